@@ -1,0 +1,185 @@
+import { z } from 'zod';
+import { roles } from './caller.js';
+import { event, request } from './contract.js';
+import { uscc } from './uscc.js';
+import { Email, Id, Label, LocalizedName, Mobile, Name, Page, Version, pageOf, text } from './values.js';
+
+// ── Organizations and keys ──────────────────────────────────────────────────────────────────────
+
+export const Organization = z.object({ id: z.string(), name: LocalizedName, createdAt: z.string(), version: Version });
+
+/** What a key may do is decided by its role and by what it belongs to. */
+export const ApiKey = z.object({
+  id: z.string(),
+  role: z.enum(roles).exclude(['public']),
+  label: z.string(),
+  organizationId: z.string().nullable(),
+  companyId: z.string().nullable(),
+  stopId: z.string().nullable(),
+  createdAt: z.string(),
+});
+export const NewApiKey = ApiKey.pick({ id: true, role: true, label: true }).extend({ apiKey: z.string() });
+
+export const createOrganization = request('rpc.accounts.create-organization.v1', {
+  input: z.strictObject({ body: z.strictObject({ name: LocalizedName }) }),
+  output: z.object({ organization: Organization, apiKey: z.string() }),
+});
+
+export const createApiKey = request('rpc.accounts.create-api-key.v1', {
+  input: z.strictObject({
+    body: z.strictObject({
+      role: z.enum(['organizer', 'staff', 'company']).optional(),
+      stopId: Id.optional(),
+      organizationId: Id.optional(),
+      companyId: Id.optional(),
+      label: Label,
+    }),
+  }),
+  output: NewApiKey,
+  errors: ['resource.not_found', 'auth.forbidden'],
+});
+
+export const listApiKeys = request('rpc.accounts.list-api-keys.v1', {
+  input: z.strictObject(Page.shape),
+  output: pageOf(ApiKey),
+});
+
+export const deleteApiKey = request('rpc.accounts.delete-api-key.v1', {
+  input: z.strictObject({ id: Id }),
+  output: z.null(),
+  errors: ['resource.not_found', 'key.from_environment'],
+});
+
+/** Who a key is. The gateway asks for many at once; a hash that is missing from the answer is no key. */
+export const Principal = z.object({
+  keyHash: z.string(),
+  keyId: z.string(),
+  role: ApiKey.shape.role,
+  organizationId: z.string().optional(),
+  companyId: z.string().optional(),
+  stopId: z.string().optional(),
+});
+export type Principal = z.output<typeof Principal>;
+
+export const authenticateKeys = request('rpc.accounts.authenticate-keys.v1', {
+  input: z.object({ keyHashes: z.array(z.string()).max(1_000) }),
+  output: z.object({ principals: z.array(Principal) }),
+});
+
+/** Made or ended. The hash lets every gateway know a new key at once, and forget it within 1 s of its end. */
+export const apiKeyChanged = event(
+  'evt.accounts.api-key-changed.v1',
+  z.object({ keyId: z.string(), active: z.boolean(), principal: Principal, version: Version }),
+);
+
+// ── Companies ───────────────────────────────────────────────────────────────────────────────────
+
+export const standings = ['unverified', 'verified', 'suspended'] as const;
+export type Standing = (typeof standings)[number];
+
+/** Upper case, without spaces; the check character is verified (GB 32100-2015). */
+export const Uscc = z
+  .string()
+  .max(40)
+  .transform((value) => uscc.normalize(value))
+  .refine((value) => uscc.isValid(value), {
+    error: 'must be an 18-character unified social credit code with a right check character (GB 32100-2015)',
+  });
+
+const ContactInput = z.strictObject({ name: Name, email: Email, mobile: Mobile.nullish().transform((m) => m ?? null) });
+export const Contact = z.object({ name: z.string(), email: z.string(), mobile: z.string().nullable() });
+const CityCode = z.string().regex(/^\d{6}$/, { error: 'must be a six-digit code of GB/T 2260' });
+
+/** One company. `contact` and `standings` appear to the company itself only. */
+export const Company = z.object({
+  id: z.string(),
+  name: LocalizedName,
+  uscc: z.string(),
+  industry: z.string().nullable(),
+  cityCode: z.string().nullable(),
+  status: z.enum(standings),
+  standings: z.array(z.object({ organizationId: z.string(), status: z.enum(standings) })).optional(),
+  contact: Contact.optional(),
+  createdAt: z.string(),
+  version: Version,
+});
+
+export const createCompany = request('rpc.accounts.create-company.v1', {
+  input: z.strictObject({
+    body: z.strictObject({
+      name: LocalizedName,
+      uscc: Uscc,
+      contact: ContactInput,
+      industry: text(100).nullish(),
+      cityCode: CityCode.nullish(),
+    }),
+  }),
+  output: z.object({ company: Company, apiKey: z.string() }),
+  errors: ['company.uscc_taken'],
+});
+
+export const getMyCompany = request('rpc.accounts.get-my-company.v1', {
+  input: z.strictObject({}),
+  output: Company,
+});
+
+export const updateMyCompany = request('rpc.accounts.update-my-company.v1', {
+  input: z.strictObject({
+    body: z.strictObject({
+      name: LocalizedName.optional(),
+      contact: z
+        .strictObject({ name: Name.optional(), email: Email.optional(), mobile: Mobile.nullish() })
+        .optional(),
+      industry: text(100).nullish(),
+      cityCode: CityCode.nullish(),
+    }),
+  }),
+  output: Company,
+  errors: ['precondition.failed'],
+});
+
+export const listCompanies = request('rpc.accounts.list-companies.v1', {
+  input: z.strictObject({ ...Page.shape, status: z.enum(standings).optional(), q: text(200).optional() }),
+  output: pageOf(Company),
+});
+
+export const getCompany = request('rpc.accounts.get-company.v1', {
+  input: z.strictObject({ id: Id }),
+  output: Company,
+  errors: ['resource.not_found'],
+});
+
+export const verifyCompany = request('rpc.accounts.verify-company.v1', {
+  input: z.strictObject({ id: Id }),
+  output: Company,
+  errors: ['resource.not_found', 'precondition.failed'],
+});
+
+export const suspendCompany = request('rpc.accounts.suspend-company.v1', {
+  input: z.strictObject({ id: Id }),
+  output: Company,
+  errors: ['resource.not_found', 'precondition.failed'],
+});
+
+/** What neighbours keep of a company: no contact, so erasing personal data is done in one place. */
+export const CompanyState = z.object({
+  companyId: z.string(),
+  name: LocalizedName,
+  standings: z.array(z.object({ organizationId: z.string(), status: z.enum(standings) })),
+  version: Version,
+});
+export type CompanyState = z.output<typeof CompanyState>;
+
+export const companyChanged = event('evt.accounts.company-changed.v1', CompanyState);
+
+/** The present state of companies whose events have not arrived yet. */
+export const getCompanyStates = request('rpc.accounts.get-company-states.v1', {
+  input: z.object({ ids: z.array(z.string()).max(1_000) }),
+  output: z.object({ companies: z.array(CompanyState) }),
+});
+
+/** The contacts of companies: the gateway shows them to the organizer whose stop the company registered for. */
+export const getCompanyContacts = request('rpc.accounts.get-company-contacts.v1', {
+  input: z.object({ ids: z.array(z.string()).max(1_000) }),
+  output: z.object({ contacts: z.array(z.object({ companyId: z.string(), contact: Contact })) }),
+});

@@ -1,0 +1,262 @@
+import { z } from 'zod';
+import { event, request } from './contract.js';
+import { Contact } from './accounts.js';
+import { registrationStates } from './stops.js';
+import { Email, Id, Instant, LocalizedName, Mobile, Name, Note, Page, Version, pageOf, text } from './values.js';
+
+// ── Delegations ─────────────────────────────────────────────────────────────────────────────────
+
+export const registrationStatuses = ['confirmed', 'pending', 'waitlisted', 'declined', 'cancelled'] as const;
+export type RegistrationStatus = (typeof registrationStatuses)[number];
+
+const DelegateInput = z.strictObject({
+  name: Name,
+  email: Email,
+  mobile: Mobile.nullish(),
+  jobTitle: text(200).nullish(),
+});
+export type DelegateInput = z.output<typeof DelegateInput>;
+
+export const Delegate = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  mobile: z.string().nullable(),
+  jobTitle: z.string().nullable(),
+  /** Set while the delegation is confirmed. */
+  badge: z.string().nullable(),
+});
+export type Delegate = z.output<typeof Delegate>;
+
+export const Registration = z.object({
+  id: z.string(),
+  stopId: z.string(),
+  companyId: z.string(),
+  status: z.enum(registrationStatuses),
+  seats: z.number().int(),
+  waitlistPosition: z.number().int().nullable(),
+  delegates: z.array(Delegate),
+  company: z.object({ id: z.string(), name: LocalizedName, contact: Contact.optional() }),
+  note: z.string().nullable(),
+  createdAt: z.string(),
+  version: Version,
+});
+export type Registration = z.output<typeof Registration>;
+
+export const registerDelegation = request('rpc.registrations.register-delegation.v1', {
+  input: z.strictObject({
+    stopId: Id,
+    body: z.strictObject({ delegates: z.array(DelegateInput).min(1).max(1_000), note: Note.nullish() }),
+  }),
+  output: Registration,
+  errors: [
+    'resource.not_found',
+    'company.suspended',
+    'stop.cancelled',
+    'registration.not_open',
+    'registration.closed',
+    'company.unverified',
+    'registration.duplicate',
+    'registration.too_many_delegates',
+    'registration.full',
+  ],
+});
+
+export const listRegistrations = request('rpc.registrations.list-registrations.v1', {
+  input: z.strictObject({ stopId: Id, ...Page.shape, status: z.enum(registrationStatuses).optional() }),
+  output: pageOf(Registration),
+  errors: ['resource.not_found'],
+});
+
+export const getRegistration = request('rpc.registrations.get-registration.v1', {
+  input: z.strictObject({ id: Id }),
+  output: Registration,
+  errors: ['resource.not_found'],
+});
+
+export const cancelRegistration = request('rpc.registrations.cancel-registration.v1', {
+  input: z.strictObject({ id: Id }),
+  output: Registration,
+  errors: ['resource.not_found', 'precondition.failed', 'registration.invalid_transition'],
+});
+
+export const approveRegistration = request('rpc.registrations.approve-registration.v1', {
+  input: z.strictObject({ id: Id }),
+  output: Registration,
+  errors: ['resource.not_found', 'precondition.failed', 'registration.invalid_transition'],
+});
+
+export const declineRegistration = request('rpc.registrations.decline-registration.v1', {
+  input: z.strictObject({ id: Id, body: z.strictObject({ reason: Note.nullish() }).default({}) }),
+  output: Registration,
+  errors: ['resource.not_found', 'precondition.failed', 'registration.invalid_transition'],
+});
+
+export const addDelegate = request('rpc.registrations.add-delegate.v1', {
+  input: z.strictObject({ id: Id, body: DelegateInput }),
+  output: Registration,
+  errors: [
+    'resource.not_found',
+    'precondition.failed',
+    'registration.invalid_transition',
+    'registration.closed',
+    'stop.cancelled',
+    'registration.too_many_delegates',
+    'registration.full',
+  ],
+});
+
+export const substituteDelegate = request('rpc.registrations.substitute-delegate.v1', {
+  input: z.strictObject({
+    id: Id,
+    delegateId: Id,
+    body: z.strictObject({
+      name: Name.optional(),
+      email: Email.optional(),
+      mobile: Mobile.nullish(),
+      jobTitle: text(200).nullish(),
+    }),
+  }),
+  output: Registration,
+  errors: [
+    'resource.not_found',
+    'precondition.failed',
+    'registration.invalid_transition',
+    'registration.closed',
+    'stop.cancelled',
+  ],
+});
+
+export const removeDelegate = request('rpc.registrations.remove-delegate.v1', {
+  input: z.strictObject({ id: Id, delegateId: Id }),
+  output: Registration,
+  errors: [
+    'resource.not_found',
+    'precondition.failed',
+    'registration.invalid_transition',
+    'registration.closed',
+    'registration.last_delegate',
+    'stop.cancelled',
+  ],
+});
+
+export const getAvailability = request('rpc.registrations.get-availability.v1', {
+  input: z.strictObject({ stopId: Id }),
+  output: z.object({
+    capacity: z.number().int(),
+    confirmed: z.number().int(),
+    pending: z.number().int(),
+    waitlisted: z.number().int(),
+    left: z.number().int(),
+    registrationState: z.enum(registrationStates),
+  }),
+  errors: ['resource.not_found'],
+});
+
+/** Of a delegation neighbours learn only ids and counts. */
+export const registrationChanged = event(
+  'evt.registrations.registration-changed.v1',
+  z.object({
+    registrationId: z.string(),
+    stopId: z.string(),
+    companyId: z.string(),
+    status: z.enum(registrationStatuses),
+    seats: z.number().int(),
+    version: Version,
+  }),
+);
+
+// ── Exports ─────────────────────────────────────────────────────────────────────────────────────
+
+const exportInput = z.strictObject({ stopId: Id, status: z.enum(registrationStatuses).optional() });
+/** A file's bytes as base64, since messages are JSON. */
+const exportedFile = z.object({ fileName: z.string(), mediaType: z.string(), base64: z.string() });
+
+export const exportRegistrationsCsv = request('rpc.registrations.export-registrations-csv.v1', {
+  input: exportInput,
+  output: exportedFile,
+  errors: ['resource.not_found'],
+});
+export const exportRegistrationsXlsx = request('rpc.registrations.export-registrations-xlsx.v1', {
+  input: exportInput,
+  output: exportedFile,
+  errors: ['resource.not_found'],
+});
+
+// ── Check-in ────────────────────────────────────────────────────────────────────────────────────
+
+export const getBadge = request('rpc.registrations.get-badge.v1', {
+  input: z.strictObject({ id: Id, delegateId: Id }),
+  output: z.object({ svg: z.string() }),
+  errors: ['resource.not_found', 'badge.not_valid'],
+});
+
+export const checkInDelegate = request('rpc.registrations.check-in-delegate.v1', {
+  input: z.strictObject({
+    stopId: Id,
+    body: z.strictObject({ badge: text(200), at: Instant.optional() }),
+  }),
+  output: z.object({
+    delegate: z.object({ id: z.string(), name: z.string() }),
+    company: z.object({ id: z.string(), name: LocalizedName }),
+    checkedInAt: z.string(),
+    repeated: z.boolean(),
+  }),
+  errors: [
+    'resource.not_found',
+    'badge.unknown',
+    'badge.wrong_stop',
+    'badge.not_valid',
+    'stop.cancelled',
+    'stop.invalid_transition',
+  ],
+});
+
+export const getAttendance = request('rpc.registrations.get-attendance.v1', {
+  input: z.strictObject({ stopId: Id }),
+  output: z.object({
+    expected: z.number().int(),
+    checkedIn: z.number().int(),
+    noShows: z.number().int(),
+    companies: z.array(
+      z.object({
+        companyId: z.string(),
+        name: LocalizedName,
+        expected: z.number().int(),
+        checkedIn: z.number().int(),
+      }),
+    ),
+  }),
+  errors: ['resource.not_found'],
+});
+
+// ── Sign-ups ────────────────────────────────────────────────────────────────────────────────────
+
+const signupSeats = z.object({ total: z.number().int(), taken: z.number().int() });
+
+export const signUpDelegates = request('rpc.registrations.sign-up-delegates.v1', {
+  input: z.strictObject({
+    id: Id,
+    body: z.strictObject({ delegateIds: z.array(Id).min(1).max(1_000) }),
+  }),
+  output: z.object({ seats: signupSeats }),
+  errors: ['resource.not_found', 'signup.not_confirmed', 'signup.overlap', 'session.full', 'session.closed', 'stop.cancelled'],
+});
+
+export const removeSignup = request('rpc.registrations.remove-signup.v1', {
+  input: z.strictObject({ id: Id, delegateId: Id }),
+  output: z.null(),
+  errors: ['resource.not_found'],
+});
+
+export const listSignups = request('rpc.registrations.list-signups.v1', {
+  input: z.strictObject({ id: Id, ...Page.shape }),
+  output: z.object({
+    items: z.array(
+      z.object({ delegateId: z.string(), name: z.string(), companyId: z.string(), overlap: z.boolean() }),
+    ),
+    nextCursor: z.string().nullable(),
+    seats: signupSeats,
+  }),
+  errors: ['resource.not_found'],
+});

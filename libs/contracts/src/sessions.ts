@@ -1,0 +1,284 @@
+import { z } from 'zod';
+import { event, request } from './contract.js';
+import { Room, Stop } from './stops.js';
+import { Email, Id, Instant, LocalizedName, LocalizedText, Name, Note, Page, Version, pageOf, text } from './values.js';
+
+// ── Sharing sessions ────────────────────────────────────────────────────────────────────────────
+
+export const sessionStatuses = ['proposed', 'accepted', 'rejected', 'scheduled', 'withdrawn', 'cancelled'] as const;
+export type SessionStatus = (typeof sessionStatuses)[number];
+export const sessionKinds = ['sharing', 'keynote', 'panel', 'award', 'workshop'] as const;
+
+const SpeakerInput = z.strictObject({
+  name: Name,
+  email: Email,
+  organization: text(200).nullish(),
+  jobTitle: text(200).nullish(),
+});
+/** `email` is absent where the caller may not see it, and for imported speakers without one. */
+export const Speaker = z.object({
+  name: z.string(),
+  email: z.string().nullable().optional(),
+  organization: z.string().nullable(),
+  jobTitle: z.string().nullable(),
+});
+export type Speaker = z.output<typeof Speaker>;
+
+const speakers = z.array(SpeakerInput).min(1).max(50);
+const durationMinutes = z.number().int().min(5).max(480);
+const track = text(100);
+const language = z.enum(['zh', 'en']);
+
+export const Session = z.object({
+  id: z.string(),
+  stopId: z.string(),
+  companyId: z.string().nullable(),
+  title: LocalizedName,
+  abstract: LocalizedText.nullable(),
+  track: z.string().nullable(),
+  kind: z.enum(sessionKinds),
+  durationMinutes: z.number().int(),
+  speakers: z.array(Speaker),
+  language: language.nullable(),
+  status: z.enum(sessionStatuses),
+  roomId: z.string().nullable(),
+  startsAt: z.string().nullable(),
+  endsAt: z.string().nullable(),
+  /** Why it was last rejected, withdrawn, cancelled or taken off the timetable. */
+  reason: z.string().nullable(),
+  createdAt: z.string(),
+  version: Version,
+});
+export type Session = z.output<typeof Session>;
+
+export const proposeSession = request('rpc.sessions.propose-session.v1', {
+  input: z.strictObject({
+    stopId: Id,
+    body: z.strictObject({
+      title: LocalizedName,
+      abstract: LocalizedText.nullish(),
+      track: track.nullish(),
+      kind: z.enum(sessionKinds),
+      durationMinutes,
+      speakers,
+      language: language.nullish(),
+    }),
+  }),
+  output: Session,
+  errors: ['resource.not_found', 'company.suspended', 'stop.cancelled', 'session.closed'],
+});
+
+export const listSessions = request('rpc.sessions.list-sessions.v1', {
+  input: z.strictObject({
+    stopId: Id,
+    ...Page.shape,
+    status: z.enum(sessionStatuses).optional(),
+    track: track.optional(),
+  }),
+  output: pageOf(Session),
+  errors: ['resource.not_found'],
+});
+
+export const getSession = request('rpc.sessions.get-session.v1', {
+  input: z.strictObject({ id: Id }),
+  output: Session,
+  errors: ['resource.not_found'],
+});
+
+export const updateSession = request('rpc.sessions.update-session.v1', {
+  input: z.strictObject({
+    id: Id,
+    body: z.strictObject({
+      title: LocalizedName.optional(),
+      abstract: LocalizedText.nullish(),
+      track: track.nullish(),
+      kind: z.enum(sessionKinds).optional(),
+      durationMinutes: durationMinutes.optional(),
+      speakers: speakers.optional(),
+      language: language.nullish(),
+    }),
+  }),
+  output: Session,
+  errors: [
+    'resource.not_found',
+    'precondition.failed',
+    'session.invalid_transition',
+    'session.closed',
+    'stop.cancelled',
+    'session.room_conflict',
+    'session.speaker_conflict',
+    'session.outside_stop',
+  ],
+});
+
+const move = (verb: 'accept' | 'reject' | 'withdraw' | 'unschedule' | 'cancel') =>
+  request(`rpc.sessions.${verb}-session.v1`, {
+    input: z.strictObject({ id: Id, body: z.strictObject({ reason: Note.nullish() }).default({}) }),
+    output: Session,
+    errors: ['resource.not_found', 'precondition.failed', 'session.invalid_transition', 'session.closed', 'stop.cancelled'],
+  });
+
+export const acceptSession = move('accept');
+export const rejectSession = move('reject');
+export const withdrawSession = move('withdraw');
+export const unscheduleSession = move('unschedule');
+export const cancelSession = move('cancel');
+
+export const scheduleSession = request('rpc.sessions.schedule-session.v1', {
+  input: z.strictObject({ id: Id, body: z.strictObject({ roomId: Id, startsAt: Instant }) }),
+  output: Session,
+  errors: [
+    'resource.not_found',
+    'precondition.failed',
+    'session.invalid_transition',
+    'session.room_conflict',
+    'session.speaker_conflict',
+    'session.outside_stop',
+    'session.closed',
+    'stop.cancelled',
+  ],
+});
+
+/** What neighbours keep of a session: when, where and whether it takes place; nothing of its speakers. */
+export const SessionState = z.object({
+  sessionId: z.string(),
+  stopId: z.string(),
+  organizationId: z.string(),
+  companyId: z.string().nullable(),
+  status: z.enum(sessionStatuses),
+  roomId: z.string().nullable(),
+  startsAt: z.string().nullable(),
+  endsAt: z.string().nullable(),
+  version: Version,
+});
+export type SessionState = z.output<typeof SessionState>;
+
+export const sessionChanged = event('evt.sessions.session-changed.v1', SessionState);
+
+export const getSessionState = request('rpc.sessions.get-session-state.v1', {
+  input: z.object({ id: z.string() }),
+  output: z.object({ session: SessionState.nullable() }),
+});
+
+/** The rooms of a stop that scheduled sessions use: a stop asks before it lets a room go. */
+export const getRoomsInUse = request('rpc.sessions.get-rooms-in-use.v1', {
+  input: z.object({ stopId: z.string() }),
+  output: z.object({ roomIds: z.array(z.string()) }),
+});
+
+// ── Reviews ─────────────────────────────────────────────────────────────────────────────────────
+
+export const Review = z.object({
+  keyId: z.string(),
+  score: z.number().int(),
+  comment: z.string().nullable(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+});
+
+export const reviewSession = request('rpc.sessions.review-session.v1', {
+  input: z.strictObject({
+    id: Id,
+    body: z.strictObject({ score: z.number().int().min(1).max(5), comment: Note.nullish() }),
+  }),
+  output: Review,
+  errors: ['resource.not_found'],
+});
+
+export const listReviews = request('rpc.sessions.list-reviews.v1', {
+  input: z.strictObject({ id: Id, ...Page.shape }),
+  output: z.object({
+    items: z.array(Review),
+    nextCursor: z.string().nullable(),
+    averageScore: z.number().nullable(),
+  }),
+  errors: ['resource.not_found'],
+});
+
+// ── Timetable ───────────────────────────────────────────────────────────────────────────────────
+
+const Place = z.object({ roomId: z.string(), startsAt: z.string(), endsAt: z.string() });
+const Difference = z.object({
+  sessionId: z.string(),
+  title: LocalizedName,
+  from: Place.nullable(),
+  to: Place.nullable(),
+});
+export const TimetableChanges = z.object({
+  added: z.array(Difference),
+  moved: z.array(Difference),
+  changed: z.array(Difference),
+  removed: z.array(Difference),
+});
+export type TimetableChanges = z.output<typeof TimetableChanges>;
+
+export const TimetableRelease = z.object({
+  version: Version,
+  publishedAt: z.string(),
+  note: z.string().nullable(),
+  changes: TimetableChanges,
+});
+export type TimetableRelease = z.output<typeof TimetableRelease>;
+
+export const releaseTimetable = request('rpc.sessions.release-timetable.v1', {
+  input: z.strictObject({ stopId: Id, body: z.strictObject({ note: Note.nullish() }).default({}) }),
+  output: TimetableRelease,
+  errors: ['resource.not_found', 'stop.cancelled', 'session.closed'],
+});
+
+export const listTimetableReleases = request('rpc.sessions.list-timetable-releases.v1', {
+  input: z.strictObject({ stopId: Id, ...Page.shape }),
+  output: pageOf(TimetableRelease),
+  errors: ['resource.not_found'],
+});
+
+export const TimetableSession = z.object({
+  id: z.string(),
+  title: LocalizedName,
+  abstract: LocalizedText.nullable(),
+  kind: z.enum(sessionKinds),
+  track: z.string().nullable(),
+  language: language.nullable(),
+  speakers: z.array(Speaker.omit({ email: true })),
+  companyId: z.string().nullable(),
+  roomId: z.string(),
+  startsAt: z.string(),
+  endsAt: z.string(),
+});
+
+const releaseNumber = z.union([z.literal('draft'), z.coerce.number().int().min(1)]);
+
+export const Timetable = z.object({
+  /** `version` is `null` for the draft. */
+  release: z.object({
+    version: Version.nullable(),
+    publishedAt: z.string().nullable(),
+    note: z.string().nullable(),
+  }),
+  stop: Stop.pick({
+    id: true,
+    tourId: true,
+    name: true,
+    city: true,
+    venue: true,
+    timeZone: true,
+    startsAt: true,
+    endsAt: true,
+    status: true,
+  }),
+  rooms: z.array(Room),
+  sessions: z.array(TimetableSession),
+});
+export type Timetable = z.output<typeof Timetable>;
+
+export const getTimetable = request('rpc.sessions.get-timetable.v1', {
+  input: z.strictObject({ stopId: Id, release: releaseNumber.optional() }),
+  output: Timetable,
+  errors: ['resource.not_found'],
+});
+
+/** A new release is out, or the released sessions were cancelled: readers drop what they remember. */
+export const timetableReleased = event(
+  'evt.sessions.timetable-released.v1',
+  z.object({ stopId: z.string(), tourId: z.string(), version: Version }),
+);

@@ -1,0 +1,242 @@
+import { z } from 'zod';
+import { event, request } from './contract.js';
+import { City, Id, Instant, LocalizedName, LocalizedText, Note, Page, TimeZone, Version, pageOf } from './values.js';
+
+export const partnerRoles = ['host', 'guide', 'co_organizer', 'supporter', 'media'] as const;
+const Partners = z.array(z.strictObject({ name: LocalizedName, role: z.enum(partnerRoles) })).max(100);
+
+// ── Tours ───────────────────────────────────────────────────────────────────────────────────────
+
+export const Tour = z.object({
+  id: z.string(),
+  organizationId: z.string(),
+  name: LocalizedName,
+  description: LocalizedText.nullable(),
+  partners: Partners,
+  overlappingStops: z.boolean(),
+  speakerTravelMinutes: z.number().int(),
+  createdAt: z.string(),
+  version: Version,
+});
+export type Tour = z.output<typeof Tour>;
+
+const travelMinutes = z.number().int().min(0).max(10_080);
+
+export const createTour = request('rpc.stops.create-tour.v1', {
+  input: z.strictObject({
+    body: z.strictObject({
+      name: LocalizedName,
+      description: LocalizedText.nullish(),
+      partners: Partners.default([]),
+      overlappingStops: z.boolean().default(false),
+      speakerTravelMinutes: travelMinutes.default(240),
+    }),
+  }),
+  output: Tour,
+});
+
+export const listTours = request('rpc.stops.list-tours.v1', {
+  input: z.strictObject(Page.shape),
+  output: pageOf(Tour),
+});
+
+export const getTour = request('rpc.stops.get-tour.v1', {
+  input: z.strictObject({ id: Id }),
+  output: Tour,
+  errors: ['resource.not_found'],
+});
+
+export const updateTour = request('rpc.stops.update-tour.v1', {
+  input: z.strictObject({
+    id: Id,
+    body: z.strictObject({
+      name: LocalizedName.optional(),
+      description: LocalizedText.nullish(),
+      partners: Partners.nullish(),
+      overlappingStops: z.boolean().optional(),
+      speakerTravelMinutes: travelMinutes.optional(),
+    }),
+  }),
+  output: Tour,
+  errors: ['resource.not_found', 'precondition.failed', 'stop.overlap'],
+});
+
+export const TourState = Tour;
+export const tourChanged = event('evt.stops.tour-changed.v1', TourState);
+
+// ── Stops ───────────────────────────────────────────────────────────────────────────────────────
+
+export const stopStatuses = ['draft', 'published', 'completed', 'cancelled'] as const;
+export type StopStatus = (typeof stopStatuses)[number];
+export const registrationStates = ['not_open', 'open', 'closed'] as const;
+export type RegistrationState = (typeof registrationStates)[number];
+
+const Venue = z.strictObject({
+  name: LocalizedName,
+  address: LocalizedName.nullish(),
+  location: z
+    .strictObject({ lat: z.number().min(-90).max(90), lon: z.number().min(-180).max(180) })
+    .nullish(),
+});
+const capacity = z.number().int().min(1).max(100_000);
+const RegistrationRules = z.strictObject({
+  opensAt: Instant,
+  closesAt: Instant,
+  approval: z.enum(['automatic', 'manual']).default('automatic'),
+  waitlist: z.boolean().default(true),
+  waitlistPolicy: z.enum(['strict', 'first_fit']).default('strict'),
+  verifiedOnly: z.boolean().default(false),
+});
+export type RegistrationRules = z.output<typeof RegistrationRules>;
+const RoomInput = z.strictObject({ id: Id.optional(), name: LocalizedName, seats: z.number().int().min(1).max(100_000) });
+const Rooms = z.array(RoomInput).max(200);
+const maxDelegates = z.number().int().min(1).max(1_000);
+
+export const Room = z.object({ id: z.string(), name: LocalizedName, seats: z.number().int() });
+export type Room = z.output<typeof Room>;
+
+export const Stop = z.object({
+  id: z.string(),
+  tourId: z.string(),
+  organizationId: z.string(),
+  sequence: z.number().int().min(1),
+  name: LocalizedName,
+  city: z.object({ code: z.string(), name: LocalizedName }),
+  venue: z.object({
+    name: LocalizedName,
+    address: LocalizedName.nullable(),
+    location: z.object({ lat: z.number(), lon: z.number() }).nullable(),
+  }),
+  timeZone: z.string(),
+  startsAt: z.string(),
+  endsAt: z.string(),
+  capacity: z.number().int(),
+  maxDelegatesPerCompany: z.number().int(),
+  registration: z.object({
+    opensAt: z.string(),
+    closesAt: z.string(),
+    approval: z.enum(['automatic', 'manual']),
+    waitlist: z.boolean(),
+    waitlistPolicy: z.enum(['strict', 'first_fit']),
+    verifiedOnly: z.boolean(),
+  }),
+  rooms: z.array(Room),
+  partners: Partners,
+  status: z.enum(stopStatuses),
+  registrationState: z.enum(registrationStates),
+  createdAt: z.string(),
+  version: Version,
+});
+export type Stop = z.output<typeof Stop>;
+
+export const createStop = request('rpc.stops.create-stop.v1', {
+  input: z.strictObject({
+    tourId: Id,
+    body: z.strictObject({
+      name: LocalizedName,
+      city: City,
+      venue: Venue,
+      timeZone: TimeZone,
+      startsAt: Instant,
+      endsAt: Instant,
+      capacity,
+      maxDelegatesPerCompany: maxDelegates.default(10),
+      registration: RegistrationRules,
+      rooms: Rooms.default([]),
+      partners: Partners.default([]),
+    }),
+  }),
+  output: Stop,
+  errors: ['resource.not_found', 'stop.overlap'],
+});
+export type StopDraft = z.output<typeof createStop.input>['body'];
+
+export const listStops = request('rpc.stops.list-stops.v1', {
+  input: z.strictObject({ tourId: Id, ...Page.shape }),
+  output: pageOf(Stop),
+  errors: ['resource.not_found'],
+});
+
+export const getStop = request('rpc.stops.get-stop.v1', {
+  input: z.strictObject({ id: Id }),
+  output: Stop,
+  errors: ['resource.not_found'],
+});
+
+export const updateStop = request('rpc.stops.update-stop.v1', {
+  input: z.strictObject({
+    id: Id,
+    body: z.strictObject({
+      name: LocalizedName.optional(),
+      city: City.optional(),
+      venue: Venue.partial().optional(),
+      timeZone: TimeZone.optional(),
+      startsAt: Instant.optional(),
+      endsAt: Instant.optional(),
+      capacity: capacity.optional(),
+      maxDelegatesPerCompany: maxDelegates.nullish(),
+      registration: z
+        .strictObject({
+          opensAt: Instant.optional(),
+          closesAt: Instant.optional(),
+          approval: z.enum(['automatic', 'manual']).nullish(),
+          waitlist: z.boolean().nullish(),
+          waitlistPolicy: z.enum(['strict', 'first_fit']).nullish(),
+          verifiedOnly: z.boolean().nullish(),
+        })
+        .optional(),
+      rooms: Rooms.nullish(),
+      partners: Partners.nullish(),
+    }),
+  }),
+  output: Stop,
+  errors: ['resource.not_found', 'precondition.failed', 'stop.overlap', 'stop.use_reschedule', 'stop.room_in_use', 'stop.invalid_transition'],
+});
+export type StopPatch = z.output<typeof updateStop.input>['body'];
+
+export const publishStop = request('rpc.stops.publish-stop.v1', {
+  input: z.strictObject({ id: Id }),
+  output: Stop,
+  errors: ['resource.not_found', 'precondition.failed', 'stop.invalid_transition', 'stop.in_past', 'stop.overlap'],
+});
+
+export const rescheduleStop = request('rpc.stops.reschedule-stop.v1', {
+  input: z.strictObject({
+    id: Id,
+    body: z.strictObject({ startsAt: Instant, endsAt: Instant, reason: Note.nullish() }),
+  }),
+  output: Stop,
+  errors: ['resource.not_found', 'precondition.failed', 'stop.invalid_transition', 'stop.in_past', 'stop.overlap'],
+});
+
+export const cancelStop = request('rpc.stops.cancel-stop.v1', {
+  input: z.strictObject({ id: Id, body: z.strictObject({ reason: Note.min(1) }) }),
+  output: Stop,
+  errors: ['resource.not_found', 'precondition.failed', 'stop.invalid_transition'],
+});
+
+export const completeStop = request('rpc.stops.complete-stop.v1', {
+  input: z.strictObject({ id: Id }),
+  output: Stop,
+  errors: ['resource.not_found', 'precondition.failed', 'stop.invalid_transition'],
+});
+
+/** What neighbours keep of a stop: the stop itself (without what the clock derives) and why it last moved. */
+export const StopState = Stop.omit({ registrationState: true, sequence: true }).extend({
+  /** The tour's, so that speakers' travel needs no second projection. */
+  speakerTravelMinutes: z.number().int(),
+  /** Whether it was ever published: the public may see it from then on. */
+  published: z.boolean(),
+  /** How many times it was rescheduled; sessions follow each move exactly once. */
+  moves: z.array(z.object({ fromStartsAt: z.string(), toStartsAt: z.string(), reason: z.string().nullable() })),
+  cancelReason: z.string().nullable(),
+});
+export type StopState = z.output<typeof StopState>;
+
+export const stopChanged = event('evt.stops.stop-changed.v1', StopState);
+
+/** The present state of a stop whose event has not arrived yet; `null` where there is none. */
+export const getStopState = request('rpc.stops.get-stop-state.v1', {
+  input: z.object({ id: z.string() }),
+  output: z.object({ stop: StopState.nullable() }),
+});

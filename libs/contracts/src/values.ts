@@ -1,0 +1,97 @@
+import { z } from 'zod';
+
+/** Control characters but tab, line feed and carriage return; NUL and lone surrogates never pass. */
+// oxlint-disable-next-line no-control-regex -- Naming the control characters is the point.
+const forbidden = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/;
+
+/** A line or text that people read: trimmed, NFC (so that equal texts compare equal), `min`..`max` characters. */
+export const text = (max: number, min = 1) =>
+  z
+    .string()
+    .refine((value) => value.isWellFormed() && !forbidden.test(value), {
+      error: 'must not contain control characters or broken Unicode',
+      abort: true,
+    })
+    .transform((value) => value.normalize('NFC').trim())
+    .pipe(z.string().min(min).max(max));
+
+export const Name = text(200);
+export const Note = text(2_000, 0);
+export const Label = text(100);
+
+/** Text in Chinese, English or both. */
+const localized = (max: number) =>
+  z
+    .strictObject({ zh: text(max).optional(), en: text(max).optional() })
+    .refine((value) => value.zh !== undefined || value.en !== undefined, {
+      error: 'needs "zh", "en" or both',
+    })
+    .meta({ description: 'Text in Chinese, English or both' });
+
+export const LocalizedName = localized(200);
+export const LocalizedText = localized(5_000);
+export type Localized = z.output<typeof LocalizedText>;
+
+/** A UUID of any version; ours are version 7 (RFC 9562). */
+export const Id = z.uuid().transform((value) => value.toLowerCase());
+
+/** RFC 3339 with any offset, given back in UTC with milliseconds only where there are some. */
+export const Instant = z.iso
+  .datetime({ offset: true, error: 'must be an RFC 3339 instant such as 2026-01-16T09:00:00+08:00' })
+  .refine((value) => inYears1970To9999(value), { error: 'must lie between the years 1970 and 9999', abort: true })
+  .transform((value) => formatInstant(new Date(value)));
+
+function inYears1970To9999(value: string): boolean {
+  const ms = Date.parse(value);
+  return ms >= 0 && ms < Date.UTC(9999, 11, 31);
+}
+
+/** An instant as answers show it: UTC with `Z`, no fraction when it is zero. */
+export function formatInstant(date: Date): string {
+  return date.toISOString().replace('.000Z', 'Z');
+}
+
+/** An IANA time zone that this Node knows. */
+export const TimeZone = z.string().max(64).refine(isTimeZone, { error: 'must be an IANA time zone such as Asia/Shanghai' });
+
+function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** An e-mail address in lower case: two spellings of one address compare equal. */
+export const Email = z
+  .string()
+  .max(254)
+  .transform((value) => value.normalize('NFC').trim().toLowerCase())
+  .pipe(z.email({ error: 'must be an e-mail address' }).max(254));
+
+/** A phone number kept as E.164; a bare Chinese mobile number gets its +86. */
+export const Mobile = z
+  .string()
+  .max(32)
+  .transform((value) => value.replace(/[\s().-]/g, '').replace(/^00/, '+').replace(/^(?:86)?(?=1[3-9]\d{9}$)/, '+86'))
+  .pipe(z.string().regex(/^\+[1-9]\d{6,14}$/, { error: 'must be a mobile number such as +8613800138000' }));
+
+/** How a list is asked for. */
+export const Page = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().min(1).max(512).optional(),
+});
+
+/** The answer to a list. */
+export const pageOf = <Item extends z.ZodType>(item: Item) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+
+export const Version = z.number().int().min(1);
+
+/** RFC 7396: every field may be left out, and `null` clears the optional ones named. */
+export const City = z.strictObject({
+  code: z.string().regex(/^\d{6}$/, { error: 'must be a six-digit code of GB/T 2260' }),
+  name: LocalizedName.optional(),
+});
