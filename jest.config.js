@@ -1,0 +1,22 @@
+import { existsSync, readFileSync } from 'node:fs';
+
+const { imports } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8'));
+
+/** In tests `#contracts` and its like mean the TypeScript source, so that no build stands between an edit and its test. */
+const libraries = Object.keys(imports).map((name) => [
+  `^${name}$`,
+  `<rootDir>/libs/${name.slice(1)}/src/index.ts`,
+]);
+
+export default {
+  testEnvironment: 'node',
+  roots: ['apps', 'libs', 'scripts', 'test'].filter((folder) => existsSync(new URL(folder, import.meta.url))),
+  testMatch: ['**/*.spec.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': '@swc/jest' },
+  // `.js` stands first: packages mean their own `.js` files, and ours have no `.js` beside the `.ts`.
+  moduleFileExtensions: ['js', 'mjs', 'cjs', 'ts', 'json', 'node'],
+  moduleNameMapper: { ...Object.fromEntries(libraries), '^(\\.{1,2}/.*)\\.js$': '$1' },
+  testTimeout: 20_000,
+};
