@@ -1,6 +1,7 @@
 export * from './accounts.js';
 export * from './caller.js';
 export * from './catch-up.js';
+export * from './city-codes.js';
 export * from './contract.js';
 export * from './problems.js';
 export * from './registrations.js';
