@@ -3,6 +3,7 @@ export * from './caller.js';
 export * from './catch-up.js';
 export * from './city-codes.js';
 export * from './contract.js';
+export * from './in-language.js';
 export * from './problems.js';
 export * from './registrations.js';
 export * from './sessions.js';
