@@ -1,0 +1,48 @@
+import { describe, expect, it } from '@jest/globals';
+import ICAL from 'ical.js';
+import { calendarOf } from '#calendar';
+import { stopEntry, type CalendarStop } from './stop-calendar.js';
+
+const stop: CalendarStop = {
+  id: '0199a1b2-0000-7000-8000-000000000001',
+  name: { zh: '成都站' },
+  city: { code: '510100', name: { zh: '成都市' } },
+  venue: { name: { zh: '会展中心', en: 'Exhibition Centre' }, address: { zh: '一路 1 号' }, location: null },
+  timeZone: 'Asia/Shanghai',
+  startsAt: '2026-12-12T01:00:00Z',
+  endsAt: '2026-12-12T09:00:00Z',
+  status: 'published',
+  version: 4,
+  updatedAt: '2026-11-23T08:00:00Z',
+};
+const tour = { zh: '全国巡回', en: 'National tour' };
+
+describe('calendar entry of a stop', () => {
+  it('is in the language asked for, in the other where it is missing', () => {
+    expect(stopEntry(stop, tour, 'en')).toMatchObject({
+      summary: '成都站',
+      description: 'National tour',
+      location: 'Exhibition Centre, 一路 1 号, 成都市',
+    });
+    expect(stopEntry(stop, tour, 'zh').description).toBe('全国巡回');
+  });
+
+  it('keeps its UID when it moves, raises SEQUENCE, and says that it is cancelled', () => {
+    const before = stopEntry(stop, tour, 'zh');
+    const after = stopEntry(
+      { ...stop, startsAt: '2026-12-11T01:00:00Z', version: 5, status: 'cancelled' },
+      tour,
+      'zh',
+    );
+    expect(after.uid).toBe(before.uid);
+    expect(after.sequence).toBeGreaterThan(before.sequence);
+    expect([before.status, after.status]).toEqual(['CONFIRMED', 'CANCELLED']);
+  });
+
+  it('makes a feed that another parser reads', () => {
+    const text = calendarOf({ name: '全国巡回', lang: 'zh', entries: [stopEntry(stop, tour, 'zh')] });
+    const event = new ICAL.Component(ICAL.parse(text) as unknown[]).getFirstSubcomponent('vevent');
+    expect(event?.getFirstPropertyValue('location')).toBe('会展中心, 一路 1 号, 成都市');
+    expect(event?.getFirstPropertyValue('sequence')).toBe(4);
+  });
+});

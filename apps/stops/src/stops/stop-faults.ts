@@ -1,0 +1,76 @@
+import { Problem, isCityCode, type RequestFault, type StopStatus } from '#contracts';
+
+type StopFields = {
+  city: { code: string };
+  startsAt: string;
+  endsAt: string;
+  registration: { opensAt: string; closesAt: string };
+  rooms: readonly { id?: string | undefined }[];
+};
+
+/** The rules between the fields of a stop, new or after a patch: every breach with its pointer, none of them alone. */
+export function stopFaults(stop: StopFields): RequestFault[] {
+  const { opensAt, closesAt } = stop.registration;
+  return [
+    ...fault(isCityCode(stop.city.code), '/city/code', 'is not a division code of GB/T 2260'),
+    ...fault(before(stop.startsAt, stop.endsAt), '/endsAt', 'must be after startsAt'),
+    ...fault(before(opensAt, closesAt), '/registration/closesAt', 'must be after registration.opensAt'),
+    ...fault(!before(stop.endsAt, closesAt), '/registration/closesAt', 'must not be after endsAt'),
+    ...repeatedRooms(stop.rooms),
+  ];
+}
+
+/** Throws `request.invalid` with every fault there is. */
+export function refuseFaults(faults: RequestFault[]): void {
+  if (faults.length === 0) return;
+  throw new Problem('request.invalid', 'Some fields contradict each other or what is known.', {
+    errors: faults,
+  });
+}
+
+/**
+ * Once a stop was published its times move by a reschedule, which takes the sessions along. Naming the times it has
+ * is no change. Throws `stop.use_reschedule`.
+ */
+export function refuseMovingByPatch(
+  stop: { status: StopStatus; startsAt: string; endsAt: string },
+  patch: { startsAt?: string | undefined; endsAt?: string | undefined },
+): void {
+  if (stop.status === 'draft') return;
+  if (sameInstant(patch.startsAt, stop.startsAt) && sameInstant(patch.endsAt, stop.endsAt)) return;
+  throw new Problem(
+    'stop.use_reschedule',
+    `This stop is ${stop.status}: POST its new times to …/reschedule.`,
+  );
+}
+
+/** Whether two stops of one tour would overlap; one that begins when the other ends does not. */
+export function stopsOverlap(
+  a: { startsAt: string; endsAt: string },
+  b: { startsAt: string; endsAt: string },
+): boolean {
+  return before(a.startsAt, b.endsAt) && before(b.startsAt, a.endsAt);
+}
+
+function repeatedRooms(rooms: StopFields['rooms']): RequestFault[] {
+  const ids = rooms.map((room) => room.id);
+  return ids.flatMap((id, index) =>
+    fault(
+      id === undefined || ids.indexOf(id) === index,
+      `/rooms/${index}/id`,
+      'is the id of another room of the list',
+    ),
+  );
+}
+
+function fault(holds: boolean, pointer: string, message: string): RequestFault[] {
+  return holds ? [] : [{ pointer, message }];
+}
+
+function sameInstant(asked: string | undefined, present: string): boolean {
+  return asked === undefined || Date.parse(asked) === Date.parse(present);
+}
+
+function before(a: string, b: string): boolean {
+  return Date.parse(a) < Date.parse(b);
+}
