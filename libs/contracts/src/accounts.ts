@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { roles } from './caller.js';
 import { event, request } from './contract.js';
-import { uscc } from './uscc.js';
-import { Email, Id, Label, LocalizedName, Mobile, Name, Page, Version, pageOf, text } from './values.js';
+import { isUscc, normaliseUscc } from './uscc.js';
+import { Email, Id, Label, LocalizedName, LocalizedNamePatch, Mobile, Name, Page, Version, pageOf, text } from './values.js';
 
 // ── Organizations and keys ──────────────────────────────────────────────────────────────────────
 
@@ -81,8 +81,8 @@ export type Standing = (typeof standings)[number];
 export const Uscc = z
   .string()
   .max(40)
-  .transform((value) => uscc.normalize(value))
-  .refine((value) => uscc.isValid(value), {
+  .transform((value) => normaliseUscc(value))
+  .refine((value) => isUscc(value), {
     error: 'must be an 18-character unified social credit code with a right check character (GB 32100-2015)',
   });
 
@@ -126,7 +126,7 @@ export const getMyCompany = request('rpc.accounts.get-my-company.v1', {
 export const updateMyCompany = request('rpc.accounts.update-my-company.v1', {
   input: z.strictObject({
     body: z.strictObject({
-      name: LocalizedName.optional(),
+      name: LocalizedNamePatch.optional(),
       contact: z
         .strictObject({ name: Name.optional(), email: Email.optional(), mobile: Mobile.nullish() })
         .optional(),

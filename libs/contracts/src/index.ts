@@ -9,4 +9,5 @@ export * from './registrations.js';
 export * from './sessions.js';
 export * from './stops.js';
 export * from './uscc.js';
+export * from './validation.js';
 export * from './values.js';

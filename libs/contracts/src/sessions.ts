@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { event, request } from './contract.js';
 import { Room, Stop } from './stops.js';
-import { Email, Id, Instant, LocalizedName, LocalizedText, Name, Note, Page, Version, pageOf, text } from './values.js';
+import { Email, Id, Instant, LocalizedName, LocalizedNamePatch, LocalizedText, LocalizedTextPatch, Name, Note, Page, Version, pageOf, text } from './values.js';
 
 // ── Sharing sessions ────────────────────────────────────────────────────────────────────────────
 
@@ -89,8 +89,8 @@ export const updateSession = request('rpc.sessions.update-session.v1', {
   input: z.strictObject({
     id: Id,
     body: z.strictObject({
-      title: LocalizedName.optional(),
-      abstract: LocalizedText.nullish(),
+      title: LocalizedNamePatch.optional(),
+      abstract: LocalizedTextPatch.nullish(),
       track: track.nullish(),
       kind: z.enum(sessionKinds).optional(),
       durationMinutes: durationMinutes.optional(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { event, request } from './contract.js';
-import { City, Id, Instant, LocalizedName, LocalizedText, Note, Page, TimeZone, Version, pageOf } from './values.js';
+import { CityInput, CityPatch, Id, Instant, LocalizedName, LocalizedNamePatch, LocalizedText, LocalizedTextPatch, Note, Page, TimeZone, Version, pageOf, text } from './values.js';
 
 export const partnerRoles = ['host', 'guide', 'co_organizer', 'supporter', 'media'] as const;
 const Partners = z.array(z.strictObject({ name: LocalizedName, role: z.enum(partnerRoles) })).max(100);
@@ -50,8 +50,8 @@ export const updateTour = request('rpc.stops.update-tour.v1', {
   input: z.strictObject({
     id: Id,
     body: z.strictObject({
-      name: LocalizedName.optional(),
-      description: LocalizedText.nullish(),
+      name: LocalizedNamePatch.optional(),
+      description: LocalizedTextPatch.nullish(),
       partners: Partners.nullish(),
       overlappingStops: z.boolean().optional(),
       speakerTravelMinutes: travelMinutes.optional(),
@@ -76,6 +76,13 @@ const Venue = z.strictObject({
   address: LocalizedName.nullish(),
   location: z
     .strictObject({ lat: z.number().min(-90).max(90), lon: z.number().min(-180).max(180) })
+    .nullish(),
+});
+const VenuePatch = z.strictObject({
+  name: LocalizedNamePatch.optional(),
+  address: LocalizedNamePatch.nullish(),
+  location: z
+    .strictObject({ lat: z.number().min(-90).max(90).optional(), lon: z.number().min(-180).max(180).optional() })
     .nullish(),
 });
 const capacity = z.number().int().min(1).max(100_000);
@@ -134,7 +141,7 @@ export const createStop = request('rpc.stops.create-stop.v1', {
     tourId: Id,
     body: z.strictObject({
       name: LocalizedName,
-      city: City,
+      city: CityInput,
       venue: Venue,
       timeZone: TimeZone,
       startsAt: Instant,
@@ -167,9 +174,9 @@ export const updateStop = request('rpc.stops.update-stop.v1', {
   input: z.strictObject({
     id: Id,
     body: z.strictObject({
-      name: LocalizedName.optional(),
-      city: City.optional(),
-      venue: Venue.partial().optional(),
+      name: LocalizedNamePatch.optional(),
+      city: CityPatch.optional(),
+      venue: VenuePatch.optional(),
       timeZone: TimeZone.optional(),
       startsAt: Instant.optional(),
       endsAt: Instant.optional(),
@@ -210,7 +217,7 @@ export const rescheduleStop = request('rpc.stops.reschedule-stop.v1', {
 });
 
 export const cancelStop = request('rpc.stops.cancel-stop.v1', {
-  input: z.strictObject({ id: Id, body: z.strictObject({ reason: Note.min(1) }) }),
+  input: z.strictObject({ id: Id, body: z.strictObject({ reason: text(2_000) }) }),
   output: Stop,
   errors: ['resource.not_found', 'precondition.failed', 'stop.invalid_transition'],
 });

@@ -32,6 +32,12 @@ export const LocalizedName = localized(200);
 export const LocalizedText = localized(5_000);
 export type Localized = z.output<typeof LocalizedText>;
 
+/** A merge patch of a localized text: one language may be changed or taken away alone. */
+const localizedPatch = (max: number) =>
+  z.strictObject({ zh: text(max).nullish(), en: text(max).nullish() }).meta({ description: 'Patch of a text in two languages' });
+export const LocalizedNamePatch = localizedPatch(200);
+export const LocalizedTextPatch = localizedPatch(5_000);
+
 /** A UUID of any version; ours are version 7 (RFC 9562). */
 export const Id = z.uuid().transform((value) => value.toLowerCase());
 
@@ -90,8 +96,9 @@ export const pageOf = <Item extends z.ZodType>(item: Item) =>
 
 export const Version = z.number().int().min(1);
 
-/** RFC 7396: every field may be left out, and `null` clears the optional ones named. */
-export const City = z.strictObject({
+/** A city as it is given: the name is filled in from the code where it is left out. */
+export const CityInput = z.strictObject({
   code: z.string().regex(/^\d{6}$/, { error: 'must be a six-digit code of GB/T 2260' }),
   name: LocalizedName.optional(),
 });
+export const CityPatch = z.strictObject({ code: CityInput.shape.code.optional(), name: LocalizedNamePatch.nullish() });

@@ -1,0 +1,80 @@
+import { connect, nkeyAuthenticator, type NatsConnection } from '@nats-io/transport-node';
+import { jetstream, jetstreamManager, type JetStreamClient, type JetStreamManager } from '@nats-io/jetstream';
+
+export interface BrokerOptions {
+  /** One URL or several, separated by commas: `nats://127.0.0.1:4222`. */
+  url: string;
+  /** The service, as NATS shows it in its connection list; also the prefix of its private inbox. */
+  name: string;
+  /** The seed of the service's nkey, where the broker demands one. */
+  nkeySeed?: string | undefined;
+}
+
+/**
+ * One connection of this process to NATS. It reconnects for ever: a broker that vanishes is waited for,
+ * and `isConnected` tells callers meanwhile, so that they can refuse at once instead of hanging.
+ */
+export class Broker {
+  private connected = true;
+  private readonly reconnectListeners: (() => void)[] = [];
+  private manager: Promise<JetStreamManager> | undefined;
+  readonly jetStream: JetStreamClient;
+
+  private constructor(readonly connection: NatsConnection) {
+    this.jetStream = jetstream(connection, { timeout: 5_000 });
+    void this.watchStatus();
+  }
+
+  /** Connects, waiting for a broker that is not up yet. */
+  static async connect(options: BrokerOptions): Promise<Broker> {
+    const connection = await connect({
+      servers: options.url.split(','),
+      name: options.name,
+      inboxPrefix: `_INBOX_${options.name}`,
+      maxReconnectAttempts: -1,
+      reconnectTimeWait: 200,
+      reconnectJitter: 100,
+      waitOnFirstConnect: true,
+      noAsyncTraces: true,
+      pingInterval: 5_000,
+      maxPingOut: 2,
+      ...(options.nkeySeed === undefined
+        ? {}
+        : { authenticator: nkeyAuthenticator(new TextEncoder().encode(options.nkeySeed)) }),
+    });
+    return new Broker(connection);
+  }
+
+  isConnected(): boolean {
+    return this.connected && !this.connection.isClosed() && !this.connection.isDraining();
+  }
+
+  /** Calls back after every reconnection: what was pushed meanwhile has been missed. */
+  onReconnect(listener: () => void): void {
+    this.reconnectListeners.push(listener);
+  }
+
+  /** The JetStream administration; made when first needed, since it asks the broker. */
+  streams(): Promise<JetStreamManager> {
+    this.manager ??= jetstreamManager(this.connection, { timeout: 5_000, checkAPI: false });
+    return this.manager;
+  }
+
+  /** Lets what is under way finish, then closes. */
+  async drain(): Promise<void> {
+    if (this.connection.isClosed()) return;
+    if (this.connected) await this.connection.drain();
+    else await this.connection.close();
+  }
+
+  private async watchStatus(): Promise<void> {
+    for await (const status of this.connection.status()) {
+      if (status.type === 'disconnect') this.connected = false;
+      if (status.type === 'reconnect') {
+        this.connected = true;
+        for (const listener of this.reconnectListeners) listener();
+      }
+    }
+    this.connected = false;
+  }
+}

@@ -1,0 +1,170 @@
+import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
+import { headers, type Msg, type Subscription } from '@nats-io/transport-node';
+import { isObservable, lastValueFrom } from 'rxjs';
+import { Problem, type EventContract } from '#contracts';
+import type { Broker } from './broker.js';
+import { EventConsumer, type EventConsumerOptions, type EventHandler } from './event-consumer.js';
+import type { CallContext } from './handlers.js';
+import { decode, encode, problemHeader, replayedHeader, toProblem, type RequestMessage } from './wire.js';
+
+export interface NatsStrategyOptions {
+  /** The service: its queue group, and the prefix of its durable consumers. */
+  service: string;
+  /** Requests under way at most in this process; beyond it they are refused at once. */
+  maxInFlight: number;
+  /** What a request took and how it ended, for metrics and logs. */
+  onAnswered: (
+    subject: string,
+    seconds: number,
+    problem: Problem | undefined,
+    call: CallContext | undefined,
+    cause: unknown,
+  ) => void;
+  /** Turns errors of the service's own resources into problems, such as a database that is away. */
+  translate: (error: unknown) => unknown;
+  events: Omit<EventConsumerOptions, 'service'>;
+}
+
+/**
+ * Lets Nest handlers answer NATS requests and apply JetStream events.
+ * Nest's own NATS transport opens an inbox per call, has no deadlines and sleeps instead of draining.
+ */
+export class NatsStrategy extends Server implements CustomTransportStrategy {
+  private readonly subscriptions: Subscription[] = [];
+  private readonly consumers: EventConsumer[] = [];
+  private readonly idleListeners: (() => void)[] = [];
+  private inFlight = 0;
+
+  constructor(
+    private readonly broker: Broker,
+    private readonly options: NatsStrategyOptions,
+  ) {
+    super();
+  }
+
+  /** Called by Nest once all handlers are known. */
+  listen(done: (error?: unknown) => void): void {
+    this.start().then(() => done(), done);
+  }
+
+  /** Takes no further requests and events, then waits until those under way are done. */
+  async stopTaking(): Promise<void> {
+    await Promise.all([
+      ...this.subscriptions.map((subscription) => subscription.drain().catch(() => undefined)),
+      ...this.consumers.map((consumer) => consumer.stop()),
+    ]);
+    if (this.inFlight > 0) await new Promise<void>((resolve) => this.idleListeners.push(resolve));
+  }
+
+  /** Nest calls this last; the process owner drains the connection itself, after the outbox is out. */
+  close(): void {}
+
+  on(): never {
+    throw new Error('NatsStrategy has no events of its own; see Broker.onReconnect.');
+  }
+
+  unwrap<T>(): T {
+    return this.broker.connection as T;
+  }
+
+  private async start(): Promise<void> {
+    const eventHandlers = new Map<string, EventHandler>();
+    for (const [subject, handler] of this.messageHandlers) {
+      if (handler.isEventHandler) {
+        const contract = handler.extras?.['contract'] as EventContract;
+        if (handler.next) throw new Error(`Two methods apply ${subject}. One event has one handler in a service.`);
+        eventHandlers.set(subject, { contract, apply: (event) => settle(handler(event as never)) });
+      } else {
+        this.subscribe(subject, (input, call) => settle(handler(input as never, call)));
+      }
+    }
+    await this.consume(eventHandlers);
+  }
+
+  /** Two handlers for one request would be a silent lottery, so it is an error at boot. */
+  override addHandler(pattern: unknown, ...rest: unknown[]): void {
+    const subject = this.normalizePattern(pattern as string);
+    if (this.messageHandlers.has(subject)) throw new Error(`Two methods handle ${subject}. Remove one.`);
+    super.addHandler(pattern, ...(rest as [never]));
+  }
+
+  private subscribe(subject: string, handle: (input: unknown, call: CallContext) => Promise<unknown>): void {
+    const callback = (error: Error | null, message: Msg) => {
+      if (error === null) void this.answer(subject, message, handle);
+    };
+    this.subscriptions.push(
+      this.broker.connection.subscribe(subject, { queue: this.options.service, callback }),
+    );
+  }
+
+  private async answer(
+    subject: string,
+    message: Msg,
+    handle: (input: unknown, call: CallContext) => Promise<unknown>,
+  ): Promise<void> {
+    const began = performance.now();
+    this.inFlight += 1;
+    let call: CallContext | undefined;
+    let problem: Problem | undefined;
+    let cause: unknown;
+    try {
+      const request = decode(message.data) as RequestMessage;
+      call = request.call as CallContext;
+      this.refuseIfHopeless(call);
+      const answer = await handle(request.input, call);
+      respond(message, answer, call.replayed === true);
+    } catch (error) {
+      cause = error;
+      problem = toProblem(this.options.translate(error));
+      respondProblem(message, problem);
+    } finally {
+      this.inFlight -= 1;
+      if (this.inFlight === 0) for (const resolve of this.idleListeners.splice(0)) resolve();
+      this.options.onAnswered(subject, (performance.now() - began) / 1_000, problem, call, cause);
+    }
+  }
+
+  /** A request whose caller has given up, or that finds the house full, is refused before any work. */
+  private refuseIfHopeless(call: CallContext): void {
+    if (this.inFlight > this.options.maxInFlight) throw overloaded('has too much to do');
+    if (Date.now() >= call.deadlineMs) throw overloaded('got the request after its deadline');
+  }
+
+  private async consume(handlers: Map<string, EventHandler>): Promise<void> {
+    const sources = new Set([...handlers.keys()].map((subject) => subject.split('.')[1] ?? ''));
+    for (const source of sources) {
+      const consumer = new EventConsumer(this.broker, handlers, source, {
+        ...this.options.events,
+        service: this.options.service,
+      });
+      this.consumers.push(consumer);
+      await consumer.start();
+    }
+  }
+}
+
+/** Nest hands back promises of values or of observables; either ends as one value. */
+async function settle(result: unknown): Promise<unknown> {
+  const value = await result;
+  return isObservable(value) ? lastValueFrom(value, { defaultValue: undefined }) : value;
+}
+
+function respond(message: Msg, answer: unknown, replayed: boolean): void {
+  if (!replayed) {
+    message.respond(encode(answer));
+    return;
+  }
+  const marked = headers();
+  marked.set(replayedHeader, 'true');
+  message.respond(encode(answer), { headers: marked });
+}
+
+function respondProblem(message: Msg, problem: Problem): void {
+  const marked = headers();
+  marked.set(problemHeader, problem.code);
+  message.respond(encode({ detail: problem.detail, extra: problem.extra }), { headers: marked });
+}
+
+function overloaded(why: string): Problem {
+  return new Problem('service.unavailable', `The service ${why}. Try again in a moment.`, { retryAfterSeconds: 1 });
+}

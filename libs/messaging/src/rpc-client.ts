@@ -1,0 +1,67 @@
+import type { z } from 'zod';
+import { Problem, serviceOf, systemCaller, type Call, type RequestContract } from '#contracts';
+import { NoRespondersError, RequestError, TimeoutError } from '@nats-io/transport-node';
+import type { Broker } from './broker.js';
+import { decode, encode, problemFrom, problemHeader, replayedHeader, type RequestMessage } from './wire.js';
+
+/** How long a request may take unless its caller says otherwise, in milliseconds. */
+export const defaultDeadlineMs = 3_000;
+
+export interface RawAnswer {
+  /** The JSON bytes of the answer as the service wrote them. */
+  body: Uint8Array;
+  /** Whether an idempotency record gave the answer. */
+  replayed: boolean;
+}
+
+/** Asks services by contract. Every refusal arrives as a `Problem`; a service that stays silent is `service.unavailable`. */
+export class Rpc {
+  constructor(private readonly broker: Broker) {}
+
+  /** Asks and reads the answer. */
+  async call<Input extends z.ZodType, Output extends z.ZodType>(
+    contract: RequestContract<Input, Output>,
+    input: z.output<Input>,
+    call: Call,
+  ): Promise<z.output<Output>> {
+    const answer = await this.callRaw(contract, input, call);
+    return decode(answer.body) as z.output<Output>;
+  }
+
+  /** Asks on the service's own behalf: for projections and other housekeeping. */
+  ask<Input extends z.ZodType, Output extends z.ZodType>(
+    contract: RequestContract<Input, Output>,
+    input: z.output<Input>,
+    deadlineInMs = defaultDeadlineMs,
+  ): Promise<z.output<Output>> {
+    const call = { caller: systemCaller, requestId: 'internal', deadlineMs: Date.now() + deadlineInMs };
+    return this.call(contract, input, call);
+  }
+
+  /** Asks and leaves the answer as bytes: what only passes through needs no parsing. */
+  async callRaw(contract: RequestContract, input: unknown, call: Call): Promise<RawAnswer> {
+    const timeout = call.deadlineMs - Date.now();
+    if (timeout <= 0 || !this.broker.isConnected()) throw unavailable(contract);
+    const message: RequestMessage = { call, input };
+    const reply = await this.broker.connection
+      .request(contract.subject, encode(message), { timeout })
+      .catch((error: unknown) => {
+        throw isSilence(error) ? unavailable(contract) : error;
+      });
+    const code = reply.headers?.get(problemHeader);
+    if (code) throw problemFrom(code, decode(reply.data));
+    return { body: reply.data, replayed: reply.headers?.has(replayedHeader) ?? false };
+  }
+}
+
+function isSilence(error: unknown): boolean {
+  return error instanceof TimeoutError || error instanceof NoRespondersError || error instanceof RequestError;
+}
+
+function unavailable(contract: RequestContract): Problem {
+  return new Problem(
+    'service.unavailable',
+    `The ${serviceOf(contract)} service did not answer in time. Try again; with an Idempotency-Key a repeat is harmless.`,
+    { retryAfterSeconds: 1 },
+  );
+}

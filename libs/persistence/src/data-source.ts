@@ -1,0 +1,60 @@
+import { DataSource, type MixedList, type EntitySchema } from 'typeorm';
+import { CreateWriteTables1760000000000 } from './migrations/1760000000000-create-write-tables.js';
+
+export interface DatabaseOptions {
+  url: string;
+  /** Shown in pg_stat_activity. */
+  name: string;
+  /** Connections of this process at most. */
+  poolSize?: number;
+  entities?: MixedList<(new () => unknown) | EntitySchema>;
+  migrations?: (new () => { up: never; down: never })[] | unknown[];
+}
+
+/** Statements longer than this are a bug or a stuck neighbour; better an error than a frozen service. */
+const statementTimeoutMs = 10_000;
+const lockTimeoutMs = 5_000;
+const idleInTransactionTimeoutMs = 15_000;
+/** How long a request waits for a free connection before it is refused. */
+const acquireTimeoutMs = 2_500;
+const waitMs = 500;
+
+/**
+ * Opens the connections and waits until the schema is migrated: a service never migrates at its start,
+ * since replicas would race.
+ */
+export async function waitForDatabase(dataSource: DataSource, onWaiting: (reason: string) => void): Promise<void> {
+  for (;;) {
+    const reason = await notReadyBecause(dataSource).catch((error: unknown) => String(error));
+    if (reason === undefined) return;
+    onWaiting(reason);
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
+  }
+}
+
+async function notReadyBecause(dataSource: DataSource): Promise<string | undefined> {
+  if (!dataSource.isInitialized) await dataSource.initialize();
+  return (await dataSource.showMigrations()) ? 'migrations are missing: run the migrate command' : undefined;
+}
+
+/** A TypeORM data source on one service's own database. The schema changes by migrations alone. */
+export function createDataSource(options: DatabaseOptions): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url: options.url,
+    applicationName: options.name,
+    entities: options.entities ?? [],
+    migrations: [CreateWriteTables1760000000000, ...(options.migrations ?? [])] as never,
+    migrationsTableName: 'migrations',
+    synchronize: false,
+    logging: false,
+    connectTimeoutMS: acquireTimeoutMs,
+    extra: {
+      max: options.poolSize ?? 10,
+      statement_timeout: statementTimeoutMs,
+      lock_timeout: lockTimeoutMs,
+      idle_in_transaction_session_timeout: idleInTransactionTimeoutMs,
+      keepAlive: true,
+    },
+  });
+}

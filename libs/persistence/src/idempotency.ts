@@ -1,0 +1,46 @@
+import type { EntityManager } from 'typeorm';
+import { Problem, type Call } from '#contracts';
+
+/** After this a key may be used again, in hours. */
+export const idempotencyHours = 24;
+
+/** The answer that an earlier request with the same key got. */
+export interface Replay {
+  answer: unknown;
+}
+
+/**
+ * Looks up the answers of requests that were made before, many at once.
+ * @returns per call its earlier answer, a problem when its key belongs to another request, or undefined when it is new
+ */
+export async function findReplays(manager: EntityManager, calls: Call[]): Promise<(Replay | Problem | undefined)[]> {
+  const keyed = calls.flatMap((call) => call.idempotency ?? []);
+  if (keyed.length === 0) return calls.map(() => undefined);
+  const rows = (await manager.query(
+    `SELECT scope, key, request_hash, answer FROM idempotency
+      WHERE (scope, key) IN (SELECT * FROM unnest($1::text[], $2::text[]))
+        AND created_at > now() - interval '${idempotencyHours} hours'`,
+    [keyed.map((one) => one.scope), keyed.map((one) => one.key)],
+  )) as { scope: string; key: string; request_hash: string; answer: string }[];
+  const found = new Map(rows.map((row) => [`${row.scope}\n${row.key}`, row]));
+  return calls.map(({ idempotency }) => {
+    const row = idempotency && found.get(`${idempotency.scope}\n${idempotency.key}`);
+    if (row === undefined || idempotency === undefined) return undefined;
+    if (row.request_hash !== idempotency.requestHash) return keyReused();
+    return { answer: JSON.parse(row.answer) as unknown };
+  });
+}
+
+/** Requests with one key go one after the other, so that the second finds the answer of the first. */
+export async function lockIdempotencyKey(manager: EntityManager, call: Call): Promise<void> {
+  if (call.idempotency === undefined) return;
+  const { scope, key } = call.idempotency;
+  await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`${scope}\n${key}`]);
+}
+
+function keyReused(): Problem {
+  return new Problem(
+    'idempotency.key_reused',
+    'This Idempotency-Key was used for another request in the last 24 hours. Use a new key for a new request.',
+  );
+}

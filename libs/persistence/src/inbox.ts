@@ -1,0 +1,40 @@
+import type { EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import type { EventEnvelope } from '#contracts';
+import { RecordedChanges } from './recorded-changes.js';
+import type { Writes } from './writes.js';
+
+/** Applies events once: an inbox row, written with the effect, makes a second delivery a no-op. */
+export class Inbox {
+  constructor(
+    private readonly writes: Writes,
+    /** The consuming service. */
+    private readonly consumer: string,
+  ) {}
+
+  /** Runs `apply` in one transaction with the inbox row, unless the event was applied before. */
+  async once(
+    event: EventEnvelope,
+    apply: (manager: EntityManager, recorded: RecordedChanges) => Promise<void>,
+  ): Promise<void> {
+    await this.writes.transaction(async (manager, recorded) => {
+      const rows = (await manager.query(
+        'INSERT INTO inbox (consumer, event_id) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING 1',
+        [this.consumer, event.id],
+      )) as unknown[];
+      if (rows.length > 0) await apply(manager, recorded);
+    });
+  }
+}
+
+/** Keeps an event that could not be applied, with the reason, until an operator replays or drops it. */
+export async function buryDeadLetter(
+  writes: Writes,
+  letter: { consumer: string; subject: string; eventId: string | null; payload: string; reason: string; deliveries: number },
+): Promise<void> {
+  await writes.dataSource.query(
+    `INSERT INTO dead_letters (id, consumer, subject, event_id, payload, reason, deliveries)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    [uuidv7(), letter.consumer, letter.subject, letter.eventId, letter.payload, letter.reason, letter.deliveries],
+  );
+}

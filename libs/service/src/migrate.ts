@@ -1,0 +1,29 @@
+import type { createDataSource } from '#persistence';
+import { databaseSettings, readConfigOrExit } from './config.js';
+
+type DataSource = ReturnType<typeof createDataSource>;
+
+/** An arbitrary number that only migrations lock, so that two started at once go one after the other. */
+const migrationLock = 7_246_110;
+
+/** Brings one service's schema to this version; each migration in its own transaction, so a kill leaves no half. */
+export async function runMigrations(
+  dataSource: (options: { url: string; name: string; poolSize: number }) => DataSource,
+): Promise<void> {
+  const config = readConfigOrExit(databaseSettings);
+  const source = dataSource({ url: config.DATABASE_URL, name: 'migrate', poolSize: 2 });
+  try {
+    await source.initialize();
+    const guard = source.createQueryRunner();
+    await guard.query('SET lock_timeout = 0; SET statement_timeout = 0');
+    await guard.query('SELECT pg_advisory_lock($1)', [migrationLock]);
+    const done = await source.runMigrations({ transaction: 'each' });
+    for (const migration of done) process.stdout.write(`migrated ${migration.name}\n`);
+    await guard.release();
+  } catch (error) {
+    process.stderr.write(`The migration failed: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  } finally {
+    if (source.isInitialized) await source.destroy();
+  }
+}
