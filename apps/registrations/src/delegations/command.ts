@@ -1,0 +1,62 @@
+import type { Delegate } from './delegation.js';
+import type { StopFacts } from './stop-seats.js';
+
+/** Who asks. Which keys may ask for what at all is decided at the edge; whose things they are, here. */
+export type Asker =
+  | { readonly role: 'company'; readonly companyId: string }
+  | { readonly role: 'organizer'; readonly organizationId: string };
+
+/** Ids and badges are made by the caller, so that deciding needs neither a clock nor chance. */
+export interface Register {
+  readonly kind: 'register';
+  readonly companyId: string;
+  readonly registrationId: string;
+  readonly delegates: readonly Delegate[];
+  readonly note: string | null;
+}
+
+interface OfRegistration {
+  readonly by: Asker;
+  readonly registrationId: string;
+  /** The version that `If-Match` names; absent where the caller sent none. */
+  readonly ifMatch?: number | undefined;
+}
+
+export interface Settle extends OfRegistration {
+  readonly kind: 'cancel' | 'approve' | 'decline';
+}
+
+export interface AddDelegate extends OfRegistration {
+  readonly kind: 'addDelegate';
+  readonly delegate: Delegate;
+}
+
+/** A merge patch (RFC 7396): what is absent stays, null clears. */
+export interface DelegatePatch {
+  readonly name?: string | undefined;
+  readonly email?: string | undefined;
+  readonly mobile?: string | null | undefined;
+  readonly jobTitle?: string | null | undefined;
+}
+
+export interface SubstituteDelegate extends OfRegistration {
+  readonly kind: 'substituteDelegate';
+  readonly delegateId: string;
+  readonly patch: DelegatePatch;
+  /** Used only where the e-mail is a new one. */
+  readonly newBadge: string;
+}
+
+export interface RemoveDelegate extends OfRegistration {
+  readonly kind: 'removeDelegate';
+  readonly delegateId: string;
+}
+
+/** The stop as its own service now has it: any mixture of new capacity, window, times, policies and status. */
+export interface StopChanged {
+  readonly kind: 'stopChanged';
+  readonly stop: StopFacts;
+}
+
+export type Amend = AddDelegate | SubstituteDelegate | RemoveDelegate;
+export type Command = Register | Settle | Amend | StopChanged;

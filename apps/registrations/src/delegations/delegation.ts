@@ -1,0 +1,88 @@
+/** One person of a delegation. The badge exists from the start but is shown, and valid, only while confirmed. */
+export interface Delegate {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly mobile: string | null;
+  readonly jobTitle: string | null;
+  readonly badge: string;
+}
+
+export type DelegationStatus = 'confirmed' | 'pending' | 'waitlisted' | 'declined' | 'cancelled';
+
+/** One company's registration at one stop. It takes as many seats as it has delegates. */
+export interface Delegation {
+  readonly id: string;
+  readonly companyId: string;
+  readonly status: DelegationStatus;
+  readonly delegates: readonly Delegate[];
+  readonly note: string | null;
+  /** The place in the queue: set exactly while waitlisted, never given twice at one stop. */
+  readonly queueNumber: number | null;
+  readonly createdAt: Date;
+  readonly version: number;
+}
+
+/** The moves that a caller can ask for, and where each leads from which status. What is not listed is forbidden. */
+export const moves = {
+  approve: { pending: 'confirmed' },
+  decline: { pending: 'declined', waitlisted: 'declined' },
+  cancel: { confirmed: 'cancelled', pending: 'cancelled', waitlisted: 'cancelled' },
+} as const satisfies Record<string, Partial<Record<DelegationStatus, DelegationStatus>>>;
+
+export type Move = keyof typeof moves;
+
+/** Where a seat leads to, at registration and at promotion alike. */
+export const seatedStatus = { automatic: 'confirmed', manual: 'pending' } as const;
+
+export type Approval = keyof typeof seatedStatus;
+
+/** The status that a move leads to, or null where the status forbids it. */
+export function statusAfter(move: Move, from: DelegationStatus): DelegationStatus | null {
+  const row: Partial<Record<DelegationStatus, DelegationStatus>> = moves[move];
+  return row[from] ?? null;
+}
+
+/** Live means: counts against "one per company and stop", and may still be amended. */
+export function isLive(delegation: Pick<Delegation, 'status'>): boolean {
+  return delegation.status !== 'declined' && delegation.status !== 'cancelled';
+}
+
+/** The badge as the outside may see it: only a confirmed delegate has one. */
+export function shownBadge(status: DelegationStatus, delegate: Pick<Delegate, 'badge'>): string | null {
+  return status === 'confirmed' ? delegate.badge : null;
+}
+
+/** Two addresses with one key are one person's: case and Unicode form do not tell people apart. */
+export function emailKey(email: string): string {
+  return email.trim().normalize('NFC').toLowerCase();
+}
+
+export interface DelegateChanges {
+  readonly added: readonly Delegate[];
+  readonly changed: readonly Delegate[];
+  readonly removed: readonly Delegate[];
+  /** Badges that admitted somebody before and no longer do: a scan must answer `badge.not_valid`, not "unknown". */
+  readonly endedBadges: readonly { readonly badge: string; readonly delegateId: string }[];
+}
+
+/** What to write for the delegates between two states of a delegation; `before` is null for a new one. */
+export function delegateChanges(before: Delegation | null, after: Delegation): DelegateChanges {
+  const old = new Map(before?.delegates.map((delegate) => [delegate.id, delegate]));
+  const kept = new Set(after.delegates.map((delegate) => delegate.id));
+  const removed = [...old.values()].filter((delegate) => !kept.has(delegate.id));
+  const changed = after.delegates.filter((delegate) => {
+    const was = old.get(delegate.id);
+    return was !== undefined && was !== delegate;
+  });
+  const replaced = changed.flatMap((delegate) => {
+    const was = old.get(delegate.id);
+    return was === undefined || was.badge === delegate.badge ? [] : [was];
+  });
+  return {
+    added: after.delegates.filter((delegate) => !old.has(delegate.id)),
+    changed,
+    removed,
+    endedBadges: [...removed, ...replaced].map(({ badge, id }) => ({ badge, delegateId: id })),
+  };
+}

@@ -1,0 +1,32 @@
+import { notFound, type Refusal, refusal } from '../refusal.js';
+import { forbidden, stale, visible } from './access.js';
+import type { Settle } from './command.js';
+import { type Decision, refuse } from './decision.js';
+import { type Delegation, statusAfter } from './delegation.js';
+import { promoteWaiting } from './promotion.js';
+import type { SeatBook } from './seat-book.js';
+import { stopIsOver } from './stop-seats.js';
+
+/** Cancels, approves or declines a delegation, and lets the waiting list follow. */
+export function settle(book: SeatBook, command: Settle, now: Date): Decision {
+  const noRight = forbidden(command);
+  if (noRight !== null) return refuse(noRight);
+  const before = visible(book, command);
+  if (before === null) return refuse(notFound('registration'));
+  const reason = stale(before, command.ifMatch) ?? stopIsOver(book.stop);
+  if (reason !== null) return refuse(reason);
+  const status = statusAfter(command.kind, before.status);
+  if (status === null) return refuse(invalidMove(command.kind, before));
+  book.put({ ...before, status, queueNumber: null, version: before.version + 1 });
+  if (status === 'confirmed') return book.accept(before, before.id);
+  const unseated = before.delegates.map(({ id }) => id);
+  return book.accept(before, before.id, promoteWaiting(book, now), unseated);
+}
+
+/** A move that the delegation's status forbids. */
+export function invalidMove(move: Settle['kind'] | 'amend', delegation: Delegation): Refusal {
+  return refusal(
+    'registration.invalid_transition',
+    `Can't ${move} a registration that is ${delegation.status}.`,
+  );
+}
