@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import pg from 'pg';
+import { projectRoot } from './project-root.js';
+import { runToEnd } from './run-to-end.js';
+import { adviceFor, StartFailure } from './start-failure.js';
+
+/** The same server, another database of it. */
+export function databaseUrlOf(serverUrl: string, database: string): string {
+  const url = new URL(serverUrl);
+  url.pathname = `/${database}`;
+  return url.href;
+}
+
+/** The database to connect to for making others: the one that the URL names, else the one that every server has. */
+export function maintenanceUrl(serverUrl: string): string {
+  return new URL(serverUrl).pathname.length > 1 ? serverUrl : databaseUrlOf(serverUrl, 'postgres');
+}
+
+/** Makes those of the databases that are missing. */
+export async function createDatabases(serverUrl: string, names: readonly string[]): Promise<void> {
+  const client = new pg.Client({ connectionString: maintenanceUrl(serverUrl) });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ datname: string }>('select datname from pg_database');
+    const present = new Set(rows.map((row) => row.datname));
+    for (const name of names) if (!present.has(name)) await create(client, name);
+  } finally {
+    await client.end();
+  }
+}
+
+async function create(client: pg.Client, name: string): Promise<void> {
+  try {
+    // template0, since template1 may have been given a locale or tables that are none of ours.
+    await client.query(`create database ${client.escapeIdentifier(name)} encoding 'UTF8' template template0`);
+  } catch (error) {
+    if (isDuplicate(error)) return;
+    const text = error instanceof Error ? error.message : String(error);
+    throw new StartFailure(
+      `The database ${name} could not be made: ${text}.`,
+      'Give the user of DATABASE_URL the right to (ALTER ROLE ... CREATEDB), or make the databases accounts, stops, registrations and sessions for it.',
+    );
+  }
+}
+
+/** Two first starts against one server may both have seen that the database is missing. */
+function isDuplicate(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && (error.code === '42P04' || error.code === '23505');
+}
+
+/** Brings one service's tables up to date, in a process of its own, as the image's migration job does. */
+export async function migrate(service: string, env: NodeJS.ProcessEnv, abort: AbortSignal): Promise<void> {
+  const script = join(projectRoot, 'dist', 'apps', service, 'src', 'migrate.js');
+  try {
+    await runToEnd(process.execPath, ['--enable-source-maps', script], { env, signal: abort });
+  } catch (error) {
+    abort.throwIfAborted();
+    const text = error instanceof Error ? error.message : String(error);
+    throw new StartFailure(
+      `The tables of ${service} could not be brought up to date.\n${text}`,
+      adviceFor(text, 'See the message above. Data written by a newer version need that version.'),
+    );
+  }
+}

@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { StartFailure } from './start-failure.js';
+
+const keptSchema = z.object({
+  adminKey: z.string().min(32),
+  organizerKey: z.string().min(32),
+  /** 32 random bytes in hex, from which the accounts service derives API keys. */
+  keySecret: z.string().regex(/^[0-9a-f]{64}$/),
+  databasePassword: z.string().min(32),
+});
+
+export type KeptSecrets = z.infer<typeof keptSchema>;
+
+export function secretsFile(dataDir: string): string {
+  return join(dataDir, 'secrets.json');
+}
+
+/** The secrets of this data folder: made on the first start, readable by their owner only, and the same ever after. */
+export function keptSecrets(dataDir: string): KeptSecrets {
+  const file = secretsFile(dataDir);
+  if (!existsSync(file)) save(file, makeSecrets());
+  chmodSync(file, 0o600);
+  const parsed = keptSchema.safeParse(parseJson(readFileSync(file, 'utf8')));
+  if (parsed.success) return parsed.data;
+  throw new StartFailure(
+    `${file} is damaged: ${parsed.error.issues.map((issue) => issue.path.join('.') || 'no JSON').join(', ')}.`,
+    'Restore it from a backup: without it neither the database nor the API keys open. For a fresh start set DATA_DIR to a new folder.',
+  );
+}
+
+function makeSecrets(): KeptSecrets {
+  return {
+    adminKey: `admin_${randomBytes(24).toString('hex')}`,
+    organizerKey: `organizer_${randomBytes(24).toString('hex')}`,
+    keySecret: randomBytes(32).toString('hex'),
+    databasePassword: randomBytes(24).toString('hex'),
+  };
+}
+
+/** Written beside and renamed, so that a crash or a full disk never leaves half a file in its place. */
+function save(file: string, secrets: KeptSecrets): void {
+  const beside = `${file}.${process.pid}`;
+  writeFileSync(beside, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flush: true });
+  renameSync(beside, file);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,10 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The clone's top folder. Found by looking upward, since this file runs from its source in tests and from dist/ else. */
+export const projectRoot = findUpwards(dirname(fileURLToPath(import.meta.url)));
+
+function findUpwards(folder: string): string {
+  return existsSync(join(folder, 'package.json')) ? folder : findUpwards(dirname(folder));
+}

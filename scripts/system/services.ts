@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import { databaseUrlOf } from './databases.js';
+import { openLog } from './log-file.js';
+import { projectRoot } from './project-root.js';
+import type { ProcessPlan } from './supervised-process.js';
+
+export const SERVICES = ['accounts', 'stops', 'registrations', 'sessions', 'gateway'] as const;
+export type Service = (typeof SERVICES)[number];
+
+export const DATABASES: Readonly<Record<Service, boolean>> = {
+  accounts: true,
+  stops: true,
+  registrations: true,
+  sessions: true,
+  gateway: false,
+};
+
+/** What all the services together are told; each is given only its own share of it. */
+export interface ServiceSettings {
+  readonly port: number;
+  readonly rateLimitPerMinute: number;
+  readonly databaseUrl: string;
+  readonly natsUrl: string;
+  readonly adminKey: string;
+  readonly organizerKey: string;
+  readonly keySecret: string;
+  readonly logLevel: string;
+  readonly dataDir: string;
+  /** Added to the environment of every service. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export interface Replica {
+  readonly service: Service;
+  /** `registrations`, or `registrations-2` where several run. */
+  readonly name: string;
+  readonly healthPort: number;
+}
+
+/** How to run one replica. Its command line holds `apps/<service>/`, so that it can be found among the processes. */
+export function planService(replica: Replica, settings: ServiceSettings): ProcessPlan {
+  const { service, name, healthPort } = replica;
+  return {
+    name,
+    command: process.execPath,
+    args: ['--enable-source-maps', join(projectRoot, 'dist', 'apps', service, 'src', 'main.js')],
+    cwd: projectRoot,
+    env: { ...serviceEnv(service, settings), HEALTH_PORT: String(healthPort) },
+    channel: true,
+    logFile: openLog(join(settings.dataDir, 'logs', `${name}.log`)),
+    stopSignals: ['SIGTERM', 'SIGKILL'],
+  };
+}
+
+export function serviceEnv(service: Service, settings: ServiceSettings): NodeJS.ProcessEnv {
+  return {
+    ...inheritedEnv(process.env),
+    LOG_LEVEL: settings.logLevel,
+    NATS_URL: settings.natsUrl,
+    ...(DATABASES[service] ? { DATABASE_URL: databaseUrlOf(settings.databaseUrl, service) } : {}),
+    ...ownEnv(service, settings),
+    ...settings.env,
+  };
+}
+
+function ownEnv(service: Service, settings: ServiceSettings): Record<string, string> {
+  switch (service) {
+    case 'accounts':
+      return {
+        ADMIN_KEY: settings.adminKey,
+        ORGANIZER_KEY: settings.organizerKey,
+        KEY_SECRET: settings.keySecret,
+      };
+    case 'gateway':
+      return { PORT: String(settings.port), RATE_LIMIT_PER_MINUTE: String(settings.rateLimitPerMinute) };
+    case 'stops':
+    case 'registrations':
+    case 'sessions':
+      return {};
+  }
+}
+
+/** The caller's environment without what is meant for the start itself: no service sees another's keys or address. */
+export function inheritedEnv(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const kept = Object.entries(env).filter(([name]) => !NOT_INHERITED.has(name) && !/^npm_/i.test(name));
+  return Object.fromEntries(kept);
+}
+
+const NOT_INHERITED = new Set(
+  'PORT DATA_DIR DATABASE_URL NATS_URL ADMIN_KEY ORGANIZER_KEY KEY_SECRET RATE_LIMIT_PER_MINUTE LOG_LEVEL HEALTH_PORT '
+    .concat('NODE_OPTIONS NODE_CHANNEL_FD TEST_DATABASE_URL TEST_NATS_URL JEST_WORKER_ID')
+    .split(' '),
+);

@@ -1,0 +1,92 @@
+import { databaseUrlOf } from './databases.js';
+import { freePort } from './ports.js';
+import type { Service } from './services.js';
+import { System, type SystemOptions } from './system.js';
+import { makeTestFolder, removeTestFolder, sweepTestFolders } from './test-folder.js';
+
+export interface RunningSystem {
+  readonly url: string;
+  readonly adminKey: string;
+  readonly organizerKey: string;
+  readonly natsUrl: string;
+  readonly dataDir: string;
+  /** The database of one service, with the rights of the server's owner. */
+  databaseUrl(service: Service): string;
+  /** Where one process answers /health/ready and /metrics; replicas count from 0. */
+  healthUrl(service: Service, replica?: number): string;
+  /** The living processes of a service, or of `postgres` or `nats`. */
+  pids(name: ProcessName): number[];
+  /** Sends a signal to all replicas, or to one. What dies of it is started again. */
+  kill(name: ProcessName, signal: NodeJS.Signals, replica?: number): void;
+  /** Ends it in good order, and it stays ended until `resume`. */
+  halt(name: ProcessName): Promise<void>;
+  resume(name: ProcessName): void;
+  stop(): Promise<void>;
+}
+
+export type ProcessName = Service | 'postgres' | 'nats';
+
+/**
+ * Starts a whole system of its own on free ports below 32768, for tests and benches. The build in dist/ is what runs.
+ * Without `dataDir` it lives in a temporary folder that goes away with it, and PostgreSQL does not wait for the disk.
+ */
+export async function startSystem(options: Partial<SystemOptions> = {}): Promise<RunningSystem> {
+  await sweepTestFolders();
+  const temporary = options.dataDir === undefined ? makeTestFolder() : null;
+  const system = new System({
+    databaseUrl: null,
+    natsUrl: null,
+    adminKey: null,
+    organizerKey: null,
+    rateLimitPerMinute: 0,
+    logLevel: 'warn',
+    durable: temporary === null,
+    ...options,
+    port: options.port ?? (await freePort()),
+    dataDir: temporary ?? options.dataDir ?? '',
+  });
+  const cleanUp = (): void => {
+    if (temporary !== null) removeTestFolder(temporary);
+  };
+  try {
+    await system.start();
+  } catch (error) {
+    cleanUp();
+    throw error;
+  }
+  return faceOf(system, cleanUp);
+}
+
+function faceOf(system: System, cleanUp: () => void): RunningSystem {
+  const { options, settings } = system;
+  const replicasOf = (service: ProcessName) =>
+    system.replicas.filter((replica) => replica.service === service);
+  const processesOf = (name: ProcessName) =>
+    name === 'postgres' || name === 'nats'
+      ? [system.process(name)]
+      : replicasOf(name).map((replica) => system.process(replica.name));
+  return {
+    url: `http://127.0.0.1:${options.port}`,
+    adminKey: settings.adminKey,
+    organizerKey: settings.organizerKey,
+    natsUrl: settings.natsUrl,
+    dataDir: options.dataDir,
+    databaseUrl: (service) => databaseUrlOf(settings.databaseUrl, service),
+    healthUrl: (service, replica = 0) => `http://127.0.0.1:${replicasOf(service)[replica]?.healthPort}`,
+    pids: (name) => processesOf(name).flatMap(({ pid }) => (pid === null ? [] : [pid])),
+    kill: (name, signal, replica) => {
+      for (const [index, one] of processesOf(name).entries())
+        if (replica === undefined || replica === index) one.kill(signal);
+    },
+    halt: async (name) => {
+      await Promise.all(processesOf(name).map((one) => one.stop(5_000)));
+    },
+    resume: (name) => {
+      for (const one of processesOf(name)) one.start();
+    },
+    stop: async () => {
+      await system.stop();
+      cleanUp();
+    },
+  };
+}

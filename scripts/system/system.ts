@@ -1,0 +1,214 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { claimDataDir } from './data-dir.js';
+import { createDatabases, maintenanceUrl, migrate } from './databases.js';
+import { keptSecrets, type KeptSecrets } from './kept-secrets.js';
+import { natsAnswers, planNats } from './nats.js';
+import { freePort, portNear } from './ports.js';
+import { FOREIGN_SERVER_WITHIN_MS, localDatabaseUrl, planPostgres, postgresAnswers } from './postgres.js';
+import {
+  DATABASES,
+  planService,
+  SERVICES,
+  serviceEnv,
+  type Replica,
+  type Service,
+  type ServiceSettings,
+} from './services.js';
+import type { Settings } from './settings.js';
+import { StartFailure } from './start-failure.js';
+import { Supervisor } from './supervisor.js';
+
+/** Services get this long to finish what they are doing; then the servers get theirs: within 10 s all of it is over. */
+const SERVICES_STOP_MS = 5_500;
+const SERVERS_STOP_MS = 2_000;
+const READY_WITHIN_MS = 120_000;
+
+export interface SystemOptions extends Settings {
+  readonly services?: readonly Service[];
+  /** How many processes of a service run; one where nothing is said. */
+  readonly replicas?: Partial<Record<Service, number>>;
+  /** Added to the environment of every service. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** False only for tests: PostgreSQL then does not wait for the disk. */
+  readonly durable?: boolean;
+  readonly notice?: (line: string) => void;
+}
+
+/** One running system: servers, services, and the order in which they come and go. */
+export class System {
+  private readonly abort = new AbortController();
+  private readonly supervisor: Supervisor;
+  private readonly notice: (line: string) => void;
+  private release: () => void = () => undefined;
+  private planned: { secrets: KeptSecrets; settings: ServiceSettings; replicas: Replica[] } | null = null;
+  private stopping: Promise<void> | null = null;
+
+  constructor(readonly options: SystemOptions) {
+    this.notice = options.notice ?? (() => undefined);
+    this.supervisor = new Supervisor(this.notice, (failure) => this.abort.abort(failure));
+  }
+
+  /** Resolves when the whole system answers as ready. When it can't be, nothing is left running. */
+  async start(): Promise<void> {
+    try {
+      this.release = claimDataDir(this.options.dataDir);
+      await this.startServers();
+      await this.migrate();
+      for (const replica of this.replicas) this.supervisor.run(planService(replica, this.settings));
+      await this.answersAsReady();
+      this.supervisor.started();
+    } catch (error) {
+      await this.stop();
+      // A process that kept dying is the reason, also where it showed first as something else.
+      throw this.abort.signal.reason instanceof StartFailure ? this.abort.signal.reason : error;
+    }
+  }
+
+  get settings(): ServiceSettings {
+    return this.plan.settings;
+  }
+
+  get replicas(): readonly Replica[] {
+    return this.plan.replicas;
+  }
+
+  process(name: string): ReturnType<Supervisor['get']> {
+    return this.supervisor.get(name);
+  }
+
+  /** Stops services first, then the servers. A second call while the first is at work waits for the same end. */
+  stop(): Promise<void> {
+    this.stopping ??= this.stopInOrder();
+    return this.stopping;
+  }
+
+  /** Ends everything at once, whatever it is doing. */
+  async stopHard(): Promise<void> {
+    this.abort.abort();
+    await this.supervisor.stopHard();
+    this.release();
+  }
+
+  private async stopInOrder(): Promise<void> {
+    if (!this.abort.signal.aborted) this.abort.abort();
+    const services = this.supervisor.names().filter((name) => name !== 'nats' && name !== 'postgres');
+    await this.supervisor.stop(services, SERVICES_STOP_MS);
+    await this.supervisor.stop(['nats', 'postgres'], SERVERS_STOP_MS);
+    this.release();
+  }
+
+  private get plan(): NonNullable<System['planned']> {
+    if (this.planned === null) throw new Error('The system has not been started.');
+    return this.planned;
+  }
+
+  private async startServers(): Promise<void> {
+    const secrets = keptSecrets(this.options.dataDir);
+    const [databaseUrl, natsUrl] = await Promise.all([this.startPostgres(secrets), this.startNats()]);
+    const { port, rateLimitPerMinute, logLevel, dataDir, adminKey, organizerKey } = this.options;
+    const settings: ServiceSettings = {
+      port,
+      rateLimitPerMinute,
+      logLevel,
+      dataDir,
+      databaseUrl,
+      natsUrl,
+      adminKey: adminKey ?? secrets.adminKey,
+      organizerKey: organizerKey ?? secrets.organizerKey,
+      keySecret: secrets.keySecret,
+      env: this.options.env ?? {},
+    };
+    this.planned = { secrets, settings, replicas: await this.planReplicas() };
+  }
+
+  private async startPostgres(secrets: KeptSecrets): Promise<string> {
+    const { databaseUrl: given, dataDir, durable = true } = this.options;
+    const { signal } = this.abort;
+    if (given !== null) {
+      await postgresAnswers(maintenanceUrl(given), signal, FOREIGN_SERVER_WITHIN_MS);
+      return given;
+    }
+    const port = await freePort();
+    const password = secrets.databasePassword;
+    const plan = await planPostgres({ dataDir, port, password, durable, abort: signal });
+    signal.throwIfAborted();
+    this.supervisor.run(plan);
+    const url = localDatabaseUrl(port, password);
+    await postgresAnswers(url, signal);
+    return url;
+  }
+
+  private async startNats(): Promise<string> {
+    const { natsUrl: given, dataDir } = this.options;
+    const { signal } = this.abort;
+    if (given !== null) {
+      await natsAnswers(given, signal, FOREIGN_SERVER_WITHIN_MS);
+      return given;
+    }
+    const port = await freePort();
+    const plan = await planNats({ dataDir, port, notice: this.notice, abort: signal });
+    signal.throwIfAborted();
+    this.supervisor.run(plan);
+    const url = `nats://127.0.0.1:${port}`;
+    await natsAnswers(url, signal);
+    return url;
+  }
+
+  private async planReplicas(): Promise<Replica[]> {
+    const { services = SERVICES, replicas = {}, port } = this.options;
+    const planned: Replica[] = [];
+    for (const service of services) {
+      const count = replicas[service] ?? 1;
+      for (let number = 1; number <= count; number += 1) {
+        const name = count === 1 ? service : `${service}-${number}`;
+        planned.push({ service, name, healthPort: await portNear(port + 1 + planned.length) });
+      }
+    }
+    return planned;
+  }
+
+  private async migrate(): Promise<void> {
+    const { services = SERVICES } = this.options;
+    const owners = services.filter((service) => DATABASES[service]);
+    await createDatabases(this.settings.databaseUrl, owners);
+    this.abort.signal.throwIfAborted();
+    await Promise.all(
+      owners.map((name) => migrate(name, serviceEnv(name, this.settings), this.abort.signal)),
+    );
+    this.abort.signal.throwIfAborted();
+  }
+
+  /** The gateway speaks for all; where it does not run, every process is asked itself. */
+  private async answersAsReady(): Promise<void> {
+    const hasGateway = this.replicas.some(({ service }) => service === 'gateway');
+    const own = this.replicas.map(({ healthPort }) => healthPort);
+    const ports = hasGateway ? [this.options.port] : own;
+    const deadline = Date.now() + READY_WITHIN_MS;
+    const pending = new Set(ports);
+    while (pending.size > 0) {
+      for (const port of pending) if (await isReady(port)) pending.delete(port);
+      this.abort.signal.throwIfAborted();
+      if (Date.now() > deadline) throw this.notReady([...pending]);
+      if (pending.size > 0) await sleep(50);
+    }
+  }
+
+  private notReady(ports: number[]): StartFailure {
+    return new StartFailure(
+      `Not ready after ${READY_WITHIN_MS / 1_000} s: port ${ports.join(', ')} does not answer /health/ready with 200.`,
+      `See the logs in ${this.options.dataDir}/logs.`,
+    );
+  }
+}
+
+async function isReady(port: number): Promise<boolean> {
+  try {
+    const response = await fetch(`http://127.0.0.1:${port}/health/ready`, {
+      signal: AbortSignal.timeout(3_000),
+    });
+    await response.arrayBuffer();
+    return response.status === 200;
+  } catch {
+    return false;
+  }
+}
