@@ -1,0 +1,114 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import ICAL from 'ical.js';
+import { calendarOf } from '#calendar';
+import type { ReleasedSession } from './release.js';
+import {
+  followCancelledStop,
+  followRelease,
+  timetableEntries,
+  type FollowedSession,
+} from './timetable-calendar.js';
+
+const session: ReleasedSession = {
+  id: 's1',
+  title: { zh: '智能制造', en: 'Smart factories' },
+  abstract: { zh: '摘要' },
+  kind: 'sharing',
+  track: null,
+  language: 'zh',
+  speakers: [{ name: '张三', organization: '示例企业 017', jobTitle: null }],
+  companyId: null,
+  roomId: 'r1',
+  startsAt: '2026-12-12T01:00:00Z',
+  endsAt: '2026-12-12T01:45:00Z',
+};
+const stop = {
+  name: { zh: '成都站' },
+  venueName: { zh: '会展中心' },
+  timeZone: 'Asia/Shanghai',
+  rooms: [{ id: 'r1', name: { zh: '一号厅', en: 'Hall 1' } }],
+};
+const day = (n: number): string => `2026-11-${String(n).padStart(2, '0')}T00:00:00Z`;
+
+/** The list after several releases, one a day from the first of November. */
+function after(...releases: ReleasedSession[][]): FollowedSession[] {
+  return releases.reduce<FollowedSession[]>(
+    (followed, sessions, index) => followRelease(followed, { sessions, publishedAt: day(index + 1) }),
+    [],
+  );
+}
+
+function only(followed: FollowedSession[]): Pick<FollowedSession, 'sequence' | 'cancelled' | 'changedAt'> {
+  expect(followed).toHaveLength(1);
+  return {
+    sequence: followed[0]?.sequence ?? -1,
+    cancelled: followed[0]?.cancelled ?? false,
+    changedAt: followed[0]?.changedAt ?? '',
+  };
+}
+
+describe('a timetable that calendars follow', () => {
+  const moved = { ...session, roomId: 'r2' };
+
+  it.each([
+    ['is new', [[session]], { sequence: 0, cancelled: false, changedAt: day(1) }],
+    ['stays as it is', [[session], [session]], { sequence: 0, cancelled: false, changedAt: day(1) }],
+    ['moves', [[session], [session], [moved]], { sequence: 1, cancelled: false, changedAt: day(3) }],
+    ['is gone', [[session], []], { sequence: 1, cancelled: true, changedAt: day(2) }],
+    ['stays gone', [[session], [], []], { sequence: 1, cancelled: true, changedAt: day(2) }],
+    ['comes back', [[session], [], [session]], { sequence: 2, cancelled: false, changedAt: day(3) }],
+  ])('a session that %s', (_what, releases, expected) => {
+    expect(only(after(...releases))).toEqual(expected);
+  });
+
+  it('says that all is cancelled when the stop is, once', () => {
+    const cancelled = followCancelledStop(after([session]), day(9));
+    expect(only(cancelled)).toEqual({ sequence: 1, cancelled: true, changedAt: day(9) });
+    expect(followCancelledStop(cancelled, day(10))).toEqual(cancelled);
+  });
+
+  it('never lowers a SEQUENCE, and raises it with everything that it shows', () => {
+    const some = fc.record({
+      id: fc.constantFrom('a', 'b'),
+      roomId: fc.constantFrom('r1', 'r2'),
+      track: fc.constantFrom(null, 'AI'),
+    });
+    const releases = fc.array(fc.uniqueArray(some, { selector: (s) => s.id }), { maxLength: 6 });
+    fc.assert(
+      fc.property(releases, (history) => {
+        let followed: FollowedSession[] = [];
+        for (const [index, drafts] of history.entries()) {
+          const sessions = drafts.map((draft) => ({ ...session, ...draft }));
+          const next = followRelease(followed, { sessions, publishedAt: day(index + 1) });
+          for (const old of followed) {
+            const now = next.find((entry) => entry.session.id === old.session.id);
+            const same =
+              JSON.stringify([now?.session, now?.cancelled]) === JSON.stringify([old.session, old.cancelled]);
+            expect(now?.sequence).toBe(same ? old.sequence : old.sequence + 1);
+          }
+          expect(next.filter((entry) => !entry.cancelled).map((entry) => entry.session)).toEqual(sessions);
+          followed = next;
+        }
+      }),
+    );
+  });
+
+  it('is read by another parser, in the language asked for', () => {
+    const text = calendarOf({
+      name: '日程',
+      lang: 'en',
+      entries: timetableEntries(after([session], []), stop, 'en'),
+    });
+    const event = new ICAL.Component(ICAL.parse(text) as unknown[]).getFirstSubcomponent('vevent');
+    expect(event?.getFirstPropertyValue('summary')).toBe('Smart factories');
+    expect(event?.getFirstPropertyValue('location')).toBe('Hall 1, 会展中心');
+    expect(event?.getFirstPropertyValue('status')).toBe('CANCELLED');
+    expect(event?.getFirstPropertyValue('description')).toBe('张三 · 示例企业 017\n摘要\n成都站');
+    expect(text).not.toContain('@example');
+  });
+
+  it('leaves out a room that is gone', () => {
+    expect(timetableEntries(after([moved]), stop, 'zh')[0]?.location).toBe('会展中心');
+  });
+});
