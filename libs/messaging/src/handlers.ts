@@ -1,24 +1,29 @@
-import { EventPattern, MessagePattern } from '@nestjs/microservices';
+import { Ctx, EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
 import type { z } from 'zod';
 import type { Call, EventContract, EventEnvelope, RequestContract } from '#contracts';
 
-type Method<Arguments extends unknown[], Result> = (
+type Marks<Handler> = <Method extends Handler>(
   target: object,
   key: string | symbol,
-  descriptor: TypedPropertyDescriptor<(...args: Arguments) => Result>,
+  descriptor: TypedPropertyDescriptor<Method>,
 ) => void;
 
 /** Marks the method that answers a request. Its parameters and its answer must fit the contract. */
 export function Answers<Input extends z.ZodType, Output extends z.ZodType>(
   contract: RequestContract<Input, Output>,
-): Method<[input: z.output<Input>, call: CallContext], Promise<z.output<Output>>> {
-  return MessagePattern(contract.subject) as never;
+): Marks<(input: z.output<Input>, call: CallContext) => Promise<z.output<Output>>> {
+  return (target, key, descriptor) => {
+    // Nest hands over the payload alone unless parameters are marked; every handler here gets its call as well.
+    Payload()(target, key, 0);
+    Ctx()(target, key, 1);
+    MessagePattern(contract.subject)(target, key, descriptor as TypedPropertyDescriptor<unknown>);
+  };
 }
 
 /** Marks the method that applies an event. It commits before it returns; a second delivery must be harmless. */
 export function Applies<Data extends z.ZodType>(
   contract: EventContract<Data>,
-): Method<[event: EventEnvelope<z.output<Data>>], Promise<void>> {
+): Marks<(event: EventEnvelope<z.output<Data>>) => Promise<void>> {
   return EventPattern(contract.subject, { contract }) as never;
 }
 

@@ -88,3 +88,12 @@ export function violatedConstraint(error: unknown): string | undefined {
   const driver = (error as { driverError?: { constraint?: unknown } } | null)?.driverError;
   return typeof driver?.constraint === 'string' ? driver.constraint : undefined;
 }
+
+/** @throws Problem `precondition.failed` when `If-Match` names another version than the present one */
+export function refuseStaleVersion(call: Call, version: number): void {
+  if (call.ifMatch === undefined || call.ifMatch === version) return;
+  throw new Problem(
+    'precondition.failed',
+    `The resource is at version ${version} now, not ${call.ifMatch}. Read it again before you change it.`,
+  );
+}

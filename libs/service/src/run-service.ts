@@ -2,7 +2,7 @@ import { Catch, Module, type Abstract, type DynamicModule, type ExceptionFilter,
 import { NestFactory } from '@nestjs/core';
 import { throwError, type Observable } from 'rxjs';
 import type { z } from 'zod';
-import { Broker, EventPublisher, NatsStrategy, Rpc } from '#messaging';
+import { Broker, EventPublisher, NatsStrategy, Rpc, assertStream } from '#messaging';
 import {
   Inbox,
   OutboxRelay,
@@ -60,6 +60,7 @@ export async function runService(definition: ServiceDefinition): Promise<void> {
   });
   await waitForDatabase(dataSource, (reason) => logger.warn({ reason }, 'waiting for the database'));
   const broker = await Broker.connect({ url: config.NATS_URL, name, nkeySeed: config.NATS_NKEY_SEED });
+  await assertStream(broker).catch((error: unknown) => logger.warn({ err: error }, 'the event stream could not be asserted'));
   const publisher = new EventPublisher(broker);
   const relay = new OutboxRelay(dataSource, (events) => publisher.publish(events), (error) => {
     relayFailures.inc();

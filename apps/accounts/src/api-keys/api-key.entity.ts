@@ -1,0 +1,16 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Principal } from '#contracts';
+
+@Entity('api_keys')
+export class ApiKeyEntity {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('text', { name: 'key_hash' }) keyHash!: string;
+  @Column('text') role!: Principal['role'];
+  @Column('text') label!: string;
+  @Column('uuid', { name: 'organization_id', nullable: true }) organizationId!: string | null;
+  @Column('uuid', { name: 'company_id', nullable: true }) companyId!: string | null;
+  @Column('uuid', { name: 'stop_id', nullable: true }) stopId!: string | null;
+  @Column('boolean', { name: 'from_environment' }) fromEnvironment!: boolean;
+  @Column('timestamptz', { name: 'created_at' }) createdAt!: Date;
+  @Column('timestamptz', { name: 'deleted_at', nullable: true }) deletedAt!: Date | null;
+}

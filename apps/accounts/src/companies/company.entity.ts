@@ -1,0 +1,21 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Localized, Standing } from '#contracts';
+
+@Entity('companies')
+export class CompanyEntity {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('jsonb') name!: Localized;
+  @Column('char', { length: 18 }) uscc!: string;
+  @Column('jsonb') contact!: { name: string; email: string; mobile: string | null };
+  @Column('text', { nullable: true }) industry!: string | null;
+  @Column('char', { name: 'city_code', length: 6, nullable: true }) cityCode!: string | null;
+  @Column('timestamptz', { name: 'created_at' }) createdAt!: Date;
+  @Column('integer') version!: number;
+}
+
+@Entity('standings')
+export class StandingEntity {
+  @PrimaryColumn('uuid', { name: 'company_id' }) companyId!: string;
+  @PrimaryColumn('uuid', { name: 'organization_id' }) organizationId!: string;
+  @Column('text') status!: Standing;
+}

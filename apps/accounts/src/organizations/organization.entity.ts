@@ -1,0 +1,10 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Localized } from '#contracts';
+
+@Entity('organizations')
+export class OrganizationEntity {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('jsonb') name!: Localized;
+  @Column('timestamptz', { name: 'created_at' }) createdAt!: Date;
+  @Column('integer') version!: number;
+}
