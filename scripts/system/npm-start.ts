@@ -31,22 +31,27 @@ export async function npmStart(): Promise<void> {
 /** The settings, or null after every wrong one was named. */
 async function checkedSettings(): Promise<Settings | null> {
   const parsed = parseSettings(process.env);
-  const wrong = 'wrong' in parsed ? parsed.wrong : await unusable(parsed.settings);
+  const wrong = [...('wrong' in parsed ? parsed.wrong : []), ...(await unusable(process.env))];
   if (wrong.length === 0 && 'settings' in parsed) return parsed.settings;
   const count = wrong.length === 1 ? 'a setting is wrong' : `${wrong.length} settings are wrong`;
   console.error(`Waystop can't start: ${count}.\n${wrong.map((line) => `  ${line}`).join('\n')}`);
   return null;
 }
 
-/** What is well-formed and still can't be used on this machine. */
-async function unusable({ port, dataDir }: Settings): Promise<string[]> {
+/** What is well-formed and still can't be used on this machine. Each is asked for itself, whatever the others are. */
+async function unusable({ PORT, DATA_DIR }: NodeJS.ProcessEnv): Promise<string[]> {
+  const withPort = parseSettings({ PORT });
+  const withFolder = parseSettings({ DATA_DIR });
+  const port = 'settings' in withPort ? await portSentence(withPort.settings.port) : null;
+  const folder = 'settings' in withFolder ? dataDirProblem(withFolder.settings.dataDir) : null;
+  return [port, folder].filter((line) => line !== null);
+}
+
+async function portSentence(port: number): Promise<string | null> {
   const problem = await portProblem(port);
+  if (problem === null) return null;
   const why = problem === 'EADDRINUSE' ? 'is in use by another program' : `can't be listened on (${problem})`;
-  const busy =
-    problem === null
-      ? null
-      : `PORT (${port}) ${why}. Set it to a free port, such as PORT=${port === 65_535 ? 3000 : port + 1}.`;
-  return [busy, dataDirProblem(dataDir)].filter((line) => line !== null);
+  return `PORT (${port}) ${why}. Set it to a free port, such as PORT=${port === 65_535 ? 3000 : port + 1}.`;
 }
 
 function stopOnSignals(system: System): void {

@@ -67,11 +67,12 @@ describe('settings', () => {
 
   it('never repeat a key or a password', () => {
     const wrong = wrongIn({ ADMIN_KEY: 'hush', DATABASE_URL: 'mysql://u:hush@h/d' }).join('\n');
-    expect(wrong).toMatch(/ADMIN_KEY \(4 characters\)/);
+    expect(wrong).toMatch(/ADMIN_KEY \(length 4\)/);
     expect(wrong).not.toContain('hush');
   });
 
-  it('refuse one key for two roles', () => {
+  it('refuse one key for two roles, and say so beside other faults', () => {
+    expect(wrongIn({ PORT: 'x', ADMIN_KEY: KEY, ORGANIZER_KEY: KEY })).toHaveLength(2);
     expect(wrongIn({ ADMIN_KEY: KEY, ORGANIZER_KEY: KEY })).toEqual([
       expect.stringMatching(/^ORGANIZER_KEY .*same as ADMIN_KEY/),
     ]);

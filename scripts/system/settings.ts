@@ -67,6 +67,8 @@ const environment = z
     path: ['ORGANIZER_KEY'],
     error:
       'is the same as ADMIN_KEY, so one key would have two roles. Set another, or unset it and one is made.',
+    // Also asked when another setting is wrong, so that all of them are named at once.
+    when: () => true,
   });
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -97,7 +99,7 @@ function sentence(issue: { path: PropertyKey[]; message: string }, env: Environm
 
 /** Values are shown, but keys and URLs (which may hold a password) are not: a terminal's output gets copied around. */
 function shown(name: string, value: string): string {
-  if (name.endsWith('_KEY')) return `(${value.length} characters) `;
+  if (name.endsWith('_KEY')) return `(length ${value.length}) `;
   return name.endsWith('_URL') || value === '' ? '' : `(${JSON.stringify(value)}) `;
 }
 

@@ -104,7 +104,7 @@ export class System {
 
   private async startServers(): Promise<void> {
     const secrets = keptSecrets(this.options.dataDir);
-    const [databaseUrl, natsUrl] = await Promise.all([this.startPostgres(secrets), this.startNats()]);
+    const [databaseUrl, natsUrl] = await bothServers(this.startPostgres(secrets), this.startNats());
     const { port, rateLimitPerMinute, logLevel, dataDir, adminKey, organizerKey } = this.options;
     const settings: ServiceSettings = {
       port,
@@ -199,6 +199,19 @@ export class System {
       `See the logs in ${this.options.dataDir}/logs.`,
     );
   }
+}
+
+/** Waits for both also when one fails, so that two wrong addresses are named together. */
+async function bothServers(database: Promise<string>, broker: Promise<string>): Promise<[string, string]> {
+  const [first, second] = await Promise.allSettled([database, broker]);
+  if (first.status === 'fulfilled' && second.status === 'fulfilled') return [first.value, second.value];
+  const reasons: unknown[] = [first, second].flatMap((one) =>
+    one.status === 'rejected' ? [one.reason] : [],
+  );
+  if (reasons.length === 2 && reasons.every((reason) => reason instanceof StartFailure)) {
+    throw new StartFailure(reasons.map(({ message }) => message).join('\n'), 'Both have to be mended.');
+  }
+  throw reasons[0];
 }
 
 async function isReady(port: number): Promise<boolean> {

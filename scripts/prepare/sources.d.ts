@@ -1,0 +1,2 @@
+export function sourcesStamp(root: string): string;
+export function staleOutputs(root: string): string[];

@@ -1,0 +1,1 @@
+export { startSystem, type ProcessName, type RunningSystem } from '../../scripts/system/start-system.js';
