@@ -4,6 +4,7 @@ export * from './catch-up.js';
 export * from './city-codes.js';
 export * from './contract.js';
 export * from './in-language.js';
+export * from './ping.js';
 export * from './problems.js';
 export * from './registrations.js';
 export * from './sessions.js';

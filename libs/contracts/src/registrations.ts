@@ -36,7 +36,8 @@ export const Registration = z.object({
   seats: z.number().int(),
   waitlistPosition: z.number().int().nullable(),
   delegates: z.array(Delegate),
-  company: z.object({ id: z.string(), name: LocalizedName, contact: Contact.optional() }),
+  /** `contact` is added by the gateway for the organizer of the stop; `null` while accounts is away. */
+  company: z.object({ id: z.string(), name: LocalizedName, contact: Contact.nullable().optional() }),
   note: z.string().nullable(),
   createdAt: z.string(),
   version: Version,
