@@ -1,8 +1,6 @@
 import { z } from 'zod';
 
-const firstKey = z
-  .string()
-  .regex(/^[\x21-\x7e]{32,200}$/, 'must be 32 to 200 visible ASCII characters');
+const firstKey = z.string().regex(/^[\x21-\x7e]{32,200}$/, 'must be 32 to 200 visible ASCII characters');
 
 /** What accounts is told besides the settings of every service. */
 export const accountsSettings = {

@@ -4,4 +4,9 @@ import { AppModule } from './app.module.js';
 import { accountsSettings } from './config.js';
 import { accountsDataSource } from './data-source.js';
 
-await runService({ name: 'accounts', settings: accountsSettings, dataSource: accountsDataSource, module: AppModule });
+await runService({
+  name: 'accounts',
+  settings: accountsSettings,
+  dataSource: accountsDataSource,
+  module: AppModule,
+});

@@ -2,11 +2,28 @@ import { z } from 'zod';
 import { roles } from './caller.js';
 import { event, request } from './contract.js';
 import { isUscc, normaliseUscc } from './uscc.js';
-import { Email, Id, Label, LocalizedName, LocalizedNamePatch, Mobile, Name, Page, Version, pageOf, text } from './values.js';
+import {
+  Email,
+  Id,
+  Label,
+  LocalizedName,
+  LocalizedNamePatch,
+  Mobile,
+  Name,
+  Page,
+  Version,
+  pageOf,
+  text,
+} from './values.js';
 
 // ── Organizations and keys ──────────────────────────────────────────────────────────────────────
 
-export const Organization = z.object({ id: z.string(), name: LocalizedName, createdAt: z.string(), version: Version });
+export const Organization = z.object({
+  id: z.string(),
+  name: LocalizedName,
+  createdAt: z.string(),
+  version: Version,
+});
 
 /** What a key may do is decided by its role and by what it belongs to. */
 export const ApiKey = z.object({
@@ -86,7 +103,11 @@ export const Uscc = z
     error: 'must be an 18-character unified social credit code with a right check character (GB 32100-2015)',
   });
 
-const ContactInput = z.strictObject({ name: Name, email: Email, mobile: Mobile.nullish().transform((m) => m ?? null) });
+const ContactInput = z.strictObject({
+  name: Name,
+  email: Email,
+  mobile: Mobile.nullish().transform((m) => m ?? null),
+});
 export const Contact = z.object({ name: z.string(), email: z.string(), mobile: z.string().nullable() });
 const CityCode = z.string().regex(/^\d{6}$/, { error: 'must be a six-digit code of GB/T 2260' });
 

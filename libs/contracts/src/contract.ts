@@ -52,7 +52,13 @@ export function request<Input extends z.ZodType, Output extends z.ZodType>(
   subject: `rpc.${string}.v1`,
   declared: { input: Input; output: Output; errors?: readonly ProblemCode[] },
 ): RequestContract<Input, Output> {
-  return { kind: 'request', subject, input: declared.input, output: declared.output, errors: declared.errors ?? [] };
+  return {
+    kind: 'request',
+    subject,
+    input: declared.input,
+    output: declared.output,
+    errors: declared.errors ?? [],
+  };
 }
 
 /** Declares an event. The subject's second word is the service that owns the aggregate. */

@@ -49,7 +49,11 @@ export const problems = {
 export type ProblemCode = keyof typeof problems;
 
 /** What any request may meet, whatever its contract says. */
-export const commonProblems: readonly ProblemCode[] = ['service.unavailable', 'internal.error', 'rate.limited'];
+export const commonProblems: readonly ProblemCode[] = [
+  'service.unavailable',
+  'internal.error',
+  'rate.limited',
+];
 
 /** One fault of a request: `pointer` into the body (RFC 6901) or the name of a query, path or header `parameter`. */
 export type RequestFault = { pointer: string; message: string } | { parameter: string; message: string };

@@ -2,7 +2,19 @@ import { z } from 'zod';
 import { event, request } from './contract.js';
 import { Contact } from './accounts.js';
 import { registrationStates } from './stops.js';
-import { Email, Id, Instant, LocalizedName, Mobile, Name, Note, Page, Version, pageOf, text } from './values.js';
+import {
+  Email,
+  Id,
+  Instant,
+  LocalizedName,
+  Mobile,
+  Name,
+  Note,
+  Page,
+  Version,
+  pageOf,
+  text,
+} from './values.js';
 
 // ── Delegations ─────────────────────────────────────────────────────────────────────────────────
 
@@ -241,7 +253,14 @@ export const signUpDelegates = request('rpc.registrations.sign-up-delegates.v1',
     body: z.strictObject({ delegateIds: z.array(Id).min(1).max(1_000) }),
   }),
   output: z.object({ seats: signupSeats }),
-  errors: ['resource.not_found', 'signup.not_confirmed', 'signup.overlap', 'session.full', 'session.closed', 'stop.cancelled'],
+  errors: [
+    'resource.not_found',
+    'signup.not_confirmed',
+    'signup.overlap',
+    'session.full',
+    'session.closed',
+    'stop.cancelled',
+  ],
 });
 
 export const removeSignup = request('rpc.registrations.remove-signup.v1', {

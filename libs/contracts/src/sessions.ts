@@ -1,11 +1,32 @@
 import { z } from 'zod';
 import { event, request } from './contract.js';
 import { Room, Stop } from './stops.js';
-import { Email, Id, Instant, LocalizedName, LocalizedNamePatch, LocalizedText, LocalizedTextPatch, Name, Note, Page, Version, pageOf, text } from './values.js';
+import {
+  Email,
+  Id,
+  Instant,
+  LocalizedName,
+  LocalizedNamePatch,
+  LocalizedText,
+  LocalizedTextPatch,
+  Name,
+  Note,
+  Page,
+  Version,
+  pageOf,
+  text,
+} from './values.js';
 
 // ── Sharing sessions ────────────────────────────────────────────────────────────────────────────
 
-export const sessionStatuses = ['proposed', 'accepted', 'rejected', 'scheduled', 'withdrawn', 'cancelled'] as const;
+export const sessionStatuses = [
+  'proposed',
+  'accepted',
+  'rejected',
+  'scheduled',
+  'withdrawn',
+  'cancelled',
+] as const;
 export type SessionStatus = (typeof sessionStatuses)[number];
 export const sessionKinds = ['sharing', 'keynote', 'panel', 'award', 'workshop'] as const;
 
@@ -115,7 +136,13 @@ const move = (verb: 'accept' | 'reject' | 'withdraw' | 'unschedule' | 'cancel') 
   request(`rpc.sessions.${verb}-session.v1`, {
     input: z.strictObject({ id: Id, body: z.strictObject({ reason: Note.nullish() }).default({}) }),
     output: Session,
-    errors: ['resource.not_found', 'precondition.failed', 'session.invalid_transition', 'session.closed', 'stop.cancelled'],
+    errors: [
+      'resource.not_found',
+      'precondition.failed',
+      'session.invalid_transition',
+      'session.closed',
+      'stop.cancelled',
+    ],
   });
 
 export const acceptSession = move('accept');

@@ -1,6 +1,21 @@
 import { z } from 'zod';
 import { event, request } from './contract.js';
-import { CityInput, CityPatch, Id, Instant, LocalizedName, LocalizedNamePatch, LocalizedText, LocalizedTextPatch, Note, Page, TimeZone, Version, pageOf, text } from './values.js';
+import {
+  CityInput,
+  CityPatch,
+  Id,
+  Instant,
+  LocalizedName,
+  LocalizedNamePatch,
+  LocalizedText,
+  LocalizedTextPatch,
+  Note,
+  Page,
+  TimeZone,
+  Version,
+  pageOf,
+  text,
+} from './values.js';
 
 export const partnerRoles = ['host', 'guide', 'co_organizer', 'supporter', 'media'] as const;
 const Partners = z.array(z.strictObject({ name: LocalizedName, role: z.enum(partnerRoles) })).max(100);
@@ -82,7 +97,10 @@ const VenuePatch = z.strictObject({
   name: LocalizedNamePatch.optional(),
   address: LocalizedNamePatch.nullish(),
   location: z
-    .strictObject({ lat: z.number().min(-90).max(90).optional(), lon: z.number().min(-180).max(180).optional() })
+    .strictObject({
+      lat: z.number().min(-90).max(90).optional(),
+      lon: z.number().min(-180).max(180).optional(),
+    })
     .nullish(),
 });
 const capacity = z.number().int().min(1).max(100_000);
@@ -95,7 +113,11 @@ const RegistrationRules = z.strictObject({
   verifiedOnly: z.boolean().default(false),
 });
 export type RegistrationRules = z.output<typeof RegistrationRules>;
-const RoomInput = z.strictObject({ id: Id.optional(), name: LocalizedName, seats: z.number().int().min(1).max(100_000) });
+const RoomInput = z.strictObject({
+  id: Id.optional(),
+  name: LocalizedName,
+  seats: z.number().int().min(1).max(100_000),
+});
 const Rooms = z.array(RoomInput).max(200);
 const maxDelegates = z.number().int().min(1).max(1_000);
 
@@ -197,14 +219,27 @@ export const updateStop = request('rpc.stops.update-stop.v1', {
     }),
   }),
   output: Stop,
-  errors: ['resource.not_found', 'precondition.failed', 'stop.overlap', 'stop.use_reschedule', 'stop.room_in_use', 'stop.invalid_transition'],
+  errors: [
+    'resource.not_found',
+    'precondition.failed',
+    'stop.overlap',
+    'stop.use_reschedule',
+    'stop.room_in_use',
+    'stop.invalid_transition',
+  ],
 });
 export type StopPatch = z.output<typeof updateStop.input>['body'];
 
 export const publishStop = request('rpc.stops.publish-stop.v1', {
   input: z.strictObject({ id: Id }),
   output: Stop,
-  errors: ['resource.not_found', 'precondition.failed', 'stop.invalid_transition', 'stop.in_past', 'stop.overlap'],
+  errors: [
+    'resource.not_found',
+    'precondition.failed',
+    'stop.invalid_transition',
+    'stop.in_past',
+    'stop.overlap',
+  ],
 });
 
 export const rescheduleStop = request('rpc.stops.reschedule-stop.v1', {
@@ -213,7 +248,13 @@ export const rescheduleStop = request('rpc.stops.reschedule-stop.v1', {
     body: z.strictObject({ startsAt: Instant, endsAt: Instant, reason: Note.nullish() }),
   }),
   output: Stop,
-  errors: ['resource.not_found', 'precondition.failed', 'stop.invalid_transition', 'stop.in_past', 'stop.overlap'],
+  errors: [
+    'resource.not_found',
+    'precondition.failed',
+    'stop.invalid_transition',
+    'stop.in_past',
+    'stop.overlap',
+  ],
 });
 
 export const cancelStop = request('rpc.stops.cancel-stop.v1', {
@@ -235,7 +276,9 @@ export const StopState = Stop.omit({ registrationState: true, sequence: true }).
   /** Whether it was ever published: the public may see it from then on. */
   published: z.boolean(),
   /** How many times it was rescheduled; sessions follow each move exactly once. */
-  moves: z.array(z.object({ fromStartsAt: z.string(), toStartsAt: z.string(), reason: z.string().nullable() })),
+  moves: z.array(
+    z.object({ fromStartsAt: z.string(), toStartsAt: z.string(), reason: z.string().nullable() }),
+  ),
   cancelReason: z.string().nullable(),
 });
 export type StopState = z.output<typeof StopState>;

@@ -6,7 +6,11 @@ import { Problem, type RequestFault } from './problems.js';
  * @param at where the value stands in the request: `['body']` or `[]`
  * @throws Problem `request.invalid` with a pointer or parameter for every fault
  */
-export function parseOrRefuse<Schema extends z.ZodType>(schema: Schema, value: unknown, at: string[]): z.output<Schema> {
+export function parseOrRefuse<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  at: string[],
+): z.output<Schema> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const errors = result.error.issues.flatMap((issue) => faultsOf(issue, at));
@@ -25,7 +29,10 @@ function faultsOf(issue: z.core.$ZodIssue, at: string[]): RequestFault[] {
 function faultAt(path: PropertyKey[], message: string): RequestFault {
   const [first, ...rest] = path;
   if (first !== 'body') return { parameter: String(first ?? ''), message };
-  return { pointer: rest.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''), message };
+  return {
+    pointer: rest.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''),
+    message,
+  };
 }
 
 function summaryOf(errors: RequestFault[]): string {

@@ -34,7 +34,9 @@ export type Localized = z.output<typeof LocalizedText>;
 
 /** A merge patch of a localized text: one language may be changed or taken away alone. */
 const localizedPatch = (max: number) =>
-  z.strictObject({ zh: text(max).nullish(), en: text(max).nullish() }).meta({ description: 'Patch of a text in two languages' });
+  z
+    .strictObject({ zh: text(max).nullish(), en: text(max).nullish() })
+    .meta({ description: 'Patch of a text in two languages' });
 export const LocalizedNamePatch = localizedPatch(200);
 export const LocalizedTextPatch = localizedPatch(5_000);
 
@@ -44,7 +46,10 @@ export const Id = z.uuid().transform((value) => value.toLowerCase());
 /** RFC 3339 with any offset, given back in UTC with milliseconds only where there are some. */
 export const Instant = z.iso
   .datetime({ offset: true, error: 'must be an RFC 3339 instant such as 2026-01-16T09:00:00+08:00' })
-  .refine((value) => inYears1970To9999(value), { error: 'must lie between the years 1970 and 9999', abort: true })
+  .refine((value) => inYears1970To9999(value), {
+    error: 'must lie between the years 1970 and 9999',
+    abort: true,
+  })
   .transform((value) => formatInstant(new Date(value)));
 
 function inYears1970To9999(value: string): boolean {
@@ -58,7 +63,10 @@ export function formatInstant(date: Date): string {
 }
 
 /** An IANA time zone that this Node knows. */
-export const TimeZone = z.string().max(64).refine(isTimeZone, { error: 'must be an IANA time zone such as Asia/Shanghai' });
+export const TimeZone = z
+  .string()
+  .max(64)
+  .refine(isTimeZone, { error: 'must be an IANA time zone such as Asia/Shanghai' });
 
 function isTimeZone(name: string): boolean {
   if (!/^[A-Za-z]/.test(name)) return false;
@@ -81,7 +89,12 @@ export const Email = z
 export const Mobile = z
   .string()
   .max(32)
-  .transform((value) => value.replace(/[\s().-]/g, '').replace(/^00/, '+').replace(/^(?:86)?(?=1[3-9]\d{9}$)/, '+86'))
+  .transform((value) =>
+    value
+      .replace(/[\s().-]/g, '')
+      .replace(/^00/, '+')
+      .replace(/^(?:86)?(?=1[3-9]\d{9}$)/, '+86'),
+  )
   .pipe(z.string().regex(/^\+[1-9]\d{6,14}$/, { error: 'must be a mobile number such as +8613800138000' }));
 
 /** How a list is asked for. */
@@ -101,4 +114,7 @@ export const CityInput = z.strictObject({
   code: z.string().regex(/^\d{6}$/, { error: 'must be a six-digit code of GB/T 2260' }),
   name: LocalizedName.optional(),
 });
-export const CityPatch = z.strictObject({ code: CityInput.shape.code.optional(), name: LocalizedNamePatch.nullish() });
+export const CityPatch = z.strictObject({
+  code: CityInput.shape.code.optional(),
+  name: LocalizedNamePatch.nullish(),
+});

@@ -81,7 +81,10 @@ export class EventConsumer {
     const durable = await assertConsumer(this.broker, this.options.service, this.source);
     const consumer = await this.broker.jetStream.consumers.get(eventStream, durable);
     if (this.stopped) return;
-    this.messages = await consumer.consume({ max_messages: consumerLimits.maxAckPending, abort_on_missing_resource: true });
+    this.messages = await consumer.consume({
+      max_messages: consumerLimits.maxAckPending,
+      abort_on_missing_resource: true,
+    });
     for await (const message of this.messages) {
       this.track(this.handle(durable, message));
       if (this.underWay.size >= maxConcurrentEvents) await Promise.race(this.underWay);

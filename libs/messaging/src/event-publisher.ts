@@ -23,7 +23,10 @@ export class EventPublisher {
     if (!this.broker.isConnected()) return [];
     const results = await Promise.allSettled(
       events.map((event) =>
-        this.broker.jetStream.publish(event.subject, encoder.encode(event.payload), { msgID: event.id, retries: 0 }),
+        this.broker.jetStream.publish(event.subject, encoder.encode(event.payload), {
+          msgID: event.id,
+          retries: 0,
+        }),
       ),
     );
     await this.remakeStreamIfGone(results);

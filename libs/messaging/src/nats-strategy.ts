@@ -72,7 +72,8 @@ export class NatsStrategy extends Server implements CustomTransportStrategy {
     for (const [subject, handler] of this.messageHandlers) {
       if (handler.isEventHandler) {
         const contract = handler.extras?.['contract'] as EventContract;
-        if (handler.next) throw new Error(`Two methods apply ${subject}. One event has one handler in a service.`);
+        if (handler.next)
+          throw new Error(`Two methods apply ${subject}. One event has one handler in a service.`);
         eventHandlers.set(subject, { contract, apply: (event) => settle(handler(event as never)) });
       } else {
         this.subscribe(subject, (input, call) => settle(handler(input as never, call)));
@@ -166,5 +167,7 @@ function respondProblem(message: Msg, problem: Problem): void {
 }
 
 function overloaded(why: string): Problem {
-  return new Problem('service.unavailable', `The service ${why}. Try again in a moment.`, { retryAfterSeconds: 1 });
+  return new Problem('service.unavailable', `The service ${why}. Try again in a moment.`, {
+    retryAfterSeconds: 1,
+  });
 }

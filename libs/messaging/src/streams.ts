@@ -50,7 +50,9 @@ function missing(error: unknown): false {
 /** Whether the broker says that a stream or consumer does not exist. */
 export function isNotFound(error: unknown): boolean {
   const name = error instanceof Error ? error.name : '';
-  return name === 'StreamNotFoundError' || name === 'ConsumerNotFoundError' || /not found/i.test(String(error));
+  return (
+    name === 'StreamNotFoundError' || name === 'ConsumerNotFoundError' || /not found/i.test(String(error))
+  );
 }
 
 /** Makes the durable consumer `<service>-<source>` of one neighbour's events. Repeating is harmless. */

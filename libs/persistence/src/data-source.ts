@@ -23,7 +23,10 @@ const waitMs = 500;
  * Opens the connections and waits until the schema is migrated: a service never migrates at its start,
  * since replicas would race.
  */
-export async function waitForDatabase(dataSource: DataSource, onWaiting: (reason: string) => void): Promise<void> {
+export async function waitForDatabase(
+  dataSource: DataSource,
+  onWaiting: (reason: string) => void,
+): Promise<void> {
   for (;;) {
     const reason = await notReadyBecause(dataSource).catch((error: unknown) => String(error));
     if (reason === undefined) return;

@@ -13,7 +13,10 @@ export interface Replay {
  * Looks up the answers of requests that were made before, many at once.
  * @returns per call its earlier answer, a problem when its key belongs to another request, or undefined when it is new
  */
-export async function findReplays(manager: EntityManager, calls: Call[]): Promise<(Replay | Problem | undefined)[]> {
+export async function findReplays(
+  manager: EntityManager,
+  calls: Call[],
+): Promise<(Replay | Problem | undefined)[]> {
   const keyed = calls.flatMap((call) => call.idempotency ?? []);
   if (keyed.length === 0) return calls.map(() => undefined);
   const rows = (await manager.query(

@@ -30,11 +30,26 @@ export class Inbox {
 /** Keeps an event that could not be applied, with the reason, until an operator replays or drops it. */
 export async function buryDeadLetter(
   writes: Writes,
-  letter: { consumer: string; subject: string; eventId: string | null; payload: string; reason: string; deliveries: number },
+  letter: {
+    consumer: string;
+    subject: string;
+    eventId: string | null;
+    payload: string;
+    reason: string;
+    deliveries: number;
+  },
 ): Promise<void> {
   await writes.dataSource.query(
     `INSERT INTO dead_letters (id, consumer, subject, event_id, payload, reason, deliveries)
      VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-    [uuidv7(), letter.consumer, letter.subject, letter.eventId, letter.payload, letter.reason, letter.deliveries],
+    [
+      uuidv7(),
+      letter.consumer,
+      letter.subject,
+      letter.eventId,
+      letter.payload,
+      letter.reason,
+      letter.deliveries,
+    ],
   );
 }

@@ -15,7 +15,11 @@ export function isOutage(error: unknown): boolean {
 
 /** The refusal that callers get while the database is away. */
 export function databaseUnavailable(): Problem {
-  return new Problem('service.unavailable', 'The database does not answer at the moment. Try again in a moment.', {
-    retryAfterSeconds: 1,
-  });
+  return new Problem(
+    'service.unavailable',
+    'The database does not answer at the moment. Try again in a moment.',
+    {
+      retryAfterSeconds: 1,
+    },
+  );
 }

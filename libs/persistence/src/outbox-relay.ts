@@ -74,7 +74,8 @@ export class OutboxRelay {
       await manager.query('UPDATE outbox SET published_at = now() WHERE id = ANY($1::uuid[])', [ids]);
       return { taken: rows.length, acknowledged: ids.length };
     });
-    if (acknowledged < taken) throw new Error(`The broker acknowledged ${acknowledged} of ${taken} events; trying again.`);
+    if (acknowledged < taken)
+      throw new Error(`The broker acknowledged ${acknowledged} of ${taken} events; trying again.`);
     return taken;
   }
 }

@@ -10,12 +10,15 @@ export function decodeCursor(cursor: string | undefined, length: number): (strin
   if (cursor === undefined) return undefined;
   try {
     const keys = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown;
-    if (Array.isArray(keys) && keys.length === length && keys.every(isSortKey)) return keys as (string | number)[];
+    if (Array.isArray(keys) && keys.length === length && keys.every(isSortKey))
+      return keys as (string | number)[];
   } catch {
     // An unreadable cursor is refused below like any other that is not ours.
   }
   const message = 'must be the nextCursor of an earlier answer';
-  throw new Problem('request.invalid', `The cursor ${message}.`, { errors: [{ parameter: 'cursor', message }] });
+  throw new Problem('request.invalid', `The cursor ${message}.`, {
+    errors: [{ parameter: 'cursor', message }],
+  });
 }
 
 function isSortKey(key: unknown): boolean {

@@ -1,6 +1,13 @@
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { formatInstant, serviceOf, type Call, type DataOf, type EventContract, type EventEnvelope } from '#contracts';
+import {
+  formatInstant,
+  serviceOf,
+  type Call,
+  type DataOf,
+  type EventContract,
+  type EventEnvelope,
+} from '#contracts';
 import { idempotencyHours } from './idempotency.js';
 
 /** One line of the audit: what a caller changed. `before` and `after` hold ids, states and counts; no personal data. */
@@ -45,7 +52,12 @@ export class RecordedChanges {
       ...(call?.traceparent === undefined ? {} : { traceparent: call.traceparent }),
       data,
     };
-    this.events.push({ id: envelope.id, subject: contract.subject, aggregateId, payload: JSON.stringify(envelope) });
+    this.events.push({
+      id: envelope.id,
+      subject: contract.subject,
+      aggregateId,
+      payload: JSON.stringify(envelope),
+    });
   }
 
   audit(call: Call, entry: AuditEntry): void {

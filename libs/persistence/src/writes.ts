@@ -61,7 +61,9 @@ export class Writes {
     }
   }
 
-  private async attempt<T>(work: (manager: EntityManager, recorded: RecordedChanges) => Promise<T>): Promise<T> {
+  private async attempt<T>(
+    work: (manager: EntityManager, recorded: RecordedChanges) => Promise<T>,
+  ): Promise<T> {
     const recorded = new RecordedChanges();
     const answer = await this.dataSource.transaction(async (manager) => {
       const result = await work(manager, recorded);

@@ -14,7 +14,12 @@ export const processSettings = {
 
 /** What every process with a database is told. */
 export const databaseSettings = {
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must be a PostgreSQL URL, such as postgres://user:password@host:5432/stops'),
+  DATABASE_URL: z
+    .string()
+    .regex(
+      /^postgres(ql)?:\/\//,
+      'must be a PostgreSQL URL, such as postgres://user:password@host:5432/stops',
+    ),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
 };
 

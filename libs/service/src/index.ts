@@ -5,3 +5,4 @@ export * from './metrics.js';
 export * from './migrate.js';
 export * from './run-service.js';
 export * from './shutdown.js';
+export * from './start-service.js';

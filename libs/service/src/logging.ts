@@ -9,7 +9,9 @@ export function createLogger(service: string, level: string): Logger {
     level,
     base: { service },
     timestamp: pino.stdTimeFunctions.isoTime,
-    redact: { paths: ['*.email', '*.mobile', '*.name', '*.contact', '*.apiKey', '*.badge', 'headers.authorization'] },
+    redact: {
+      paths: ['*.email', '*.mobile', '*.name', '*.contact', '*.apiKey', '*.badge', 'headers.authorization'],
+    },
   });
 }
 

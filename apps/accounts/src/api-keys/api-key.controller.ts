@@ -19,7 +19,10 @@ export class ApiKeyController {
   ) {}
 
   @Answers(createApiKey)
-  async create(input: InputOf<typeof createApiKey>, call: CallContext): Promise<OutputOf<typeof createApiKey>> {
+  async create(
+    input: InputOf<typeof createApiKey>,
+    call: CallContext,
+  ): Promise<OutputOf<typeof createApiKey>> {
     const { id, role, label } = await this.keys.create(call, input.body);
     return { id, role, label, apiKey: this.maker.keyOf(id, role) };
   }

@@ -50,7 +50,15 @@ export class ApiKeyRepository {
   async insert(tx: Change, grant: KeyGrant, label: string): Promise<NewKey> {
     const id = newId();
     const keyHash = hashOfKey(this.maker.keyOf(id, grant.role));
-    const key = { id, keyHash, label, ...grant, fromEnvironment: false, createdAt: new Date(), deletedAt: null };
+    const key = {
+      id,
+      keyHash,
+      label,
+      ...grant,
+      fromEnvironment: false,
+      createdAt: new Date(),
+      deletedAt: null,
+    };
     await tx.manager.insert(ApiKeyEntity, key);
     tx.emit(apiKeyChanged, id, { keyId: id, active: true, principal: principalOf(key), version: 1 });
     tx.audit({
@@ -85,7 +93,10 @@ export class ApiKeyRepository {
       });
       if (key === null) throw notFound('API key');
       if (key.fromEnvironment) {
-        throw new Problem('key.from_environment', 'Change the environment of the installation to end this key.');
+        throw new Problem(
+          'key.from_environment',
+          'Change the environment of the installation to end this key.',
+        );
       }
       await this.end(tx, key);
       return null;
@@ -122,7 +133,11 @@ export class ApiKeyRepository {
     keyHash: string,
     organizationId: string | null,
   ): Promise<void> {
-    const present = await tx.manager.findBy(ApiKeyEntity, { fromEnvironment: true, role, deletedAt: IsNull() });
+    const present = await tx.manager.findBy(ApiKeyEntity, {
+      fromEnvironment: true,
+      role,
+      deletedAt: IsNull(),
+    });
     for (const key of present) if (key.keyHash !== keyHash) await this.end(tx, key);
     if (present.some((key) => key.keyHash === keyHash)) return;
     const key = {

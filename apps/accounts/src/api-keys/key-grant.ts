@@ -24,10 +24,12 @@ export interface KeyGrant {
 export function grantKey(caller: Caller, request: KeyRequest): KeyGrant {
   if (caller.role === 'admin') return grantByAdmin(request);
   const role = request.role ?? (caller.role === 'company' ? 'company' : 'organizer');
-  if (request.organizationId !== undefined && request.organizationId !== caller.organizationId) throw notFound('organization');
+  if (request.organizationId !== undefined && request.organizationId !== caller.organizationId)
+    throw notFound('organization');
   if (request.companyId !== undefined && request.companyId !== caller.companyId) throw notFound('company');
   const mayMake = caller.role === 'company' ? ['company'] : ['organizer', 'staff'];
-  if (!mayMake.includes(role)) throw new Problem('auth.forbidden', `A ${caller.role} key can't make a key of role ${role}.`);
+  if (!mayMake.includes(role))
+    throw new Problem('auth.forbidden', `A ${caller.role} key can't make a key of role ${role}.`);
   return {
     role,
     organizationId: role === 'company' ? null : (caller.organizationId ?? null),
@@ -45,11 +47,18 @@ function grantByAdmin(request: KeyRequest): KeyGrant {
   if ((role === 'company') !== (companyId !== undefined)) {
     throw invalidField('/role', 'Role company goes with companyId, organizer and staff with organizationId.');
   }
-  return { role, organizationId: organizationId ?? null, companyId: companyId ?? null, stopId: stopOf(role, request.stopId) };
+  return {
+    role,
+    organizationId: organizationId ?? null,
+    companyId: companyId ?? null,
+    stopId: stopOf(role, request.stopId),
+  };
 }
 
 function stopOf(role: Principal['role'], stopId: string | undefined): string | null {
-  if (role === 'staff' && stopId === undefined) throw invalidField('/stopId', 'A staff key needs the stop it is for.');
-  if (role !== 'staff' && stopId !== undefined) throw invalidField('/stopId', 'Only a staff key belongs to a stop.');
+  if (role === 'staff' && stopId === undefined)
+    throw invalidField('/stopId', 'A staff key needs the stop it is for.');
+  if (role !== 'staff' && stopId !== undefined)
+    throw invalidField('/stopId', 'Only a staff key belongs to a stop.');
   return stopId ?? null;
 }

@@ -13,7 +13,9 @@ export class KeyMaker {
   constructor(@Inject(CONFIG) private readonly config: AccountsConfig) {}
 
   keyOf(keyId: string, role: Principal['role']): string {
-    const mac = createHmac('sha256', Buffer.from(this.config.KEY_SECRET, 'hex')).update(keyId).digest('base64url');
+    const mac = createHmac('sha256', Buffer.from(this.config.KEY_SECRET, 'hex'))
+      .update(keyId)
+      .digest('base64url');
     return `waystop_${role}_${mac}`;
   }
 }

@@ -24,7 +24,10 @@ export class CompanyController {
   ) {}
 
   @Answers(createCompany)
-  async create(input: InputOf<typeof createCompany>, call: CallContext): Promise<OutputOf<typeof createCompany>> {
+  async create(
+    input: InputOf<typeof createCompany>,
+    call: CallContext,
+  ): Promise<OutputOf<typeof createCompany>> {
     const { company, keyId } = await this.companies.create(call, input.body);
     return { company, apiKey: this.maker.keyOf(keyId, 'company') };
   }

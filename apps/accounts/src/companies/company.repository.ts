@@ -19,7 +19,15 @@ import {
   type updateMyCompany,
 } from '#contracts';
 import type { CallContext } from '#messaging';
-import { Writes, cutPage, decodeCursor, newId, refuseStaleVersion, violatedConstraint, type Change } from '#persistence';
+import {
+  Writes,
+  cutPage,
+  decodeCursor,
+  newId,
+  refuseStaleVersion,
+  violatedConstraint,
+  type Change,
+} from '#persistence';
 import { ApiKeyRepository } from '../api-keys/api-key.repository.js';
 import { CompanyEntity, StandingEntity } from './company.entity.js';
 import { companyFor, standingWith, stateOf, type CompanyRecord } from './company.js';
@@ -46,7 +54,12 @@ export class CompanyRepository {
           const company = newCompany(draft);
           await tx.manager.insert(CompanyEntity, columnsOf(company));
           this.record(tx, 'company.create', null, company);
-          const grant = { role: 'company' as const, organizationId: null, companyId: company.id, stopId: null };
+          const grant = {
+            role: 'company' as const,
+            organizationId: null,
+            companyId: company.id,
+            stopId: null,
+          };
           const key = await this.keys.insert(tx, grant, 'first key');
           return { company: companyFor(call.caller, company), keyId: key.id };
         },
@@ -54,7 +67,10 @@ export class CompanyRepository {
       );
     } catch (error) {
       if (violatedConstraint(error) !== 'companies_uscc_taken') throw error;
-      throw new Problem('company.uscc_taken', 'A company with this uscc is registered. Ask its colleagues for a key.');
+      throw new Problem(
+        'company.uscc_taken',
+        'A company with this uscc is registered. Ask its colleagues for a key.',
+      );
     }
   }
 
@@ -78,7 +94,10 @@ export class CompanyRepository {
       [caller.organizationId, afterId ?? null, query.status ?? null, query.q ?? null, query.limit + 1],
     )) as { id: string }[];
     const { items, nextCursor } = cutPage(rows, query.limit, (row) => [row.id]);
-    const companies = await this.findAll(this.writes.dataSource.manager, items.map((row) => row.id));
+    const companies = await this.findAll(
+      this.writes.dataSource.manager,
+      items.map((row) => row.id),
+    );
     return { items: companies.map((company) => companyFor(caller, company)), nextCursor };
   }
 
@@ -101,17 +120,34 @@ export class CompanyRepository {
   }
 
   /** Verifies or suspends a company for the caller's organization. Deciding the same again changes nothing. */
-  async decideStanding(call: CallContext, id: string, status: 'verified' | 'suspended'): Promise<CompanyView> {
+  async decideStanding(
+    call: CallContext,
+    id: string,
+    status: 'verified' | 'suspended',
+  ): Promise<CompanyView> {
     const organizationId = call.caller.organizationId ?? '';
     return this.writes.run(call, async (tx) => {
       const company = await this.lock(tx.manager, id);
       refuseStaleVersion(call, company.version);
       if (standingWith(company, organizationId) === status) return companyFor(call.caller, company);
       const others = company.standings.filter((one) => one.organizationId !== organizationId);
-      const changed = { ...company, standings: [...others, { organizationId, status }], version: company.version + 1 };
-      await tx.manager.upsert(StandingEntity, { companyId: id, organizationId, status }, ['companyId', 'organizationId']);
+      const changed = {
+        ...company,
+        standings: [...others, { organizationId, status }],
+        version: company.version + 1,
+      };
+      await tx.manager.upsert(StandingEntity, { companyId: id, organizationId, status }, [
+        'companyId',
+        'organizationId',
+      ]);
       await tx.manager.update(CompanyEntity, { id }, { version: changed.version });
-      this.record(tx, status === 'verified' ? 'company.verify' : 'company.suspend', company, changed, organizationId);
+      this.record(
+        tx,
+        status === 'verified' ? 'company.verify' : 'company.suspend',
+        company,
+        changed,
+        organizationId,
+      );
       return companyFor(call.caller, changed);
     });
   }
@@ -178,7 +214,14 @@ function fieldsOf(draft: Draft): Pick<CompanyRecord, 'name' | 'contact' | 'indus
 }
 
 function newCompany(draft: Draft): CompanyRecord {
-  return { id: newId(), uscc: draft.uscc, ...fieldsOf(draft), createdAt: new Date(), version: 1, standings: [] };
+  return {
+    id: newId(),
+    uscc: draft.uscc,
+    ...fieldsOf(draft),
+    createdAt: new Date(),
+    version: 1,
+    standings: [],
+  };
 }
 
 function columnsOf({ standings: _, ...columns }: CompanyRecord): Omit<CompanyRecord, 'standings'> {

@@ -1,5 +1,12 @@
 import type { z } from 'zod';
-import { Company, formatInstant, type Caller, type CompanyState, type Localized, type Standing } from '#contracts';
+import {
+  Company,
+  formatInstant,
+  type Caller,
+  type CompanyState,
+  type Localized,
+  type Standing,
+} from '#contracts';
 
 /** A company as it is stored, with what organizations decided of it. */
 export interface CompanyRecord {
@@ -42,5 +49,10 @@ export function standingWith(company: CompanyRecord, organizationId: string | un
 
 /** What neighbours keep of the company. */
 export function stateOf(company: CompanyRecord): CompanyState {
-  return { companyId: company.id, name: company.name, standings: company.standings, version: company.version };
+  return {
+    companyId: company.id,
+    name: company.name,
+    standings: company.standings,
+    version: company.version,
+  };
 }

@@ -31,7 +31,10 @@ export class OrganizationRepository {
       });
       const grant = { role: 'organizer' as const, organizationId: id, companyId: null, stopId: null };
       const key = await this.keys.insert(tx, grant, 'first key');
-      return { organization: { id, name: draft.name, createdAt: formatInstant(createdAt), version: 1 }, keyId: key.id };
+      return {
+        organization: { id, name: draft.name, createdAt: formatInstant(createdAt), version: 1 },
+        keyId: key.id,
+      };
     });
   }
 }
