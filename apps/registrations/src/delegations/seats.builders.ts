@@ -12,7 +12,7 @@ export const aStop: StopFacts = {
   status: 'published',
   endsAt: at('12:00'),
   capacity: 10,
-  maxDelegatesPerCompany: null,
+  maxDelegatesPerCompany: 10,
   opensAt: at('08:00'),
   closesAt: at('10:00'),
   approval: 'automatic',

@@ -37,7 +37,7 @@ const weighted = <T>(usual: T, times: number, ...others: T[]): fc.Arbitrary<T> =
 
 const terms: { [Field in keyof StopFacts]?: fc.Arbitrary<StopFacts[Field]> } = {
   capacity: fc.integer({ min: 1, max: 9 }),
-  maxDelegatesPerCompany: weighted<number | null>(null, 3, 2, 3),
+  maxDelegatesPerCompany: weighted(10, 3, 2, 3),
   approval: weighted('automatic', 2, 'manual'),
   waitlist: weighted(true, 5, false),
   waitlistPolicy: fc.constantFrom('strict', 'first_fit'),

@@ -21,6 +21,15 @@ export interface ModelDelegation {
 /** What a caller sees of a command: a problem code, or the delegation as it now stands. */
 export type ModelAnswer = { code: string } | { shown: ModelDelegation | null; position: number | null };
 
+const movable = {
+  cancel: ['confirmed', 'pending', 'waitlisted'],
+  approve: ['pending'],
+  decline: ['pending', 'waitlisted'],
+  addDelegate: ['confirmed', 'pending', 'waitlisted'],
+  substituteDelegate: ['confirmed', 'pending', 'waitlisted'],
+  removeDelegate: ['confirmed', 'pending', 'waitlisted'],
+};
+
 /**
  * For tests only: the rules of the API written down the slow and obvious way, from its text and not from `admit`.
  * It keeps every delegation there ever was in one array and counts everything anew each time.
@@ -94,17 +103,12 @@ export class SeatsModel {
     if (command.kind === 'addDelegate' && company && this.standing(one.companyId) === 'suspended') {
       return 'company.suspended';
     }
+    const from = movable[command.kind];
+    const settles = command.kind === 'cancel' || command.kind === 'approve' || command.kind === 'decline';
+    if (settles && !from.includes(one.status)) return 'registration.invalid_transition';
     const shut = this.over() ?? (command.kind === 'addDelegate' && company ? this.window(now) : null);
     if (shut !== null) return shut;
-    const from = {
-      cancel: ['confirmed', 'pending', 'waitlisted'],
-      approve: ['pending'],
-      decline: ['pending', 'waitlisted'],
-      addDelegate: ['confirmed', 'pending', 'waitlisted'],
-      substituteDelegate: ['confirmed', 'pending', 'waitlisted'],
-      removeDelegate: ['confirmed', 'pending', 'waitlisted'],
-    };
-    if (!from[command.kind].includes(one.status)) return 'registration.invalid_transition';
+    if (!from.includes(one.status)) return 'registration.invalid_transition';
     switch (command.kind) {
       case 'cancel':
         return this.end(one, 'cancelled', now);
@@ -222,7 +226,7 @@ export class SeatsModel {
 
   private tooMany(seats: number): boolean {
     const { maxDelegatesPerCompany, capacity } = this.stop;
-    return seats > capacity || (maxDelegatesPerCompany !== null && seats > maxDelegatesPerCompany);
+    return seats > capacity || seats > maxDelegatesPerCompany;
   }
 
   private seated(): string {

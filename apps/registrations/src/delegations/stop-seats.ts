@@ -9,8 +9,7 @@ export interface StopFacts {
   readonly status: 'draft' | 'published' | 'completed' | 'cancelled';
   readonly endsAt: Date;
   readonly capacity: number;
-  /** Null: only the capacity limits a delegation. */
-  readonly maxDelegatesPerCompany: number | null;
+  readonly maxDelegatesPerCompany: number;
   readonly opensAt: Date;
   readonly closesAt: Date;
   readonly approval: Approval;
@@ -98,7 +97,7 @@ export function outsideWindow(stop: StopFacts, now: Date): Refusal | null {
 
 /** A delegation beyond the company's limit or the whole stop can never be seated. */
 export function tooManyDelegates(stop: StopFacts, seats: number): Refusal | null {
-  const limit = Math.min(stop.maxDelegatesPerCompany ?? stop.capacity, stop.capacity);
+  const limit = Math.min(stop.maxDelegatesPerCompany, stop.capacity);
   if (seats <= limit) return null;
   return refusal(
     'registration.too_many_delegates',
