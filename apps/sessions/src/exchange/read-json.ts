@@ -1,0 +1,113 @@
+import {
+  cleanText,
+  tooManyEvents,
+  type RawEvent,
+  type RawPerson,
+  type RawSchedule,
+  type ScheduleRefusal,
+} from './raw-schedule.js';
+
+type Fields = Record<string, unknown>;
+
+/** Reads a frab/C3VOC schedule.json. Any text is safe: what has no schedule in it is refused, the rest read as far as it goes. */
+export function readScheduleJson(text: string): RawSchedule | ScheduleRefusal {
+  let root: unknown;
+  try {
+    root = JSON.parse(text.replace(/^\uFEFF/u, ''));
+  } catch {
+    return { code: 'request.malformed', detail: 'The schedule is not valid JSON.' };
+  }
+  const outer = fields(root);
+  const conference = fields(fields(outer['schedule'] ?? outer)['conference']);
+  if (!Array.isArray(conference['days'])) {
+    return { code: 'request.invalid', detail: 'The schedule has no list schedule.conference.days.' };
+  }
+  const schedule = scheduleOf(conference, conference['days']);
+  return tooManyEvents(schedule) ?? schedule;
+}
+
+function scheduleOf(conference: Fields, days: unknown[]): RawSchedule {
+  return {
+    acronym: asText(conference['acronym']),
+    title: asText(conference['title']),
+    timeZone: asText(conference['time_zone_name']),
+    dayChange: asText(conference['day_change']),
+    rooms: list(conference['rooms']).flatMap((room) => {
+      const { name, capacity } = fields(room);
+      const known = asText(name);
+      return known === null
+        ? []
+        : [{ name: known, capacity: typeof capacity === 'number' ? capacity : null }];
+    }),
+    days: days.map(fields).map((day) => ({
+      date: asText(day['date']),
+      start: asText(day['day_start']),
+      events: Object.entries(fields(day['rooms'])).flatMap(([room, events]) =>
+        list(events).map((e) => eventOf(e, room)),
+      ),
+    })),
+  };
+}
+
+function eventOf(value: unknown, room: string): RawEvent | null {
+  if (!isFields(value)) return null;
+  const text = (name: string): string | null => asText(value[name]);
+  return {
+    id: text('id'),
+    guid: text('guid'),
+    slug: text('slug'),
+    url: text('url'),
+    title: text('title'),
+    subtitle: text('subtitle'),
+    abstract: text('abstract'),
+    description: text('description'),
+    type: text('type'),
+    track: text('track'),
+    language: text('language'),
+    room: text('room') ?? cleanText(room),
+    date: text('date'),
+    start: text('start'),
+    end: text('end'),
+    duration: text('duration'),
+    doNotRecord: value['do_not_record'] === true || value['do_not_record'] === 'true',
+    persons: list(value['persons'] ?? value['speakers']).flatMap(personOf),
+    links: list(value['links'])
+      .map(fields)
+      .flatMap((link) => {
+        const url = asText(link['url']);
+        return url === null ? [] : [{ url, title: asText(link['title']) }];
+      }),
+  };
+}
+
+function personOf(value: unknown): RawPerson[] {
+  if (typeof value === 'string')
+    return [{ id: null, guid: null, code: null, name: cleanText(value), email: null }];
+  if (!isFields(value)) return [];
+  const text = (name: string): string | null => asText(value[name]);
+  const name = text('name') ?? text('public_name') ?? text('full_public_name');
+  return [{ id: text('id'), guid: text('guid'), code: text('code'), name, email: text('email') }];
+}
+
+/** Text as text, a number as its digits, a translated text (`{ "en": "…" }`) as its English, Chinese or first version. */
+function asText(value: unknown): string | null {
+  if (typeof value === 'string') return cleanText(value);
+  if (typeof value === 'number') return String(value);
+  if (!isFields(value)) return null;
+  const version = [value['en'], value['zh'], ...Object.values(value)].find(
+    (text) => typeof text === 'string',
+  );
+  return typeof version === 'string' ? cleanText(version) : null;
+}
+
+function list(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function fields(value: unknown): Fields {
+  return isFields(value) ? value : {};
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

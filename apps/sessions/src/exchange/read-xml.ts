@@ -1,0 +1,81 @@
+import {
+  cleanText,
+  tooManyEvents,
+  type RawEvent,
+  type RawSchedule,
+  type ScheduleRefusal,
+} from './raw-schedule.js';
+import { childrenOf, parseXml, textOf, type XmlElement } from './xml-tree.js';
+
+/** Reads a frab/C3VOC or Pentabarf schedule.xml. Any text is safe, as with JSON. */
+export function readScheduleXml(text: string): RawSchedule | ScheduleRefusal {
+  const root = parseXml(text);
+  if ('error' in root)
+    return { code: 'request.malformed', detail: `The schedule is not XML that is read here: ${root.error}` };
+  if (root.name !== 'schedule')
+    return { code: 'request.invalid', detail: 'The root element is not <schedule>.' };
+  const schedule = scheduleOf(root);
+  return tooManyEvents(schedule) ?? schedule;
+}
+
+function scheduleOf(root: XmlElement): RawSchedule {
+  const conference = childrenOf(root, 'conference')[0];
+  return {
+    acronym: textIn(conference, 'acronym'),
+    title: textIn(conference, 'title'),
+    timeZone: textIn(conference, 'time_zone_name'),
+    dayChange: textIn(conference, 'day_change'),
+    rooms: [],
+    days: childrenOf(root, 'day').map((day) => ({
+      date: attribute(day, 'date'),
+      start: attribute(day, 'start'),
+      events: childrenOf(day, 'room').flatMap((room) =>
+        childrenOf(room, 'event').map((event) => eventOf(event, attribute(room, 'name'))),
+      ),
+    })),
+  };
+}
+
+function eventOf(event: XmlElement, room: string | null): RawEvent {
+  const text = (name: string): string | null => textIn(event, name);
+  return {
+    id: attribute(event, 'id'),
+    guid: attribute(event, 'guid'),
+    slug: text('slug'),
+    url: text('url'),
+    title: text('title'),
+    subtitle: text('subtitle'),
+    abstract: text('abstract'),
+    description: text('description'),
+    type: text('type'),
+    track: text('track'),
+    language: text('language'),
+    room: text('room') ?? room,
+    date: text('date'),
+    start: text('start'),
+    end: text('end'),
+    duration: text('duration'),
+    doNotRecord: textIn(childrenOf(event, 'recording')[0], 'optout') === 'true',
+    persons: childrenOf(childrenOf(event, 'persons')[0], 'person').map((person) => ({
+      id: attribute(person, 'id'),
+      guid: attribute(person, 'guid'),
+      code: attribute(person, 'code'),
+      name: cleanText(textOf(person)),
+      email: attribute(person, 'email'),
+    })),
+    links: childrenOf(childrenOf(event, 'links')[0], 'link').flatMap((link) => {
+      const url = attribute(link, 'href');
+      return url === null ? [] : [{ url, title: cleanText(textOf(link)) }];
+    }),
+  };
+}
+
+function textIn(element: XmlElement | undefined, name: string): string | null {
+  const child = childrenOf(element, name)[0];
+  return child === undefined ? null : cleanText(textOf(child));
+}
+
+function attribute(element: XmlElement, name: string): string | null {
+  const value = Object.hasOwn(element.attributes, name) ? element.attributes[name] : undefined;
+  return value === undefined ? null : cleanText(value);
+}
