@@ -29,35 +29,11 @@ const withoutRows: Row[] = [
 ];
 
 /** The two digits under which ISO 3166-2 lists a province by letters, e.g. CN-SC for 51. */
-const isoLetters: Record<string, string> = {
-  ...{
-    11: 'BJ',
-    12: 'TJ',
-    13: 'HE',
-    14: 'SX',
-    15: 'NM',
-    21: 'LN',
-    22: 'JL',
-    23: 'HL',
-    31: 'SH',
-    32: 'JS',
-    33: 'ZJ',
-  },
-  ...{
-    34: 'AH',
-    35: 'FJ',
-    36: 'JX',
-    37: 'SD',
-    41: 'HA',
-    42: 'HB',
-    43: 'HN',
-    44: 'GD',
-    45: 'GX',
-    46: 'HI',
-    50: 'CQ',
-  },
-  ...{ 51: 'SC', 52: 'GZ', 53: 'YN', 54: 'XZ', 61: 'SN', 62: 'GS', 63: 'QH', 64: 'NX', 65: 'XJ' },
-};
+const isoLetters = new Map(
+  '11BJ 12TJ 13HE 14SX 15NM 21LN 22JL 23HL 31SH 32JS 33ZJ 34AH 35FJ 36JX 37SD 41HA 42HB 43HN 44GD 45GX 46HI 50CQ 51SC 52GZ 53YN 54XZ 61SN 62GS 63QH 64NX 65XJ'
+    .split(' ')
+    .map((pair) => [pair.slice(0, 2), pair.slice(2)]),
+);
 
 async function provinceNames(folder: string): Promise<Map<string, string>> {
   const module: unknown = await import(pathToFileURL(join(folder, 'node_modules/iso-3166/index.js')).href);
@@ -75,7 +51,7 @@ function divisions(folder: string, file: string): { code: string; name: string }
 async function rowsFrom(folder: string): Promise<Row[]> {
   const english = await provinceNames(folder);
   const provinces = divisions(folder, 'provinces.json').map(({ code, name }) => {
-    return { code: `${code}0000`, zh: name, en: english.get(`CN-${isoLetters[code]}`) ?? null };
+    return { code: `${code}0000`, zh: name, en: english.get(`CN-${isoLetters.get(code) ?? ''}`) ?? null };
   });
   const nameOf = new Map([...provinces, ...withoutRows].map((row) => [row.code, row]));
   const prefectures = divisions(folder, 'cities.json')

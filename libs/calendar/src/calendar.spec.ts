@@ -136,7 +136,7 @@ describe('calendar', () => {
         const event = first(text);
         expect([event.summary, event.description]).toEqual([`成${summary}站`, `成${description}站`]);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 

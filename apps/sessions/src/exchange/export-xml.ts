@@ -79,9 +79,14 @@ function element(name: string, attributes: Record<string, string>, content: stri
 }
 
 const escapes: Record<string, string> = {
-  ...{ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' },
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
   // Line ends as references, since a reader may turn them into others, and into blanks in attributes.
-  ...{ '\r': '&#13;', '\n': '&#10;', '\t': '&#9;' },
+  '\r': '&#13;',
+  '\n': '&#10;',
+  '\t': '&#9;',
 };
 
 /** Characters that XML 1.0 does not know at all are left out: no reference may name them either. */

@@ -202,6 +202,14 @@ describe('times', () => {
       'start',
       '2026-12-12T03:00:00Z',
     ],
+    [
+      'aligned, from +00:00 in a named zone',
+      { ...talk, date: '2019-08-21T09:00:00+00:00' },
+      {},
+      {},
+      'start',
+      '2026-12-12T03:00:00Z',
+    ],
     ['aligned, no day dated', talk, {}, { date: null }, 'start', '2026-12-12T03:00:00Z'],
     [
       'aligned, in the second night',

@@ -1,20 +1,12 @@
-import { Email, type Localized, type ProblemCode } from '#contracts';
+import type { Localized, ProblemCode } from '#contracts';
+import { speakersOf, type ImportedSpeaker } from './import-speakers.js';
 import { minutesOf, startOf, timeFrame, type TimeFrame } from './import-times.js';
-import type { RawEvent, RawPerson, RawSchedule, ScheduleRefusal } from './raw-schedule.js';
+import type { RawEvent, RawSchedule, ScheduleRefusal } from './raw-schedule.js';
 import { readScheduleJson } from './read-json.js';
 import { readScheduleXml } from './read-xml.js';
 import { kindOf, type SessionKind } from './session-kind.js';
 import { shownAbstract, sourceDetails, type SourceDetails } from './source-details.js';
-import { asUuid, personKey, scopeOf, sourceKey } from './source-identity.js';
-
-export type ImportedSpeaker = {
-  name: string;
-  email: string | null;
-  /** Who it is where there is no e-mail address: see `speakerKey`. */
-  personKey: string | null;
-  sourcePersonId: number | null;
-  sourcePersonGuid: string | null;
-};
+import { scopeOf, sourceKey } from './source-identity.js';
 
 export type ImportedEntry = {
   /** Known again at the next import: unique in the result. */
@@ -135,27 +127,6 @@ function lengthOf(event: RawEvent, frame: TimeFrame): number | null {
   const start = startOf(event, day, null, still);
   const end = startOf({ ...event, date: event.end, start: null }, day, null, still);
   return start === null || end === null ? null : Math.ceil((Date.parse(end) - Date.parse(start)) / 60_000);
-}
-
-function speakersOf(persons: readonly RawPerson[], scope: string): ImportedSpeaker[] {
-  const speakers = persons.flatMap((person) => {
-    const name = person.name?.slice(0, 200).toWellFormed().trim();
-    return name === undefined ? [] : [speakerOf(person, name, scope)];
-  });
-  const keys = speakers.map((speaker) => speaker.email ?? speaker.personKey);
-  return speakers.filter((_, index) => keys.indexOf(keys[index] ?? null) === index);
-}
-
-function speakerOf(person: RawPerson, name: string, scope: string): ImportedSpeaker {
-  const email = Email.safeParse(person.email ?? '');
-  const id = /^[1-9]\d{0,14}$/u.test(person.id ?? '') ? Number(person.id) : null;
-  return {
-    name,
-    email: email.success ? email.data : null,
-    personKey: email.success ? null : personKey(person, scope),
-    sourcePersonId: id,
-    sourcePersonGuid: asUuid(person.guid),
-  };
 }
 
 /** Schedules are in any language; ours are told apart by their script. */

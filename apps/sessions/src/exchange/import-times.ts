@@ -76,14 +76,13 @@ function localStart(
   return local.isValid ? local.plus({ days: start < change ? 1 : 0 }) : null;
 }
 
-/** A date with a time. Its own offset tells the local time, except that `Z` says nothing where the file names a zone. */
+/** A date with a time. Its own offset tells the local time, except that UTC says nothing where the file names a zone. */
 function fullTime(text: string | null, frame: TimeFrame): DateTime | null {
   const iso = text?.replace(/^(\d{4}-\d{2}-\d{2}) (?=\d)/u, '$1T') ?? '';
   if (!/^\d{4}-\d{2}-\d{2}T\d/u.test(iso)) return null;
   const zone = frame.fileZone ?? frame.stopZone;
-  const time = /[+-]\d{2}:?\d{2}$/u.test(iso)
-    ? DateTime.fromISO(iso, { setZone: true })
-    : DateTime.fromISO(iso, { zone });
+  const ownOffset = /[+-]\d{2}:?\d{2}$/u.test(iso) && !/[+-]00:?00$/u.test(iso);
+  const time = ownOffset ? DateTime.fromISO(iso, { setZone: true }) : DateTime.fromISO(iso, { zone });
   return time.isValid ? time : null;
 }
 
