@@ -90,19 +90,37 @@ export const getRegistration = request('rpc.registrations.get-registration.v1', 
 export const cancelRegistration = request('rpc.registrations.cancel-registration.v1', {
   input: z.strictObject({ id: Id }),
   output: Registration,
-  errors: ['resource.not_found', 'precondition.failed', 'registration.invalid_transition'],
+  errors: [
+    'resource.not_found',
+    'precondition.failed',
+    'registration.invalid_transition',
+    'registration.closed',
+    'stop.cancelled',
+  ],
 });
 
 export const approveRegistration = request('rpc.registrations.approve-registration.v1', {
   input: z.strictObject({ id: Id }),
   output: Registration,
-  errors: ['resource.not_found', 'precondition.failed', 'registration.invalid_transition'],
+  errors: [
+    'resource.not_found',
+    'precondition.failed',
+    'registration.invalid_transition',
+    'registration.closed',
+    'stop.cancelled',
+  ],
 });
 
 export const declineRegistration = request('rpc.registrations.decline-registration.v1', {
   input: z.strictObject({ id: Id, body: z.strictObject({ reason: Note.nullish() }).default({}) }),
   output: Registration,
-  errors: ['resource.not_found', 'precondition.failed', 'registration.invalid_transition'],
+  errors: [
+    'resource.not_found',
+    'precondition.failed',
+    'registration.invalid_transition',
+    'registration.closed',
+    'stop.cancelled',
+  ],
 });
 
 export const addDelegate = request('rpc.registrations.add-delegate.v1', {
@@ -112,6 +130,9 @@ export const addDelegate = request('rpc.registrations.add-delegate.v1', {
     'resource.not_found',
     'precondition.failed',
     'registration.invalid_transition',
+    'registration.not_open',
+    'company.suspended',
+    'company.unverified',
     'registration.closed',
     'stop.cancelled',
     'registration.too_many_delegates',
@@ -215,14 +236,7 @@ export const checkInDelegate = request('rpc.registrations.check-in-delegate.v1',
     checkedInAt: z.string(),
     repeated: z.boolean(),
   }),
-  errors: [
-    'resource.not_found',
-    'badge.unknown',
-    'badge.wrong_stop',
-    'badge.not_valid',
-    'stop.cancelled',
-    'stop.invalid_transition',
-  ],
+  errors: ['resource.not_found', 'badge.unknown', 'badge.wrong_stop', 'badge.not_valid', 'stop.cancelled'],
 });
 
 export const getAttendance = request('rpc.registrations.get-attendance.v1', {
@@ -258,6 +272,7 @@ export const signUpDelegates = request('rpc.registrations.sign-up-delegates.v1',
     'signup.not_confirmed',
     'signup.overlap',
     'session.full',
+    'session.invalid_transition',
     'session.closed',
     'stop.cancelled',
   ],
