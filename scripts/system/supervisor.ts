@@ -4,6 +4,9 @@ import { adviceFor, StartFailure } from './start-failure.js';
 /** Before the system is ready, a process that died this often is not waited for any longer. */
 const DEATHS_THAT_FAIL_A_START = 3;
 
+/** One that goes on dying is told of this often; its log has the rest. */
+const DEATHS_TOLD_IN_A_ROW = 8;
+
 /** The processes of one system by name, and what happens when one of them dies. */
 export class Supervisor {
   private readonly processes = new Map<string, SupervisedProcess>();
@@ -50,7 +53,8 @@ export class Supervisor {
 
   private died(death: Death): void {
     if (!this.starting) {
-      this.notice(`${death.name} ${death.how}; it is started again in ${death.pauseMs} ms.`);
+      if (death.deathsInARow <= DEATHS_TOLD_IN_A_ROW)
+        this.notice(`${death.name} ${death.how}; it is started again in ${death.pauseMs} ms.`);
       return;
     }
     if (death.deathsInARow < DEATHS_THAT_FAIL_A_START) return;

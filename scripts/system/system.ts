@@ -178,11 +178,11 @@ export class System {
     this.abort.signal.throwIfAborted();
   }
 
-  /** The gateway speaks for all; where it does not run, every process is asked itself. */
+  /** The gateway speaks for the system; each process is asked too, so that every replica is there from the start. */
   private async answersAsReady(): Promise<void> {
     const hasGateway = this.replicas.some(({ service }) => service === 'gateway');
     const own = this.replicas.map(({ healthPort }) => healthPort);
-    const ports = hasGateway ? [this.options.port] : own;
+    const ports = hasGateway ? [...own, this.options.port] : own;
     const deadline = Date.now() + READY_WITHIN_MS;
     const pending = new Set(ports);
     while (pending.size > 0) {
