@@ -1,0 +1,45 @@
+import { Module, type Abstract, type DynamicModule } from '@nestjs/common';
+import { Authenticator } from './auth/authenticator.js';
+import { Admission } from './edge/admission.js';
+import { CompanyContacts } from './edge/company-contacts.js';
+import { Edge } from './edge/edge.js';
+import { Neighbours } from './edge/neighbours.js';
+import { OperationRunner } from './edge/operation-runner.js';
+import { PublicHealth } from './health/public-health.js';
+import { SystemReadiness } from './health/system-readiness.js';
+import { Docs } from './openapi/docs.js';
+import { PublicReads } from './public-reads/public-reads.js';
+import { RateLimiter } from './rate-limit/rate-limiter.js';
+
+/** What the process brings along: its settings, logger, health, and its connection to the broker. */
+export type ProcessObject = { provide: symbol | Abstract<unknown>; useValue: unknown };
+
+@Module({
+  providers: [
+    Authenticator,
+    RateLimiter,
+    Admission,
+    PublicReads,
+    Neighbours,
+    CompanyContacts,
+    OperationRunner,
+    SystemReadiness,
+    PublicHealth,
+    Docs,
+    Edge,
+  ],
+})
+export class AppModule {
+  static with(objects: ProcessObject[]): DynamicModule {
+    const own = {
+      module: ProcessObjects,
+      global: true,
+      providers: objects,
+      exports: objects.map((one) => one.provide),
+    };
+    return { module: AppModule, imports: [own] };
+  }
+}
+
+@Module({})
+class ProcessObjects {}

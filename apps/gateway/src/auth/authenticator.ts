@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import {
+  Problem,
+  apiKeyChanged,
+  authenticateKeys,
+  type Caller,
+  type EventOf,
+  type Principal,
+} from '#contracts';
+import { Broker, Rpc, hearEvents } from '#messaging';
+import { LOGGER, type Logger } from '#service';
+import { KeyRing, callerOf } from './key-ring.js';
+
+/** Hashes in one question to accounts at most; its contract takes no more. */
+const batchLimit = 1_000;
+/** Callers waiting to be known at most; beyond it they are sent away at once. */
+const waitingLimit = 20_000;
+
+interface Question {
+  answer: Promise<Caller | null>;
+  resolve: (caller: Caller | null) => void;
+  reject: (error: unknown) => void;
+}
+
+/**
+ * Finds out who calls. Keys come from memory; those never seen are asked for together: what arrives while
+ * one question is under way goes with the next, so that a rush of new callers costs a few round trips and not one each.
+ */
+@Injectable()
+export class Authenticator implements OnModuleInit {
+  private readonly ring = new KeyRing();
+  private waiting = new Map<string, Question>();
+  private asking = false;
+  /** Rises whenever the ring is emptied: answers from before it may be out of date. */
+  private era = 0;
+
+  constructor(
+    @Inject(Broker) private readonly broker: Broker,
+    @Inject(Rpc) private readonly rpc: Rpc,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    this.broker.onReconnect(() => {
+      this.era += 1;
+      this.ring.clear();
+    });
+    await hearEvents(
+      this.broker,
+      apiKeyChanged.subject,
+      (event) => this.hear((event as EventOf<typeof apiKeyChanged>).data),
+      (error) => this.logger.warn({ err: error }, 'a key event could not be read'),
+    );
+  }
+
+  /** @returns the caller; `null` for a key that does not exist; a promise where accounts must be asked first */
+  identify(apiKey: string): Caller | null | Promise<Caller | null> {
+    const hash = createHash('sha256').update(apiKey).digest('base64url');
+    const now = Date.now();
+    const caller = this.ring.find(hash);
+    if (caller === undefined) return this.ring.isStranger(hash, now) ? null : this.ask(hash);
+    if (this.ring.isStale(hash, now)) this.ask(hash).catch(() => undefined);
+    return caller;
+  }
+
+  /** Ends a key in this process without waiting for the event. */
+  endKey(keyId: string): void {
+    this.ring.endKey(keyId);
+  }
+
+  private hear(change: { active: boolean; principal: Principal }): void {
+    if (change.active) this.ring.revive(change.principal, Date.now());
+    else this.ring.end(change.principal.keyHash);
+  }
+
+  private ask(hash: string): Promise<Caller | null> {
+    const known = this.waiting.get(hash);
+    if (known !== undefined) return known.answer;
+    if (this.waiting.size >= waitingLimit) return Promise.reject(tooManyStrangers());
+    const question = newQuestion();
+    this.waiting.set(hash, question);
+    void this.askAll();
+    return question.answer;
+  }
+
+  private async askAll(): Promise<void> {
+    if (this.asking) return;
+    this.asking = true;
+    while (this.waiting.size > 0) await this.askBatch(this.takeBatch());
+    this.asking = false;
+  }
+
+  private takeBatch(): Map<string, Question> {
+    const batch = new Map([...this.waiting].slice(0, batchLimit));
+    for (const hash of batch.keys()) this.waiting.delete(hash);
+    return batch;
+  }
+
+  private async askBatch(batch: Map<string, Question>): Promise<void> {
+    const { era } = this;
+    try {
+      const { principals } = await this.rpc.ask(authenticateKeys, { keyHashes: [...batch.keys()] });
+      const found = new Map(principals.map((principal) => [principal.keyHash, principal]));
+      for (const [hash, question] of batch) question.resolve(this.settle(hash, found.get(hash), era));
+    } catch (error) {
+      for (const question of batch.values()) question.reject(error);
+    }
+  }
+
+  private settle(hash: string, principal: Principal | undefined, era: number): Caller | null {
+    const now = Date.now();
+    if (principal === undefined) {
+      this.ring.learnStranger(hash, now);
+      return null;
+    }
+    if (era !== this.era) return callerOf(principal);
+    this.ring.learn(principal, now);
+    return this.ring.find(hash) ?? null;
+  }
+}
+
+function newQuestion(): Question {
+  let resolve: Question['resolve'] = () => undefined;
+  let reject: Question['reject'] = () => undefined;
+  const answer = new Promise<Caller | null>((onAnswer, onError) => {
+    resolve = onAnswer;
+    reject = onError;
+  });
+  return { answer, resolve, reject };
+}
+
+function tooManyStrangers(): Problem {
+  return new Problem('service.unavailable', 'Too many new callers arrive at once. Try again in a moment.', {
+    retryAfterSeconds: 1,
+  });
+}

@@ -1,0 +1,15 @@
+import { Problem } from '#contracts';
+
+/** RFC 6750: the scheme in any case, one or more spaces, then the key; ours are visible ASCII of at most 512 characters. */
+const bearer = /^bearer +([\x21-\x7e]{1,512}) *$/i;
+
+/** The key in an `Authorization` header. @throws Problem `auth.required` for any other scheme or shape */
+export function readApiKey(header: string): string {
+  const key = bearer.exec(header)?.[1];
+  if (key === undefined) throw keyNeeded('The Authorization header must read "Bearer <API key>".');
+  return key;
+}
+
+export function keyNeeded(detail: string): Problem {
+  return new Problem('auth.required', detail);
+}

@@ -1,0 +1,73 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { Problem, type Caller } from '#contracts';
+import { Authenticator } from '../auth/authenticator.js';
+import { keyNeeded, readApiKey } from '../auth/bearer.js';
+import type { Operation } from '../operations/operation.js';
+import { RateLimiter } from '../rate-limit/rate-limiter.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who calls, known before the body is read. */
+    caller: Caller;
+  }
+}
+
+export const publicCaller: Caller = { role: 'public', keyId: null };
+
+type Done = (error?: Error) => void;
+
+/** Decides before the body is read who calls, whether it calls too often, and whether it may call this at all. */
+@Injectable()
+export class Admission {
+  constructor(
+    @Inject(Authenticator) private readonly authenticator: Authenticator,
+    @Inject(RateLimiter) private readonly limiter: RateLimiter,
+  ) {}
+
+  /** Ends with `done`, at once where the key is known, so that most requests wait for nothing here. */
+  admit(operation: Operation, request: FastifyRequest, done: Done): void {
+    try {
+      const header = request.headers.authorization;
+      const caller = header === undefined ? publicCaller : this.identify(header, request);
+      if (caller instanceof Promise) {
+        caller.then((known) => this.finish(operation, request, known, done), done);
+      } else this.finish(operation, request, caller, done);
+    } catch (error) {
+      done(error as Error);
+    }
+  }
+
+  endKey(keyId: string): void {
+    this.authenticator.endKey(keyId);
+  }
+
+  private identify(header: string, request: FastifyRequest): Caller | null | Promise<Caller | null> {
+    try {
+      return this.authenticator.identify(readApiKey(header));
+    } catch (error) {
+      this.limiter.admit(null, request.ip);
+      throw error;
+    }
+  }
+
+  private finish(operation: Operation, request: FastifyRequest, caller: Caller | null, done: Done): void {
+    try {
+      this.limiter.admit(caller, request.ip);
+      if (caller === null) throw keyNeeded('This API key does not exist or has ended.');
+      requireRight(operation, caller);
+      request.caller = caller;
+    } catch (error) {
+      done(error as Error);
+      return;
+    }
+    done();
+  }
+}
+
+/** Only who stands in the operation's row may call it. */
+function requireRight(operation: Operation, caller: Caller): void {
+  if (operation.access.includes(caller.role)) return;
+  if (caller.role === 'public') throw keyNeeded('An API key is needed: Authorization: Bearer <API key>.');
+  throw new Problem('auth.forbidden', `A key of the role ${caller.role} may not do this.`);
+}

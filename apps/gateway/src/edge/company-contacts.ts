@@ -1,0 +1,42 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { getCompanyContacts, type Call, type Registration } from '#contracts';
+import { Rpc } from '#messaging';
+import { LOGGER, type Logger } from '#service';
+
+type Shown = Registration | { items: Registration[] };
+
+/** Contacts live with accounts alone; an organizer's view of registrations is put together here. */
+@Injectable()
+export class CompanyContacts {
+  constructor(
+    @Inject(Rpc) private readonly rpc: Rpc,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** @returns the answer with `company.contact`, which is `null` where accounts does not answer */
+  async addTo(body: Uint8Array, call: Call): Promise<Buffer> {
+    const shown = JSON.parse(Buffer.from(body).toString('utf8')) as Shown;
+    const registrations = 'items' in shown ? shown.items : [shown];
+    const contacts = await this.fetch([...new Set(registrations.map((one) => one.companyId))], call);
+    for (const one of registrations) one.company.contact = contacts.get(one.companyId) ?? null;
+    return Buffer.from(JSON.stringify(shown));
+  }
+
+  private async fetch(ids: string[], call: Call): Promise<Map<string, Registration['company']['contact']>> {
+    if (ids.length === 0) return new Map();
+    try {
+      const { contacts } = await this.rpc.call(
+        getCompanyContacts,
+        { ids },
+        { ...call, deadlineMs: Date.now() + 1_000 },
+      );
+      return new Map(contacts.map(({ companyId, contact }) => [companyId, contact]));
+    } catch (error) {
+      this.logger.warn(
+        { err: error, requestId: call.requestId },
+        'contacts are left out: accounts does not answer',
+      );
+      return new Map();
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Problem } from '#contracts';
+import { CONFIG, LOGGER, type Logger } from '#service';
+import type { GatewayConfig } from '../config.js';
+import { Docs } from '../openapi/docs.js';
+import { PublicHealth } from '../health/public-health.js';
+import type { Operation } from '../operations/operation.js';
+import { operations } from '../operations/operations.js';
+import { Admission } from './admission.js';
+import { readJsonBodies } from './body.js';
+import { CrossOrigin } from './cross-origin.js';
+import type { EdgeAdapter } from './edge-adapter.js';
+import { KnownPaths } from './known-paths.js';
+import { OperationRunner } from './operation-runner.js';
+import { problemOf, sendProblem } from './problem-answer.js';
+import { securityHeaders } from './security-headers.js';
+
+/** Mounts the table of operations, and the few pages beside it, on the HTTP server. */
+@Injectable()
+export class Edge implements OnModuleInit {
+  private readonly paths = new KnownPaths();
+  private readonly crossOrigin: CrossOrigin;
+  private draining = false;
+
+  constructor(
+    @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost<EdgeAdapter>,
+    @Inject(Admission) private readonly admission: Admission,
+    @Inject(OperationRunner) private readonly runner: OperationRunner,
+    @Inject(PublicHealth) private readonly health: PublicHealth,
+    @Inject(Docs) private readonly docs: Docs,
+    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(CONFIG) config: GatewayConfig,
+  ) {
+    this.crossOrigin = new CrossOrigin(config.CORS_ORIGINS);
+  }
+
+  onModuleInit(): void {
+    const server = this.host.httpAdapter.fastify;
+    readJsonBodies(server);
+    server.decorateRequest('caller');
+    server.addHook('onRequest', (request, reply, done) => this.greet(request, reply, done));
+    server.setErrorHandler((error, request, reply) => this.refuse(error, request, reply));
+    server.setNotFoundHandler((request, reply) => this.refuseUnknown(request, reply));
+    for (const operation of operations) this.mount(server, operation);
+    for (const page of [...this.health.pages(), ...this.docs.pages()]) {
+      this.paths.add('GET', page.path);
+      server.get(page.path, (request, reply) => page.handler(request, reply));
+    }
+  }
+
+  /** From now on every answer asks its connection to close, so that callers move to another replica. */
+  startDraining(): void {
+    this.draining = true;
+  }
+
+  private mount(server: FastifyInstance, operation: Operation): void {
+    this.paths.add(operation.method, operation.path);
+    server.route({
+      method: operation.method,
+      url: operation.path.replace(/\{(\w+)\}/g, ':$1'),
+      onRequest: (request, _reply, done) => this.admission.admit(operation, request, done),
+      handler: this.runner.handlerOf(operation),
+    });
+  }
+
+  /** First of all, for every request: its id goes back, and unknown paths end here, before a body is read. */
+  private greet(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+    reply.header('x-request-id', request.id);
+    if (this.draining) reply.header('connection', 'close');
+    if (request.headers['x-forwarded-proto'] === 'https')
+      reply.header('strict-transport-security', 'max-age=31536000');
+    const shared = this.crossOrigin.headersFor(request.headers.origin);
+    if (shared !== undefined) reply.headers(shared);
+    if (request.is404) this.refuseUnknown(request, reply);
+    else done();
+  }
+
+  private refuseUnknown(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    const allowed = this.paths.allowed(request.raw.url?.split('?')[0] ?? '');
+    if (allowed === undefined) {
+      return sendProblem(request, reply, new Problem('resource.not_found', 'There is nothing at this path.'));
+    }
+    reply.header('allow', allowed);
+    if (request.method === 'OPTIONS') {
+      return reply
+        .headers({ ...securityHeaders, ...this.crossOrigin.preflight(request.headers.origin, allowed) })
+        .code(204)
+        .send();
+    }
+    return sendProblem(
+      request,
+      reply,
+      new Problem('request.method_not_allowed', `This path knows ${allowed}.`),
+    );
+  }
+
+  private refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    const problem = problemOf(error);
+    if (problem.code === 'internal.error') {
+      this.logger.error(
+        { err: error, requestId: request.id, route: request.routeOptions.url },
+        'a request broke',
+      );
+    }
+    return sendProblem(request, reply, problem);
+  }
+}

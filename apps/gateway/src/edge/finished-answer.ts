@@ -1,0 +1,43 @@
+import type { Operation } from '../operations/operation.js';
+import { answerOf, jsonType, type Answer } from './answer.js';
+import { etagOf, versionOf } from './etag.js';
+
+/** For answers to callers without a key: anybody may keep them for a second, but not show them to callers with one. */
+export const publicHeaders = { 'cache-control': 'public, max-age=1', vary: 'Authorization' } as const;
+
+/** Makes the HTTP answer from what a service said: JSON as it came, other kinds as the operation says. */
+export function finishedAnswer(
+  operation: Operation,
+  said: Uint8Array,
+  headers: Readonly<Record<string, string>>,
+): Answer {
+  const body = Buffer.from(said.buffer, said.byteOffset, said.byteLength);
+  const { answers } = operation;
+  if (answers === undefined) {
+    return answerOf(operation.status, body, { ...headers, 'content-type': jsonType }, tagOf(operation, body));
+  }
+  const output = JSON.parse(body.toString('utf8')) as never;
+  const made = answers.from(output);
+  const bytes = typeof made === 'string' ? Buffer.from(made) : made;
+  const named = answers.fileName === undefined ? {} : attachment(answers.fileName(output));
+  const own = { ...headers, ...named, 'content-type': answers.mediaType };
+  return answerOf(operation.status, bytes, own, etagOf(bytes, undefined));
+}
+
+/** Single resources are tagged by version, other reads by their bytes alone. */
+function tagOf(operation: Operation, body: Buffer): string | undefined {
+  if (hasVersion(operation)) return etagOf(body, versionOf(body));
+  return operation.method === 'GET' ? etagOf(body, undefined) : undefined;
+}
+
+export function hasVersion({ exchange }: Operation): boolean {
+  return 'shape' in exchange.output && 'version' in (exchange.output.shape as object);
+}
+
+/** RFC 6266 with the RFC 8187 form, so that names in any script arrive. */
+function attachment(fileName: string): Record<string, string> {
+  const plain = fileName.replace(/[^\w.-]/g, '_');
+  return {
+    'content-disposition': `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(fileName)}`,
+  };
+}

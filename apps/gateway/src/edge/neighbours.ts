@@ -1,0 +1,37 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Call, RequestContract } from '#contracts';
+import { Rpc } from '#messaging';
+import { LOGGER, type Logger } from '#service';
+
+/** An answer waits this long at most for the neighbours, in milliseconds; events bring them up to date anyway. */
+const patienceMs = 1_000;
+
+/** Brings neighbours up to date between a change and its answer, so that whoever reads the answer finds them so. */
+@Injectable()
+export class Neighbours {
+  constructor(
+    @Inject(Rpc) private readonly rpc: Rpc,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  async catchUp(
+    contracts: readonly RequestContract[],
+    changed: { id: string; version: number },
+    call: Call,
+  ): Promise<void> {
+    const { idempotency: _idempotency, ifMatch: _ifMatch, ...rest } = call;
+    const own = { ...rest, deadlineMs: Date.now() + patienceMs };
+    await Promise.all(
+      contracts.map((contract) =>
+        this.rpc
+          .callRaw(contract, { id: changed.id, version: changed.version }, own)
+          .catch((error: unknown) => {
+            this.logger.warn(
+              { err: error, subject: contract.subject, requestId: call.requestId },
+              'a neighbour lags behind',
+            );
+          }),
+      ),
+    );
+  }
+}

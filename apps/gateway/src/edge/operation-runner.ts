@@ -1,0 +1,144 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Problem, type Call } from '#contracts';
+import { Rpc, defaultDeadlineMs, type RawAnswer } from '#messaging';
+import { takesIfMatch, type Operation } from '../operations/operation.js';
+import type { Fetched } from '../public-reads/answer-cache.js';
+import { PublicReads } from '../public-reads/public-reads.js';
+import { Admission } from './admission.js';
+import { finishedAnswer, publicHeaders } from './finished-answer.js';
+import { empty, sendAnswer, type Answer } from './answer.js';
+import { CompanyContacts } from './company-contacts.js';
+import { versionDemanded } from './etag.js';
+import { idempotencyOf } from './idempotency.js';
+import { Neighbours } from './neighbours.js';
+import { inputReader } from './read-input.js';
+import { notStored } from './security-headers.js';
+
+type Fields = Record<string, string>;
+type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
+
+/** Requests that wait for services in this process at most; the next are refused at once. */
+const maxUnderWay = 4_000;
+
+/** Runs operations: reads the input, asks the service, finishes the answer. */
+@Injectable()
+export class OperationRunner {
+  private underWay = 0;
+
+  constructor(
+    @Inject(Rpc) private readonly rpc: Rpc,
+    @Inject(PublicReads) private readonly publicReads: PublicReads,
+    @Inject(Neighbours) private readonly neighbours: Neighbours,
+    @Inject(CompanyContacts) private readonly contacts: CompanyContacts,
+    @Inject(Admission) private readonly admission: Admission,
+  ) {}
+
+  handlerOf(operation: Operation): Handler {
+    const readInput = inputReader(operation);
+    const run = (request: FastifyRequest, reply: FastifyReply) =>
+      this.run(operation, readInput, request, reply);
+    if (operation.publicRead === undefined) return run;
+    return (request, reply) =>
+      request.caller.role === 'public'
+        ? this.runPublic(operation, readInput, request, reply)
+        : run(request, reply);
+  }
+
+  /** From memory where it is there, before anything that costs. */
+  private async runPublic(
+    operation: Operation,
+    readInput: ReturnType<typeof inputReader>,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<FastifyReply> {
+    const url = request.raw.url ?? '';
+    const kept = this.publicReads.find(url, Date.now());
+    if (kept !== undefined) return sendAnswer(request, reply, kept);
+    const answer = await this.publicReads.fetch(url, async () => {
+      const input = readInput(request);
+      const raw = await this.ask(operation, input, callOf(request));
+      return toKeep(operation, input as Fields, raw);
+    });
+    return sendAnswer(request, reply, answer);
+  }
+
+  private async run(
+    operation: Operation,
+    readInput: ReturnType<typeof inputReader>,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<FastifyReply> {
+    const input = readInput(request);
+    const call = callOf(request, operation, input);
+    const raw = await this.ask(operation, input, call);
+    await this.afterSuccess(operation, input as Fields, raw, call);
+    if (raw.replayed) reply.header('idempotency-replayed', 'true');
+    if (operation.status === 204) return sendAnswer(request, reply, empty);
+    const shown = operation.showsContacts && call.caller.role === 'organizer';
+    const body = shown ? await this.contacts.addTo(raw.body, call) : raw.body;
+    return sendAnswer(request, reply, finishedAnswer(operation, body, notStored));
+  }
+
+  private async ask(operation: Operation, input: unknown, call: Call): Promise<RawAnswer> {
+    if (operation.answerHere !== undefined) {
+      return { body: Buffer.from(JSON.stringify(operation.answerHere(call.caller))), replayed: false };
+    }
+    if (operation.contract === undefined) throw new Error(`Nobody answers ${operation.id}.`);
+    if (this.underWay >= maxUnderWay) throw tooBusy();
+    this.underWay += 1;
+    try {
+      return await this.rpc.callRaw(operation.contract, input, call);
+    } finally {
+      this.underWay -= 1;
+    }
+  }
+
+  /** Whoever reads this answer and then looks finds the change everywhere. */
+  private async afterSuccess(operation: Operation, input: Fields, raw: RawAnswer, call: Call): Promise<void> {
+    if (operation.endsKey) this.admission.endKey(input['id'] ?? '');
+    if (operation.catchUp === undefined && operation.changes === undefined) return;
+    const output = JSON.parse(Buffer.from(raw.body).toString('utf8')) as { id: string; version: number };
+    if (operation.catchUp !== undefined) await this.neighbours.catchUp(operation.catchUp, output, call);
+    if (operation.changes !== undefined) this.publicReads.drop(operation.changes(input, output));
+  }
+}
+
+function callOf(request: FastifyRequest, operation?: Operation, input?: Record<string, unknown>): Call {
+  const call: Call = {
+    caller: request.caller,
+    requestId: request.id,
+    deadlineMs: Date.now() + defaultDeadlineMs,
+  };
+  const { traceparent } = request.headers;
+  if (typeof traceparent === 'string' && traceparent.length <= 64) call.traceparent = traceparent;
+  if (operation === undefined || operation.method === 'GET') return call;
+  const ifMatch = takesIfMatch(operation) ? request.headers['if-match'] : undefined;
+  const version = ifMatch === undefined ? undefined : versionDemanded(ifMatch);
+  if (version !== undefined) call.ifMatch = version;
+  const key = operation.method === 'POST' ? request.headers['idempotency-key'] : undefined;
+  if (key !== undefined) {
+    const path = (request.raw.url ?? '').split('?')[0] ?? '';
+    call.idempotency = idempotencyOf(String(key), operation.method, path, input ?? {}, request.caller);
+  }
+  return call;
+}
+
+function toKeep(operation: Operation, input: Fields, raw: RawAnswer): Fetched<Answer> {
+  const nowMs = Date.now();
+  const answer = finishedAnswer(operation, raw.body, publicHeaders);
+  const output: unknown = JSON.parse(Buffer.from(raw.body).toString('utf8'));
+  const { maxAgeMs = 0, topics, changesAtMs } = operation.publicRead ?? {};
+  return {
+    answer,
+    topics: topics?.(input, output) ?? [],
+    expiresAtMs: Math.min(nowMs + maxAgeMs, changesAtMs?.(output, nowMs) ?? Infinity),
+    bytes: answer.body.length + 1_000,
+  };
+}
+
+function tooBusy(): Problem {
+  return new Problem('service.unavailable', 'Too many requests are under way. Try again in a moment.', {
+    retryAfterSeconds: 1,
+  });
+}

@@ -1,0 +1,63 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Problem, problems } from '#contracts';
+import { notStored, securityHeaders } from './security-headers.js';
+
+export const problemType = 'application/problem+json; charset=utf-8';
+
+/** Names a problem's kind; relative, since an installation has its own host (RFC 9457, 3.1.1). */
+export const typeOf = (code: string): string => `/docs/problems#${code}`;
+
+/** The members of a problem answer. */
+export function problemBody(problem: Problem, requestId: string): Record<string, unknown> {
+  const { status, title } = problems[problem.code];
+  const { errors, conflicts } = problem.extra;
+  return {
+    type: typeOf(problem.code),
+    title,
+    status,
+    detail: problem.detail,
+    code: problem.code,
+    ...(errors === undefined ? {} : { errors }),
+    ...(conflicts === undefined ? {} : { conflicts }),
+    requestId,
+  };
+}
+
+/** Headers that belong to a code: what to do about it. */
+function headersOf({ code, extra }: Problem): Record<string, string> {
+  if (code === 'auth.required') return { 'www-authenticate': 'Bearer' };
+  if (extra.retryAfterSeconds !== undefined) return { 'retry-after': String(extra.retryAfterSeconds) };
+  return code === 'service.unavailable' || code === 'rate.limited' ? { 'retry-after': '1' } : {};
+}
+
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
+  return reply
+    .code(problems[problem.code].status)
+    .headers({ ...securityHeaders, ...notStored, ...headersOf(problem), 'content-type': problemType })
+    .send(JSON.stringify(problemBody(problem, request.id)));
+}
+
+/** What an error means to the caller: our own problems as they are, the framework's by its code, all else a bug. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  const { code, statusCode } = error as { code?: string; statusCode?: number };
+  switch (code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return new Problem('request.too_large', 'The body may have 1 MiB at most.');
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return notJson();
+    default:
+      break;
+  }
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
+    return new Problem('request.malformed', 'The request could not be read.');
+  }
+  return new Problem('internal.error', 'Something broke on our side. Tell the operator the requestId.');
+}
+
+export function notJson(): Problem {
+  return new Problem(
+    'request.unsupported_media_type',
+    'Send the body as application/json, in UTF-8, not compressed.',
+  );
+}

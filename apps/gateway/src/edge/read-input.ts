@@ -1,0 +1,62 @@
+import type { FastifyRequest } from 'fastify';
+import { Problem, notFound, parseOrRefuse, type RequestFault } from '#contracts';
+import { pathParameters, type Operation } from '../operations/operation.js';
+
+type Fields = Record<string, unknown>;
+
+/** Makes the function that reads and checks the input of one operation: path, query and body by its contract. */
+export function inputReader(operation: Operation): (request: FastifyRequest) => Fields {
+  const { input } = operation.exchange;
+  const names = new Set(pathParameters(operation.path));
+  const takesBody = 'shape' in input && 'body' in (input.shape as object);
+  const isRead = operation.method === 'GET';
+  return (request) => {
+    const query = request.query as Fields;
+    refuseShadows(query, names);
+    const fields: Fields = { ...query, ...(request.params as Fields) };
+    if (takesBody) {
+      if (request.body !== undefined) fields['body'] = request.body;
+    } else if (!isRead) refuseBody(request.body);
+    return parsed(input, fields, names);
+  };
+}
+
+/** A path parameter that can't be an id names nothing, so it is 404 and not 422. */
+function parsed(input: Operation['exchange']['input'], fields: Fields, names: Set<string>): Fields {
+  try {
+    return parseOrRefuse(input, fields, []) as Fields;
+  } catch (error) {
+    if (error instanceof Problem && error.extra.errors?.some((fault) => isIn(names, fault)))
+      throw notFound('resource');
+    throw error;
+  }
+}
+
+function isIn(names: Set<string>, fault: RequestFault): boolean {
+  return 'parameter' in fault && names.has(fault.parameter);
+}
+
+/** The query can't stand in for the path or the body. */
+function refuseShadows(query: Fields, names: Set<string>): void {
+  const shadows = Object.keys(query).filter((name) => name === 'body' || names.has(name));
+  if (shadows.length === 0) return;
+  const errors = shadows.map((parameter) => ({ parameter, message: 'is not a known query parameter' }));
+  throw new Problem('request.invalid', `Parameter "${shadows[0]}": is not a known query parameter.`, {
+    errors,
+  });
+}
+
+/** Where no body is expected, an empty object does no harm; anything in it would be ignored, so it is refused. */
+function refuseBody(body: unknown): void {
+  if (body === undefined) return;
+  const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
+  const keys = isObject ? Object.keys(body) : [];
+  if (isObject && keys.length === 0) return;
+  const errors = isObject
+    ? keys.map((key) => ({
+        pointer: `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+        message: 'is not a known field',
+      }))
+    : [{ pointer: '', message: 'must be left out or empty' }];
+  throw new Problem('request.invalid', 'This operation takes no body.', { errors });
+}

@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { problems } from '#contracts';
+import { answerOf, jsonType, sendAnswer, type Answer } from '../edge/answer.js';
+import { etagOf } from '../edge/etag.js';
+import type { Page } from '../edge/page.js';
+import { operations } from '../operations/operations.js';
+import { docsPage, docsPolicy, problemsPage, startScript } from './docs-page.js';
+import { openApiDocument, projectVersion } from './document.js';
+
+const htmlType = 'text/html; charset=utf-8';
+const scriptType = 'text/javascript; charset=utf-8';
+/** Documentation changes with a deploy only; five minutes old does no harm. */
+const caching = { 'cache-control': 'public, max-age=300' };
+
+/** The OpenAPI document and the pages that show it, all from this machine: they work without the internet. */
+@Injectable()
+export class Docs {
+  private readonly made = new Map<string, Promise<Answer>>();
+
+  pages(): Page[] {
+    return [
+      this.page('/openapi.json', jsonType, () =>
+        JSON.stringify(openApiDocument(operations, projectVersion())),
+      ),
+      this.page('/docs', htmlType, () => docsPage),
+      this.page('/docs/problems', htmlType, () => problemsPage(problems)),
+      this.page('/docs/start.js', scriptType, () => startScript),
+      this.page('/docs/swagger-ui.css', 'text/css; charset=utf-8', () => readSwaggerFile('swagger-ui.css')),
+      this.page('/docs/swagger-ui-bundle.js', scriptType, () => readSwaggerFile('swagger-ui-bundle.js')),
+    ];
+  }
+
+  /** Made when first asked for and then kept, so that the start does not wait for it. */
+  private page(path: string, mediaType: string, make: () => string | Promise<Buffer>): Page {
+    const handler = async (request: FastifyRequest, reply: FastifyReply) => {
+      const made = this.made.get(path) ?? finish(make, mediaType);
+      this.made.set(path, made);
+      return sendAnswer(request, reply, await made);
+    };
+    return { path, handler };
+  }
+}
+
+async function finish(make: () => string | Promise<Buffer>, mediaType: string): Promise<Answer> {
+  const body = Buffer.from(await make());
+  const policy = mediaType === htmlType ? { 'content-security-policy': docsPolicy } : {};
+  return answerOf(200, body, { ...caching, ...policy, 'content-type': mediaType }, etagOf(body, undefined));
+}
+
+function readSwaggerFile(name: string): Promise<Buffer> {
+  const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+  return readFile(join(folder, name));
+}

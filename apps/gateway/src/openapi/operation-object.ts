@@ -1,0 +1,99 @@
+import { problems, type ProblemCode } from '#contracts';
+import { hasVersion } from '../edge/finished-answer.js';
+import { takesIfMatch, type Operation } from '../operations/operation.js';
+import { pathParameters } from '../operations/operation.js';
+import { byStatus, problemCodesOf } from './problem-codes.js';
+import { inputSchema, type JsonSchema, type Schemas } from './schemas.js';
+
+/** The OpenAPI 3.1 operation object of one operation. */
+export function operationObject(operation: Operation, schemas: Schemas): JsonSchema {
+  const { id, tag, summary, description, access } = operation;
+  const input = inputSchema(operation);
+  return {
+    operationId: id,
+    tags: [tag],
+    summary,
+    ...(description === undefined ? {} : { description }),
+    'x-roles': access,
+    security: access.includes('public') ? [{}, { apiKey: [] }] : [{ apiKey: [] }],
+    parameters: [...ownParameters(operation, input), ...headerParameters(operation)],
+    ...requestBody(input, operation),
+    responses: { ...success(operation, schemas), ...refusals(operation) },
+  };
+}
+
+type Input = ReturnType<typeof inputSchema>;
+
+function ownParameters(operation: Operation, { properties, required }: Input): JsonSchema[] {
+  const inPath = new Set(pathParameters(operation.path));
+  return Object.entries(properties)
+    .filter(([name]) => name !== 'body')
+    .map(([name, schema]) => ({
+      name,
+      in: inPath.has(name) ? 'path' : 'query',
+      required: inPath.has(name) || (required.includes(name) && schema['default'] === undefined),
+      schema,
+    }));
+}
+
+function headerParameters(operation: Operation): JsonSchema[] {
+  const names = ['XRequestId'];
+  if (operation.method === 'POST') names.push('IdempotencyKey');
+  if (takesIfMatch(operation)) names.push('IfMatch');
+  if (operation.method === 'GET') names.push('IfNoneMatch');
+  return names.map((name) => ({ $ref: `#/components/parameters/${name}` }));
+}
+
+function requestBody({ properties }: Input, { exchange, method }: Operation): JsonSchema {
+  const schema = properties['body'];
+  if (schema === undefined) return {};
+  const required = !exchange.input.safeParse({}).error?.issues.every(({ path }) => path[0] !== 'body');
+  const content: JsonSchema = { 'application/json': { schema } };
+  if (method === 'PATCH') content['application/merge-patch+json'] = { schema };
+  return { requestBody: { required, content } };
+}
+
+function success(operation: Operation, schemas: Schemas): JsonSchema {
+  const { status, method, answers } = operation;
+  const headers = successHeaders(operation);
+  if (status === 204) return { 204: { description: 'Done; no body', headers } };
+  const content =
+    answers === undefined
+      ? { 'application/json': { schema: schemas.answerOf(operation) } }
+      : { [answers.mediaType]: { schema: { type: 'string' } } };
+  const description = status === 201 ? 'Made' : 'Done';
+  const unchanged =
+    method === 'GET' ? { 304: { description: 'Not changed since the ETag that was sent', headers } } : {};
+  return { [status]: { description, headers, content }, ...unchanged };
+}
+
+function successHeaders(operation: Operation): JsonSchema {
+  const names = ['X-Request-Id', 'Cache-Control'];
+  if (operation.method === 'GET' || hasVersion(operation)) names.push('ETag');
+  if (operation.method === 'POST') names.push('Idempotency-Replayed');
+  if (operation.answers?.fileName !== undefined) names.push('Content-Disposition');
+  return headerRefs(names);
+}
+
+function refusals(operation: Operation): JsonSchema {
+  const grouped = byStatus(problemCodesOf(operation));
+  return Object.fromEntries([...grouped].map(([status, codes]) => [status, refusal(status, codes)]));
+}
+
+export function refusal(status: number, codes: readonly ProblemCode[]): JsonSchema {
+  const lines = codes.map((code) => `- \`${code}\`: ${problems[code].title}`);
+  const extra =
+    status === 401 ? ['WWW-Authenticate'] : status === 429 || status === 503 ? ['Retry-After'] : [];
+  const own = { properties: { status: { const: status }, code: { enum: codes } } };
+  return {
+    description: lines.join('\n'),
+    headers: headerRefs(['X-Request-Id', ...extra]),
+    content: {
+      'application/problem+json': { schema: { allOf: [{ $ref: '#/components/schemas/Problem' }, own] } },
+    },
+  };
+}
+
+export function headerRefs(names: readonly string[]): JsonSchema {
+  return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
+}

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import * as contracts from '#contracts';
+import type { Operation } from '../operations/operation.js';
+
+export type JsonSchema = Record<string, unknown>;
+
+/** Resources that have a name of their own in the document; answers refer to them. */
+const named = {
+  Organization: contracts.Organization,
+  ApiKey: contracts.ApiKey,
+  NewApiKey: contracts.NewApiKey,
+  Company: contracts.Company,
+  Tour: contracts.Tour,
+  Stop: contracts.Stop,
+  Room: contracts.Room,
+  Registration: contracts.Registration,
+  Delegate: contracts.Delegate,
+  Session: contracts.Session,
+  Speaker: contracts.Speaker,
+  Review: contracts.Review,
+  Timetable: contracts.Timetable,
+  TimetableSession: contracts.TimetableSession,
+  TimetableChanges: contracts.TimetableChanges,
+  TimetableRelease: contracts.TimetableRelease,
+};
+
+export interface Schemas {
+  /** `components.schemas` of the document. */
+  components: Record<string, JsonSchema>;
+  /** The schema of an operation's JSON answer, as a reference. */
+  answerOf: (operation: Operation) => JsonSchema;
+}
+
+/** Writes down what every operation answers, each resource once. */
+export function answerSchemas(operations: readonly Operation[]): Schemas {
+  const registry = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(named)) registry.add(schema, { id });
+  for (const { id, exchange, answers, status } of operations) {
+    const isJson = answers === undefined && status !== 204;
+    if (isJson && !registry.has(exchange.output))
+      registry.add(exchange.output, { id: `${capital(id)}Answer` });
+  }
+  const { schemas } = z.toJSONSchema(registry, { io: 'output', uri: refOf, unrepresentable: 'any' });
+  const components = Object.fromEntries(Object.entries(schemas).map(([id, schema]) => [id, bare(schema)]));
+  return {
+    components,
+    answerOf: ({ exchange }) => ({ $ref: refOf(registry.get(exchange.output)?.id ?? '') }),
+  };
+}
+
+/** What an operation takes: path and query parameters at the top level, the body under `body`. */
+export function inputSchema(operation: Operation): {
+  properties: Record<string, JsonSchema>;
+  required: string[];
+} {
+  const schema = z.toJSONSchema(operation.exchange.input, {
+    io: 'input',
+    unrepresentable: 'any',
+    override: ({ zodSchema, jsonSchema }) => keepLengths(zodSchema, jsonSchema),
+  });
+  return {
+    properties: (schema.properties ?? {}) as Record<string, JsonSchema>,
+    required: schema.required ?? [],
+  };
+}
+
+/** Texts are trimmed before their length counts, but who reads the document wants to know the limits all the same. */
+function keepLengths(schema: z.core.$ZodTypes, written: JsonSchema): void {
+  if (schema._zod.def.type !== 'pipe' || written['type'] !== 'string') return;
+  const out = schema._zod.def.out as z.core.$ZodType;
+  if (out._zod.def.type !== 'string') return;
+  const { minLength, maxLength, format } = z.toJSONSchema(out) as JsonSchema;
+  for (const [name, value] of Object.entries({ minLength, maxLength, format })) {
+    if (value !== undefined) written[name] ??= value;
+  }
+}
+
+const refOf = (id: string): string => `#/components/schemas/${id}`;
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
+function bare(schema: object): JsonSchema {
+  const { $id: _id, $schema: _dialect, ...rest } = schema as JsonSchema;
+  return rest;
+}

@@ -1,0 +1,72 @@
+import { problems } from '#contracts';
+import type { JsonSchema } from './schemas.js';
+
+const text = { type: 'string' };
+
+/** RFC 9457, with our stable `code`. */
+export const problemSchema: JsonSchema = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'detail', 'code', 'requestId'],
+  properties: {
+    type: { type: 'string', format: 'uri-reference' },
+    title: text,
+    status: { type: 'integer' },
+    detail: text,
+    code: { type: 'string', enum: Object.keys(problems) },
+    errors: {
+      type: 'array',
+      description: 'Every fault of the request: `pointer` into the body, or the name of a `parameter`',
+      items: {
+        type: 'object',
+        required: ['message'],
+        properties: { pointer: { type: 'string', format: 'json-pointer' }, parameter: text, message: text },
+      },
+    },
+    conflicts: { type: 'array', description: 'What the request collides with', items: {} },
+    requestId: text,
+  },
+};
+
+const visibleAscii = '^[\\x21-\\x7e]+$';
+
+export const sharedParameters: JsonSchema = {
+  XRequestId: {
+    name: 'X-Request-Id',
+    in: 'header',
+    description: 'An id of your own for this request; it comes back and stands in the logs',
+    schema: { type: 'string', minLength: 1, maxLength: 128, pattern: visibleAscii },
+  },
+  IdempotencyKey: {
+    name: 'Idempotency-Key',
+    in: 'header',
+    description:
+      'A repeat with the same key and body within 24 h has no second effect and gets the first answer',
+    schema: { type: 'string', minLength: 1, maxLength: 255, pattern: visibleAscii },
+  },
+  IfMatch: {
+    name: 'If-Match',
+    in: 'header',
+    description:
+      'The ETag that the change is meant for; its version is compared, and a stale one is refused with 412',
+    schema: text,
+  },
+  IfNoneMatch: {
+    name: 'If-None-Match',
+    in: 'header',
+    description: 'The ETag of what you have; 304 when it is still right',
+    schema: text,
+  },
+};
+
+export const sharedHeaders: JsonSchema = {
+  'X-Request-Id': { required: true, description: 'The id of this request', schema: text },
+  ETag: { description: 'Changes with anything shown', schema: text },
+  'Cache-Control': { description: '`public, max-age=1` for the public, else `no-store`', schema: text },
+  'Retry-After': { required: true, description: 'Seconds to wait', schema: { type: 'integer', minimum: 1 } },
+  'WWW-Authenticate': { required: true, description: 'Always `Bearer`', schema: text },
+  'Idempotency-Replayed': {
+    description: '`true` when an earlier request with this key gave the answer',
+    schema: { const: 'true' },
+  },
+  'Content-Disposition': { description: 'The name of the file', schema: text },
+};

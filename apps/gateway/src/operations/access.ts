@@ -1,0 +1,12 @@
+import type { Role } from '#contracts';
+
+/** Who may call an operation. Nobody may call what names none of these: a route without a row does not compile. */
+export const anyone: readonly Role[] = ['public', 'company', 'organizer', 'staff', 'admin'];
+export const anyKey: readonly Role[] = ['company', 'organizer', 'staff', 'admin'];
+export const admin: readonly Role[] = ['admin'];
+export const organizer: readonly Role[] = ['organizer'];
+export const company: readonly Role[] = ['company'];
+export const companyOrOrganizer: readonly Role[] = ['company', 'organizer'];
+export const door: readonly Role[] = ['staff', 'organizer'];
+/** Who may make keys: for its own organization or company, and an admin for any. */
+export const keyMakers: readonly Role[] = ['company', 'organizer', 'admin'];

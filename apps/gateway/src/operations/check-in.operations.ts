@@ -1,0 +1,38 @@
+import { checkInDelegate, getAttendance, getBadge, type OutputOf } from '#contracts';
+import { companyOrOrganizer, door } from './access.js';
+import { operation } from './operation.js';
+
+export const checkInOperations = [
+  operation({
+    id: 'getBadge',
+    method: 'GET',
+    path: '/v1/registrations/{id}/delegates/{delegateId}/badge.svg',
+    tag: 'Check-in',
+    summary: "A delegate's badge as a QR code",
+    access: companyOrOrganizer,
+    status: 200,
+    contract: getBadge,
+    answers: { mediaType: 'image/svg+xml', from: (output: OutputOf<typeof getBadge>) => output.svg },
+  }),
+  operation({
+    id: 'checkInDelegate',
+    method: 'POST',
+    path: '/v1/stops/{stopId}/check-ins',
+    tag: 'Check-in',
+    summary: 'Check a delegate in by the badge',
+    description: 'Scans sent again keep the earliest time and say `repeated`.',
+    access: door,
+    status: 200,
+    contract: checkInDelegate,
+  }),
+  operation({
+    id: 'getAttendance',
+    method: 'GET',
+    path: '/v1/stops/{stopId}/attendance',
+    tag: 'Check-in',
+    summary: 'Who was expected and who came, by company',
+    access: door,
+    status: 200,
+    contract: getAttendance,
+  }),
+];

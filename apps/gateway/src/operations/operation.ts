@@ -1,0 +1,97 @@
+import type { z } from 'zod';
+import type { Caller, ProblemCode, RequestContract, Role } from '#contracts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+export const tags = [
+  'Callers',
+  'Companies',
+  'Tours and stops',
+  'Registrations',
+  'Check-in',
+  'Sessions',
+  'Timetable',
+  'Sign-ups',
+] as const;
+export type Tag = (typeof tags)[number];
+
+/** What an operation asks and answers. Most are contracts of services; a few the gateway answers itself. */
+export type Exchange = Pick<RequestContract, 'input' | 'output' | 'errors'>;
+
+/** How an answer that is not JSON is made from what the service says. */
+export interface OtherAnswer {
+  mediaType: string;
+  from: (output: never) => string | Buffer;
+  /** Offered to the browser as the name under which to save the file. */
+  fileName?: (output: never) => string;
+}
+
+/** What an answer is about: readers of these are told anew when it changes, by `stop:<id>`, `tour:<id>` or `tours`. */
+export type Topic = `stop:${string}` | `tour:${string}` | 'tours';
+
+/** How an answer to the public is kept in memory. */
+export interface PublicRead {
+  /** Milliseconds after which it is asked for again, whatever the events said. */
+  maxAgeMs: number;
+  topics: (input: Record<string, string>, output: unknown) => Topic[];
+  /** When the clock alone changes the answer, in milliseconds since the epoch. */
+  changesAtMs?: (output: unknown, nowMs: number) => number;
+}
+
+/** One HTTP operation, as data: routes, access, validation, the OpenAPI document and the tests all come from it. */
+export interface Operation {
+  id: string;
+  method: Method;
+  /** With parameters in braces: `/v1/stops/{stopId}/registrations`. */
+  path: string;
+  tag: Tag;
+  summary: string;
+  description?: string;
+  /** Who may call; whose things they may touch is decided by the services, which answer 404. */
+  access: readonly Role[];
+  /** The status of success. */
+  status: 200 | 201 | 204;
+  exchange: Exchange;
+  /** The contract to pass on to; absent where the gateway answers itself. */
+  contract?: RequestContract;
+  answerHere?: (caller: Caller) => unknown;
+  answers?: OtherAnswer;
+  publicRead?: PublicRead;
+  /** Neighbours that are brought up to date between a success and its answer. */
+  catchUp?: readonly RequestContract[];
+  /** What readers must be told anew after a success. */
+  changes?: (input: Record<string, string>, output: unknown) => Topic[];
+  /** Whether organizers see the contact of the company in the answer: one registration or a list of them. */
+  showsContacts?: boolean;
+  /** Whether success ends the API key that the path names. */
+  endsKey?: boolean;
+}
+
+type Declared = Omit<Operation, 'exchange' | 'contract' | 'answerHere'>;
+type Passed = Declared & { contract: RequestContract };
+type AnsweredHere = Declared & { exchange: Exchange; answerHere: (caller: Caller) => unknown };
+
+/** Declares an operation. Those that answer `null` are 204, and all others have a body. */
+export function operation(declared: Passed | AnsweredHere): Operation {
+  const exchange = 'contract' in declared ? declared.contract : declared.exchange;
+  return { ...declared, exchange };
+}
+
+/** Declares what the gateway answers itself. */
+export function exchange<Input extends z.ZodType, Output extends z.ZodType>(
+  input: Input,
+  output: Output,
+  errors: readonly ProblemCode[] = [],
+): Exchange {
+  return { input, output, errors };
+}
+
+/** The names in braces of a path, in order. */
+export function pathParameters(path: string): string[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
+}
+
+/** Whether `If-Match` means something: where the service can answer that the version is stale. */
+export function takesIfMatch({ exchange: { errors } }: Operation): boolean {
+  return errors.includes('precondition.failed');
+}

@@ -1,0 +1,19 @@
+import { accountsOperations } from './accounts.operations.js';
+import { checkInOperations } from './check-in.operations.js';
+import type { Operation } from './operation.js';
+import { registrationsOperations } from './registrations.operations.js';
+import { sessionsOperations } from './sessions.operations.js';
+import { signUpsOperations } from './sign-ups.operations.js';
+import { timetableOperations } from './timetable.operations.js';
+import { toursAndStopsOperations } from './tours-and-stops.operations.js';
+
+/** Every HTTP operation of the system. What is not in this table does not exist. */
+export const operations: readonly Operation[] = [
+  ...accountsOperations,
+  ...toursAndStopsOperations,
+  ...registrationsOperations,
+  ...checkInOperations,
+  ...sessionsOperations,
+  ...timetableOperations,
+  ...signUpsOperations,
+];

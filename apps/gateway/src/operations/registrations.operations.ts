@@ -1,0 +1,146 @@
+import {
+  addDelegate,
+  approveRegistration,
+  cancelRegistration,
+  declineRegistration,
+  exportRegistrationsCsv,
+  exportRegistrationsXlsx,
+  getAvailability,
+  getRegistration,
+  listRegistrations,
+  registerDelegation,
+  removeDelegate,
+  substituteDelegate,
+  type OutputOf,
+  type RequestContract,
+} from '#contracts';
+import { anyone, company, companyOrOrganizer, organizer } from './access.js';
+import { operation, type Method, type Operation, type OtherAnswer } from './operation.js';
+
+const tag = 'Registrations';
+const showsContacts = true;
+/** Seats change with every registration and no event tells of each, so availability is asked for twice a second. */
+const availabilityMaxAgeMs = 500;
+
+/** A change of one delegation, answered with the registration. */
+function change(
+  id: string,
+  method: Method,
+  path: string,
+  contract: RequestContract,
+  more: Pick<Operation, 'access' | 'summary' | 'status'> & { description?: string },
+): Operation {
+  return operation({
+    id,
+    method,
+    path: `/v1/registrations/{id}${path}`,
+    tag,
+    contract,
+    showsContacts,
+    ...more,
+  });
+}
+
+type ExportedFile = OutputOf<typeof exportRegistrationsCsv>;
+
+const file = (mediaType: string): OtherAnswer => ({
+  mediaType,
+  from: (output: ExportedFile) => Buffer.from(output.base64, 'base64'),
+  fileName: (output: ExportedFile) => output.fileName,
+});
+
+export const registrationsOperations = [
+  operation({
+    id: 'registerDelegation',
+    method: 'POST',
+    path: '/v1/stops/{stopId}/registrations',
+    tag,
+    summary: 'Register a delegation',
+    description: 'It gets all its seats, or joins the waiting list whole.',
+    access: company,
+    status: 201,
+    contract: registerDelegation,
+  }),
+  operation({
+    id: 'listRegistrations',
+    method: 'GET',
+    path: '/v1/stops/{stopId}/registrations',
+    tag,
+    summary: 'The registrations of a stop; a company sees its own',
+    access: companyOrOrganizer,
+    status: 200,
+    contract: listRegistrations,
+    showsContacts,
+  }),
+  change('getRegistration', 'GET', '', getRegistration, {
+    access: companyOrOrganizer,
+    status: 200,
+    summary: 'One registration',
+    description:
+      "The organizer of the stop sees the company's contact; it is `null` while the service that keeps it does not answer.",
+  }),
+  change('cancelRegistration', 'POST', '/cancel', cancelRegistration, {
+    access: companyOrOrganizer,
+    status: 200,
+    summary: 'Cancel a registration; who waits moves up',
+  }),
+  change('approveRegistration', 'POST', '/approve', approveRegistration, {
+    access: organizer,
+    status: 200,
+    summary: 'Approve a pending registration',
+  }),
+  change('declineRegistration', 'POST', '/decline', declineRegistration, {
+    access: organizer,
+    status: 200,
+    summary: 'Decline a pending or waiting registration',
+  }),
+  change('addDelegate', 'POST', '/delegates', addDelegate, {
+    access: companyOrOrganizer,
+    status: 201,
+    summary: 'Add one delegate',
+  }),
+  change('substituteDelegate', 'PATCH', '/delegates/{delegateId}', substituteDelegate, {
+    access: companyOrOrganizer,
+    status: 200,
+    summary: 'Substitute or correct a delegate',
+    description: 'Seat and sign-ups stay. A new e-mail makes a new badge and clears the check-in.',
+  }),
+  change('removeDelegate', 'DELETE', '/delegates/{delegateId}', removeDelegate, {
+    access: companyOrOrganizer,
+    status: 200,
+    summary: 'Remove a delegate; the last one can only be cancelled',
+  }),
+  operation({
+    id: 'getAvailability',
+    method: 'GET',
+    path: '/v1/stops/{stopId}/availability',
+    tag,
+    summary: 'How many seats are taken and left, at most 1 s behind',
+    access: anyone,
+    status: 200,
+    contract: getAvailability,
+    publicRead: { maxAgeMs: availabilityMaxAgeMs, topics: (input) => [`stop:${input['stopId']}`] },
+  }),
+  operation({
+    id: 'exportRegistrationsCsv',
+    method: 'GET',
+    path: '/v1/stops/{stopId}/registrations.csv',
+    tag,
+    summary: 'The delegates of a stop as CSV, one row each',
+    access: organizer,
+    status: 200,
+    contract: exportRegistrationsCsv,
+    answers: file('text/csv; charset=utf-8'),
+  }),
+  operation({
+    id: 'exportRegistrationsXlsx',
+    method: 'GET',
+    path: '/v1/stops/{stopId}/registrations.xlsx',
+    tag,
+    summary: 'The delegates of a stop as an Excel workbook, one row each',
+    access: organizer,
+    status: 200,
+    contract: exportRegistrationsXlsx,
+    answers: file('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'),
+  }),
+];

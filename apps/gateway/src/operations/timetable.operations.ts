@@ -1,0 +1,44 @@
+import { getTimetable, listTimetableReleases, releaseTimetable } from '#contracts';
+import { anyone, organizer } from './access.js';
+import { operation, type Topic } from './operation.js';
+
+const tag = 'Timetable';
+const maxAgeMs = 1_000;
+const topicsOfStop = (input: Record<string, string>): Topic[] => [`stop:${input['stopId']}`];
+
+export const timetableOperations = [
+  operation({
+    id: 'releaseTimetable',
+    method: 'POST',
+    path: '/v1/stops/{stopId}/timetable/releases',
+    tag,
+    summary: 'Release the timetable as it stands',
+    access: organizer,
+    status: 201,
+    contract: releaseTimetable,
+    changes: topicsOfStop,
+  }),
+  operation({
+    id: 'listTimetableReleases',
+    method: 'GET',
+    path: '/v1/stops/{stopId}/timetable/releases',
+    tag,
+    summary: 'The releases of a timetable and what each changed',
+    access: anyone,
+    status: 200,
+    contract: listTimetableReleases,
+    publicRead: { maxAgeMs, topics: topicsOfStop },
+  }),
+  operation({
+    id: 'getTimetable',
+    method: 'GET',
+    path: '/v1/stops/{stopId}/timetable',
+    tag,
+    summary: 'The latest release of the timetable, or the one asked for',
+    description: 'Organizers also see what is not released yet, with `release=draft`.',
+    access: anyone,
+    status: 200,
+    contract: getTimetable,
+    publicRead: { maxAgeMs, topics: topicsOfStop },
+  }),
+];

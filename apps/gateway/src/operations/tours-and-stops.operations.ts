@@ -1,0 +1,148 @@
+import {
+  cancelStop,
+  completeStop,
+  createStop,
+  createTour,
+  getStop,
+  getTour,
+  listStops,
+  listTours,
+  publishStop,
+  registrationsCatchUpOnStop,
+  rescheduleStop,
+  sessionsCatchUpOnStop,
+  updateStop,
+  updateTour,
+  type RequestContract,
+} from '#contracts';
+import { anyone, organizer } from './access.js';
+import { operation, type Operation, type Topic } from './operation.js';
+import { nextWindowChangeMs, topicsOfStop, topicsOfStops } from './stop-topics.js';
+
+const maxAgeMs = 1_000;
+const catchUp = [registrationsCatchUpOnStop, sessionsCatchUpOnStop];
+
+/** A move of a stop's life: `POST /v1/stops/{id}/<verb>`. */
+function move(id: string, verb: string, contract: RequestContract, summary: string): Operation {
+  return operation({
+    id,
+    method: 'POST',
+    path: `/v1/stops/{id}/${verb}`,
+    tag: 'Tours and stops',
+    summary,
+    access: organizer,
+    status: 200,
+    contract,
+    catchUp,
+    changes: (_input, output) => topicsOfStop(output),
+  });
+}
+
+const topicsOfTour = (input: Record<string, string>): Topic[] => [`tour:${input['id']}`, 'tours'];
+
+export const toursAndStopsOperations = [
+  operation({
+    id: 'createTour',
+    method: 'POST',
+    path: '/v1/tours',
+    tag: 'Tours and stops',
+    summary: 'Make a tour',
+    access: organizer,
+    status: 201,
+    contract: createTour,
+    changes: () => ['tours'],
+  }),
+  operation({
+    id: 'listTours',
+    method: 'GET',
+    path: '/v1/tours',
+    tag: 'Tours and stops',
+    summary: 'Tours',
+    description:
+      'The public sees a tour once one of its stops was published; an organizer also sees its own others.',
+    access: anyone,
+    status: 200,
+    contract: listTours,
+    publicRead: { maxAgeMs, topics: () => ['tours'] },
+  }),
+  operation({
+    id: 'getTour',
+    method: 'GET',
+    path: '/v1/tours/{id}',
+    tag: 'Tours and stops',
+    summary: 'One tour',
+    access: anyone,
+    status: 200,
+    contract: getTour,
+    publicRead: { maxAgeMs, topics: topicsOfTour },
+  }),
+  operation({
+    id: 'updateTour',
+    method: 'PATCH',
+    path: '/v1/tours/{id}',
+    tag: 'Tours and stops',
+    summary: 'Change a tour',
+    access: organizer,
+    status: 200,
+    contract: updateTour,
+    changes: topicsOfTour,
+  }),
+  operation({
+    id: 'createStop',
+    method: 'POST',
+    path: '/v1/tours/{tourId}/stops',
+    tag: 'Tours and stops',
+    summary: 'Make a stop, as a draft',
+    access: organizer,
+    status: 201,
+    contract: createStop,
+    changes: (_input, output) => topicsOfStop(output),
+  }),
+  operation({
+    id: 'listStops',
+    method: 'GET',
+    path: '/v1/tours/{tourId}/stops',
+    tag: 'Tours and stops',
+    summary: 'The stops of a tour, in order of their start',
+    access: anyone,
+    status: 200,
+    contract: listStops,
+    publicRead: {
+      maxAgeMs,
+      topics: (input, output) => [`tour:${input['tourId']}`, ...topicsOfStops(output)],
+      changesAtMs: nextWindowChangeMs,
+    },
+  }),
+  operation({
+    id: 'getStop',
+    method: 'GET',
+    path: '/v1/stops/{id}',
+    tag: 'Tours and stops',
+    summary: 'One stop',
+    access: anyone,
+    status: 200,
+    contract: getStop,
+    publicRead: {
+      maxAgeMs,
+      topics: (_input, output) => topicsOfStop(output),
+      changesAtMs: nextWindowChangeMs,
+    },
+  }),
+  operation({
+    id: 'updateStop',
+    method: 'PATCH',
+    path: '/v1/stops/{id}',
+    tag: 'Tours and stops',
+    summary: 'Change a stop',
+    description: 'Once published, `startsAt` and `endsAt` change only through reschedule.',
+    access: organizer,
+    status: 200,
+    contract: updateStop,
+    catchUp,
+    changes: (_input, output) => topicsOfStop(output),
+  }),
+  move('publishStop', 'publish', publishStop, 'Publish a draft stop'),
+  move('rescheduleStop', 'reschedule', rescheduleStop, 'Move a stop in time; its sessions follow'),
+  move('cancelStop', 'cancel', cancelStop, 'Cancel a stop with all its registrations and sessions'),
+  move('completeStop', 'complete', completeStop, 'Complete a stop'),
+];

@@ -1,0 +1,55 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { stopChanged, timetableReleased, tourChanged, type DataOf, type EventEnvelope } from '#contracts';
+import { Broker, hearEvents } from '#messaging';
+import { LOGGER, type Logger } from '#service';
+import type { Answer } from '../edge/answer.js';
+import type { Topic } from '../operations/operation.js';
+import { AnswerCache } from './answer-cache.js';
+
+/** What the public reads, served from memory and kept right by events as they pass. */
+@Injectable()
+export class PublicReads extends AnswerCache<Answer> implements OnModuleInit {
+  constructor(
+    @Inject(Broker) private readonly broker: Broker,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {
+    super();
+  }
+
+  async onModuleInit(): Promise<void> {
+    this.broker.onReconnect(() => this.dropAll());
+    for (const subject of ['evt.stops.>', timetableReleased.subject]) {
+      await hearEvents(
+        this.broker,
+        subject,
+        (event) => this.hear(event),
+        (error) => this.forgetAfter(error),
+      );
+    }
+  }
+
+  /** What an event that can't be read was about is not known, so nothing is kept. */
+  private forgetAfter(error: unknown): void {
+    this.logger.warn({ err: error }, 'an event could not be read; public answers are asked for anew');
+    this.dropAll();
+  }
+
+  private hear(event: EventEnvelope): void {
+    const topics = topicsOfEvent(event);
+    if (topics === undefined) this.dropAll();
+    else this.drop(topics);
+  }
+}
+
+/** What an event changes for readers; `undefined` for an event that is not known here. */
+export function topicsOfEvent({ type, data }: EventEnvelope): Topic[] | undefined {
+  if (type === stopChanged.subject) {
+    const { id, tourId } = data as DataOf<typeof stopChanged>;
+    return [`stop:${id}`, `tour:${tourId}`, 'tours'];
+  }
+  if (type === tourChanged.subject) return [`tour:${(data as DataOf<typeof tourChanged>).id}`, 'tours'];
+  if (type === timetableReleased.subject) {
+    return [`stop:${(data as DataOf<typeof timetableReleased>).stopId}`];
+  }
+  return undefined;
+}

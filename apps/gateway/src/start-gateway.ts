@@ -1,0 +1,52 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { NestFactory } from '@nestjs/core';
+import { Broker, Rpc } from '#messaging';
+import { CONFIG, Health, LOGGER, NestLogger, type Logger } from '#service';
+import { AppModule } from './app.module.js';
+import type { GatewayConfig } from './config.js';
+import { EdgeAdapter } from './edge/edge-adapter.js';
+import { Edge } from './edge/edge.js';
+
+/** Callers hear of the end for this long, with requests still welcome, before no more connections are taken. */
+const noticeMs = 300;
+/** Connections that have fallen idle are closed this often while the last requests finish, in milliseconds. */
+const idleSweepMs = 50;
+
+export interface Gateway {
+  /** The port that is listened on. */
+  port: number;
+  /** Finishes what is under way and takes no more. */
+  drain: () => Promise<void>;
+}
+
+/** Starts the HTTP edge on a broker that is connected. */
+export async function startGateway(
+  config: GatewayConfig,
+  broker: Broker,
+  health: Health,
+  logger: Logger,
+): Promise<Gateway> {
+  const adapter = new EdgeAdapter(config.TRUSTED_PROXIES);
+  const module = AppModule.with([
+    { provide: CONFIG, useValue: config },
+    { provide: LOGGER, useValue: logger },
+    { provide: Broker, useValue: broker },
+    { provide: Rpc, useValue: new Rpc(broker) },
+    { provide: Health, useValue: health },
+  ]);
+  const app = await NestFactory.create(module, adapter, {
+    logger: new NestLogger(logger),
+    bodyParser: false,
+    abortOnError: false,
+  });
+  await app.listen(config.PORT, config.HOST);
+  const address = adapter.fastify.server.address();
+  const drain = async () => {
+    health.startDraining();
+    app.get(Edge).startDraining();
+    await wait(noticeMs);
+    const sweep = setInterval(() => adapter.fastify.server.closeIdleConnections(), idleSweepMs);
+    await app.close().finally(() => clearInterval(sweep));
+  };
+  return { port: typeof address === 'object' && address !== null ? address.port : config.PORT, drain };
+}
