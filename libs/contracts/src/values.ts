@@ -41,7 +41,10 @@ export const LocalizedNamePatch = localizedPatch(200);
 export const LocalizedTextPatch = localizedPatch(5_000);
 
 /** A UUID of any version; ours are version 7 (RFC 9562). */
-export const Id = z.uuid().transform((value) => value.toLowerCase());
+export const Id = z
+  .uuid()
+  .transform((value) => value.toLowerCase())
+  .meta({ examples: ['019b2f5e-7c00-7000-8000-000000000001'] });
 
 /** RFC 3339 with any offset, given back in UTC with milliseconds only where there are some. */
 export const Instant = z.iso
@@ -50,7 +53,8 @@ export const Instant = z.iso
     error: 'must lie between the years 1970 and 9999',
     abort: true,
   })
-  .transform((value) => formatInstant(new Date(value)));
+  .transform((value) => formatInstant(new Date(value)))
+  .meta({ examples: ['2027-01-16T01:00:00Z', '2027-01-16T09:00:00+08:00'] });
 
 function inYears1970To9999(value: string): boolean {
   const ms = Date.parse(value);
@@ -66,10 +70,11 @@ export function formatInstant(date: Date): string {
 export const TimeZone = z
   .string()
   .max(64)
-  .refine(isTimeZone, { error: 'must be an IANA time zone such as Asia/Shanghai' });
+  .refine(isTimeZone, { error: 'must be an IANA time zone such as Asia/Shanghai' })
+  .meta({ examples: ['Asia/Shanghai', 'Asia/Urumqi', 'Europe/Berlin'] });
 
 function isTimeZone(name: string): boolean {
-  if (!/^[A-Za-z]/.test(name)) return false;
+  if (!/^[A-Z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+)*$/.test(name)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
     return true;
@@ -83,7 +88,8 @@ export const Email = z
   .string()
   .max(254)
   .transform((value) => value.normalize('NFC').trim().toLowerCase())
-  .pipe(z.email({ error: 'must be an e-mail address' }).max(254));
+  .pipe(z.email({ error: 'must be an e-mail address' }).max(254))
+  .meta({ examples: ['delegate@example.com'] });
 
 /** A phone number kept as E.164; a bare Chinese mobile number gets its +86. */
 export const Mobile = z
@@ -95,7 +101,8 @@ export const Mobile = z
       .replace(/^00/, '+')
       .replace(/^(?:86)?(?=1[3-9]\d{9}$)/, '+86'),
   )
-  .pipe(z.string().regex(/^\+[1-9]\d{6,14}$/, { error: 'must be a mobile number such as +8613800138000' }));
+  .pipe(z.string().regex(/^\+[1-9]\d{6,14}$/, { error: 'must be a mobile number such as +8613800138000' }))
+  .meta({ examples: ['+8613800138000', '13800138000'] });
 
 /** How a list is asked for. */
 export const Page = z.object({

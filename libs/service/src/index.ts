@@ -3,6 +3,7 @@ export * from './health.js';
 export * from './logging.js';
 export * from './metrics.js';
 export * from './migrate.js';
+export * from './ping.js';
 export * from './run-service.js';
 export * from './shutdown.js';
 export * from './start-service.js';
