@@ -269,6 +269,21 @@ export const completeStop = request('rpc.stops.complete-stop.v1', {
   errors: ['resource.not_found', 'precondition.failed', 'stop.invalid_transition'],
 });
 
+// ── Calendars ───────────────────────────────────────────────────────────────────────────────────
+
+const calendarFeed = {
+  input: z.strictObject({ id: Id, lang: z.enum(['zh', 'en']).default('zh') }),
+  /** An iCalendar object of RFC 5545. */
+  output: z.object({ ics: z.string() }),
+  errors: ['resource.not_found'],
+} as const;
+
+/** All stops of a tour that were ever published; cancelled ones say so. */
+export const getTourCalendar = request('rpc.stops.get-tour-calendar.v1', calendarFeed);
+export const getStopCalendar = request('rpc.stops.get-stop-calendar.v1', calendarFeed);
+
+// ── What neighbours are told ────────────────────────────────────────────────────────────────────
+
 /** What neighbours keep of a stop: the stop itself (without what the clock derives) and why it last moved. */
 export const StopState = Stop.omit({ registrationState: true, sequence: true }).extend({
   /** The tour's, so that speakers' travel needs no second projection. */

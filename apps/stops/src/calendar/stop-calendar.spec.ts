@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import ICAL from 'ical.js';
-import { calendarOf } from '#calendar';
-import { stopEntry, type CalendarStop } from './stop-calendar.js';
+import { stopEntry, stopsCalendar, type CalendarStop } from './stop-calendar.js';
 
 const stop: CalendarStop = {
   id: '0199a1b2-0000-7000-8000-000000000001',
@@ -15,7 +14,11 @@ const stop: CalendarStop = {
   version: 4,
   updatedAt: '2026-11-23T08:00:00Z',
 };
-const tour = { zh: '全国巡回', en: 'National tour' };
+const tour = {
+  name: { zh: '全国巡回', en: 'National tour' },
+  version: 1,
+  updatedAt: '2026-11-20T08:00:00Z',
+};
 
 describe('calendar entry of a stop', () => {
   it('is in the language asked for, in the other where it is missing', () => {
@@ -39,10 +42,17 @@ describe('calendar entry of a stop', () => {
     expect([before.status, after.status]).toEqual(['CONFIRMED', 'CANCELLED']);
   });
 
+  it('follows its tour, whose name it shows', () => {
+    const renamed = { name: { zh: '新名' }, version: 2, updatedAt: '2026-11-24T08:00:00.500Z' };
+    const [before, after] = [stopEntry(stop, tour, 'zh'), stopEntry(stop, renamed, 'zh')];
+    expect(after.sequence).toBeGreaterThan(before.sequence);
+    expect([before.lastModified, after.lastModified]).toEqual([stop.updatedAt, renamed.updatedAt]);
+  });
+
   it('makes a feed that another parser reads', () => {
-    const text = calendarOf({ name: '全国巡回', lang: 'zh', entries: [stopEntry(stop, tour, 'zh')] });
+    const text = stopsCalendar({ name: tour.name, tour, stops: [stop] }, 'zh');
     const event = new ICAL.Component(ICAL.parse(text) as unknown[]).getFirstSubcomponent('vevent');
     expect(event?.getFirstPropertyValue('location')).toBe('会展中心, 一路 1 号, 成都市');
-    expect(event?.getFirstPropertyValue('sequence')).toBe(4);
+    expect(event?.getFirstPropertyValue('sequence')).toBe(3);
   });
 });

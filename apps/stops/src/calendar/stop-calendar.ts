@@ -1,29 +1,52 @@
 import { inLanguage, type Localized, type Stop } from '#contracts';
-import type { CalendarEntry } from '#calendar';
+import { calendarOf, type CalendarEntry } from '#calendar';
 
-/** What a stop's calendar entry shows. `version` serves as SEQUENCE: it is raised by every change and never falls. */
+type Language = 'zh' | 'en';
+
+/** What a stop's calendar entry shows. */
 export type CalendarStop = Pick<
   Stop,
   'id' | 'name' | 'city' | 'venue' | 'timeZone' | 'startsAt' | 'endsAt' | 'status' | 'version'
 > & { updatedAt: string };
 
-/** The entry of one stop, the same in its own feed and in its tour's. Only for stops that were ever published. */
-export function stopEntry(stop: CalendarStop, tourName: Localized, lang: 'zh' | 'en'): CalendarEntry {
+export type CalendarTour = { name: Localized; version: number; updatedAt: string };
+
+/** The text of a feed of stops that were ever published. */
+export function stopsCalendar(
+  feed: { name: Localized; tour: CalendarTour; stops: readonly CalendarStop[] },
+  lang: Language,
+): string {
+  return calendarOf({
+    name: inLanguage(feed.name, lang),
+    lang,
+    entries: feed.stops.map((stop) => stopEntry(stop, feed.tour, lang)),
+  });
+}
+
+/**
+ * The entry of one stop, the same in its own feed and in its tour's. It shows the tour's name too, so SEQUENCE counts
+ * the changes of both: no version ever falls, and each change of either raises the sum.
+ */
+export function stopEntry(stop: CalendarStop, tour: CalendarTour, lang: Language): CalendarEntry {
   return {
     uid: `stop-${stop.id}@waystop`,
-    sequence: stop.version,
+    sequence: stop.version + tour.version - 2,
     status: stop.status === 'cancelled' ? 'CANCELLED' : 'CONFIRMED',
     startsAt: stop.startsAt,
     endsAt: stop.endsAt,
     timeZone: stop.timeZone,
     summary: inLanguage(stop.name, lang),
-    description: inLanguage(tourName, lang),
+    description: inLanguage(tour.name, lang),
     location: location(stop, lang),
-    lastModified: stop.updatedAt,
+    lastModified: laterOf(stop.updatedAt, tour.updatedAt),
   };
 }
 
-function location(stop: CalendarStop, lang: 'zh' | 'en'): string {
+function location(stop: CalendarStop, lang: Language): string {
   const parts = [stop.venue.name, stop.venue.address, stop.city.name];
   return parts.flatMap((part) => (part === null ? [] : [inLanguage(part, lang)])).join(', ');
+}
+
+function laterOf(a: string, b: string): string {
+  return Date.parse(a) < Date.parse(b) ? b : a;
 }

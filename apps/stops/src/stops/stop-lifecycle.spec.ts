@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import { Problem, stopStatuses, type StopStatus } from '#contracts';
 import {
   moveStop,
+  movesAtMost,
   nextRegistrationChange,
+  publishStop,
   registrationState,
   rescheduleStop,
   windowCutTo,
@@ -13,7 +15,13 @@ import {
 const now = new Date('2026-12-01T00:00:00Z');
 const registration = { opensAt: '2026-11-01T00:00:00Z', closesAt: '2026-12-10T00:00:00Z' };
 const times = { startsAt: '2026-12-12T01:00:00Z', endsAt: '2026-12-12T09:00:00Z' };
-const stop = { status: 'published' as StopStatus, registration, ...times };
+const stop = {
+  status: 'published' as StopStatus,
+  published: true,
+  registration,
+  moves: [] as { fromStartsAt: string; toStartsAt: string; reason: string | null }[],
+  ...times,
+};
 
 function codeOf(act: () => unknown): string {
   try {
@@ -27,34 +35,32 @@ function codeOf(act: () => unknown): string {
 
 describe('moves of a stop', () => {
   const allowed: [StopStatus, StopMove, StopStatus][] = [
+    ['draft', 'edit', 'draft'],
+    ['published', 'edit', 'published'],
     ['draft', 'publish', 'published'],
-    ['draft', 'reschedule', 'draft'],
     ['draft', 'cancel', 'cancelled'],
     ['published', 'reschedule', 'published'],
     ['published', 'complete', 'completed'],
     ['published', 'cancel', 'cancelled'],
   ];
-  const all = (['publish', 'reschedule', 'complete', 'cancel'] as const).flatMap((move) =>
+  const all = (['edit', 'publish', 'reschedule', 'complete', 'cancel'] as const).flatMap((move) =>
     stopStatuses.map((status) => [status, move] as const),
   );
 
   it.each(all)('%s, %s', (status, move) => {
     const to = allowed.find(([from, by]) => from === status && by === move)?.[2];
-    if (to === undefined)
-      expect(codeOf(() => moveStop({ ...stop, status }, move, now))).toBe('stop.invalid_transition');
-    else expect(moveStop({ ...stop, status }, move, now)).toBe(to);
+    if (to === undefined) expect(codeOf(() => moveStop({ status }, move))).toBe('stop.invalid_transition');
+    else expect(moveStop({ status }, move)).toBe(to);
   });
 
   it('refuses to publish what is over, from the instant of its end on', () => {
-    const draft = { ...stop, status: 'draft' as const };
-    expect(codeOf(() => moveStop(draft, 'publish', new Date(times.endsAt)))).toBe('stop.in_past');
-    expect(moveStop(draft, 'publish', new Date(Date.parse(times.endsAt) - 1))).toBe('published');
-  });
-
-  it('completes and cancels after the end too', () => {
-    const later = new Date('2027-01-01T00:00:00Z');
-    expect(moveStop(stop, 'complete', later)).toBe('completed');
-    expect(moveStop(stop, 'cancel', later)).toBe('cancelled');
+    const draft = { ...stop, status: 'draft' as StopStatus, published: false };
+    expect(codeOf(() => publishStop(draft, new Date(times.endsAt)))).toBe('stop.in_past');
+    expect(publishStop(draft, new Date(Date.parse(times.endsAt) - 1))).toEqual({
+      ...draft,
+      status: 'published',
+      published: true,
+    });
   });
 });
 
@@ -96,18 +102,22 @@ describe('registration state', () => {
 describe('reschedule', () => {
   it('keeps a window that closes before the new end', () => {
     const to = { startsAt: '2026-12-20T01:00:00Z', endsAt: '2026-12-20T09:00:00Z' };
-    expect(rescheduleStop(stop, to, now)).toEqual({ ...stop, ...to });
+    const moves = [{ fromStartsAt: times.startsAt, toStartsAt: to.startsAt, reason: 'rain' }];
+    expect(rescheduleStop(stop, to, 'rain', now)).toEqual({ ...stop, ...to, moves });
   });
 
   it('cuts a window to the new end', () => {
     const to = { startsAt: '2026-12-05T01:00:00Z', endsAt: '2026-12-05T09:00:00Z' };
-    expect(rescheduleStop(stop, to, now).registration).toEqual({ ...registration, closesAt: to.endsAt });
+    expect(rescheduleStop(stop, to, null, now).registration).toEqual({
+      ...registration,
+      closesAt: to.endsAt,
+    });
   });
 
   it('moves a window back that would only open when the stop is over', () => {
     const late = { opensAt: '2026-12-08T00:00:00Z', closesAt: '2026-12-10T00:00:00Z' };
     const to = { startsAt: '2026-12-05T01:00:00Z', endsAt: '2026-12-05T09:00:00Z' };
-    expect(rescheduleStop({ ...stop, registration: late }, to, now).registration).toEqual({
+    expect(rescheduleStop({ ...stop, registration: late }, to, null, now).registration).toEqual({
       opensAt: '2026-12-03T09:00:00Z',
       closesAt: '2026-12-05T09:00:00Z',
     });
@@ -126,11 +136,31 @@ describe('reschedule', () => {
       'stop.in_past',
     ],
   ])('refuses %s', (_what, to, code) => {
-    expect(codeOf(() => rescheduleStop(stop, to, now))).toBe(code);
+    expect(codeOf(() => rescheduleStop(stop, to, null, now))).toBe(code);
   });
 
-  it.each(['completed', 'cancelled'] as const)('refuses a %s stop', (status) => {
-    expect(codeOf(() => rescheduleStop({ ...stop, status }, times, now))).toBe('stop.invalid_transition');
+  it.each(['draft', 'completed', 'cancelled'] as const)('refuses a %s stop', (status) => {
+    expect(codeOf(() => rescheduleStop({ ...stop, status }, times, null, now))).toBe(
+      'stop.invalid_transition',
+    );
+  });
+
+  it('to the times it has is no move', () => {
+    const same = { startsAt: '2026-12-12T09:00:00+08:00', endsAt: times.endsAt };
+    expect(rescheduleStop(stop, same, 'again', now)).toBe(stop);
+  });
+
+  it('counts every move up to a limit and keeps the reasons of the last twenty', () => {
+    let moved = stop;
+    for (let day = 0; day < movesAtMost; day += 1) {
+      const at = (hour: number): string => new Date(Date.UTC(2027, 0, 1 + day, hour)).toISOString();
+      moved = rescheduleStop(moved, { startsAt: at(1), endsAt: at(9) }, `reason ${day}`, now);
+    }
+    expect(moved.moves).toHaveLength(movesAtMost);
+    expect(moved.moves.flatMap((move) => move.reason ?? [])).toEqual(
+      Array.from({ length: 20 }, (_, index) => `reason ${movesAtMost - 20 + index}`),
+    );
+    expect(codeOf(() => rescheduleStop(moved, times, null, now))).toBe('stop.invalid_transition');
   });
 
   it('always leaves a window that opens before it closes and closes by the end', () => {

@@ -1,0 +1,11 @@
+import { createDataSource } from '#persistence';
+import { CreateStops1760000002000 } from './migrations/1760000002000-create-stops.js';
+import { StopEntity } from './stops/stop.entity.js';
+import { TourEntity } from './tours/tour.entity.js';
+
+export const stopsDataSource = (options: { url: string; name: string; poolSize: number }) =>
+  createDataSource({
+    ...options,
+    entities: [TourEntity, StopEntity],
+    migrations: [CreateStops1760000002000],
+  });
