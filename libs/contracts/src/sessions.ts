@@ -240,10 +240,10 @@ export const TimetableChanges = z.object({
 export type TimetableChanges = z.output<typeof TimetableChanges>;
 
 export const TimetableRelease = z.object({
-  version: Version,
   publishedAt: z.string(),
   note: z.string().nullable(),
   changes: TimetableChanges,
+  version: Version,
 });
 export type TimetableRelease = z.output<typeof TimetableRelease>;
 
@@ -301,7 +301,14 @@ export type Timetable = z.output<typeof Timetable>;
 export const getTimetable = request('rpc.sessions.get-timetable.v1', {
   input: z.strictObject({ stopId: Id, release: releaseNumber.optional() }),
   output: Timetable,
-  errors: ['resource.not_found'],
+  errors: ['resource.not_found', 'auth.required', 'auth.forbidden'],
+});
+
+/** The timetable as an iCalendar object (RFC 5545). */
+export const getTimetableCalendar = request('rpc.sessions.get-timetable-calendar.v1', {
+  input: z.strictObject({ stopId: Id, release: releaseNumber.optional(), lang: language.default('zh') }),
+  output: z.object({ ics: z.string() }),
+  errors: ['resource.not_found', 'auth.required', 'auth.forbidden'],
 });
 
 /** A new release is out, or the released sessions were cancelled: readers drop what they remember. */

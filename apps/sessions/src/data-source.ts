@@ -1,0 +1,14 @@
+import { createDataSource } from '#persistence';
+import { CompanyProjectionEntity } from './companies/company-projection.entity.js';
+import { CreateSessions1760000004000 } from './migrations/1760000004000-create-sessions.js';
+import { ReviewEntity } from './reviews/review.entity.js';
+import { SessionEntity } from './sessions/session.entity.js';
+import { StopProjectionEntity } from './stops/stop-projection.entity.js';
+import { ReleaseEntity } from './timetable/release.entity.js';
+
+export const sessionsDataSource = (options: { url: string; name: string; poolSize: number }) =>
+  createDataSource({
+    ...options,
+    entities: [StopProjectionEntity, CompanyProjectionEntity, SessionEntity, ReviewEntity, ReleaseEntity],
+    migrations: [CreateSessions1760000004000],
+  });

@@ -1,0 +1,20 @@
+import { Controller } from '@nestjs/common';
+import { sessionsCatchUpOnStop, stopChanged, type EventOf, type InputOf } from '#contracts';
+import { Answers, Applies } from '#messaging';
+import { StopProjectionRepository } from './stop-projection.repository.js';
+
+@Controller()
+export class StopProjectionController {
+  constructor(private readonly stops: StopProjectionRepository) {}
+
+  @Applies(stopChanged)
+  apply(event: EventOf<typeof stopChanged>): Promise<void> {
+    return this.stops.applyEvent(event);
+  }
+
+  @Answers(sessionsCatchUpOnStop)
+  async catchUp(input: InputOf<typeof sessionsCatchUpOnStop>): Promise<null> {
+    await this.stops.catchUp(input.id, input.version);
+    return null;
+  }
+}

@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import {
+  formatInstant,
+  timetableReleased,
+  type StopState,
+  type Timetable,
+  type TimetableRelease,
+} from '#contracts';
+import type { Change } from '#persistence';
+import { SessionEntity } from '../sessions/session.entity.js';
+import { StopProjectionEntity } from '../stops/stop-projection.entity.js';
+import { compareReleases, inTimetableOrder, publicSession, type ReleasedSession } from './release.js';
+import { ReleaseEntity } from './release.entity.js';
+import { followRelease } from './timetable-calendar.js';
+
+/** Writes releases: what is scheduled now, and how it differs from the release before. */
+@Injectable()
+export class ReleaseRepository {
+  /** @param version the number after the last release's; the stop's row is locked, so nobody else takes it */
+  async add(tx: Change, stop: StopState, version: number, note: string | null): Promise<TimetableRelease> {
+    const before = await tx.manager.findOneBy(ReleaseEntity, { stopId: stop.id, version: version - 1 });
+    const sessions = await this.findScheduled(tx.manager, stop.id);
+    const publishedAt = new Date();
+    const release = {
+      stopId: stop.id,
+      version,
+      publishedAt,
+      note,
+      changes: compareReleases(before?.sessions ?? [], sessions),
+      stop: shownStop(stop),
+      rooms: stop.rooms,
+      sessions,
+      followed: followRelease(before?.followed ?? [], { sessions, publishedAt: formatInstant(publishedAt) }),
+    };
+    await tx.manager.insert(ReleaseEntity, release);
+    await tx.manager.update(StopProjectionEntity, { id: stop.id }, { lastRelease: version });
+    this.record(tx, stop, release);
+    return releaseView(release);
+  }
+
+  /** What is scheduled at this moment, as everybody may see it, in the order of a timetable. */
+  async findScheduled(manager: EntityManager, stopId: string): Promise<ReleasedSession[]> {
+    const sessions = await manager.findBy(SessionEntity, { stopId, status: 'scheduled' });
+    return inTimetableOrder(
+      sessions.flatMap((session) => {
+        const { roomId, startsAt, endsAt } = session;
+        if (roomId === null || startsAt === null || endsAt === null) return [];
+        return [publicSession({ ...session, roomId, startsAt, endsAt })];
+      }),
+    );
+  }
+
+  private record(tx: Change, stop: StopState, release: Omit<ReleaseEntity, 'stop'>): void {
+    const { version, changes } = release;
+    tx.emit(timetableReleased, stop.id, { stopId: stop.id, tourId: stop.tourId, version });
+    tx.audit({
+      resourceType: 'stop',
+      resourceId: stop.id,
+      action: 'stop.release_timetable',
+      organizationId: stop.organizationId,
+      before: null,
+      after: {
+        release: version,
+        added: changes.added.length,
+        moved: changes.moved.length,
+        changed: changes.changed.length,
+        removed: changes.removed.length,
+      },
+    });
+  }
+}
+
+/** The part of the stop that a timetable shows. */
+export function shownStop(stop: StopState): Timetable['stop'] {
+  const { id, tourId, name, city, venue, timeZone, startsAt, endsAt, status } = stop;
+  return { id, tourId, name, city, venue, timeZone, startsAt, endsAt, status };
+}
+
+export function releaseView(
+  release: Pick<ReleaseEntity, 'publishedAt' | 'note' | 'changes' | 'version'>,
+): TimetableRelease {
+  const { publishedAt, note, changes, version } = release;
+  return { publishedAt: formatInstant(publishedAt), note, changes, version };
+}
