@@ -1,6 +1,8 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Problem } from '#contracts';
 import { bodyLimitBytes } from './body.js';
+import { sendProblem } from './problem-answer.js';
 import { refuseConnection } from './refuse-connection.js';
 import { requestIdOf } from './request-id.js';
 
@@ -30,6 +32,7 @@ export class EdgeAdapter extends FastifyAdapter {
       trustProxy: trustProxy ?? false,
       http: { maxHeaderSize: maxHeaderBytes, headersTimeout: headersTimeoutMs },
       clientErrorHandler: refuseConnection,
+      frameworkErrors: refusePath,
       routerOptions: { maxParamLength: 200 },
     });
     this.fastify.server.maxConnections = maxConnections;
@@ -46,4 +49,10 @@ export class EdgeAdapter extends FastifyAdapter {
   override setNotFoundHandler(): never {
     return undefined as never;
   }
+}
+
+/** A path that the router can't even read, or with a part too long for any id, names nothing. */
+function refusePath(_error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  reply.header('x-request-id', request.id);
+  sendProblem(request, reply, new Problem('resource.not_found', 'There is nothing at this path.'));
 }

@@ -11,6 +11,7 @@ export const tags = [
   'Check-in',
   'Sessions',
   'Timetable',
+  'Calendars',
   'Sign-ups',
 ] as const;
 export type Tag = (typeof tags)[number];

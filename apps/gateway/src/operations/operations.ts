@@ -1,4 +1,5 @@
 import { accountsOperations } from './accounts.operations.js';
+import { calendarsOperations } from './calendars.operations.js';
 import { checkInOperations } from './check-in.operations.js';
 import type { Operation } from './operation.js';
 import { registrationsOperations } from './registrations.operations.js';
@@ -15,5 +16,6 @@ export const operations: readonly Operation[] = [
   ...checkInOperations,
   ...sessionsOperations,
   ...timetableOperations,
+  ...calendarsOperations,
   ...signUpsOperations,
 ];

@@ -57,7 +57,7 @@ export const toursAndStopsOperations = [
     method: 'GET',
     path: '/v1/tours',
     tag: 'Tours and stops',
-    summary: 'Tours',
+    summary: 'All tours that the caller may see',
     description:
       'The public sees a tour once one of its stops was published; an organizer also sees its own others.',
     access: anyone,

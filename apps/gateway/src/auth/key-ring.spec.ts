@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Principal } from '#contracts';
+import { KeyRing } from './key-ring.js';
+
+const limits = { keys: 3, strangers: 2, refreshAfterMs: 60_000, strangerForMs: 1_000 };
+const principal = (name: string): Principal => ({
+  keyHash: `hash-${name}`,
+  keyId: name,
+  role: 'company',
+  companyId: name,
+});
+
+describe('KeyRing', () => {
+  it('knows a key by its hash, without handing the hash on', () => {
+    const ring = new KeyRing(limits);
+    ring.learn(principal('a'), 0);
+    expect(ring.find('hash-a')).toEqual({ keyId: 'a', role: 'company', companyId: 'a' });
+    expect([ring.isStale('hash-a', 60_000), ring.isStale('hash-a', 60_001)]).toEqual([false, true]);
+  });
+
+  it('keeps an ended key ended, whatever a late answer says', () => {
+    const ring = new KeyRing(limits);
+    ring.learn(principal('a'), 0);
+    ring.end('hash-a');
+    ring.learn(principal('a'), 1);
+    expect(ring.find('hash-a')).toBeUndefined();
+    ring.revive(principal('a'), 2);
+    expect(ring.find('hash-a')).toBeDefined();
+  });
+
+  it('ends a key by its id', () => {
+    const ring = new KeyRing(limits);
+    ring.learn(principal('a'), 0);
+    ring.endKey('a');
+    ring.endKey('nobody');
+    expect(ring.find('hash-a')).toBeUndefined();
+  });
+
+  it('forgets the key learned longest ago when there are too many', () => {
+    const ring = new KeyRing(limits);
+    for (const name of ['a', 'b', 'c']) ring.learn(principal(name), 0);
+    ring.learn(principal('a'), 1);
+    ring.learn(principal('d'), 2);
+    expect(['a', 'b', 'c', 'd'].map((name) => ring.find(`hash-${name}`) !== undefined)).toEqual([
+      true,
+      false,
+      true,
+      true,
+    ]);
+  });
+
+  it('remembers strangers for a second, and not when they turn out to be keys', () => {
+    const ring = new KeyRing(limits);
+    ring.learnStranger('hash-a', 0);
+    expect([ring.isStranger('hash-a', 999), ring.isStranger('hash-a', 1_000)]).toEqual([true, false]);
+    ring.learnStranger('hash-a', 0);
+    ring.learn(principal('a'), 1);
+    expect(ring.isStranger('hash-a', 2)).toBe(false);
+    for (const name of ['x', 'y', 'z']) ring.learnStranger(name, 0);
+    expect(['x', 'y', 'z'].map((name) => ring.isStranger(name, 1))).toEqual([false, true, true]);
+  });
+});

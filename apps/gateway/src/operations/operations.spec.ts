@@ -1,0 +1,64 @@
+import { describe, expect, it } from '@jest/globals';
+import * as contracts from '#contracts';
+import { roles, type RequestContract } from '#contracts';
+import { pathParameters, type Operation } from './operation.js';
+import { operations } from './operations.js';
+
+/** Requests between services: nobody calls them over HTTP. */
+const internal =
+  /\.(ping|authenticate-keys|get-(company-states|company-contacts|stop-state|session-state|rooms-in-use)|catch-up-on-\w+)\.v1$/;
+
+const requests = Object.values<unknown>(contracts).filter(isRequest);
+const fieldsOf = (operation: Operation) =>
+  Object.keys((operation.exchange.input as unknown as { shape: object }).shape);
+
+function isRequest(value: unknown): value is RequestContract {
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'request';
+}
+
+describe('the table of operations', () => {
+  it('has every contract that is not internal, exactly once', () => {
+    const outside = requests.filter(({ subject }) => !internal.test(subject)).map(({ subject }) => subject);
+    const mounted = operations.flatMap(({ contract }) => contract?.subject ?? []);
+    expect(mounted.toSorted()).toEqual([...new Set(outside)].toSorted());
+  });
+
+  it('names each operation and each route once', () => {
+    const ids = operations.map(({ id }) => id);
+    const routes = operations.map(({ method, path }) => `${method} ${path}`);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(new Set(routes).size).toBe(routes.length);
+  });
+
+  it.each(operations.map((operation) => [operation.id, operation] as const))(
+    '%s is whole',
+    (_id, operation) => {
+      const { access, path, status, method, exchange, summary } = operation;
+      expect(access.length).toBeGreaterThan(0);
+      expect(access.every((role) => roles.includes(role))).toBe(true);
+      expect(path).toMatch(/^\/v1\/[\w/{}.-]+$/);
+      expect(fieldsOf(operation)).toEqual(expect.arrayContaining(pathParameters(path)));
+      expect(status === 204).toBe(exchange.output.safeParse(null).success);
+      expect(summary.length).toBeGreaterThan(5);
+      if (operation.publicRead !== undefined)
+        expect([method, access.includes('public')]).toEqual(['GET', true]);
+      expect(fieldsOf(operation).includes('body') && method === 'GET').toBe(false);
+    },
+  );
+
+  it('lets the public in only where the API says so', () => {
+    const open = operations.filter(({ access }) => access.includes('public')).map(({ id }) => id);
+    expect(open.toSorted()).toEqual([
+      'createCompany',
+      'getAvailability',
+      'getStop',
+      'getStopCalendar',
+      'getTimetable',
+      'getTour',
+      'getTourCalendar',
+      'listStops',
+      'listTimetableReleases',
+      'listTours',
+    ]);
+  });
+});

@@ -1,0 +1,75 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Topic } from '../operations/operation.js';
+import { AnswerCache, type Fetched } from './answer-cache.js';
+
+const fetched = (answer: string, topics: Topic[] = [], bytes = 10): Fetched<string> => ({
+  answer,
+  topics,
+  expiresAtMs: 1_000,
+  bytes,
+});
+const soon = (answer: string, topics?: Topic[], bytes?: number) => () =>
+  Promise.resolve(fetched(answer, topics, bytes));
+
+function held(): { fetch: () => Promise<Fetched<string>>; land: (result: Fetched<string>) => void } {
+  let land: (result: Fetched<string>) => void = () => undefined;
+  const flight = new Promise<Fetched<string>>((resolve) => {
+    land = resolve;
+  });
+  return { fetch: () => flight, land };
+}
+
+describe('AnswerCache', () => {
+  it('keeps an answer until it expires', async () => {
+    const cache = new AnswerCache<string>();
+    await cache.fetch('/a', soon('one'));
+    expect([cache.find('/a', 999), cache.find('/a', 1_000)]).toEqual(['one', undefined]);
+  });
+
+  it('shares one fetch among all who ask meanwhile', async () => {
+    const cache = new AnswerCache<string>();
+    const { fetch, land } = held();
+    const both = Promise.all([cache.fetch('/a', fetch), cache.fetch('/a', soon('never asked'))]);
+    land(fetched('one'));
+    expect(await both).toEqual(['one', 'one']);
+  });
+
+  it('drops what an event is about, and nothing else', async () => {
+    const cache = new AnswerCache<string>();
+    await cache.fetch('/a', soon('a', ['stop:1', 'tours']));
+    await cache.fetch('/b', soon('b', ['stop:2']));
+    cache.drop(['stop:1']);
+    expect([cache.find('/a', 0), cache.find('/b', 0)]).toEqual([undefined, 'b']);
+  });
+
+  it('neither keeps nor shares a fetch that began before an event', async () => {
+    const cache = new AnswerCache<string>();
+    const { fetch, land } = held();
+    const before = cache.fetch('/a', fetch);
+    cache.drop(['stop:1']);
+    expect(await cache.fetch('/a', soon('after', ['stop:1']))).toBe('after');
+    land(fetched('before', ['stop:1']));
+    expect([await before, cache.find('/a', 0)]).toEqual(['before', 'after']);
+  });
+
+  it('keeps no failure', async () => {
+    const cache = new AnswerCache<string>();
+    await expect(cache.fetch('/a', () => Promise.reject(new Error('gone')))).rejects.toThrow('gone');
+    expect(await cache.fetch('/a', soon('back'))).toBe('back');
+  });
+
+  it('holds no more than it may, oldest out first', async () => {
+    const cache = new AnswerCache<string>({ entries: 2, bytes: 100 });
+    for (const url of ['/a', '/b', '/c']) await cache.fetch(url, soon(url, ['tours']));
+    expect([cache.find('/a', 0), cache.size()]).toEqual([undefined, { entries: 2, bytes: 20 }]);
+    await cache.fetch('/d', soon('/d', [], 95));
+    await cache.fetch('/e', soon('/e', [], 101));
+    expect([cache.find('/d', 0), cache.find('/e', 0), cache.size()]).toEqual([
+      '/d',
+      undefined,
+      { entries: 1, bytes: 95 },
+    ]);
+    cache.dropAll();
+    expect(cache.size()).toEqual({ entries: 0, bytes: 0 });
+  });
+});
