@@ -1,4 +1,4 @@
-import { getStopCalendar, getTourCalendar } from '#contracts';
+import { getStopCalendar, getTimetableCalendar, getTourCalendar } from '#contracts';
 import { anyone } from './access.js';
 import { operation, type OtherAnswer } from './operation.js';
 
@@ -37,5 +37,18 @@ export const calendarsOperations = [
     contract: getStopCalendar,
     answers,
     publicRead: { maxAgeMs, topics: (input) => [`stop:${input['id']}`] },
+  }),
+  operation({
+    id: 'getTimetableCalendar',
+    method: 'GET',
+    path: '/v1/stops/{stopId}/timetable.ics',
+    tag,
+    summary: 'The released timetable of a stop as a calendar',
+    description,
+    access: anyone,
+    status: 200,
+    contract: getTimetableCalendar,
+    answers,
+    publicRead: { maxAgeMs, topics: (input) => [`stop:${input['stopId']}`] },
   }),
 ];

@@ -54,6 +54,7 @@ describe('the table of operations', () => {
       'getStop',
       'getStopCalendar',
       'getTimetable',
+      'getTimetableCalendar',
       'getTour',
       'getTourCalendar',
       'listStops',
