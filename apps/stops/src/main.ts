@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 import { runService } from '#service';
-import { AppModule } from './app.module.js';
-import { stopsDataSource } from './data-source.js';
+import { stops } from './service.js';
 
-await runService({ name: 'stops', settings: {}, dataSource: stopsDataSource, module: AppModule });
+await runService(stops);

@@ -33,6 +33,7 @@ export class StopEntity {
 }
 
 /** What rules know of a stop: all but the copy. */
-export function recordOf({ overlapAllowed: _, ...stop }: StopEntity): StopRecord {
+export function recordOf(entity: StopEntity): StopRecord {
+  const { overlapAllowed: _, ...stop } = entity;
   return stop;
 }

@@ -199,6 +199,7 @@ function record(
 }
 
 /** Earlier moves have lines of their own in the audit. */
-function audited({ moves: _, updatedAt: __, ...stop }: StopRecord): object {
-  return stop;
+function audited(stop: StopRecord): object {
+  const { moves: _, updatedAt: __, ...kept } = stop;
+  return kept;
 }
