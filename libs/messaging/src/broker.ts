@@ -8,6 +8,8 @@ export interface BrokerOptions {
   name: string;
   /** The seed of the service's nkey, where the broker demands one. */
   nkeySeed?: string | undefined;
+  /** Copies of the event stream among the brokers of a cluster: 1 or, with three brokers, 3. */
+  streamReplicas?: number | undefined;
 }
 
 /**
@@ -20,7 +22,10 @@ export class Broker {
   private manager: Promise<JetStreamManager> | undefined;
   readonly jetStream: JetStreamClient;
 
-  private constructor(readonly connection: NatsConnection) {
+  private constructor(
+    readonly connection: NatsConnection,
+    readonly streamReplicas: number,
+  ) {
     this.jetStream = jetstream(connection, { timeout: 5_000 });
     void this.watchStatus();
   }
@@ -42,7 +47,7 @@ export class Broker {
         ? {}
         : { authenticator: nkeyAuthenticator(new TextEncoder().encode(options.nkeySeed)) }),
     });
-    return new Broker(connection);
+    return new Broker(connection, options.streamReplicas ?? 1);
   }
 
   isConnected(): boolean {

@@ -23,7 +23,7 @@ export interface ConsumerLimits {
 export const consumerLimits: ConsumerLimits = { ackWaitMs: 30_000, maxDeliver: 20, maxAckPending: 256 };
 
 /** Makes the stream, or brings an existing one to these settings. Repeating is harmless. */
-export async function assertStream(broker: Broker, replicas = 1): Promise<void> {
+export async function assertStream(broker: Broker): Promise<void> {
   const manager = await broker.streams();
   const config = {
     name: eventStream,
@@ -32,7 +32,7 @@ export async function assertStream(broker: Broker, replicas = 1): Promise<void> 
     discard: DiscardPolicy.Old,
     max_age: nanos(maxAgeMs),
     duplicate_window: nanos(duplicateWindowMs),
-    num_replicas: replicas,
+    num_replicas: broker.streamReplicas,
   };
   const exists = await manager.streams.info(eventStream).then(
     () => true,

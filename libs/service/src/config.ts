@@ -6,6 +6,8 @@ export const processSettings = {
   NATS_URL: z.string().min(1, 'must be the URL of a NATS server, such as nats://127.0.0.1:4222'),
   /** The seed of this service's nkey, where the broker demands one. */
   NATS_NKEY_SEED: z.string().optional(),
+  /** Copies of the event stream, where the broker is a cluster; one if not told. */
+  STREAM_REPLICAS: z.coerce.number().int().min(1).max(5).optional(),
   /** The port of health and metrics; never opened to the public. */
   HEALTH_PORT: z.coerce.number().int().min(1).max(65_535),
   HEALTH_HOST: z.string().default('127.0.0.1'),

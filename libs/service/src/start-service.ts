@@ -69,7 +69,12 @@ export async function startService(
     poolSize: config.DATABASE_POOL_SIZE,
   });
   await waitForDatabase(dataSource, (reason) => logger.warn({ reason }, 'waiting for the database'));
-  const broker = await Broker.connect({ url: config.NATS_URL, name, nkeySeed: config.NATS_NKEY_SEED });
+  const broker = await Broker.connect({
+    url: config.NATS_URL,
+    name,
+    nkeySeed: config.NATS_NKEY_SEED,
+    streamReplicas: config.STREAM_REPLICAS,
+  });
   await assertStream(broker).catch((error: unknown) =>
     logger.warn({ err: error }, 'the event stream could not be asserted'),
   );
