@@ -1,0 +1,51 @@
+/** What the image runs: a compiled file, seen from the top of the build, and the arguments left for it. */
+export interface Program {
+  readonly file: string;
+  readonly args: readonly string[];
+}
+
+interface Command {
+  readonly usage: string;
+  readonly about: string;
+  /** Undefined when the arguments make no sense. */
+  readonly program: (args: readonly string[]) => Program | undefined;
+}
+
+/** Each command of the image, one entry each. */
+export const commands: Readonly<Record<string, Command>> = {
+  gateway: service('gateway', 'the HTTP edge'),
+  accounts: service('accounts', 'organizations, companies, API keys'),
+  stops: service('stops', 'tours and stops'),
+  registrations: service('registrations', 'delegations and seats'),
+  sessions: service('sessions', 'sharing sessions and timetables'),
+  migrate: {
+    usage: 'migrate <service>',
+    about: "bring one service's tables to this version",
+    program: ([name = '', ...args]) =>
+      withDatabase.has(name) ? { file: `apps/${name}/src/migrate.js`, args } : undefined,
+  },
+  databases: script('databases', 'databases', 'make the databases and their roles on a PostgreSQL server'),
+  health: script('health', 'health [live|ready]', 'ask the process beside this one how it is'),
+  'make-secrets': script('make-secrets', 'make-secrets <folder>', 'write the secrets that are missing there'),
+};
+
+const withDatabase = new Set(['accounts', 'stops', 'registrations', 'sessions']);
+
+function service(name: string, about: string): Command {
+  return { usage: name, about, program: (args) => ({ file: `apps/${name}/src/main.js`, args }) };
+}
+
+function script(name: string, usage: string, about: string): Command {
+  return { usage, about, program: (args) => ({ file: `scripts/container/${name}.js`, args }) };
+}
+
+/** The program that the words of a command line mean, or undefined if they mean none. */
+export function programOf([name = '', ...args]: readonly string[]): Program | undefined {
+  return Object.hasOwn(commands, name) ? commands[name]?.program(args) : undefined;
+}
+
+/** All commands, one a line. */
+export function usage(): string {
+  const lines = Object.values(commands).map((command) => `  ${command.usage.padEnd(24)}${command.about}`);
+  return ['Commands of this image:', ...lines, ''].join('\n');
+}
