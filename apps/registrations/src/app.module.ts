@@ -1,0 +1,41 @@
+import { Module } from '@nestjs/common';
+import { isOutage } from '#persistence';
+import { CONFIG } from '#service';
+import { CompanyController } from './companies/company.controller.js';
+import { CompanyRepository } from './companies/company.repository.js';
+import type { RegistrationsConfig } from './config.js';
+import { DelegationController } from './delegations/delegation.controller.js';
+import { DelegationService } from './delegations/delegation.service.js';
+import { RegistrationReads } from './delegations/registration-reads.repository.js';
+import { SeatDesk } from './delegations/seat-desk.js';
+import { orderKey, type SeatOrder } from './delegations/seat-order.js';
+import { SeatsRepository, type SeatAnswer } from './delegations/seats.repository.js';
+import { StopController } from './stops/stop.controller.js';
+import { StopRepository } from './stops/stop.repository.js';
+
+/** The one desk of this process, over which every change of seats goes. */
+const seatDesk = {
+  provide: SeatDesk,
+  inject: [SeatsRepository, CONFIG],
+  useFactory: (seats: SeatsRepository, config: RegistrationsConfig) =>
+    new SeatDesk<SeatOrder, SeatAnswer>({
+      decide: (stopId, orders) => seats.decide(stopId, orders),
+      keyOf: orderKey,
+      deadlineOf: ({ call }) => call.deadlineMs,
+      isOutage,
+      batching: config.REGISTRATION_BATCHING !== 'off',
+    }),
+};
+
+@Module({
+  controllers: [DelegationController, StopController, CompanyController],
+  providers: [
+    SeatsRepository,
+    seatDesk,
+    StopRepository,
+    CompanyRepository,
+    RegistrationReads,
+    DelegationService,
+  ],
+})
+export class AppModule {}

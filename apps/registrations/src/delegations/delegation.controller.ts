@@ -1,0 +1,75 @@
+import { Controller } from '@nestjs/common';
+import {
+  addDelegate,
+  approveRegistration,
+  cancelRegistration,
+  declineRegistration,
+  getAvailability,
+  getRegistration,
+  listRegistrations,
+  registerDelegation,
+  removeDelegate,
+  substituteDelegate,
+  type InputOf,
+} from '#contracts';
+import { Answers, type CallContext } from '#messaging';
+import { DelegationService } from './delegation.service.js';
+import { RegistrationReads } from './registration-reads.repository.js';
+
+@Controller()
+export class DelegationController {
+  constructor(
+    private readonly delegations: DelegationService,
+    private readonly reads: RegistrationReads,
+  ) {}
+
+  @Answers(registerDelegation)
+  register(input: InputOf<typeof registerDelegation>, call: CallContext) {
+    return this.delegations.register(input, call);
+  }
+
+  @Answers(listRegistrations)
+  list(input: InputOf<typeof listRegistrations>, call: CallContext) {
+    return this.reads.list(input, call.caller);
+  }
+
+  @Answers(getRegistration)
+  get(input: InputOf<typeof getRegistration>, call: CallContext) {
+    return this.reads.get(input.id, call.caller);
+  }
+
+  @Answers(cancelRegistration)
+  cancel(input: InputOf<typeof cancelRegistration>, call: CallContext) {
+    return this.delegations.settle('cancel', input.id, call);
+  }
+
+  @Answers(approveRegistration)
+  approve(input: InputOf<typeof approveRegistration>, call: CallContext) {
+    return this.delegations.settle('approve', input.id, call);
+  }
+
+  @Answers(declineRegistration)
+  decline(input: InputOf<typeof declineRegistration>, call: CallContext) {
+    return this.delegations.settle('decline', input.id, call);
+  }
+
+  @Answers(addDelegate)
+  add(input: InputOf<typeof addDelegate>, call: CallContext) {
+    return this.delegations.add(input.id, input.body, call);
+  }
+
+  @Answers(substituteDelegate)
+  substitute(input: InputOf<typeof substituteDelegate>, call: CallContext) {
+    return this.delegations.substitute(input, call);
+  }
+
+  @Answers(removeDelegate)
+  remove(input: InputOf<typeof removeDelegate>, call: CallContext) {
+    return this.delegations.remove(input.id, input.delegateId, call);
+  }
+
+  @Answers(getAvailability)
+  availability(input: InputOf<typeof getAvailability>, call: CallContext) {
+    return this.reads.availability(input.stopId, call.caller);
+  }
+}

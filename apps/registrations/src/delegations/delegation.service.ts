@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import {
+  Problem,
+  notFound,
+  type Caller,
+  type DelegateInput,
+  type InputOf,
+  type Registration,
+  type registerDelegation,
+  type substituteDelegate,
+} from '#contracts';
+import type { CallContext } from '#messaging';
+import { newId } from '#persistence';
+import { badgeFrom } from '../check-in/badge.js';
+import { CompanyRepository } from '../companies/company.repository.js';
+import { StopRepository } from '../stops/stop.repository.js';
+import type { Asker, Command } from './command.js';
+import type { Delegate } from './delegation.js';
+import { RegistrationReads } from './registration-reads.repository.js';
+import { SeatDesk } from './seat-desk.js';
+import type { SeatOrder } from './seat-order.js';
+
+/** Random bytes of a badge: 160 bit, 32 characters. */
+const badgeBytes = 20;
+
+/** Turns requests into commands, with the ids and badges that deciding must not make, and hands them to the desk. */
+@Injectable()
+export class DelegationService {
+  constructor(
+    private readonly stops: StopRepository,
+    private readonly companies: CompanyRepository,
+    private readonly reads: RegistrationReads,
+    private readonly desk: SeatDesk<SeatOrder, unknown>,
+  ) {}
+
+  async register(input: InputOf<typeof registerDelegation>, call: CallContext): Promise<Registration> {
+    const companyId = call.caller.companyId ?? '';
+    await Promise.all([this.stops.require(input.stopId), this.companies.require(companyId)]);
+    return this.order(input.stopId, call, {
+      kind: 'register',
+      companyId,
+      registrationId: newId(),
+      delegates: input.body.delegates.map(newDelegate),
+      note: input.body.note ?? null,
+    });
+  }
+
+  settle(kind: 'cancel' | 'approve' | 'decline', id: string, call: CallContext): Promise<Registration> {
+    return this.amend(id, call, (common) => ({ kind, ...common }));
+  }
+
+  add(id: string, input: DelegateInput, call: CallContext): Promise<Registration> {
+    return this.amend(id, call, (common) => ({
+      kind: 'addDelegate',
+      ...common,
+      delegate: newDelegate(input),
+    }));
+  }
+
+  substitute(
+    { id, delegateId, body }: InputOf<typeof substituteDelegate>,
+    call: CallContext,
+  ): Promise<Registration> {
+    const rest = { delegateId, patch: body, newBadge: newBadge() };
+    return this.amend(id, call, (common) => ({ kind: 'substituteDelegate', ...common, ...rest }));
+  }
+
+  remove(id: string, delegateId: string, call: CallContext): Promise<Registration> {
+    return this.amend(id, call, (common) => ({ kind: 'removeDelegate', ...common, delegateId }));
+  }
+
+  private async amend(
+    registrationId: string,
+    call: CallContext,
+    command: (common: { by: Asker; registrationId: string; ifMatch?: number | undefined }) => Command,
+  ): Promise<Registration> {
+    const stopId = await this.reads.stopOf(registrationId);
+    if (stopId === undefined) throw notFound('registration');
+    const common = { by: askerOf(call.caller), registrationId, ifMatch: call.ifMatch };
+    return this.order(stopId, call, command(common));
+  }
+
+  private order(stopId: string, call: CallContext, command: Command): Promise<Registration> {
+    return this.desk.submit(stopId, { command, call }) as Promise<Registration>;
+  }
+}
+
+function askerOf({ role, companyId, organizationId }: Caller): Asker {
+  if (role === 'company' && companyId !== undefined) return { role, companyId };
+  if (role === 'organizer' && organizationId !== undefined) return { role, organizationId };
+  throw new Problem('auth.forbidden', 'Only the company and the organizer can change a registration.');
+}
+
+function newDelegate({ name, email, mobile, jobTitle }: DelegateInput): Delegate {
+  return { id: newId(), name, email, mobile: mobile ?? null, jobTitle: jobTitle ?? null, badge: newBadge() };
+}
+
+function newBadge(): string {
+  return badgeFrom(randomBytes(badgeBytes));
+}

@@ -1,0 +1,12 @@
+import type { RegistrationState } from '#contracts';
+import type { StopFacts } from './stop-seats.js';
+
+/** What the window and the clock make of a stop; only a published one is ever open. */
+export function registrationStateOf(
+  stop: Pick<StopFacts, 'status' | 'opensAt' | 'closesAt'>,
+  now: Date,
+): RegistrationState {
+  if (stop.status === 'draft') return 'not_open';
+  if (stop.status !== 'published' || now >= stop.closesAt) return 'closed';
+  return now < stop.opensAt ? 'not_open' : 'open';
+}

@@ -1,0 +1,95 @@
+import type { DataOf, registrationChanged } from '#contracts';
+import type { Command } from './command.js';
+import type { Accepted, Outcome, Promotion } from './decision.js';
+import { type Delegate, type Delegation, delegateChanges } from './delegation.js';
+
+/** One line of the audit, as far as the decision tells it; ids, states, counts and field names, no personal data. */
+export interface SeatAudit {
+  readonly registrationId: string;
+  readonly action: string;
+  readonly before: object | null;
+  readonly after: object;
+}
+
+const actions = {
+  register: 'registration.create',
+  cancel: 'registration.cancel',
+  approve: 'registration.approve',
+  decline: 'registration.decline',
+  addDelegate: 'registration.add_delegate',
+  substituteDelegate: 'registration.substitute_delegate',
+  removeDelegate: 'registration.remove_delegate',
+} as const satisfies Record<Exclude<Command['kind'], 'stopChanged'>, string>;
+
+/** What one accepted command leaves in the audit: a line for its own registration, and one for each promotion. */
+export function auditsOf(stopId: string, { kind }: Command, decision: Accepted): SeatAudit[] {
+  const { before, after, promotions } = decision;
+  const promoted = promotions.map((one) => promotionAudit(stopId, one));
+  if (kind === 'stopChanged' || after === null || after === before) return promoted;
+  const line = { registrationId: after.id, action: actions[kind] };
+  return [
+    { ...line, before: before && audited(before), after: changeAudit(stopId, before, after) },
+    ...promoted,
+  ];
+}
+
+/** A registration that was cancelled together with its stop. */
+export function stopCancelledAudit(
+  stopId: string,
+  row: { id: string; was: string; seats: number; version: number },
+): SeatAudit {
+  const { id, was, seats, version } = row;
+  return {
+    registrationId: id,
+    action: 'registration.cancel',
+    before: { status: was, seats, version: version - 1 },
+    after: { status: 'cancelled', seats, version, stopId },
+  };
+}
+
+function promotionAudit(stopId: string, { id, status, seats, version }: Promotion): SeatAudit {
+  return {
+    registrationId: id,
+    action: 'registration.promote',
+    before: { status: 'waitlisted', seats, version: version - 1 },
+    after: { status, seats, version, stopId },
+  };
+}
+
+function audited({ status, delegates, version }: Delegation): object {
+  return { status, seats: delegates.length, version };
+}
+
+function changeAudit(stopId: string, before: Delegation | null, after: Delegation): object {
+  const state = { ...audited(after), stopId };
+  if (before === null) return { ...state, companyId: after.companyId };
+  const { added, changed, removed } = delegateChanges(before, after);
+  const old = new Map(before.delegates.map((delegate) => [delegate.id, delegate]));
+  return {
+    ...state,
+    ...(added.length > 0 ? { addedDelegateIds: added.map(({ id }) => id) } : {}),
+    ...(removed.length > 0 ? { removedDelegateIds: removed.map(({ id }) => id) } : {}),
+    ...(changed.length > 0
+      ? { changedDelegates: changed.map((one) => changedFields(old.get(one.id), one)) }
+      : {}),
+  };
+}
+
+const fields = ['name', 'email', 'mobile', 'jobTitle'] as const satisfies (keyof Delegate)[];
+
+function changedFields(before: Delegate | undefined, after: Delegate): object {
+  return { delegateId: after.id, fields: fields.filter((field) => before?.[field] !== after[field]) };
+}
+
+/** What neighbours are told: each registration that changed, as it is after the whole batch. */
+export function statesOf(stopId: string, outcome: Outcome): DataOf<typeof registrationChanged>[] {
+  const changed = outcome.changes.map(({ after }) => ({ ...after, seats: after.delegates.length }));
+  return [...changed, ...outcome.promotions].map(({ id, companyId, status, seats, version }) => ({
+    registrationId: id,
+    stopId,
+    companyId,
+    status,
+    seats,
+    version,
+  }));
+}

@@ -1,0 +1,196 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Problem, notFound, registrationChanged, type Registration } from '#contracts';
+import { Writes, findReplays, violatedConstraint, type RecordedChanges } from '#persistence';
+import type { Refusal } from '../refusal.js';
+import type { Accepted, Decision, Outcome } from './decision.js';
+import { loadPlan, needsWaitingList } from './load-plan.js';
+import { registrationView } from './registration-view.js';
+import type { Settlement } from './seat-desk.js';
+import type { SeatOrder } from './seat-order.js';
+import { auditsOf, statesOf, stopCancelledAudit, type SeatAudit } from './seat-records.js';
+import {
+  loadCompanies,
+  loadDelegations,
+  loadWaiting,
+  lockStop,
+  type LoadedCompanies,
+} from './seat-rows.repository.js';
+import {
+  cancelEveryLive,
+  freeSignUps,
+  freeSignUpsOf,
+  writeOutcome,
+  writeRooms,
+  type EndedSignUp,
+} from './seat-writes.repository.js';
+import { admit } from './seats.js';
+import type { StopSeats } from './stop-seats.js';
+
+/** The answer to an order; `stopChanged` has none. */
+export type SeatAnswer = Registration | null;
+type Settled = Settlement<SeatAnswer>;
+
+/** Decides orders of one stop in one transaction: lock its row, load, decide by the pure rules, save, record. */
+@Injectable()
+export class SeatsRepository {
+  constructor(private readonly writes: Writes) {}
+
+  async decide(stopId: string, orders: readonly SeatOrder[]): Promise<Settled[]> {
+    try {
+      return await this.writes.transaction((manager, recorded) =>
+        this.decideLocked(manager, recorded, stopId, orders),
+      );
+    } catch (error) {
+      throw asProblem(error);
+    }
+  }
+
+  private async decideLocked(
+    manager: EntityManager,
+    recorded: RecordedChanges,
+    stopId: string,
+    orders: readonly SeatOrder[],
+  ): Promise<Settled[]> {
+    const stop = await lockStop(manager, stopId);
+    if (stop === undefined) throw notFound('stop');
+    const plan = loadPlan(orders.map(({ command }) => command));
+    const [replays, delegations, companies] = await Promise.all([
+      findReplays(
+        manager,
+        orders.map(({ call }) => call),
+      ),
+      loadDelegations(manager, stopId, plan),
+      loadCompanies(manager, stop.organizationId, plan),
+    ]);
+    const open = orders.filter((_, index) => replays[index] === undefined);
+    const commands = open.map(({ command }) => command);
+    const waiting = needsWaitingList(stop, commands, delegations) ? await loadWaiting(manager, stopId) : null;
+    const state = { stop, delegations, waiting, standings: companies.standings };
+    const outcome = admit(state, commands, new Date());
+    await this.save(manager, recorded, stop, open, outcome);
+    const decided = open.map((order, index) =>
+      settle(recorded, stopId, companies, order, outcome.decisions[index]),
+    );
+    const answers = decided[Symbol.iterator]();
+    return orders.map((order, index) => replayed(order, replays[index]) ?? next(answers));
+  }
+
+  private async save(
+    manager: EntityManager,
+    recorded: RecordedChanges,
+    before: StopSeats,
+    orders: readonly SeatOrder[],
+    outcome: Outcome,
+  ): Promise<void> {
+    const { stopId, organizationId } = before;
+    const record = (order: SeatOrder, { registrationId, ...line }: SeatAudit) =>
+      recorded.audit(order.call, {
+        resourceType: 'registration',
+        resourceId: registrationId,
+        organizationId,
+        ...line,
+      });
+    await writeOutcome(manager, before, outcome);
+    for (const state of statesOf(stopId, outcome))
+      recorded.emit(registrationChanged, state.registrationId, state);
+    for (const [index, order] of orders.entries()) {
+      const decision = outcome.decisions[index];
+      if (decision?.accepted !== true) continue;
+      for (const line of auditsOf(stopId, order.command, decision)) record(order, line);
+    }
+    const follow = orders.find(
+      ({ stopState }) =>
+        stopState !== undefined &&
+        stopState.version === outcome.stop.stopVersion &&
+        stopState.version > before.stopVersion,
+    );
+    if (follow?.stopState !== undefined) await writeRooms(manager, follow.stopState);
+    if (outcome.everyLiveCancelled && follow !== undefined) {
+      await this.cancelEveryLive(manager, recorded, stopId, outcome, (line) => record(follow, line));
+    }
+    const unseated = outcome.decisions.flatMap((one) => (one.accepted ? one.unseatedDelegateIds : []));
+    if (unseated.length > 0) await freeSignUps(manager, unseated);
+  }
+
+  /** The stop is cancelled: whoever the batch did not name is cancelled here. */
+  private async cancelEveryLive(
+    manager: EntityManager,
+    recorded: RecordedChanges,
+    stopId: string,
+    outcome: Outcome,
+    record: (line: SeatAudit) => void,
+  ): Promise<EndedSignUp[]> {
+    const rows = await cancelEveryLive(manager, stopId);
+    for (const row of rows) {
+      const { id, companyId, seats, version } = row;
+      recorded.emit(registrationChanged, id, {
+        registrationId: id,
+        stopId,
+        companyId,
+        status: 'cancelled',
+        seats,
+        version,
+      });
+      record(stopCancelledAudit(stopId, row));
+    }
+    const named = outcome.changes.map(({ after }) => after.id);
+    return freeSignUpsOf(manager, [...named, ...rows.map(({ id }) => id)]);
+  }
+}
+
+/** One decision as the answer of its call; an accepted one is kept for repeated requests. */
+function settle(
+  recorded: RecordedChanges,
+  stopId: string,
+  companies: LoadedCompanies,
+  { call }: SeatOrder,
+  decision: Decision | undefined,
+): Settled {
+  if (decision === undefined) throw new Error('A command was left undecided.');
+  if (!decision.accepted) return { ok: false, error: problemOf(decision.refusal) };
+  const answer = answerOf(stopId, companies, decision);
+  recorded.keepAnswer(call, answer, answer?.id ?? null);
+  return { ok: true, answer };
+}
+
+function answerOf(
+  stopId: string,
+  companies: LoadedCompanies,
+  { after, waitlistPosition }: Accepted,
+): SeatAnswer {
+  if (after === null) return null;
+  return registrationView(stopId, after, waitlistPosition, companies.names.get(after.companyId) ?? {});
+}
+
+function replayed(
+  { call }: SeatOrder,
+  replay: { answer: unknown } | Problem | undefined,
+): Settled | undefined {
+  if (replay === undefined) return undefined;
+  if (replay instanceof Problem) return { ok: false, error: replay };
+  call.replayed = true;
+  return { ok: true, answer: replay.answer as SeatAnswer };
+}
+
+function next(answers: Iterator<Settled>): Settled {
+  const { value, done } = answers.next();
+  if (done === true) throw new Error('A command was left undecided.');
+  return value;
+}
+
+function problemOf({ code, detail, errors }: Refusal): Problem {
+  return new Problem(code, detail, errors === undefined ? {} : { errors: [...errors] });
+}
+
+/** The database holds the two first rules as well; with the row locked, neither of its refusals can come up. */
+function asProblem(error: unknown): unknown {
+  switch (violatedConstraint(error)) {
+    case 'registrations_one_live':
+      return new Problem('registration.duplicate', 'The company already has a registration for this stop.');
+    case 'stops_never_oversold':
+      return new Problem('registration.full', 'Not enough seats are left.');
+    default:
+      return error;
+  }
+}
