@@ -7,7 +7,7 @@ import type { Fetched } from '../public-reads/answer-cache.js';
 import { PublicReads } from '../public-reads/public-reads.js';
 import { Admission } from './admission.js';
 import { finishedAnswer, publicHeaders } from './finished-answer.js';
-import { empty, sendAnswer, type Answer } from './answer.js';
+import { empty, prepare, sendAnswer, sendPrepared, type PreparedAnswer } from './answer.js';
 import { CompanyContacts } from './company-contacts.js';
 import { versionDemanded } from './etag.js';
 import { idempotencyOf } from './idempotency.js';
@@ -16,7 +16,7 @@ import { inputReader } from './read-input.js';
 import { notStored } from './security-headers.js';
 
 type Fields = Record<string, string>;
-type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
+type Handler = (request: FastifyRequest, reply: FastifyReply) => FastifyReply | Promise<FastifyReply>;
 
 /** Requests that wait for services in this process at most; the next are refused at once. */
 const maxUnderWay = 4_000;
@@ -46,21 +46,21 @@ export class OperationRunner {
   }
 
   /** From memory where it is there, before anything that costs. */
-  private async runPublic(
+  private runPublic(
     operation: Operation,
     readInput: ReturnType<typeof inputReader>,
     request: FastifyRequest,
     reply: FastifyReply,
-  ): Promise<FastifyReply> {
+  ): FastifyReply | Promise<FastifyReply> {
     const url = request.raw.url ?? '';
     const kept = this.publicReads.find(url, Date.now());
-    if (kept !== undefined) return sendAnswer(request, reply, kept);
-    const answer = await this.publicReads.fetch(url, async () => {
+    if (kept !== undefined) return sendPrepared(request, reply, kept);
+    const fetched = this.publicReads.fetch(url, async () => {
       const input = readInput(request);
       const raw = await this.ask(operation, input, callOf(request));
       return toKeep(operation, input as Fields, raw);
     });
-    return sendAnswer(request, reply, answer);
+    return fetched.then((answer) => sendPrepared(request, reply, answer));
   }
 
   private async run(
@@ -124,16 +124,16 @@ function callOf(request: FastifyRequest, operation?: Operation, input?: Record<s
   return call;
 }
 
-function toKeep(operation: Operation, input: Fields, raw: RawAnswer): Fetched<Answer> {
+function toKeep(operation: Operation, input: Fields, raw: RawAnswer): Fetched<PreparedAnswer> {
   const nowMs = Date.now();
-  const answer = finishedAnswer(operation, raw.body, publicHeaders);
+  const answer = prepare(finishedAnswer(operation, raw.body, publicHeaders));
   const output: unknown = JSON.parse(Buffer.from(raw.body).toString('utf8'));
   const { maxAgeMs = 0, topics, changesAtMs } = operation.publicRead ?? {};
   return {
     answer,
     topics: topics?.(input, output) ?? [],
     expiresAtMs: Math.min(nowMs + maxAgeMs, changesAtMs?.(output, nowMs) ?? Infinity),
-    bytes: answer.body.length + 1_000,
+    bytes: 2 * answer.body.length + 1_000,
   };
 }
 
