@@ -2,9 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { getAvailability, getTimetable, listCompanies } from '#contracts';
 import type { OutputOf, RegistrationStatus, Stop } from '#contracts';
 import { clockOf, dayOf } from './dates.js';
+import type { Registration } from './delegation-desk.js';
 import { both, type Paper } from './paper.js';
 import type { PublicApi } from './public-api.js';
-import { registrationsOf, type Registration } from './register-delegations.js';
+import { registrationsOf } from './register-delegations.js';
 import type { Companies } from './sign-up-companies.js';
 
 /** Availability is at most one second behind; a little more is allowed for here before the figures are compared. */
@@ -25,12 +26,10 @@ export async function finalTables(
   paper.line();
   paper.line('Refused in this run, and why / 本次被拒绝的请求及原因');
   paper.table(
-    ['who', 'tried', 'answer', 'why'],
-    paper.refusals.map(({ who, tried, refused: { status, code, detail, errors } }) => [
-      who,
-      tried,
-      `${status} ${code}`,
-      errors?.[0]?.message ?? detail,
+    ['answer', 'who, what and why'],
+    paper.refusals.flatMap(({ who, tried, refused: { status, code, detail, errors } }) => [
+      [`${status} ${code}`, `${who} ${tried}`],
+      ['', errors?.[0]?.message ?? detail],
     ]),
   );
 }

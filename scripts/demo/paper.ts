@@ -34,12 +34,16 @@ export class Paper {
     const widths = head.map((_, column) =>
       Math.max(...[head, ...rows].map((row) => widthOf(row[column] ?? ''))),
     );
+    // The last column may be long: a rule as wide as its longest cell would wrap.
+    const rule = widths.map((width, column) =>
+      '─'.repeat(column === head.length - 1 ? widthOf(head[column] ?? '') : width),
+    );
     const drawn = (row: readonly string[]) =>
       row
         .map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - widthOf(cell)))
         .join('  ')
         .trimEnd();
-    for (const row of [head, widths.map((width) => '─'.repeat(width)), ...rows]) this.line(drawn(row));
+    for (const row of [head, rule, ...rows]) this.line(drawn(row));
   }
 }
 

@@ -10,9 +10,10 @@ import {
 import type { Session, Stop } from '#contracts';
 import { clockOf, moved } from './dates.js';
 import type { Example, ExampleSession } from './example.js';
+import { expectRefusal } from './expect-refusal.js';
 import { both, plural, type Paper } from './paper.js';
 import { DemoFailure, type Answer, type PublicApi } from './public-api.js';
-import { expectRefusal } from './register-delegations.js';
+
 import { companyOf, type Companies } from './sign-up-companies.js';
 
 /** Sessions are proposed, decided, scheduled and released; what is there from an earlier run stays as it is. */
@@ -63,7 +64,7 @@ class Planner {
     if (key === null) return;
     const { kind, title, track, durationMinutes, language, speakers } = one;
     const body = { kind, title, track, durationMinutes, language, speakers };
-    const call = { key, body, effect: `session ${name}` };
+    const call = { key, body, effect: `session ${this.stop.id} ${name}` };
     const session = await this.api.must(proposeSession, 'POST', this.path, call);
     this.sessions.set(name, session);
     const who = company === null ? '组织者 / organizer' : both(company.example.name);
