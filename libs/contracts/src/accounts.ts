@@ -98,11 +98,11 @@ export type Standing = (typeof standings)[number];
 export const Uscc = z
   .string()
   .max(40)
+  .meta({ examples: ['91350100M000100Y43', '91510100MA00000820'] })
   .transform((value) => normaliseUscc(value))
   .refine((value) => isUscc(value), {
     error: 'must be an 18-character unified social credit code with a right check character (GB 32100-2015)',
-  })
-  .meta({ examples: ['91350100M000100Y43', '91510100MA00000820'] });
+  });
 
 const ContactInput = z.strictObject({
   name: Name,

@@ -128,6 +128,7 @@ export const Stop = z.object({
   id: z.string(),
   tourId: z.string(),
   organizationId: z.string(),
+  /** The place in the tour by start; drafts and cancelled stops count too, so a stop has one number for everybody. */
   sequence: z.number().int().min(1),
   name: LocalizedName,
   city: z.object({ code: z.string(), name: LocalizedName }),
@@ -290,7 +291,7 @@ export const StopState = Stop.omit({ registrationState: true, sequence: true }).
   speakerTravelMinutes: z.number().int(),
   /** Whether it was ever published: the public may see it from then on. */
   published: z.boolean(),
-  /** How many times it was rescheduled; sessions follow each move exactly once. */
+  /** Every reschedule since the beginning, so that sessions follow each exactly once; old ones lose their reasons. */
   moves: z.array(
     z.object({ fromStartsAt: z.string(), toStartsAt: z.string(), reason: z.string().nullable() }),
   ),

@@ -12,6 +12,7 @@ export const text = (max: number, min = 1) =>
       error: 'must not contain control characters or broken Unicode',
       abort: true,
     })
+    .meta({ minLength: min, maxLength: max })
     .transform((value) => value.normalize('NFC').trim())
     .pipe(z.string().min(min).max(max));
 
@@ -43,8 +44,8 @@ export const LocalizedTextPatch = localizedPatch(5_000);
 /** A UUID of any version; ours are version 7 (RFC 9562). */
 export const Id = z
   .uuid()
-  .transform((value) => value.toLowerCase())
-  .meta({ examples: ['019b2f5e-7c00-7000-8000-000000000001'] });
+  .meta({ examples: ['019b2f5e-7c00-7000-8000-000000000001'] })
+  .transform((value) => value.toLowerCase());
 
 /** RFC 3339 with any offset, given back in UTC with milliseconds only where there are some. */
 export const Instant = z.iso
@@ -53,8 +54,8 @@ export const Instant = z.iso
     error: 'must lie between the years 1970 and 9999',
     abort: true,
   })
-  .transform((value) => formatInstant(new Date(value)))
-  .meta({ examples: ['2027-01-16T01:00:00Z', '2027-01-16T09:00:00+08:00'] });
+  .meta({ examples: ['2027-01-16T01:00:00Z', '2027-01-16T09:00:00+08:00'] })
+  .transform((value) => formatInstant(new Date(value)));
 
 function inYears1970To9999(value: string): boolean {
   const ms = Date.parse(value);
@@ -87,22 +88,22 @@ function isTimeZone(name: string): boolean {
 export const Email = z
   .string()
   .max(254)
+  .meta({ format: 'email', examples: ['delegate@example.com'] })
   .transform((value) => value.normalize('NFC').trim().toLowerCase())
-  .pipe(z.email({ error: 'must be an e-mail address' }).max(254))
-  .meta({ examples: ['delegate@example.com'] });
+  .pipe(z.email({ error: 'must be an e-mail address' }).max(254));
 
 /** A phone number kept as E.164; a bare Chinese mobile number gets its +86. */
 export const Mobile = z
   .string()
   .max(32)
+  .meta({ examples: ['+8613800138000', '13800138000'] })
   .transform((value) =>
     value
       .replace(/[\s().-]/g, '')
       .replace(/^00/, '+')
       .replace(/^(?:86)?(?=1[3-9]\d{9}$)/, '+86'),
   )
-  .pipe(z.string().regex(/^\+[1-9]\d{6,14}$/, { error: 'must be a mobile number such as +8613800138000' }))
-  .meta({ examples: ['+8613800138000', '13800138000'] });
+  .pipe(z.string().regex(/^\+[1-9]\d{6,14}$/, { error: 'must be a mobile number such as +8613800138000' }));
 
 /** How a list is asked for. */
 export const Page = z.object({

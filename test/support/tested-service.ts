@@ -1,0 +1,127 @@
+import type { z } from 'zod';
+import { Broker, NatsStrategy, Rpc, type CallContext } from '../../libs/messaging/src/index.js';
+import { createLogger, startService, type RunningService } from '../../libs/service/src/index.js';
+import type { ServiceDefinition } from '../../libs/service/src/start-service.js';
+import {
+  parseOrRefuse,
+  Problem,
+  type Call,
+  type Caller,
+  type RequestContract,
+} from '../../libs/contracts/src/index.js';
+import { ownDatabase, ownNats } from './own-servers.js';
+
+type Played = (input: never, call: CallContext) => unknown;
+
+/** One service in this process, on a database and a broker of its own; its neighbours are played by the test. */
+export class TestedService {
+  readonly services: RunningService[] = [];
+  private readonly closing: (() => Promise<unknown>)[] = [];
+
+  private constructor(
+    readonly databaseUrl: string,
+    readonly natsUrl: string,
+    readonly broker: Broker,
+    private readonly definition: ServiceDefinition,
+  ) {}
+
+  /** @param neighbours the answers of other services, by contract */
+  static async start(
+    definition: ServiceDefinition,
+    neighbours: readonly [RequestContract, Played][],
+  ): Promise<TestedService> {
+    const [database, nats] = await Promise.all([ownDatabase(`test_${definition.name}`), ownNats()]);
+    const source = definition.dataSource({ url: database.url, name: 'migrate', poolSize: 2 });
+    await source.initialize();
+    await source.runMigrations({ transaction: 'each' });
+    await source.destroy();
+    const broker = await Broker.connect({ url: nats.url, name: 'test' });
+    const tested = new TestedService(database.url, nats.url, broker, definition);
+    tested.closing.push(() => broker.drain(), nats.stop, database.drop);
+    await tested.play(neighbours);
+    await tested.startReplica();
+    return tested;
+  }
+
+  /** One more process's worth of the service: pools and subscriptions of its own. */
+  async startReplica(): Promise<RunningService> {
+    const config = {
+      DATABASE_URL: this.databaseUrl,
+      DATABASE_POOL_SIZE: 10,
+      NATS_URL: this.natsUrl,
+      NATS_NKEY_SEED: undefined,
+      HEALTH_PORT: 1,
+      HEALTH_HOST: '127.0.0.1',
+      LOG_LEVEL: 'error' as const,
+    };
+    const service = await startService(this.definition, config, createLogger('test', 'error'));
+    this.services.push(service);
+    return service;
+  }
+
+  /** Asks as the gateway does: the input is read by the contract's schema first. */
+  ask<Input extends z.ZodType, Output extends z.ZodType>(
+    contract: RequestContract<Input, Output>,
+    input: z.input<Input>,
+    caller: Caller,
+    more: Partial<Call> = {},
+  ): Promise<z.output<Output>> {
+    const call = { caller, requestId: 'test', deadlineMs: Date.now() + 10_000, ...more };
+    return new Rpc(this.broker).call(contract, parseOrRefuse(contract.input, input, []), call);
+  }
+
+  /** Asks for what is to be refused. */
+  async refusal<C extends RequestContract>(
+    contract: C,
+    input: z.input<C['input']>,
+    caller: Caller,
+    more: Partial<Call> = {},
+  ): Promise<Problem> {
+    try {
+      const answer: unknown = await this.ask<C['input'], C['output']>(
+        contract as RequestContract<C['input'], C['output']>,
+        input,
+        caller,
+        more,
+      );
+      throw new Error(`This was to be refused: ${JSON.stringify(answer)}`);
+    } catch (error) {
+      if (error instanceof Problem) return error;
+      throw error;
+    }
+  }
+
+  get rows(): RunningService['writes']['dataSource'] {
+    const [first] = this.services;
+    if (first === undefined) throw new Error('The service is not running.');
+    return first.writes.dataSource;
+  }
+
+  async stop(): Promise<void> {
+    for (const service of this.services) await service.stop();
+    for (const close of this.closing) await close();
+  }
+
+  private async play(neighbours: readonly [RequestContract, Played][]): Promise<void> {
+    const strategy = new NatsStrategy(this.broker, {
+      service: 'played',
+      maxInFlight: 1_000,
+      onAnswered: () => undefined,
+      translate: (error) => error,
+      events: {
+        bury: () => Promise.resolve(),
+        isOutage: () => false,
+        onApplied: () => undefined,
+        onFailed: () => undefined,
+      },
+    });
+    for (const [contract, answer] of neighbours) {
+      strategy.addHandler(contract.subject, ((input: never, call: CallContext) =>
+        Promise.resolve(answer(input, call))) as never);
+    }
+    await new Promise<void>((resolve, reject) => {
+      strategy.listen((error) => (error === undefined ? resolve() : reject(error as Error)));
+    });
+    this.closing.push(() => strategy.stopTaking());
+  }
+}
