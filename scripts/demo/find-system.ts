@@ -18,19 +18,24 @@ export interface FoundSystem extends DemoTarget {
 export async function findSystem(settings: Settings, say: (line: string) => void): Promise<FoundSystem> {
   const url = `http://127.0.0.1:${settings.port}`;
   if (await isReady(url)) return useRunning(url, settings);
-  say(`Nothing answers on ${url}, so the demo starts a system of its own ...`);
+  say(`No Waystop answers on ${url} (PORT says where to look), so the demo starts one ...`);
   const port = await freePort();
   const system = new System({ ...settings, port });
-  stopOnSignals(system);
+  stopWithThisProcess(system);
   await system.start();
   say(`It runs on port ${port}, with its data in ${settings.dataDir}.\n`);
   const { organizerKey } = system.settings;
   return { url: `http://127.0.0.1:${port}`, organizerKey, startedHere: true, leave: () => system.stop() };
 }
 
-function stopOnSignals(system: System): void {
+/** However the demo ends, also when nobody reads its output any more (EPIPE), no process stays behind. */
+function stopWithThisProcess(system: System): void {
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(name, () => void system.stop().then(() => process.exit(130)));
+  process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') console.error(error);
+    void system.stop().then(() => process.exit(1));
+  });
 }
 
 async function useRunning(url: string, settings: Settings): Promise<FoundSystem> {
