@@ -1,51 +1,52 @@
 import type { ConsumerMessages, JsMsg } from '@nats-io/jetstream';
-import type { EventContract, EventEnvelope } from '#contracts';
 import type { Broker } from './broker.js';
-import { assertConsumer, assertStream, consumerLimits, eventStream } from './streams.js';
-import { decode } from './wire.js';
+import { DeliveryDesk, type Delivery, type DeliveryOptions, type EventHandler } from './delivery.js';
+import {
+  assertConsumer,
+  assertStream,
+  consumerState,
+  eventStream,
+  isNotFound,
+  type ConsumerState,
+} from './streams.js';
 
-export interface EventHandler {
-  contract: EventContract;
-  apply: (event: EventEnvelope) => Promise<unknown>;
-}
-
-/** An event that could not be applied, as it is put aside. */
-export interface DeadLetter {
-  consumer: string;
-  subject: string;
-  eventId: string | null;
-  payload: string;
-  reason: string;
-  deliveries: number;
-}
-
-export interface EventConsumerOptions {
+export interface EventConsumerOptions extends Omit<
+  DeliveryOptions,
+  'outageOver' | 'onApplied' | 'onIgnored'
+> {
   service: string;
-  /** Keeps a dead letter durably; called before the message is taken out of the stream's hands. */
-  bury: (letter: DeadLetter) => Promise<void>;
-  /** Whether an error says that our own database is away, so that waiting helps and the event is not to blame. */
-  isOutage: (error: unknown) => boolean;
+  /** Throws while our own database is away; where it is missing, an outage is over after a pause. */
+  probe?: () => Promise<void>;
   onApplied: (subject: string, lagSeconds: number) => void;
-  onFailed: (subject: string, error: unknown) => void;
+  onIgnored?: (subject: string) => void;
+  onState?: (state: ConsumerState) => void;
 }
 
-/** Waits between the deliveries of one failing event, in milliseconds; after the last it is a dead letter. */
-export const retryDelaysMs = [100, 500, 2_000, 5_000];
 /** Events of one neighbour applied side by side; each holds a database connection meanwhile. */
 const maxConcurrentEvents = 4;
-const outageDelayMs = 2_000;
-const restartDelayMs = 500;
+/**
+ * Events fetched ahead at most. Few, since the time of waiting here counts as the broker waits for the acknowledgement.
+ */
+const prefetch = 32;
+/** A fetch is repeated after this at the latest, so that one that a broker forgot is missed for a moment only. */
+const fetchExpiresMs = 2_000;
+const fetchHeartbeatMs = 500;
+const outageProbeMs = 500;
+const restartDelayMs = 250;
+/** How often the consumer is looked for on the broker, where it may have been deleted or made anew. */
+const watchMs = 1_000;
 
 /** A durable pull consumer of one neighbour's events: acknowledges after the handler has committed. */
 export class EventConsumer {
   private messages: ConsumerMessages | undefined;
   private stopped = false;
   private loop: Promise<void> = Promise.resolve();
+  private outage: Promise<boolean> | undefined;
   private readonly underWay = new Set<Promise<void>>();
 
   constructor(
     private readonly broker: Broker,
-    private readonly handlers: Map<string, EventHandler>,
+    private readonly handlers: ReadonlyMap<string, EventHandler>,
     private readonly source: string,
     private readonly options: EventConsumerOptions,
   ) {}
@@ -67,26 +68,38 @@ export class EventConsumer {
   private async run(): Promise<void> {
     while (!this.stopped) {
       try {
-        await this.consumeUntilBroken();
+        if (this.broker.isConnected()) await this.consumeUntilBroken();
       } catch (error) {
         this.options.onFailed(`evt.${this.source}.>`, error);
       }
-      if (!this.stopped) await new Promise((resolve) => setTimeout(resolve, restartDelayMs));
+      if (!this.stopped) await pause(restartDelayMs);
     }
   }
 
   /** Stream and consumer are asserted at every (re)start of the loop, so they come back when they vanish. */
   private async consumeUntilBroken(): Promise<void> {
     await assertStream(this.broker);
-    const durable = await assertConsumer(this.broker, this.options.service, this.source);
+    const { durable, created } = await assertConsumer(this.broker, this.options.service, this.source);
     const consumer = await this.broker.jetStream.consumers.get(eventStream, durable);
     if (this.stopped) return;
-    this.messages = await consumer.consume({
-      max_messages: consumerLimits.maxAckPending,
+    const messages = await consumer.consume({
+      max_messages: prefetch,
+      expires: fetchExpiresMs,
+      idle_heartbeat: fetchHeartbeatMs,
       abort_on_missing_resource: true,
     });
-    for await (const message of this.messages) {
-      this.track(this.handle(durable, message));
+    this.messages = messages;
+    const watch = setInterval(() => void this.watch(messages, durable, created), watchMs);
+    try {
+      await this.consume(messages, this.deskOf(durable));
+    } finally {
+      clearInterval(watch);
+    }
+  }
+
+  private async consume(messages: ConsumerMessages, desk: DeliveryDesk): Promise<void> {
+    for await (const message of messages) {
+      this.track(desk.settle(deliveryOf(message)));
       if (this.underWay.size >= maxConcurrentEvents) await Promise.race(this.underWay);
     }
   }
@@ -96,55 +109,63 @@ export class EventConsumer {
     void work.finally(() => this.underWay.delete(work));
   }
 
-  private async handle(consumer: string, message: JsMsg): Promise<void> {
-    try {
-      const handler = this.handlers.get(message.subject);
-      if (handler !== undefined) await handler.apply(parse(handler.contract, message));
-      message.ack();
-      this.options.onApplied(message.subject, secondsSince(message));
-    } catch (error) {
-      this.options.onFailed(message.subject, error);
-      await this.retryOrBury(consumer, message, error).catch(() => message.nak(outageDelayMs));
-    }
-  }
-
-  private async retryOrBury(consumer: string, message: JsMsg, error: unknown): Promise<void> {
-    if (this.options.isOutage(error)) {
-      message.nak(outageDelayMs);
-      return;
-    }
-    const delayMs = error instanceof PoisonEvent ? undefined : retryDelaysMs[message.info.deliveryCount - 1];
-    if (delayMs !== undefined) {
-      message.nak(delayMs);
-      return;
-    }
-    await this.options.bury({
-      consumer,
-      subject: message.subject,
-      eventId: message.headers?.get('Nats-Msg-Id') ?? null,
-      payload: message.string(),
-      reason: error instanceof Error ? error.message : String(error),
-      deliveries: message.info.deliveryCount,
+  private deskOf(durable: string): DeliveryDesk {
+    return new DeliveryDesk(durable, this.handlers, {
+      ...this.options,
+      onIgnored: (subject) => this.options.onIgnored?.(subject),
+      outageOver: () => this.outageOver(),
+      onApplied: ({ subject, publishedAtMs }) =>
+        this.options.onApplied(subject, Math.max(0, Date.now() - publishedAtMs) / 1_000),
     });
-    message.term('buried as a dead letter');
+  }
+
+  /** All events under way wait for the same end of the outage. */
+  private outageOver(): Promise<boolean> {
+    this.outage ??= this.probeUntilOver().finally(() => {
+      this.outage = undefined;
+    });
+    return this.outage;
+  }
+
+  private async probeUntilOver(): Promise<boolean> {
+    while (!this.stopped) {
+      await pause(outageProbeMs);
+      const answers = await (this.options.probe?.() ?? Promise.resolve()).then(
+        () => true,
+        () => false,
+      );
+      if (answers) return true;
+    }
+    return false;
+  }
+
+  /** Ends the loop when the broker no longer knows the consumer, or knows another one of this name. */
+  private async watch(messages: ConsumerMessages, durable: string, created: string): Promise<void> {
+    if (!this.broker.isConnected()) return;
+    try {
+      const state = await consumerState(this.broker, durable);
+      if (state.created === created) this.options.onState?.(state);
+      else await messages.close();
+    } catch (error) {
+      if (isNotFound(error)) await messages.close();
+    }
   }
 }
 
-/** An event that no repetition can mend: not JSON, or not of its contract's shape. */
-class PoisonEvent extends Error {}
-
-function parse(contract: EventContract, message: JsMsg): EventEnvelope {
-  let envelope: EventEnvelope;
-  try {
-    envelope = decode(message.data) as EventEnvelope;
-  } catch {
-    throw new PoisonEvent('The event is not JSON.');
-  }
-  const data = contract.data.safeParse(envelope?.data);
-  if (!data.success) throw new PoisonEvent(`The event is not of its contract's shape: ${data.error.message}`);
-  return { ...envelope, data: data.data };
+function deliveryOf(message: JsMsg): Delivery {
+  return {
+    subject: message.subject,
+    seq: message.seq,
+    deliveries: message.info.deliveryCount,
+    publishedAtMs: message.info.timestampNanos / 1e6,
+    eventId: message.headers?.get('Nats-Msg-Id') || null,
+    text: () => message.string(),
+    ack: () => message.ack(),
+    retryAfter: (ms) => message.nak(ms),
+    end: () => message.term(),
+  };
 }
 
-function secondsSince(message: JsMsg): number {
-  return Math.max(0, Date.now() - message.info.timestampNanos / 1e6) / 1_000;
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -1,5 +1,4 @@
 import type { Broker } from './broker.js';
-import { assertStream, isNotFound } from './streams.js';
 
 export interface OutgoingEvent {
   /** Also the `Nats-Msg-Id`: within the stream's window a second publish is dropped. */
@@ -9,36 +8,54 @@ export interface OutgoingEvent {
   payload: string;
 }
 
+/** What the stream acknowledged, and where it put it. */
+export interface AcknowledgedEvent {
+  id: string;
+  seq: number;
+}
+
+/** A stream that does not acknowledge within this is not there, or not able to, in milliseconds. */
+const ackWithinMs = 5_000;
 const encoder = new TextEncoder();
 
 /** Publishes events and waits for the stream's acknowledgements. */
 export class EventPublisher {
-  constructor(private readonly broker: Broker) {}
+  private highestSeq = 0;
+
+  constructor(
+    private readonly broker: Broker,
+    /** Called when the stream seems to be another one than before, or to have lost its end. */
+    private readonly onDoubt: () => void = () => undefined,
+  ) {
+    broker.onReconnect(() => this.onDoubt());
+  }
 
   /**
    * Publishes all at once and waits for all acknowledgements (pipelined: one round trip, not one each).
-   * @returns the ids that the stream acknowledged; the others are to be tried again
+   * @returns what the stream acknowledged; the others are to be tried again
    */
-  async publish(events: OutgoingEvent[]): Promise<string[]> {
+  async publish(events: OutgoingEvent[]): Promise<AcknowledgedEvent[]> {
     if (!this.broker.isConnected()) return [];
-    const results = await Promise.allSettled(
-      events.map((event) =>
-        this.broker.jetStream.publish(event.subject, encoder.encode(event.payload), {
-          msgID: event.id,
-          retries: 0,
-        }),
-      ),
-    );
-    await this.remakeStreamIfGone(results);
-    return events.filter((_, index) => results[index]?.status === 'fulfilled').map((event) => event.id);
+    const highestBefore = this.highestSeq;
+    const results = await Promise.allSettled(events.map((event) => this.publishOne(event)));
+    const acknowledged = results.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
+    if (acknowledged.length < events.length) this.onDoubt();
+    this.watchOrder(acknowledged, highestBefore);
+    return acknowledged.map(({ id, seq }) => ({ id, seq }));
   }
 
-  /** Nobody answers a publish when the stream has vanished; then it is made anew and the next try succeeds. */
-  private async remakeStreamIfGone(results: PromiseSettledResult<unknown>[]): Promise<void> {
-    const failed = results.find((result) => result.status === 'rejected');
-    if (failed === undefined || !this.broker.isConnected()) return;
-    await assertStream(this.broker).catch((error: unknown) => {
-      if (isNotFound(error)) throw error;
-    });
+  private async publishOne({ id, subject, payload }: OutgoingEvent) {
+    const options = { msgID: id, retries: 0, timeout: ackWithinMs };
+    const ack = await this.broker.jetStream.publish(subject, encoder.encode(payload), options);
+    return { id, seq: ack.seq, duplicate: ack.duplicate };
+  }
+
+  /** A stream counts upwards; one that gives out an old number again has lost what had it. */
+  private watchOrder(acknowledged: { seq: number; duplicate: boolean }[], highestBefore: number): void {
+    const fresh = acknowledged.filter((one) => !one.duplicate).map((one) => one.seq);
+    if (fresh.length === 0) return;
+    const wentBack = Math.min(...fresh) <= highestBefore;
+    this.highestSeq = Math.max(...fresh, wentBack ? 0 : this.highestSeq);
+    if (wentBack) this.onDoubt();
   }
 }

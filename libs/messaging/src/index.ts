@@ -1,4 +1,5 @@
 export * from './broker.js';
+export * from './delivery.js';
 export * from './event-consumer.js';
 export * from './event-publisher.js';
 export * from './handlers.js';

@@ -3,7 +3,8 @@ import { headers, type Msg, type Subscription } from '@nats-io/transport-node';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { Problem, type EventContract } from '#contracts';
 import type { Broker } from './broker.js';
-import { EventConsumer, type EventConsumerOptions, type EventHandler } from './event-consumer.js';
+import { readEvent, type EventHandler } from './delivery.js';
+import { EventConsumer, type EventConsumerOptions } from './event-consumer.js';
 import type { CallContext } from './handlers.js';
 import { decode, encode, problemHeader, replayedHeader, toProblem, type RequestMessage } from './wire.js';
 
@@ -33,6 +34,7 @@ export class NatsStrategy extends Server implements CustomTransportStrategy {
   private readonly subscriptions: Subscription[] = [];
   private readonly consumers: EventConsumer[] = [];
   private readonly idleListeners: (() => void)[] = [];
+  private readonly eventHandlers = new Map<string, EventHandler>();
   private inFlight = 0;
 
   constructor(
@@ -56,6 +58,16 @@ export class NatsStrategy extends Server implements CustomTransportStrategy {
     if (this.inFlight > 0) await new Promise<void>((resolve) => this.idleListeners.push(resolve));
   }
 
+  /**
+   * Applies an event that was put aside.
+   * @throws what its handler throws; also where no handler is left for it
+   */
+  async applyAgain(subject: string, payload: string): Promise<void> {
+    const handler = this.eventHandlers.get(subject);
+    if (handler === undefined) throw new Error(`Nothing here applies ${subject}.`);
+    await handler.apply(readEvent(handler.contract, payload));
+  }
+
   /** Nest calls this last; the process owner drains the connection itself, after the outbox is out. */
   close(): void {}
 
@@ -68,18 +80,17 @@ export class NatsStrategy extends Server implements CustomTransportStrategy {
   }
 
   private async start(): Promise<void> {
-    const eventHandlers = new Map<string, EventHandler>();
     for (const [subject, handler] of this.messageHandlers) {
       if (handler.isEventHandler) {
         const contract = handler.extras?.['contract'] as EventContract;
         if (handler.next)
           throw new Error(`Two methods apply ${subject}. One event has one handler in a service.`);
-        eventHandlers.set(subject, { contract, apply: (event) => settle(handler(event as never)) });
+        this.eventHandlers.set(subject, { contract, apply: (event) => settle(handler(event as never)) });
       } else {
         this.subscribe(subject, (input, call) => settle(handler(input as never, call)));
       }
     }
-    await this.consume(eventHandlers);
+    await this.consume(this.eventHandlers);
   }
 
   /** Two handlers for one request would be a silent lottery, so it is an error at boot. */

@@ -11,19 +11,21 @@ const maxAgeMs = 7 * 24 * 3_600_000;
 /** Within it the broker drops a second publish of one event id; beyond it the inbox does. */
 const duplicateWindowMs = 120_000;
 
-export interface ConsumerLimits {
-  /** After this a message that was not acknowledged is delivered again. */
-  ackWaitMs: number;
-  /** Deliveries of one message at most. */
-  maxDeliver: number;
-  /** Messages under way at most; the broker stops delivering beyond it, silently. */
-  maxAckPending: number;
-}
+/** After this an event that was not acknowledged, since its consumer died, is delivered again, in milliseconds. */
+const ackWaitMs = 10_000;
+/** Events under way at most, over all replicas of a consumer; the broker stops delivering beyond it, silently. */
+const maxAckPending = 256;
+/**
+ * The broker never gives an event up by itself: it would do so without a word. The consumer counts and decides, and
+ * keeps a dead letter (see `DeliveryDesk`).
+ */
+const maxDeliver = -1;
 
-export const consumerLimits: ConsumerLimits = { ackWaitMs: 30_000, maxDeliver: 20, maxAckPending: 256 };
-
-/** Makes the stream, or brings an existing one to these settings. Repeating is harmless. */
-export async function assertStream(broker: Broker): Promise<void> {
+/**
+ * Makes the stream, or brings an existing one to these settings. Repeating is harmless.
+ * @returns when the stream was made, which tells it from another one of its name
+ */
+export async function assertStream(broker: Broker): Promise<string> {
   const manager = await broker.streams();
   const config = {
     name: eventStream,
@@ -34,17 +36,26 @@ export async function assertStream(broker: Broker): Promise<void> {
     duplicate_window: nanos(duplicateWindowMs),
     num_replicas: broker.streamReplicas,
   };
-  const exists = await manager.streams.info(eventStream).then(
-    () => true,
-    (error: unknown) => missing(error),
-  );
-  if (exists) await manager.streams.update(eventStream, config);
-  else await manager.streams.add(config);
+  const present = await manager.streams.info(eventStream).catch((error: unknown) => {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  });
+  const { created } = present
+    ? await manager.streams.update(eventStream, config)
+    : await manager.streams.add(config);
+  return created;
 }
 
-function missing(error: unknown): false {
-  if (isNotFound(error)) return false;
-  throw error;
+/** The id of the event at a place of the stream; null where there is none. */
+export async function eventIdAt(broker: Broker, seq: number): Promise<string | null> {
+  const manager = await broker.streams();
+  try {
+    const message = await manager.streams.getMessage(eventStream, { seq });
+    return message?.header.get('Nats-Msg-Id') ?? null;
+  } catch (error) {
+    if (isNotFound(error) || isNoMessage(error)) return null;
+    throw error;
+  }
 }
 
 /** Whether the broker says that a stream or consumer does not exist. */
@@ -55,18 +66,67 @@ export function isNotFound(error: unknown): boolean {
   );
 }
 
-/** Makes the durable consumer `<service>-<source>` of one neighbour's events. Repeating is harmless. */
-export async function assertConsumer(broker: Broker, service: string, source: string): Promise<string> {
+/** Whether the broker says that a stream has no such message. */
+function isNoMessage(error: unknown): boolean {
+  return /no message found/i.test(String(error));
+}
+
+/**
+ * Makes the durable consumer `<service>-<source>` of one neighbour's events. Repeating is harmless.
+ * @returns its name, and when it was made
+ */
+export async function assertConsumer(
+  broker: Broker,
+  service: string,
+  source: string,
+): Promise<{ durable: string; created: string }> {
   const manager = await broker.streams();
   const durable = `${service}-${source}`;
-  await manager.consumers.add(eventStream, {
+  const { created } = await manager.consumers.add(eventStream, {
     durable_name: durable,
     filter_subject: `evt.${source}.>`,
     ack_policy: AckPolicy.Explicit,
     deliver_policy: DeliverPolicy.All,
-    ack_wait: nanos(consumerLimits.ackWaitMs),
-    max_deliver: consumerLimits.maxDeliver,
-    max_ack_pending: consumerLimits.maxAckPending,
+    ack_wait: nanos(ackWaitMs),
+    max_deliver: maxDeliver,
+    max_ack_pending: maxAckPending,
   });
-  return durable;
+  return { durable, created };
+}
+
+export interface ConsumerState {
+  consumer: string;
+  created: string;
+  /** Events that wait for their first delivery, and those delivered and not settled. */
+  waiting: number;
+  underWay: number;
+  /** Age of the oldest event that is not settled, in seconds. */
+  seconds: number;
+}
+
+/** How far a consumer is behind. @throws where the broker does not know the consumer */
+export async function consumerState(broker: Broker, durable: string): Promise<ConsumerState> {
+  const manager = await broker.streams();
+  const info = await manager.consumers.info(eventStream, durable);
+  const behind = info.num_pending + info.num_ack_pending > 0;
+  return {
+    consumer: durable,
+    created: info.created,
+    waiting: info.num_pending,
+    underWay: info.num_ack_pending,
+    seconds: behind
+      ? await ageOfNext(broker, info.ack_floor.stream_seq + 1, info.config.filter_subject ?? eventSubjects)
+      : 0,
+  };
+}
+
+/** The age of the first event of some subjects from a place on, in seconds. */
+async function ageOfNext(broker: Broker, seq: number, subject: string): Promise<number> {
+  const manager = await broker.streams();
+  const next = { seq, next_by_subj: subject } as { seq: number };
+  const message = await manager.streams.getMessage(eventStream, next).catch((error: unknown) => {
+    if (isNoMessage(error)) return null;
+    throw error;
+  });
+  return message === null ? 0 : Math.max(0, Date.now() - message.time.getTime()) / 1_000;
 }

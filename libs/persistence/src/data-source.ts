@@ -1,5 +1,6 @@
 import { DataSource, type MixedList, type EntitySchema } from 'typeorm';
 import { CreateWriteTables1760000000000 } from './migrations/1760000000000-create-write-tables.js';
+import { FollowTheStream1760000000100 } from './migrations/1760000000100-follow-the-stream.js';
 
 export interface DatabaseOptions {
   url: string;
@@ -13,6 +14,8 @@ export interface DatabaseOptions {
 
 /** Statements longer than this are a bug or a stuck neighbour; better an error than a frozen service. */
 const statementTimeoutMs = 10_000;
+/** The same from this side: a server that hangs, or a network that swallows, times nothing out by itself. */
+const queryTimeoutMs = 12_000;
 const lockTimeoutMs = 5_000;
 const idleInTransactionTimeoutMs = 15_000;
 /** How long a request waits for a free connection before it is refused. */
@@ -47,7 +50,11 @@ export function createDataSource(options: DatabaseOptions): DataSource {
     url: options.url,
     applicationName: options.name,
     entities: options.entities ?? [],
-    migrations: [CreateWriteTables1760000000000, ...(options.migrations ?? [])] as never,
+    migrations: [
+      CreateWriteTables1760000000000,
+      FollowTheStream1760000000100,
+      ...(options.migrations ?? []),
+    ] as never,
     migrationsTableName: 'migrations',
     synchronize: false,
     logging: false,
@@ -55,6 +62,7 @@ export function createDataSource(options: DatabaseOptions): DataSource {
     extra: {
       max: options.poolSize ?? 10,
       statement_timeout: statementTimeoutMs,
+      query_timeout: queryTimeoutMs,
       lock_timeout: lockTimeoutMs,
       idle_in_transaction_session_timeout: idleInTransactionTimeoutMs,
       keepAlive: true,

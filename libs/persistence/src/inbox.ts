@@ -1,5 +1,4 @@
 import type { EntityManager } from 'typeorm';
-import { v7 as uuidv7 } from 'uuid';
 import type { EventEnvelope } from '#contracts';
 import { RecordedChanges } from './recorded-changes.js';
 import type { Writes } from './writes.js';
@@ -25,31 +24,4 @@ export class Inbox {
       if (rows.length > 0) await apply(manager, recorded);
     });
   }
-}
-
-/** Keeps an event that could not be applied, with the reason, until an operator replays or drops it. */
-export async function buryDeadLetter(
-  writes: Writes,
-  letter: {
-    consumer: string;
-    subject: string;
-    eventId: string | null;
-    payload: string;
-    reason: string;
-    deliveries: number;
-  },
-): Promise<void> {
-  await writes.dataSource.query(
-    `INSERT INTO dead_letters (id, consumer, subject, event_id, payload, reason, deliveries)
-     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-    [
-      uuidv7(),
-      letter.consumer,
-      letter.subject,
-      letter.eventId,
-      letter.payload,
-      letter.reason,
-      letter.deliveries,
-    ],
-  );
 }

@@ -1,9 +1,15 @@
 export * from './data-source.js';
+export * from './dead-letters.js';
+export * from './housekeeping.js';
 export * from './idempotency.js';
 export * from './inbox.js';
 export * from './outages.js';
 export * from './outbox-relay.js';
 export * from './page.js';
+export * from './pipe-figures.js';
 export * from './recorded-changes.js';
+export * from './replay.js';
+export * from './sql-outbox.js';
+export * from './stream-memory.js';
 export * from './writes.js';
 export { v7 as newId } from 'uuid';

@@ -1,4 +1,4 @@
-import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
 /** Metrics of this process, served on its internal port (`/metrics`). */
 export const metrics = new Registry();
@@ -40,6 +40,94 @@ export const relayFailures = new Counter({
   help: 'Rounds of the outbox relay that failed and will be repeated',
   registers: [metrics],
 });
+
+export const eventsIgnored = new Counter({
+  name: 'waystop_events_ignored_total',
+  help: 'Events of a type that this service does not apply',
+  labelNames: ['subject'],
+  registers: [metrics],
+});
+
+export const eventsRepublished = new Counter({
+  name: 'waystop_events_republished_total',
+  help: 'Published events that wait to be published again, since the stream lost them',
+  registers: [metrics],
+});
+
+export const streamLosses = new Counter({
+  name: 'waystop_stream_losses_total',
+  help: 'How often the stream was found made anew, or without an event that it had acknowledged',
+  registers: [metrics],
+});
+
+export const outboxWaiting = new Gauge({
+  name: 'waystop_outbox_waiting_events',
+  help: 'Events of the outbox that wait for the stream (counted up to 100,000)',
+  registers: [metrics],
+});
+
+export const outboxOldestSeconds = new Gauge({
+  name: 'waystop_outbox_oldest_age_seconds',
+  help: 'Age of the oldest event of the outbox that waits for the stream; 0 when none waits',
+  registers: [metrics],
+});
+
+export const deadLettersKept = new Gauge({
+  name: 'waystop_dead_letters',
+  help: 'Dead letters that wait for an operator',
+  registers: [metrics],
+});
+
+export const tableBytes = new Gauge({
+  name: 'waystop_table_size_bytes',
+  help: 'Size on disk, indexes included, of the tables that grow with use',
+  labelNames: ['table'],
+  registers: [metrics],
+});
+
+export const prunedRows = new Counter({
+  name: 'waystop_pruned_rows_total',
+  help: 'Rows deleted because they were too old to be needed',
+  labelNames: ['table'],
+  registers: [metrics],
+});
+
+export const consumerWaiting = new Gauge({
+  name: 'waystop_consumer_waiting_events',
+  help: 'Events of the stream that a consumer has not been given yet',
+  labelNames: ['consumer'],
+  registers: [metrics],
+});
+
+export const consumerUnderWay = new Gauge({
+  name: 'waystop_consumer_unsettled_events',
+  help: 'Events that a consumer was given and has not settled; at 256 the broker gives out no more',
+  labelNames: ['consumer'],
+  registers: [metrics],
+});
+
+export const consumerLagSeconds = new Gauge({
+  name: 'waystop_consumer_lag_seconds',
+  help: 'Age of the oldest event that a consumer has not settled; 0 when none waits',
+  labelNames: ['consumer'],
+  registers: [metrics],
+});
+
+/** Shows the connections of the pool whenever somebody looks, as the driver counts them then. */
+export function showPool(read: () => Record<'busy' | 'idle' | 'waiting', number>): void {
+  metrics.removeSingleMetric(poolName);
+  const pool = new Gauge({
+    name: poolName,
+    help: 'Database connections of this process by state; waiting is work that waits for one',
+    labelNames: ['state'],
+    registers: [metrics],
+    collect: () => {
+      for (const [state, count] of Object.entries(read())) pool.set({ state }, count);
+    },
+  });
+}
+
+const poolName = 'waystop_database_connections';
 
 /** Node's own figures: memory, event-loop delay, garbage collection. */
 export function collectProcessMetrics(): void {

@@ -9,21 +9,14 @@ import {
 import { NestFactory } from '@nestjs/core';
 import { throwError, type Observable } from 'rxjs';
 import type { z } from 'zod';
-import { Broker, EventPublisher, NatsStrategy, Rpc, assertStream } from '#messaging';
-import {
-  Inbox,
-  OutboxRelay,
-  Writes,
-  buryDeadLetter,
-  databaseUnavailable,
-  isOutage,
-  waitForDatabase,
-  type createDataSource,
-} from '#persistence';
+import { Broker, Rpc, type NatsStrategy } from '#messaging';
+import { Inbox, Writes, readPoolFigures, waitForDatabase, type createDataSource } from '#persistence';
 import { databaseSettings, processSettings } from './config.js';
 import { NestLogger, type Logger } from './logging.js';
-import { deadLetters, eventFailures, eventLagSeconds, relayFailures, requestSeconds } from './metrics.js';
+import { showPool } from './metrics.js';
 import { pingController } from './ping.js';
+import { Pipe } from './pipe.js';
+import { createStrategy } from './strategy.js';
 
 type DataSource = ReturnType<typeof createDataSource>;
 
@@ -31,9 +24,6 @@ type DataSource = ReturnType<typeof createDataSource>;
 export const CONFIG = Symbol('config');
 /** The injection token of the process's pino logger. */
 export const LOGGER = Symbol('logger');
-
-/** Requests of one process under way at most; the next are refused at once with `Retry-After`. */
-const maxInFlight = 2_000;
 
 /** The settings of every process with a database. */
 export const serviceSettings = { ...processSettings, ...databaseSettings };
@@ -75,20 +65,10 @@ export async function startService(
     nkeySeed: config.NATS_NKEY_SEED,
     streamReplicas: config.STREAM_REPLICAS,
   });
-  await assertStream(broker).catch((error: unknown) =>
-    logger.warn({ err: error }, 'the event stream could not be asserted'),
-  );
-  const publisher = new EventPublisher(broker);
-  const relay = new OutboxRelay(
-    dataSource,
-    (events) => publisher.publish(events),
-    (error) => {
-      relayFailures.inc();
-      logger.warn({ err: error }, 'the outbox relay failed and will try again');
-    },
-  );
-  const writes = new Writes(dataSource, () => relay.wake());
+  const pipe = new Pipe(dataSource, broker, logger);
+  const writes = new Writes(dataSource, () => pipe.relay.wake());
   const strategy = createStrategy(name, broker, writes, logger);
+  showPool(() => readPoolFigures(dataSource));
   const providers = [
     { provide: Broker, useValue: broker },
     { provide: Rpc, useValue: new Rpc(broker) },
@@ -107,47 +87,15 @@ export async function startService(
   );
   app.useGlobalFilters(new PassErrorsOn());
   await app.listen();
-  relay.start();
+  pipe.start((subject, payload) => strategy.applyAgain(subject, payload));
   const stop = async () => {
     await strategy.stopTaking();
     await app.close();
-    await relay.stop();
+    await pipe.stop();
     await broker.drain();
     await dataSource.destroy();
   };
   return { writes, broker, stop };
-}
-
-function createStrategy(service: string, broker: Broker, writes: Writes, logger: Logger): NatsStrategy {
-  return new NatsStrategy(broker, {
-    service,
-    maxInFlight,
-    translate: (error) => (isOutage(error) ? databaseUnavailable() : error),
-    onAnswered: (subject, seconds, problem, call, cause) => {
-      requestSeconds.observe({ subject, code: problem?.code ?? 'ok' }, seconds);
-      if (problem?.code === 'internal.error') {
-        logger.error({ err: cause, subject, requestId: call?.requestId }, 'a request broke');
-      } else {
-        logger.debug({ subject, requestId: call?.requestId, code: problem?.code ?? 'ok' }, 'answered');
-      }
-    },
-    events: {
-      isOutage,
-      bury: async (letter) => {
-        await buryDeadLetter(writes, letter);
-        deadLetters.inc({ subject: letter.subject });
-        logger.error(
-          { subject: letter.subject, eventId: letter.eventId, reason: letter.reason },
-          'buried a dead letter',
-        );
-      },
-      onApplied: (subject, lag) => eventLagSeconds.observe({ subject }, lag),
-      onFailed: (subject, error) => {
-        eventFailures.inc({ subject });
-        logger.warn({ err: error, subject }, 'an event could not be applied');
-      },
-    },
-  });
 }
 
 type FactoryOrValue = { provide: symbol | Abstract<unknown>; useValue: unknown };

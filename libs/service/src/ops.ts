@@ -1,0 +1,103 @@
+import { parseArgs } from 'node:util';
+import {
+  dropDeadLetters,
+  listDeadLetters,
+  replayOutbox,
+  replayStates,
+  requestReplay,
+  type Replayable,
+  type createDataSource,
+} from '#persistence';
+import { databaseSettings, readConfigOrExit } from './config.js';
+
+type DataSource = ReturnType<typeof createDataSource>;
+
+const usage = `Commands:
+  replay                   tell the present states of all aggregates again
+  replay --aggregate ID    ... of one aggregate
+  replay --from TIME       publish again what was published since an instant (RFC 3339), under the same ids
+  dead-letters list        one JSON line a letter
+  dead-letters replay --id ID | --all   have the running service apply them again
+  dead-letters drop --id ID | --all     delete them for good`;
+
+/** A command that was written wrongly; its message says how to write it. */
+class WrongCommand extends Error {}
+
+/** The main function of a service's `ops.js`: what operators do to the pipe, with nothing but its database. */
+export async function runOps(
+  dataSource: (options: { url: string; name: string; poolSize: number }) => DataSource,
+  replayables: Replayable[],
+  args = process.argv.slice(2),
+): Promise<void> {
+  const config = readConfigOrExit(databaseSettings);
+  const source = dataSource({ url: config.DATABASE_URL, name: 'ops', poolSize: 2 });
+  try {
+    const run = commandOf(args);
+    await source.initialize();
+    process.stdout.write(await run(source, replayables));
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = error instanceof WrongCommand ? 2 : 1;
+  } finally {
+    if (source.isInitialized) await source.destroy();
+  }
+}
+
+type Command = (source: DataSource, replayables: Replayable[]) => Promise<string>;
+
+/** @throws WrongCommand before anything is touched */
+function commandOf(args: string[]): Command {
+  const { positionals, values } = parse(args);
+  const [command, action] = positionals;
+  if (command === 'replay' && positionals.length === 1) return replayCommand(values);
+  if (command === 'dead-letters' && positionals.length === 2) {
+    if (action === 'list') return list;
+    if ((action === 'replay' || action === 'drop') && (values.all === true) !== (values.id !== undefined))
+      return (source) => decide(source, action, values.id);
+  }
+  throw new WrongCommand(usage);
+}
+
+function parse(args: string[]) {
+  const text = { type: 'string' as const };
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: { aggregate: text, from: text, id: text, all: { type: 'boolean' } },
+    });
+  } catch (error) {
+    throw new WrongCommand(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
+  }
+}
+
+function replayCommand({ aggregate, from }: { aggregate?: string; from?: string }): Command {
+  if (from === undefined) {
+    return async (source, replayables) =>
+      told(await replayStates(source, replayables, aggregate), 'events were written and will be published');
+  }
+  const since = new Date(from);
+  if (Number.isNaN(since.getTime()) || aggregate !== undefined) throw new WrongCommand(usage);
+  return async (source) => told(await replayOutbox(source, since), 'events will be published again');
+}
+
+async function list(source: DataSource): Promise<string> {
+  const letters = await listDeadLetters(source);
+  return letters.map((letter) => `${JSON.stringify(letter)}\n`).join('');
+}
+
+async function decide(
+  source: DataSource,
+  action: 'replay' | 'drop',
+  id: string | undefined,
+): Promise<string> {
+  if (action === 'drop') return told(await dropDeadLetters(source, id), 'dead letters were dropped');
+  return told(
+    await requestReplay(source, id),
+    'dead letters will be applied again; list shows what fails once more',
+  );
+}
+
+function told(count: number, what: string): string {
+  return `${count} ${what}.\n`;
+}

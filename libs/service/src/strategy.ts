@@ -1,0 +1,79 @@
+import { Problem } from '#contracts';
+import { NatsStrategy, type Broker, type EventConsumerOptions } from '#messaging';
+import { buryDeadLetter, databaseUnavailable, isOutage, type Writes } from '#persistence';
+import { FailureLog } from './failure-log.js';
+import type { Logger } from './logging.js';
+import {
+  consumerLagSeconds,
+  consumerUnderWay,
+  consumerWaiting,
+  deadLetters,
+  eventFailures,
+  eventLagSeconds,
+  eventsIgnored,
+  requestSeconds,
+} from './metrics.js';
+
+/** Requests of one process under way at most; the next are refused at once with `Retry-After`. */
+const maxInFlight = 2_000;
+
+/** How a service's handlers meet NATS: what is counted, what is logged, what becomes of failures. */
+export function createStrategy(
+  service: string,
+  broker: Broker,
+  writes: Writes,
+  logger: Logger,
+): NatsStrategy {
+  return new NatsStrategy(broker, {
+    service,
+    maxInFlight,
+    translate: (error) => (isOutage(error) ? databaseUnavailable() : error),
+    onAnswered: (subject, seconds, problem, call, cause) => {
+      requestSeconds.observe({ subject, code: problem?.code ?? 'ok' }, seconds);
+      if (problem?.code === 'internal.error') {
+        logger.error({ err: cause, subject, requestId: call?.requestId }, 'a request broke');
+      } else {
+        logger.debug({ subject, requestId: call?.requestId, code: problem?.code ?? 'ok' }, 'answered');
+      }
+    },
+    events: eventOptions(writes, logger),
+  });
+}
+
+function eventOptions(writes: Writes, logger: Logger): Omit<EventConsumerOptions, 'service'> {
+  const outages = new FailureLog(logger, 'applying events');
+  return {
+    isOutage: isAway,
+    probe: async () => {
+      await writes.dataSource.query('SELECT 1');
+    },
+    bury: async (letter) => {
+      await buryDeadLetter(writes.dataSource, letter);
+      deadLetters.inc({ subject: letter.subject });
+      logger.error(
+        { subject: letter.subject, eventId: letter.eventId, reason: letter.reason },
+        'buried a dead letter',
+      );
+    },
+    onApplied: (subject, lag) => {
+      eventLagSeconds.observe({ subject }, lag);
+      outages.recovered();
+    },
+    onIgnored: (subject) => eventsIgnored.inc({ subject }),
+    onFailed: (subject, error) => {
+      eventFailures.inc({ subject });
+      if (isAway(error)) outages.failed(error);
+      else logger.warn({ err: error, subject }, 'an event could not be applied');
+    },
+    onState: ({ consumer, waiting, underWay, seconds }) => {
+      consumerWaiting.set({ consumer }, waiting);
+      consumerUnderWay.set({ consumer }, underWay);
+      consumerLagSeconds.set({ consumer }, seconds);
+    },
+  };
+}
+
+/** Our database is away, or a neighbour that the handler asked: the event is not to blame. */
+function isAway(error: unknown): boolean {
+  return isOutage(error) || (error instanceof Problem && error.code === 'service.unavailable');
+}
