@@ -42,6 +42,8 @@ export async function ownNats(): Promise<{ url: string; stop: () => Promise<void
   const child = spawn('nats-server', ['-a', '127.0.0.1', '-p', String(port), '-js', '-sd', folder], {
     stdio: 'ignore',
   });
+  // A test that fails before it stops this server must not leave it behind.
+  process.once('exit', () => child.kill('SIGKILL'));
   const url = `nats://127.0.0.1:${port}`;
   await natsAnswers(url, AbortSignal.timeout(10_000));
   return {

@@ -30,7 +30,8 @@ export class TestedService {
     definition: ServiceDefinition,
     neighbours: readonly [RequestContract, Played][],
   ): Promise<TestedService> {
-    const [database, nats] = await Promise.all([ownDatabase(`test_${definition.name}`), ownNats()]);
+    const database = await ownDatabase(`test_${definition.name}`);
+    const nats = await ownNats();
     const source = definition.dataSource({ url: database.url, name: 'migrate', poolSize: 2 });
     await source.initialize();
     await source.runMigrations({ transaction: 'each' });
@@ -49,7 +50,6 @@ export class TestedService {
       DATABASE_URL: this.databaseUrl,
       DATABASE_POOL_SIZE: 10,
       NATS_URL: this.natsUrl,
-      NATS_NKEY_SEED: undefined,
       HEALTH_PORT: 1,
       HEALTH_HOST: '127.0.0.1',
       LOG_LEVEL: 'error' as const,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { timetableReleased, type StopState } from '#contracts';
+import { timetableReleased, type Problem, type StopState } from '#contracts';
 import type { Change } from '#persistence';
 import type { StopProjectionEntity } from '../stops/stop-projection.entity.js';
 import { ReleaseRepository } from '../timetable/release.repository.js';
@@ -14,7 +14,7 @@ import { movesToFollow, placeAfter, reasonOfLoss, touchesPlaces } from './stop-m
 /** A session and where it is to be. */
 type Aim = { before: SessionRecord; after: SessionRecord };
 /** A session that can't be where it was to be, and why. */
-type Loss = { aim: Aim; detail: string };
+type Loss = { aim: Aim; problem: Problem };
 
 /** Lets the sessions of a stop follow its changes, within the transaction in which the change arrives. */
 @Injectable()
@@ -111,7 +111,7 @@ export class FollowStopRepository {
       if (kind === undefined) throw error;
       if (aims.length === 1) {
         const problem = await this.conflicts.explain(manager, kind, first.after, stop);
-        return [{ aim: first, detail: (problem ?? passingConflict(kind)).detail }];
+        return [{ aim: first, problem: problem ?? passingConflict(kind) }];
       }
       const half = Math.ceil(aims.length / 2);
       const losses = await this.placeInOrder(manager, aims.slice(0, half), stop);
@@ -125,16 +125,17 @@ export class FollowStopRepository {
     moves: ReturnType<typeof movesToFollow>,
     stop: StopState,
   ): Promise<void> {
-    const dropped = losses.map(({ aim, detail }) => ({
+    const dropped = losses.map(({ aim, problem }) => ({
       ...aim.before,
       ...nowhere,
       status: moveSession(aim.before.status, 'lose-its-place', 'stop'),
-      reason: reasonOfLoss(moves, detail),
+      reason: reasonOfLoss(moves, problem.detail),
       version: aim.before.version + 1,
     }));
     await this.rows.saveStates(tx.manager, dropped, stop);
     for (const [index, session] of dropped.entries()) {
-      this.rows.record(tx, 'lose_its_place', losses[index]?.aim.before ?? null, session);
+      const { aim, problem } = losses[index] ?? {};
+      this.rows.record(tx, 'lose_its_place', aim?.before ?? null, session, { cause: problem?.code });
     }
   }
 }
@@ -150,7 +151,7 @@ function aimOf(session: SessionRecord, place: Placement): Aim {
 
 function lossOutside(aim: Aim, stop: StopState): Loss[] {
   const problem = outsideStop(placed(aim.after), stop);
-  return problem === null ? [] : [{ aim, detail: problem.detail }];
+  return problem === null ? [] : [{ aim, problem }];
 }
 
 /** A scheduled session has a place: the table's check says so. */

@@ -95,7 +95,13 @@ export class SessionRowsRepository {
   }
 
   /** Tells the neighbours and the audit what became of a session. */
-  record(tx: Change, action: string, before: SessionRecord | null, after: SessionRecord): void {
+  record(
+    tx: Change,
+    action: string,
+    before: SessionRecord | null,
+    after: SessionRecord,
+    more: object = {},
+  ): void {
     tx.emit(sessionChanged, after.id, stateOf(after));
     tx.audit({
       resourceType: 'session',
@@ -103,7 +109,7 @@ export class SessionRowsRepository {
       action: `session.${action}`,
       organizationId: after.organizationId,
       before: before && auditedOf(before),
-      after: auditedOf(after),
+      after: { ...auditedOf(after), ...more },
     });
   }
 

@@ -12,7 +12,7 @@ import { SessionEntity } from '../sessions/session.entity.js';
 import { StopProjectionEntity } from '../stops/stop-projection.entity.js';
 import { compareReleases, inTimetableOrder, publicSession, type ReleasedSession } from './release.js';
 import { ReleaseEntity } from './release.entity.js';
-import { followRelease } from './timetable-calendar.js';
+import { followRelease, type CalendarFrame } from './timetable-calendar.js';
 
 /** Writes releases: what is scheduled now, and how it differs from the release before. */
 @Injectable()
@@ -31,7 +31,11 @@ export class ReleaseRepository {
       stop: shownStop(stop),
       rooms: stop.rooms,
       sessions,
-      followed: followRelease(before?.followed ?? [], { sessions, publishedAt: formatInstant(publishedAt) }),
+      followed: followRelease(before?.followed ?? [], {
+        sessions,
+        publishedAt: formatInstant(publishedAt),
+        stop: calendarFrame(stop),
+      }),
     };
     await tx.manager.insert(ReleaseEntity, release);
     await tx.manager.update(StopProjectionEntity, { id: stop.id }, { lastRelease: version });
@@ -75,6 +79,11 @@ export class ReleaseRepository {
 export function shownStop(stop: StopState): Timetable['stop'] {
   const { id, tourId, name, city, venue, timeZone, startsAt, endsAt, status } = stop;
   return { id, tourId, name, city, venue, timeZone, startsAt, endsAt, status };
+}
+
+/** The part of the stop that a calendar shows. */
+export function calendarFrame({ name, venue, timeZone, rooms }: StopState): CalendarFrame {
+  return { name, venueName: venue.name, timeZone, rooms };
 }
 
 export function releaseView(

@@ -34,7 +34,7 @@ const day = (n: number): string => `2026-11-${String(n).padStart(2, '0')}T00:00:
 /** The list after several releases, one a day from the first of November. */
 function after(...releases: ReleasedSession[][]): FollowedSession[] {
   return releases.reduce<FollowedSession[]>(
-    (followed, sessions, index) => followRelease(followed, { sessions, publishedAt: day(index + 1) }),
+    (followed, sessions, index) => followRelease(followed, { sessions, publishedAt: day(index + 1), stop }),
     [],
   );
 }
@@ -62,6 +62,17 @@ describe('a timetable that calendars follow', () => {
     expect(only(after(...releases))).toEqual(expected);
   });
 
+  it('tells of another name of the room or the venue, though no session changed', () => {
+    const release = { sessions: [session], publishedAt: day(5) };
+    const first = after([session]);
+    const reordered = { ...stop, rooms: [{ id: 'r1', name: { en: 'Hall 1', zh: '一号厅' } }] };
+    expect(only(followRelease(first, { ...release, stop: reordered })).sequence).toBe(0);
+    for (const change of [{ venueName: { zh: '新馆' } }, { rooms: [{ id: 'r1', name: { zh: '大厅' } }] }]) {
+      const followed = followRelease(first, { ...release, stop: { ...stop, ...change } });
+      expect(only(followed)).toEqual({ sequence: 1, cancelled: false, changedAt: day(5) });
+    }
+  });
+
   it('says that all is cancelled when the stop is, once', () => {
     const cancelled = followCancelledStop(after([session]), day(9));
     expect(only(cancelled)).toEqual({ sequence: 1, cancelled: true, changedAt: day(9) });
@@ -80,7 +91,7 @@ describe('a timetable that calendars follow', () => {
         let followed: FollowedSession[] = [];
         for (const [index, drafts] of history.entries()) {
           const sessions = drafts.map((draft) => ({ ...session, ...draft }));
-          const next = followRelease(followed, { sessions, publishedAt: day(index + 1) });
+          const next = followRelease(followed, { sessions, publishedAt: day(index + 1), stop });
           for (const old of followed) {
             const now = next.find((entry) => entry.session.id === old.session.id);
             const same =
@@ -98,7 +109,7 @@ describe('a timetable that calendars follow', () => {
     const text = calendarOf({
       name: '日程',
       lang: 'en',
-      entries: timetableEntries(after([session], []), stop, 'en'),
+      entries: timetableEntries(after([session], []), 'en'),
     });
     const event = new ICAL.Component(ICAL.parse(text) as unknown[]).getFirstSubcomponent('vevent');
     expect(event?.getFirstPropertyValue('summary')).toBe('Smart factories');
@@ -109,6 +120,6 @@ describe('a timetable that calendars follow', () => {
   });
 
   it('leaves out a room that is gone', () => {
-    expect(timetableEntries(after([moved]), stop, 'zh')[0]?.location).toBe('会展中心');
+    expect(timetableEntries(after([moved]), 'zh')[0]?.location).toBe('会展中心');
   });
 });

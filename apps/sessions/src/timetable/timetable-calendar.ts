@@ -2,22 +2,37 @@ import { inLanguage, type Localized } from '#contracts';
 import type { CalendarEntry } from '#calendar';
 import { compareReleases, type ReleasedSession } from './release.js';
 
+/** Where calendars show a stop's sessions: what a release knows of its stop. */
+export type CalendarFrame = {
+  name: Localized;
+  venueName: Localized;
+  timeZone: string;
+  rooms: readonly { id: string; name: Localized }[];
+};
+
+/** The part of the frame that one entry shows. A room that nobody knows is left out. */
+type Whereabouts = Omit<CalendarFrame, 'rooms'> & { roomName: Localized | null };
+
 /**
  * What the calendar of a stop's timetable remembers of each session that was ever released. A release stores the list
  * after it, so that a feed needs only the latest one and numbers can't fall when somebody deletes history.
  */
 export type FollowedSession = {
   session: ReleasedSession;
+  where: Whereabouts;
   sequence: number;
   cancelled: boolean;
   /** When the release came out that last changed this entry. */
   changedAt: string;
 };
 
-/** The list after a release: every change raises SEQUENCE; what is gone stays as cancelled, and may come back. */
+/**
+ * The list after a release: every change of what an entry shows raises SEQUENCE, a renamed room or venue too; what is
+ * gone stays as cancelled, and may come back.
+ */
 export function followRelease(
   followed: readonly FollowedSession[],
-  release: { sessions: readonly ReleasedSession[]; publishedAt: string },
+  release: { sessions: readonly ReleasedSession[]; publishedAt: string; stop: CalendarFrame },
 ): FollowedSession[] {
   const known = new Map(followed.map((entry) => [entry.session.id, entry]));
   const live = followed.filter((entry) => !entry.cancelled).map((entry) => entry.session);
@@ -25,21 +40,16 @@ export function followRelease(
   const touched = new Set(
     [...changes.moved, ...changes.changed, ...changes.added].map((change) => change.sessionId),
   );
-  const gone = new Set(changes.removed.map((change) => change.sessionId));
   const present = release.sessions.map((session): FollowedSession => {
     const entry = known.get(session.id);
-    if (entry === undefined)
-      return { session, sequence: 0, cancelled: false, changedAt: release.publishedAt };
-    return touched.has(session.id) ? next(entry, { session, cancelled: false }, release.publishedAt) : entry;
+    const shown = { session, where: whereabouts(session, release.stop), cancelled: false };
+    if (entry === undefined) return { ...shown, sequence: 0, changedAt: release.publishedAt };
+    const same = !touched.has(session.id) && placeText(entry.where) === placeText(shown.where);
+    return same ? entry : next(entry, shown, release.publishedAt);
   });
   const here = new Set(release.sessions.map((session) => session.id));
   const absent = followed.filter((entry) => !here.has(entry.session.id));
-  return [
-    ...present,
-    ...absent.map((entry) =>
-      gone.has(entry.session.id) ? next(entry, { cancelled: true }, release.publishedAt) : entry,
-    ),
-  ];
+  return [...present, ...followCancelledStop(absent, release.publishedAt)];
 }
 
 /** The list of a stop that was cancelled: the timetable stays readable, and every entry says CANCELLED. */
@@ -50,21 +60,11 @@ export function followCancelledStop(
   return followed.map((entry) => (entry.cancelled ? entry : next(entry, { cancelled: true }, cancelledAt)));
 }
 
-/** The entries of the feed, in the language asked for. `rooms` may lack a room that is gone: it is then left out. */
-export function timetableEntries(
-  followed: readonly FollowedSession[],
-  stop: {
-    name: Localized;
-    venueName: Localized;
-    timeZone: string;
-    rooms: readonly { id: string; name: Localized }[];
-  },
-  lang: 'zh' | 'en',
-): CalendarEntry[] {
-  const roomNames = new Map(stop.rooms.map((room) => [room.id, room.name]));
-  return followed.map(({ session, sequence, cancelled, changedAt }) => {
-    const location = [roomNames.get(session.roomId), stop.venueName].flatMap((name) =>
-      name ? [inLanguage(name, lang)] : [],
+/** The entries of the feed, in the language asked for. */
+export function timetableEntries(followed: readonly FollowedSession[], lang: 'zh' | 'en'): CalendarEntry[] {
+  return followed.map(({ session, where, sequence, cancelled, changedAt }) => {
+    const location = [where.roomName, where.venueName].flatMap((name) =>
+      name === null ? [] : [inLanguage(name, lang)],
     );
     return {
       uid: `session-${session.id}@waystop`,
@@ -72,18 +72,33 @@ export function timetableEntries(
       status: cancelled ? 'CANCELLED' : 'CONFIRMED',
       startsAt: session.startsAt,
       endsAt: session.endsAt,
-      timeZone: stop.timeZone,
+      timeZone: where.timeZone,
       summary: inLanguage(session.title, lang),
-      description: description(session, stop.name, lang),
+      description: description(session, where.name, lang),
       location: location.join(', '),
       lastModified: changedAt,
     };
   });
 }
 
+function whereabouts(session: ReleasedSession, stop: CalendarFrame): Whereabouts {
+  const { name, venueName, timeZone, rooms } = stop;
+  return {
+    name,
+    venueName,
+    timeZone,
+    roomName: rooms.find((room) => room.id === session.roomId)?.name ?? null,
+  };
+}
+
+/** Equal for equal places, whatever order a store gave the languages. */
+function placeText({ name, venueName, timeZone, roomName }: Whereabouts): string {
+  return JSON.stringify([name, venueName, roomName].map((text) => [text?.zh, text?.en]).concat([[timeZone]]));
+}
+
 function next(
   entry: FollowedSession,
-  change: { session?: ReleasedSession; cancelled: boolean },
+  change: Partial<Pick<FollowedSession, 'session' | 'where'>> & { cancelled: boolean },
   changedAt: string,
 ): FollowedSession {
   return { ...entry, ...change, sequence: entry.sequence + 1, changedAt };

@@ -24,7 +24,7 @@ import {
 import type { StopProjectionEntity } from '../stops/stop-projection.entity.js';
 import { StopProjectionRepository } from '../stops/stop-projection.repository.js';
 import { ReleaseEntity } from './release.entity.js';
-import { ReleaseRepository, releaseView, shownStop } from './release.repository.js';
+import { ReleaseRepository, calendarFrame, releaseView, shownStop } from './release.repository.js';
 import { refuseOthersDraft } from './timetable-access.js';
 import { followCancelledStop, followRelease, timetableEntries } from './timetable-calendar.js';
 
@@ -98,14 +98,9 @@ export class TimetableRepository {
       stop.cancelledAt === null
         ? issue.followed
         : followCancelledStop(issue.followed, formatInstant(stop.cancelledAt));
-    const { name, venue, timeZone } = issue.stop;
-    const frame = { name, venueName: venue.name, timeZone, rooms: issue.rooms };
     const { lang } = asked;
-    return calendarOf({
-      name: inLanguage(name, lang),
-      lang,
-      entries: timetableEntries(followed, frame, lang),
-    });
+    const name = inLanguage(issue.stop.name, lang);
+    return calendarOf({ name, lang, entries: timetableEntries(followed, lang) });
   }
 
   private async find(caller: Caller, stop: StopProjectionEntity, asked: Asked): Promise<Issue> {
@@ -133,7 +128,11 @@ export class TimetableRepository {
       stop: shownStop(stop.state),
       rooms: stop.state.rooms,
       sessions,
-      followed: followRelease(released?.followed ?? [], { sessions, publishedAt }),
+      followed: followRelease(released?.followed ?? [], {
+        sessions,
+        publishedAt,
+        stop: calendarFrame(stop.state),
+      }),
     };
   }
 }
