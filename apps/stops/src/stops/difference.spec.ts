@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { difference } from './difference.js';
-import { fitting } from './page-size.js';
+import { fitting } from './page.js';
 
 describe('the difference of two states', () => {
   it('names the members that changed, as they were and as they are', () => {

@@ -5,7 +5,6 @@ import {
   Id,
   Instant,
   notFound,
-  parseOrRefuse,
   type Caller,
   type InputOf,
   type OutputOf,
@@ -17,7 +16,7 @@ import { Writes, cutPage, decodeCursor } from '#persistence';
 import { TourEntity } from '../tours/tour.entity.js';
 import { TourRepository } from '../tours/tour.repository.js';
 import { StopEntity, recordOf } from './stop.entity.js';
-import { fitting } from './page-size.js';
+import { fitting, keysOf } from './page.js';
 import { stateOf, stopFor, type StopRecord } from './stop.js';
 import { mayReadStop, viewerOf } from './viewer.js';
 
@@ -40,8 +39,7 @@ export class StopReadsRepository {
   }
 
   async list(caller: Caller, query: InputOf<typeof listStops>): Promise<OutputOf<typeof listStops>> {
-    const cursor = decodeCursor(query.cursor, 2);
-    const [afterStart, afterId] = cursor === undefined ? [] : parseOrRefuse(Cursor, cursor, ['cursor']);
+    const [afterStart, afterId] = keysOf(Cursor, decodeCursor(query.cursor, 2)) ?? [];
     const { all, organizationId, stopId } = viewerOf(caller);
     const rows = (await this.writes.dataSource.query(
       `SELECT id, sequence::integer FROM (

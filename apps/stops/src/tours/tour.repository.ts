@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
 import {
   Id,
   formatInstant,
   notFound,
-  parseOrRefuse,
   stopChanged,
   tourChanged,
   type Caller,
@@ -19,6 +19,7 @@ import type { CallContext } from '#messaging';
 import { Writes, cutPage, decodeCursor, newId, refuseStaleVersion, type Change } from '#persistence';
 import { difference } from '../stops/difference.js';
 import { OverlapRepository } from '../stops/overlap.repository.js';
+import { keysOf } from '../stops/page.js';
 import { StopEntity, recordOf } from '../stops/stop.entity.js';
 import { stateOf } from '../stops/stop.js';
 import { viewerOf } from '../stops/viewer.js';
@@ -28,6 +29,8 @@ import { newTour, patchTour, tourFor, type TourRecord } from './tour.js';
 /** The tours that a viewer sees: its organization's, and those of which a stop was ever published or is its own. */
 const seen = `(:all OR tour.organizationId = :organizationId OR EXISTS (
   SELECT 1 FROM stops WHERE tour_id = tour.id AND (published OR stops.id = :stopId)))`;
+
+const Cursor = z.tuple([Id]);
 
 @Injectable()
 export class TourRepository {
@@ -58,13 +61,11 @@ export class TourRepository {
 
   /** An organizer lists the tours of its organization; everybody else those that are public. */
   async list(caller: Caller, query: InputOf<typeof listTours>): Promise<OutputOf<typeof listTours>> {
-    const cursor = decodeCursor(query.cursor, 1);
+    const [afterId] = keysOf(Cursor, decodeCursor(query.cursor, 1)) ?? [];
     const found = this.query(caller)
       .orderBy('tour.id')
       .take(query.limit + 1);
-    if (cursor !== undefined) {
-      found.andWhere('tour.id > :afterId', { afterId: parseOrRefuse(Id, cursor[0], ['cursor']) });
-    }
+    if (afterId !== undefined) found.andWhere('tour.id > :afterId', { afterId });
     if (caller.role === 'organizer') found.andWhere('tour.organizationId = :organizationId');
     const { items, nextCursor } = cutPage(await found.getMany(), query.limit, (tour) => [tour.id]);
     return { items: items.map(tourFor), nextCursor };
