@@ -19,31 +19,35 @@ type Talk = z.input<typeof proposeSession.input>['body'];
 
 /** The sessions service with one organization's stops, which the test may change as their owner would. */
 export class Programme {
-  readonly stops = new Map<string, StopState>();
-  readonly suspended = new Set<string>();
   readonly organizer: Caller;
 
   private constructor(
     readonly service: TestedService,
     readonly organizationId: string,
+    readonly stops: Map<string, StopState>,
+    /** The companies that the organization has suspended. */
+    readonly suspended: Set<string>,
   ) {
     this.organizer = { role: 'organizer', keyId: randomUUID(), organizationId };
   }
 
   static async start(): Promise<Programme> {
-    let programme: Programme | undefined;
+    const organizationId = randomUUID();
+    const [stops, suspended] = [new Map<string, StopState>(), new Set<string>()];
+    const company = (companyId: string) => ({
+      companyId,
+      name: { zh: '示例企业 017' },
+      standings: [{ organizationId, status: suspended.has(companyId) ? 'suspended' : 'verified' }],
+      version: suspended.has(companyId) ? 2 : 1,
+    });
     const service = await TestedService.start(
       { name: 'sessions', settings: {}, dataSource: sessionsDataSource, module: AppModule },
       [
-        [getStopState, ({ id }: { id: string }) => ({ stop: programme?.stops.get(id) ?? null })],
-        [
-          getCompanyStates,
-          ({ ids }: { ids: string[] }) => ({ companies: ids.map((id) => programme?.company(id)) }),
-        ],
+        [getStopState, ({ id }: { id: string }) => ({ stop: stops.get(id) ?? null })],
+        [getCompanyStates, ({ ids }: { ids: string[] }) => ({ companies: ids.map(company) })],
       ],
     );
-    programme = new Programme(service, randomUUID());
-    return programme;
+    return new Programme(service, organizationId, stops, suspended);
   }
 
   /** A stop on 12 December 2026, 09:00 to 17:00 in Chengdu, with two rooms. */
@@ -160,15 +164,5 @@ export class Programme {
     const stop = this.stops.get(id);
     if (stop === undefined) throw new Error(`There is no stop ${id}.`);
     return stop;
-  }
-
-  private company(id: string) {
-    const status = this.suspended.has(id) ? ('suspended' as const) : ('verified' as const);
-    return {
-      companyId: id,
-      name: { zh: '示例企业 017' },
-      standings: [{ organizationId: this.organizationId, status }],
-      version: this.suspended.has(id) ? 2 : 1,
-    };
   }
 }
