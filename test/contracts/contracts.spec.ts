@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { z } from 'zod';
 import * as declared from '#contracts';
-import { pingController } from '#service';
+import { auditController, pingController } from '#service';
 import { AppModule as Accounts } from '../../apps/accounts/src/app.module.js';
 import { AppModule as Registrations } from '../../apps/registrations/src/app.module.js';
 import { AppModule as Sessions } from '../../apps/sessions/src/app.module.js';
@@ -100,7 +100,7 @@ function isContract(value: unknown): value is Contract {
 
 function controllersOf(service: keyof typeof modules, module: object): { prototype: object }[] {
   const own = Reflect.getMetadata('controllers', module) as { prototype: object }[];
-  return [...own, pingController(service)];
+  return [...own, pingController(service), auditController(service)];
 }
 
 function subjectsOf(controller: { prototype: object }): string[] {

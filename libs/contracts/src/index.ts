@@ -1,4 +1,5 @@
 export * from './accounts.js';
+export * from './audit.js';
 export * from './caller.js';
 export * from './catch-up.js';
 export * from './city-codes.js';

@@ -1,6 +1,7 @@
 import { DataSource, type MixedList, type EntitySchema } from 'typeorm';
 import { CreateWriteTables1760000000000 } from './migrations/1760000000000-create-write-tables.js';
 import { FollowTheStream1760000000100 } from './migrations/1760000000100-follow-the-stream.js';
+import { IndexAudit1760000000200 } from './migrations/1760000000200-index-audit.js';
 
 export interface DatabaseOptions {
   url: string;
@@ -53,6 +54,7 @@ export function createDataSource(options: DatabaseOptions): DataSource {
     migrations: [
       CreateWriteTables1760000000000,
       FollowTheStream1760000000100,
+      IndexAudit1760000000200,
       ...(options.migrations ?? []),
     ] as never,
     migrationsTableName: 'migrations',

@@ -1,3 +1,4 @@
+export * from './audit.js';
 export * from './data-source.js';
 export * from './dead-letters.js';
 export * from './housekeeping.js';

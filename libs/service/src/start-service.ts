@@ -11,6 +11,7 @@ import { throwError, type Observable } from 'rxjs';
 import type { z } from 'zod';
 import { Broker, Rpc, type NatsStrategy } from '#messaging';
 import { Inbox, Writes, readPoolFigures, waitForDatabase, type createDataSource } from '#persistence';
+import { auditController } from './audit.js';
 import { databaseSettings, processSettings } from './config.js';
 import { NestLogger, type Logger } from './logging.js';
 import { showPool } from './metrics.js';
@@ -110,7 +111,11 @@ class ServiceModule {
       providers,
       exports: providers.map((one) => one.provide),
     };
-    return { module: ServiceModule, imports: [own, module], controllers: [pingController(name)] };
+    return {
+      module: ServiceModule,
+      imports: [own, module],
+      controllers: [pingController(name), auditController(name)],
+    };
   }
 }
 

@@ -141,13 +141,15 @@ export class CompanyRepository {
         'organizationId',
       ]);
       await tx.manager.update(CompanyEntity, { id }, { version: changed.version });
-      this.record(
-        tx,
-        status === 'verified' ? 'company.verify' : 'company.suspend',
-        company,
-        changed,
+      tx.emit(companyChanged, id, stateOf(changed));
+      tx.audit({
+        resourceType: 'company',
+        resourceId: id,
+        action: status === 'verified' ? 'company.verify' : 'company.suspend',
         organizationId,
-      );
+        before: { status: standingWith(company, organizationId) },
+        after: { status },
+      });
       return companyFor(call.caller, changed);
     });
   }
@@ -161,20 +163,17 @@ export class CompanyRepository {
     return companies.map((company) => ({ companyId: company.id, contact: company.contact }));
   }
 
-  /** Tells the neighbours and the audit. The contact stays out of both: it is personal data. */
-  private record(
-    tx: Change,
-    action: string,
-    before: CompanyRecord | null,
-    after: CompanyRecord,
-    organizationId: string | null = null,
-  ): void {
+  /**
+   * Tells the neighbours and the audit. The contact stays out of both: it is personal data. What organizations decided
+   * stays out of the audit line: it is read by all of them.
+   */
+  private record(tx: Change, action: string, before: CompanyRecord | null, after: CompanyRecord): void {
     tx.emit(companyChanged, after.id, stateOf(after));
     tx.audit({
       resourceType: 'company',
       resourceId: after.id,
       action,
-      organizationId,
+      organizationId: null,
       before: before && auditedOf(before),
       after: auditedOf(after),
     });
@@ -229,8 +228,8 @@ function columnsOf({ standings: _, ...columns }: CompanyRecord): Omit<CompanyRec
 }
 
 function auditedOf(company: CompanyRecord): object {
-  const { name, uscc, industry, cityCode, standings } = company;
-  return { name, uscc, industry, cityCode, standings };
+  const { name, uscc, industry, cityCode } = company;
+  return { name, uscc, industry, cityCode };
 }
 
 function refuseUnknownCity(code: string | null | undefined): void {

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Problem, type Call } from '#contracts';
+import { Problem, type Call, type RequestContract } from '#contracts';
 import { Rpc, defaultDeadlineMs, type RawAnswer } from '#messaging';
 import { takesIfMatch, type Operation } from '../operations/operation.js';
 import type { Fetched } from '../public-reads/answer-cache.js';
@@ -11,6 +11,7 @@ import { empty, prepare, sendAnswer, sendPrepared, type PreparedAnswer } from '.
 import { CompanyContacts } from './company-contacts.js';
 import { versionDemanded } from './etag.js';
 import { idempotencyOf } from './idempotency.js';
+import { mergePages, type MergedPage } from './merged-list.js';
 import { Neighbours } from './neighbours.js';
 import { inputReader } from './read-input.js';
 import { notStored } from './security-headers.js';
@@ -84,14 +85,25 @@ export class OperationRunner {
     if (operation.answerHere !== undefined) {
       return { body: Buffer.from(JSON.stringify(operation.answerHere(call.caller))), replayed: false };
     }
-    if (operation.contract === undefined) throw new Error(`Nobody answers ${operation.id}.`);
     if (this.underWay >= maxUnderWay) throw tooBusy();
     this.underWay += 1;
     try {
-      return await this.rpc.callRaw(operation.contract, input, call);
+      return await this.pass(operation, input, call);
     } finally {
       this.underWay -= 1;
     }
+  }
+
+  private pass({ id, contract, listsOf }: Operation, input: unknown, call: Call): Promise<RawAnswer> {
+    if (contract !== undefined) return this.rpc.callRaw(contract, input, call);
+    if (listsOf !== undefined) return this.merge(listsOf(input as never), input, call);
+    throw new Error(`Nobody answers ${id}.`);
+  }
+
+  private async merge(contracts: readonly RequestContract[], input: unknown, call: Call): Promise<RawAnswer> {
+    const pages = await Promise.all(contracts.map((contract) => this.rpc.call(contract, input, call)));
+    const page = mergePages(pages as MergedPage[], (input as { limit: number }).limit);
+    return { body: Buffer.from(JSON.stringify(page)), replayed: false };
   }
 
   /** Whoever reads this answer and then looks finds the change everywhere. */

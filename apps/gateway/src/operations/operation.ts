@@ -13,6 +13,7 @@ export const tags = [
   'Timetable',
   'Calendars',
   'Sign-ups',
+  'Audit',
 ] as const;
 export type Tag = (typeof tags)[number];
 
@@ -56,6 +57,8 @@ export interface Operation {
   /** The contract to pass on to; absent where the gateway answers itself. */
   contract?: RequestContract;
   answerHere?: (caller: Caller) => unknown;
+  /** Where several services each keep a part of a list: whom a query goes to. Their pages are merged. */
+  listsOf?: (input: never) => readonly RequestContract[];
   answers?: OtherAnswer;
   publicRead?: PublicRead;
   /** Neighbours that are brought up to date between a success and its answer. */
@@ -68,12 +71,13 @@ export interface Operation {
   endsKey?: boolean;
 }
 
-type Declared = Omit<Operation, 'exchange' | 'contract' | 'answerHere'>;
+type Declared = Omit<Operation, 'exchange' | 'contract' | 'answerHere' | 'listsOf'>;
 type Passed = Declared & { contract: RequestContract };
 type AnsweredHere = Declared & { exchange: Exchange; answerHere: (caller: Caller) => unknown };
+type Merged = Declared & { exchange: Exchange; listsOf: (input: never) => readonly RequestContract[] };
 
 /** Declares an operation. Those that answer `null` are 204, and all others have a body. */
-export function operation(declared: Passed | AnsweredHere): Operation {
+export function operation(declared: Passed | AnsweredHere | Merged): Operation {
   const exchange = 'contract' in declared ? declared.contract : declared.exchange;
   return { ...declared, exchange };
 }

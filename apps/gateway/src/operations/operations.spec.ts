@@ -19,7 +19,9 @@ function isRequest(value: unknown): value is RequestContract {
 describe('the table of operations', () => {
   it('has every contract that is not internal, exactly once', () => {
     const outside = requests.filter(({ subject }) => !internal.test(subject)).map(({ subject }) => subject);
-    const mounted = operations.flatMap(({ contract }) => contract?.subject ?? []);
+    const merged = operations.flatMap(({ listsOf }) => listsOf?.({} as never) ?? []);
+    const passedOn = operations.flatMap(({ contract }) => contract ?? []);
+    const mounted = [...passedOn, ...merged].map(({ subject }) => subject);
     expect(mounted.toSorted()).toEqual([...new Set(outside)].toSorted());
   });
 

@@ -1,4 +1,5 @@
 import { accountsOperations } from './accounts.operations.js';
+import { auditOperations } from './audit.operations.js';
 import { calendarsOperations } from './calendars.operations.js';
 import { checkInOperations } from './check-in.operations.js';
 import type { Operation } from './operation.js';
@@ -18,4 +19,5 @@ export const operations: readonly Operation[] = [
   ...timetableOperations,
   ...calendarsOperations,
   ...signUpsOperations,
+  ...auditOperations,
 ];

@@ -1,0 +1,23 @@
+import { auditLists, auditListsOf, listAuditOfStops, type InputOf } from '#contracts';
+import { auditors } from './access.js';
+import { operation } from './operation.js';
+
+type Query = InputOf<typeof listAuditOfStops>;
+
+export const auditOperations = [
+  operation({
+    id: 'listAudit',
+    method: 'GET',
+    path: '/v1/audit',
+    tag: 'Audit',
+    summary: 'Who changed what, oldest first',
+    description:
+      "An organizer reads its own organization's lines and what companies changed of themselves, an admin all. " +
+      'Contacts, keys and badges never appear.',
+    access: auditors,
+    status: 200,
+    exchange: { input: listAuditOfStops.input, output: listAuditOfStops.output, errors: [] },
+    listsOf: ({ resourceType }: Query) =>
+      resourceType === undefined ? Object.values(auditLists) : auditListsOf[resourceType],
+  }),
+];
