@@ -25,6 +25,8 @@ export class Broker {
   private constructor(
     readonly connection: NatsConnection,
     readonly streamReplicas: number,
+    /** What replies to this process start with; nobody else may listen there. */
+    readonly inboxPrefix: string,
   ) {
     this.jetStream = jetstream(connection, { timeout: 5_000 });
     void this.watchStatus();
@@ -35,7 +37,7 @@ export class Broker {
     const connection = await connect({
       servers: options.url.split(','),
       name: options.name,
-      inboxPrefix: `_INBOX_${options.name}`,
+      inboxPrefix: inboxPrefixOf(options.name),
       maxReconnectAttempts: -1,
       reconnectTimeWait: 200,
       reconnectJitter: 100,
@@ -47,7 +49,7 @@ export class Broker {
         ? {}
         : { authenticator: nkeyAuthenticator(new TextEncoder().encode(options.nkeySeed)) }),
     });
-    return new Broker(connection, options.streamReplicas ?? 1);
+    return new Broker(connection, options.streamReplicas ?? 1, inboxPrefixOf(options.name));
   }
 
   isConnected(): boolean {
@@ -82,4 +84,8 @@ export class Broker {
     }
     this.connected = false;
   }
+}
+
+function inboxPrefixOf(name: string): string {
+  return `_INBOX_${name}`;
 }

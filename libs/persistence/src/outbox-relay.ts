@@ -99,6 +99,12 @@ export class OutboxRelay {
     });
   }
 
+  /** Publishes all that waits now. Resolves when a round found less than it could take, or failed. */
+  async emptied(): Promise<void> {
+    this.wake();
+    await this.working;
+  }
+
   /** Publishes what is there once more, then rests. */
   async stop(): Promise<void> {
     this.stopSweep();
