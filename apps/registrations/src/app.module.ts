@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { isOutage } from '#persistence';
 import { CONFIG } from '#service';
+import { CheckInController } from './check-in/check-in.controller.js';
+import { CheckInRepository } from './check-in/check-in.repository.js';
 import { CompanyController } from './companies/company.controller.js';
 import { CompanyRepository } from './companies/company.repository.js';
 import type { RegistrationsConfig } from './config.js';
@@ -10,6 +12,12 @@ import { RegistrationReads } from './delegations/registration-reads.repository.j
 import { SeatDesk } from './delegations/seat-desk.js';
 import { orderKey, type SeatOrder } from './delegations/seat-order.js';
 import { SeatsRepository, type SeatAnswer } from './delegations/seats.repository.js';
+import { ExportController } from './exports/export.controller.js';
+import { ExportRepository } from './exports/export.repository.js';
+import { SessionRepository } from './sign-ups/session.repository.js';
+import { SignUpList } from './sign-ups/sign-up-list.repository.js';
+import { SignUpController } from './sign-ups/sign-up.controller.js';
+import { SignUpRepository } from './sign-ups/sign-up.repository.js';
 import { StopController } from './stops/stop.controller.js';
 import { StopRepository } from './stops/stop.repository.js';
 
@@ -28,7 +36,14 @@ const seatDesk = {
 };
 
 @Module({
-  controllers: [DelegationController, StopController, CompanyController],
+  controllers: [
+    DelegationController,
+    CheckInController,
+    ExportController,
+    SignUpController,
+    StopController,
+    CompanyController,
+  ],
   providers: [
     SeatsRepository,
     seatDesk,
@@ -36,6 +51,11 @@ const seatDesk = {
     CompanyRepository,
     RegistrationReads,
     DelegationService,
+    CheckInRepository,
+    ExportRepository,
+    SessionRepository,
+    SignUpRepository,
+    SignUpList,
   ],
 })
 export class AppModule {}

@@ -203,18 +203,18 @@ export const registrationChanged = event(
 // ── Exports ─────────────────────────────────────────────────────────────────────────────────────
 
 const exportInput = z.strictObject({ stopId: Id, status: z.enum(registrationStatuses).optional() });
-/** A file's bytes as base64, since messages are JSON. */
-const exportedFile = z.object({ fileName: z.string(), mediaType: z.string(), base64: z.string() });
+/** A file's bytes, compressed since messages have a size limit, and as base64 since they are JSON. */
+const exportedFile = z.object({ fileName: z.string(), mediaType: z.string(), gzipBase64: z.string() });
 
 export const exportRegistrationsCsv = request('rpc.registrations.export-registrations-csv.v1', {
   input: exportInput,
   output: exportedFile,
-  errors: ['resource.not_found'],
+  errors: ['resource.not_found', 'request.too_large'],
 });
 export const exportRegistrationsXlsx = request('rpc.registrations.export-registrations-xlsx.v1', {
   input: exportInput,
   output: exportedFile,
-  errors: ['resource.not_found'],
+  errors: ['resource.not_found', 'request.too_large'],
 });
 
 // ── Check-in ────────────────────────────────────────────────────────────────────────────────────

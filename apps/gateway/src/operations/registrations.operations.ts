@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import {
   addDelegate,
   approveRegistration,
@@ -45,7 +46,7 @@ type ExportedFile = OutputOf<typeof exportRegistrationsCsv>;
 
 const file = (mediaType: string): OtherAnswer => ({
   mediaType,
-  from: (output: ExportedFile) => Buffer.from(output.base64, 'base64'),
+  from: (output: ExportedFile) => gunzipSync(Buffer.from(output.gzipBase64, 'base64')),
   fileName: (output: ExportedFile) => output.fileName,
 });
 
