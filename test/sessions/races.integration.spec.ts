@@ -126,6 +126,29 @@ describe('releases made at once', () => {
   });
 });
 
+describe('a stop that moves while sessions are being scheduled', () => {
+  it('leaves none outside its times', async () => {
+    for (let round = 0; round < rounds; round += 1) {
+      const stop = programme.stop();
+      const sessions = await Promise.all([0, 1, 2, 3].map(() => programme.accepted(stop)));
+      const starts = ['2026-12-12T08:00:00Z', '2026-12-12T08:30:00Z'];
+      const moved = programme.reschedule(stop.id, '2026-12-13T01:00:00Z', '2026-12-13T08:30:00Z');
+      const scheduled = sessions.map((session, index) =>
+        programme.schedule(session, stop, index % 2, starts[index >> 1] ?? nine),
+      );
+      await Promise.allSettled([moved, ...scheduled]);
+      const [outside] = (await programme.service.rows.query(
+        `SELECT count(*)::int AS n FROM sessions JOIN stops ON stops.id = stop_id
+          WHERE stop_id = $1 AND sessions.status = 'scheduled'
+            AND NOT tstzrange(starts_at, ends_at)
+                <@ tstzrange((state->>'startsAt')::timestamptz, (state->>'endsAt')::timestamptz)`,
+        [stop.id],
+      )) as { n: number }[];
+      expect(outside?.n).toBe(0);
+    }
+  });
+});
+
 /** Last, since they take the guards away for good. */
 describe.each(races)('negative control, without the constraint: $what', ({ tries, guard }) => {
   it('two get the place', async () => {
