@@ -62,12 +62,12 @@ class CreateThings1760000009000 {
 export const labDataSource = (options: { url: string; name: string; poolSize: number }) =>
   createDataSource({ ...options, migrations: [CreateThings1760000009000] });
 
-export const replayableThings = replayable(thingChanged, async (manager, page) => {
-  const rows = (await manager.query(
-    `SELECT id, value, version FROM things
-      WHERE ($1::uuid IS NULL OR id = $1) AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3`,
-    'id' in page ? [page.id, null, 1] : [null, page.afterId, page.limit],
-  )) as { id: string; value: string; version: number }[];
+export const replayableThings = replayable(thingChanged, { table: 'things' }, async (manager, ids) => {
+  const rows = (await manager.query('SELECT id, value, version FROM things WHERE id = ANY($1)', [ids])) as {
+    id: string;
+    value: string;
+    version: number;
+  }[];
   return rows.map((row) => ({ id: row.id, state: row }));
 });
 

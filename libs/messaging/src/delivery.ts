@@ -138,7 +138,7 @@ export class DeliveryDesk {
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** Reads an event. Members that its contract does not know (yet) are left out. @throws PoisonEvent */
+/** Reads an event. Members that its contract does not know (yet) are left out, wherever they stand. @throws PoisonEvent */
 export function readEvent(contract: EventContract, text: string): EventEnvelope {
   let envelope: EventEnvelope | null;
   try {
@@ -148,7 +148,19 @@ export function readEvent(contract: EventContract, text: string): EventEnvelope 
   }
   if (envelope === null || typeof envelope !== 'object' || !uuid.test(String(envelope.id)))
     throw new PoisonEvent('The event is not a CloudEvent with a UUID as its id.');
-  const data = contract.data.safeParse(envelope.data);
-  if (!data.success) throw new PoisonEvent(`The event is not of its contract's shape: ${data.error.message}`);
-  return { ...envelope, data: data.data };
+  return { ...envelope, data: readData(contract, envelope.data) };
+}
+
+/** A stricter part of a contract, which requests share, names unknown members instead of passing them by. */
+function readData(contract: EventContract, given: unknown): unknown {
+  const data = contract.data.safeParse(given);
+  if (data.success) return data.data;
+  const unknown = data.error.issues.filter((issue) => issue.code === 'unrecognized_keys');
+  if (unknown.length === 0 || unknown.length < data.error.issues.length)
+    throw new PoisonEvent(`The event is not of its contract's shape: ${data.error.message}`);
+  for (const { path, keys } of unknown) {
+    const holder = path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown>)[key], given);
+    for (const key of keys) Reflect.deleteProperty(holder as object, key);
+  }
+  return readData(contract, given);
 }

@@ -9,33 +9,23 @@ export interface AggregateState<Data = unknown> {
   state: Data;
 }
 
-/** Which aggregates to read: one by its id, or the next ones after an id (`null` for the first page), in the order of ids. */
-export type ReplayPage = { id: string } | { afterId: string | null; limit: number };
-
 /** A kind of aggregates whose present states can be told again. Each service lists its own in `ops.ts`. */
 export interface Replayable {
   contract: EventContract;
-  readStates: (manager: EntityManager, page: ReplayPage) => Promise<AggregateState[]>;
+  /** The table with one row an aggregate, and in it the column of the aggregate's id, a UUID. */
+  table: string;
+  column: string;
+  /** The present states of aggregates; one without a state to tell is left out. */
+  readStates: (manager: EntityManager, ids: string[]) => Promise<AggregateState[]>;
 }
 
 /** Ties the states to the contract's type. */
 export function replayable<C extends EventContract>(
   contract: C,
-  readStates: (manager: EntityManager, page: ReplayPage) => Promise<AggregateState<DataOf<C>>[]>,
+  from: { table: string; column?: string },
+  readStates: (manager: EntityManager, ids: string[]) => Promise<AggregateState<DataOf<C>>[]>,
 ): Replayable {
-  return { contract, readStates };
-}
-
-/**
- * The condition and the parameters of a page, for `SELECT … WHERE ${where} ORDER BY id LIMIT $2`.
- * @param column the column of the id
- */
-export function pageCondition(
-  page: ReplayPage,
-  column = 'id',
-): { where: string; parameters: [string | null, number] } {
-  if ('id' in page) return { where: `${column}::text = $1::text`, parameters: [page.id, 1] };
-  return { where: `($1::uuid IS NULL OR ${column} > $1::uuid)`, parameters: [page.afterId, page.limit] };
+  return { contract, table: from.table, column: from.column ?? 'id', readStates };
 }
 
 /** Aggregates told again in one transaction. */
@@ -54,25 +44,38 @@ export async function replayStates(
 ): Promise<number> {
   let total = 0;
   for (const one of replayables) {
-    let page: ReplayPage = onlyId === undefined ? { afterId: null, limit: batchSize } : { id: onlyId };
+    let afterId: string | null = null;
     for (;;) {
-      const states = await replayPage(dataSource, one, page);
-      total += states.length;
-      const last = states.at(-1);
-      if (last === undefined || states.length < batchSize || 'id' in page) break;
-      page = { afterId: last.id, limit: batchSize };
+      const ids: string[] = await readIds(dataSource, one, { afterId, onlyId });
+      total += await replayPage(dataSource, one, ids);
+      afterId = ids.at(-1) ?? null;
+      if (ids.length < batchSize) break;
     }
   }
   return total;
 }
 
-function replayPage(dataSource: DataSource, one: Replayable, page: ReplayPage): Promise<AggregateState[]> {
+async function readIds(
+  dataSource: DataSource,
+  { table, column }: Replayable,
+  page: { afterId: string | null; onlyId: string | undefined },
+): Promise<string[]> {
+  const rows = (await dataSource.query(
+    `SELECT ${column} AS id FROM ${table}
+      WHERE ($1::uuid IS NULL OR ${column} > $1) AND ($2::text IS NULL OR ${column}::text = $2)
+      ORDER BY ${column} LIMIT ${batchSize}`,
+    [page.afterId, page.onlyId ?? null],
+  )) as { id: string }[];
+  return rows.map((row) => row.id);
+}
+
+function replayPage(dataSource: DataSource, one: Replayable, ids: string[]): Promise<number> {
   return dataSource.transaction(async (manager) => {
-    const states = await one.readStates(manager, page);
+    const states = ids.length === 0 ? [] : await one.readStates(manager, ids);
     const recorded = new RecordedChanges();
     for (const { id, state } of states) recorded.emit(one.contract, id, state as never);
     await recorded.flush(manager);
-    return states;
+    return states.length;
   });
 }
 
