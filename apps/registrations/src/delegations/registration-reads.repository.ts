@@ -58,7 +58,8 @@ export class RegistrationReads {
     query: InputOf<typeof listRegistrations>,
     caller: Caller,
   ): Promise<OutputOf<typeof listRegistrations>> {
-    await this.visibleStop(query.stopId, caller);
+    const stop = await this.visibleStop(query.stopId, caller);
+    if (caller.role === 'organizer' && caller.organizationId !== stop.organizationId) throw notFound('stop');
     const [createdAt, id] = readCursor(decodeCursor(query.cursor, 2));
     const rows = await findDelegations(
       this.manager,
@@ -90,13 +91,12 @@ export class RegistrationReads {
     };
   }
 
-  /** The public and companies see what was ever published; an organizer its own stops and, in public, those too. */
+  /** Everybody sees what was ever published; a draft its organizers, the door of that very stop, and admins. */
   async visibleStop(stopId: string, caller: Caller): Promise<VisibleStop> {
     await this.stops.require(stopId);
     const stop = await readStop(this.manager, stopId);
-    if (stop === undefined) throw notFound('stop');
-    const own = caller.organizationId === stop.organizationId;
-    if (!own && !stop.everPublished) throw notFound('stop');
+    if (stop === undefined || !(stop.everPublished || mayPrepare(caller, stopId, stop.organizationId)))
+      throw notFound('stop');
     return stop;
   }
 
@@ -129,4 +129,9 @@ export class RegistrationReads {
   private get manager(): EntityManager {
     return this.writes.dataSource.manager;
   }
+}
+
+function mayPrepare(caller: Caller, stopId: string, organizationId: string): boolean {
+  if (caller.role === 'staff') return caller.stopId === stopId;
+  return caller.role === 'admin' || caller.organizationId === organizationId;
 }
