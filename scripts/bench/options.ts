@@ -1,0 +1,74 @@
+import { parseArgs } from 'node:util';
+
+export const parts = {
+  signups: 'company sign-ups a second',
+  S: 'registrations a second on one stop, whole path, 64 connections',
+  A: 'PostgreSQL alone, one transaction a registration, 16 connections',
+  B: 'PostgreSQL alone, 50 registrations a transaction, one writer',
+  spread: 'S on 100 stops',
+  wide: 'S with 512 connections',
+  cold: 'S with companies whose keys no process has seen since its start',
+  off: 'S with batching turned off',
+  alone: 'one client alone, with and without batching',
+  reads: 'public reads against a bare Fastify server',
+  fresh: 'how soon a read is right after a change',
+  memory: 'memory of each process',
+} as const;
+export type Part = keyof typeof parts;
+
+export interface BenchOptions {
+  readonly parts: ReadonlySet<Part>;
+  readonly companies: number;
+  readonly rounds: number;
+  /** Seconds of each run of reads. */
+  readonly seconds: number;
+  /** A folder for CPU profiles of all services, as --cpu-prof of Node writes them. */
+  readonly profile: string | null;
+}
+
+export class WrongOption extends Error {}
+
+export function usage(): string {
+  const lines = Object.entries(parts).map(([name, what]) => `  ${name.padEnd(9)} ${what}`);
+  return [
+    'npm run bench -- [part ...] [--companies=10000] [--rounds=3] [--seconds=4] [--profile=FOLDER]',
+    '',
+    'Parts; without any named, all of them:',
+    ...lines,
+  ].join('\n');
+}
+
+/** @throws WrongOption */
+export function readOptions(args: string[]): BenchOptions {
+  const { values, positionals } = parsed(args);
+  const known = Object.keys(parts) as Part[];
+  const named = positionals.map((text) => {
+    const part = known.find((one) => one.toLowerCase() === text.toLowerCase());
+    if (part === undefined) throw new WrongOption(`There is no part "${text}".`);
+    return part;
+  });
+  return {
+    parts: new Set(named.length === 0 ? known : named),
+    companies: wholeNumber('companies', values.companies, 10_000),
+    rounds: wholeNumber('rounds', values.rounds, 3),
+    seconds: wholeNumber('seconds', values.seconds, 4),
+    profile: values.profile ?? null,
+  };
+}
+
+function parsed(args: string[]) {
+  const text = { type: 'string' } as const;
+  try {
+    const options = { companies: text, rounds: text, seconds: text, profile: text };
+    return parseArgs({ args, options, allowPositionals: true });
+  } catch (error) {
+    throw new WrongOption(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function wholeNumber(name: string, given: string | undefined, otherwise: number): number {
+  const number = given === undefined ? otherwise : Number(given);
+  if (!Number.isInteger(number) || number < 1 || number > 99_999)
+    throw new WrongOption(`--${name} is a whole number from 1 to 99999.`);
+  return number;
+}
