@@ -11,6 +11,8 @@ interface Command {
   readonly program: (args: readonly string[]) => Program | undefined;
 }
 
+const withDatabase = ['accounts', 'stops', 'registrations', 'sessions'];
+
 /** Each command of the image, one entry each. */
 export const commands: Readonly<Record<string, Command>> = {
   gateway: service('gateway', 'the HTTP edge'),
@@ -18,21 +20,21 @@ export const commands: Readonly<Record<string, Command>> = {
   stops: service('stops', 'tours and stops'),
   registrations: service('registrations', 'delegations and seats'),
   sessions: service('sessions', 'sharing sessions and timetables'),
-  migrate: {
-    usage: 'migrate <service>',
-    about: "bring one service's tables to this version",
-    program: ([name = '', ...args]) =>
-      withDatabase.has(name) ? { file: `apps/${name}/src/migrate.js`, args } : undefined,
-  },
+  migrate: ofService('migrate', 'migrate', "bring one service's tables to this version"),
   databases: script('databases', 'databases', 'make the databases and their roles on a PostgreSQL server'),
   health: script('health', 'health [live|ready]', 'ask the process beside this one how it is'),
   'make-secrets': script('make-secrets', 'make-secrets <folder>', 'write the secrets that are missing there'),
 };
 
-const withDatabase = new Set(['accounts', 'stops', 'registrations', 'sessions']);
-
 function service(name: string, about: string): Command {
   return { usage: name, about, program: (args) => ({ file: `apps/${name}/src/main.js`, args }) };
+}
+
+/** A file that each service with a database has, for the service that the command's first argument names. */
+function ofService(command: string, file: string, about: string): Command {
+  const program = ([name = '', ...args]: readonly string[]) =>
+    withDatabase.includes(name) ? { file: `apps/${name}/src/${file}.js`, args } : undefined;
+  return { usage: `${command} <service>`, about, program };
 }
 
 function script(name: string, usage: string, about: string): Command {

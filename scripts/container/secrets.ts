@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Where docker-compose.yml runs PostgreSQL. */
@@ -25,7 +25,8 @@ export const secretMakers: Readonly<Record<string, () => string>> = {
  * The folder is closed to others; the files are not, since compose mounts each by itself for another user.
  */
 export function writeMissingSecrets(folder: string): string[] {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  mkdirSync(folder, { recursive: true });
+  chmodSync(folder, 0o700);
   const missing = Object.entries(secretMakers).filter(([name]) => !existsSync(join(folder, name)));
   for (const [name, make] of missing) writeFileSync(join(folder, name), make(), { mode: 0o644, flag: 'wx' });
   return missing.map(([name]) => name);

@@ -1,4 +1,19 @@
 import pg from 'pg';
+import { z } from 'zod';
+import { databaseSettings } from '#service';
+
+const url = databaseSettings.DATABASE_URL;
+
+/** What the command `databases` is told. */
+export const databasesSettings = {
+  /** A role that may make roles and databases; its password may be given apart. */
+  POSTGRES_URL: url,
+  POSTGRES_PASSWORD: z.string().optional(),
+  ACCOUNTS_DATABASE_URL: url,
+  STOPS_DATABASE_URL: url,
+  REGISTRATIONS_DATABASE_URL: url,
+  SESSIONS_DATABASE_URL: url,
+};
 
 /**
  * Makes the role and the database that each URL names, on a server that `adminUrl` may administer. What is there

@@ -91,13 +91,12 @@ function addGenerated(
   read: (file: string) => string,
 ): void {
   for (const { name, literals = [], files = [] } of generators) {
-    const data = Object.fromEntries([
-      ...literals.map((literal) => [
-        literal.slice(0, literal.indexOf('=')),
-        literal.slice(literal.indexOf('=') + 1),
-      ]),
+    const values = [
+      ...literals.map((literal) => [literal.replace(/=.*$/s, ''), literal.replace(/^[^=]*=/, '')]),
       ...files.map((file) => [file, read(file)]),
-    ]) as Record<string, string>;
+    ];
+    const encode = (value = '') => (kind === 'Secret' ? Buffer.from(value).toString('base64') : value);
+    const data = Object.fromEntries(values.map(([key = '', value]) => [key, encode(value)]));
     const known = objects.find((one) => one.kind === kind && one.metadata.name === name);
     if (known === undefined) objects.push({ apiVersion: 'v1', kind, metadata: { name }, data });
     else known.data = { ...known.data, ...data };

@@ -1,0 +1,167 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import { parse } from 'yaml';
+import { projectRoot } from '../../scripts/system/project-root.js';
+import { drainBudgetMs } from '../../libs/service/src/shutdown.js';
+import { secretMakers } from '../../scripts/container/secrets.js';
+import { composeSchema } from './compose-schema.js';
+import type { Told } from './told.js';
+
+export interface ComposeService {
+  image: string;
+  command?: string[];
+  environment?: Record<string, string | number>;
+  secrets?: string[];
+  configs?: { source: string; target: string }[];
+  volumes?: string[];
+  networks: string[];
+  ports?: string[];
+  depends_on?: Record<string, { condition: string }>;
+  healthcheck?: { disable?: boolean; test?: string[] };
+  stop_grace_period?: string;
+  restart?: string;
+  read_only?: boolean;
+  cap_drop?: string[];
+  security_opt?: string[];
+}
+
+export interface Compose {
+  services: Record<string, ComposeService>;
+  networks: Record<string, { internal?: boolean }>;
+  volumes: Record<string, object>;
+  configs: Record<string, { file: string }>;
+  secrets: Record<string, { file: string }>;
+}
+
+/** docker-compose.yml with its anchors merged, and with the defaults of the variables that nobody has set. */
+export function readCompose(): Compose {
+  const text = readFileSync(join(projectRoot, 'docker-compose.yml'), 'utf8');
+  return parse(text.replaceAll(/\$\{\w+:-([^}]*)\}/g, '$1'), { merge: true }) as Compose;
+}
+
+export const isOurs = ({ image }: ComposeService) => image.startsWith('waystop:');
+export const isService = (one: ComposeService) => isOurs(one) && one.healthcheck?.disable !== true;
+
+/** What the containers of a service are told; each secret is made as `make-secrets` makes it. */
+export function toldTo({ environment = {}, secrets = [] }: ComposeService): Told {
+  const files = secrets.map((name) => [`/run/secrets/${name}`, secretMakers[name]?.() ?? '']);
+  const env = Object.entries(environment).map(([name, value]) => [name, String(value)]);
+  return { env: Object.fromEntries(env) as Told['env'], files: Object.fromEntries(files) as Told['files'] };
+}
+
+export interface ComposeRule {
+  id: string;
+  faults: (compose: Compose) => string[];
+}
+
+function eachService(
+  id: string,
+  isGood: (one: ComposeService, compose: Compose, name: string) => boolean,
+): ComposeRule {
+  return {
+    id,
+    faults: (compose) =>
+      Object.entries(compose.services)
+        .filter(([name, one]) => !isGood(one, compose, name))
+        .map(([name]) => name),
+  };
+}
+
+const validate = new Ajv({ strict: false, allErrors: true }).compile(composeSchema);
+
+export const composeRules: readonly ComposeRule[] = [
+  {
+    id: 'known-words',
+    faults: (compose) =>
+      validate(compose)
+        ? []
+        : (validate.errors ?? []).map((one) => `${one.instancePath} ${JSON.stringify(one.params)}`),
+  },
+  eachService('references-exist', (one, compose) => missingReferences(one, compose).length === 0),
+  eachService('waits-for-health', ({ depends_on = {} }, { services }) =>
+    Object.entries(depends_on).every(([name, { condition }]) => suits(services[name], condition)),
+  ),
+  eachService('servers-are-near', (one, { services }) =>
+    urlsOf(one).every(({ hostname }) =>
+      services[hostname]?.networks.some((network) => one.networks.includes(network)),
+    ),
+  ),
+  eachService(
+    'only-the-gateway-is-published',
+    ({ ports }, _compose, name) => (name === 'gateway') === (ports !== undefined),
+  ),
+  eachService(
+    'stores-are-inside',
+    (one, { networks }, name) =>
+      name === 'gateway' || one.networks.every((network) => networks[network]?.internal),
+  ),
+  eachService('hardened', (one) =>
+    [
+      one.read_only,
+      one.cap_drop?.includes('ALL'),
+      one.security_opt?.includes('no-new-privileges:true'),
+    ].every(Boolean),
+  ),
+  eachService('pinned-image', ({ image }) => /:\d+\.\d+[\w.-]*$/.test(image)),
+  eachService('drains', (one) => !isService(one) || seconds(one.stop_grace_period) * 1000 > drainBudgetMs),
+  eachService('restarts', (one) => (isOurs(one) && !isService(one)) === (one.restart === undefined)),
+  eachService('no-secret-in-environment', ({ environment = {} }) =>
+    Object.entries(environment).every(
+      ([name, value]) =>
+        (name.endsWith('_FILE') || !/password|secret|_key$|seed/i.test(name)) &&
+        !/:\/\/[^/@:]*:[^@]+@/.test(String(value)),
+    ),
+  ),
+  {
+    id: 'secrets-are-made',
+    faults: ({ secrets }) => {
+      const made = Object.keys(secretMakers).map((name) => `deploy/secrets/${name}`);
+      const named = Object.values(secrets).map((one) => one.file);
+      return [...made, ...named].filter((file) => !made.includes(file) || !named.includes(file));
+    },
+  },
+  {
+    id: 'files-exist',
+    faults: ({ configs }) =>
+      Object.values(configs)
+        .map((one) => one.file)
+        .filter((file) => !existsSync(join(projectRoot, file))),
+  },
+];
+
+function missingReferences(one: ComposeService, compose: Compose): string[] {
+  const files = Object.entries(one.environment ?? {}).filter(([name]) => name.endsWith('_FILE'));
+  return [
+    ...(one.secrets ?? []).filter((name) => !(name in compose.secrets)),
+    ...(one.configs ?? []).map((config) => config.source).filter((name) => !(name in compose.configs)),
+    ...(one.volumes ?? [])
+      .map((volume) => volume.split(':')[0] ?? '')
+      .filter((name) => !(name in compose.volumes)),
+    ...one.networks.filter((name) => !(name in compose.networks)),
+    ...Object.keys(one.depends_on ?? {}).filter((name) => !(name in compose.services)),
+    ...files
+      .map(([, file]) => String(file))
+      .filter((file) => !one.secrets?.includes(file.replace('/run/secrets/', ''))),
+  ];
+}
+
+/** Health can be waited for only where it is looked at, and an end only of what ends. */
+function suits(target: ComposeService | undefined, condition: string): boolean {
+  const looksAtHealth = target?.healthcheck?.test !== undefined && target.healthcheck.disable !== true;
+  if (condition === 'service_healthy') return looksAtHealth;
+  return (
+    condition === 'service_completed_successfully' && target !== undefined && target.restart === undefined
+  );
+}
+
+function urlsOf(one: ComposeService): URL[] {
+  const { env, files } = toldTo(one);
+  return [...Object.values(env), ...Object.values(files)]
+    .filter((value) => /^(nats|postgres):\/\//.test(value))
+    .map((value) => new URL(value));
+}
+
+function seconds(duration: string | undefined): number {
+  return Number(/^(\d+)s$/.exec(duration ?? '10s')?.[1]);
+}

@@ -1,0 +1,59 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import { ConfigError, databaseSettings, processSettings, readConfig } from '../../libs/service/src/config.js';
+import { databasesSettings } from '../../scripts/container/service-databases.js';
+import { projectRoot } from '../../scripts/system/project-root.js';
+
+/** What a container is told: its environment, and the files that are mounted into it. */
+export interface Told {
+  env: Readonly<Record<string, string>>;
+  files: Readonly<Record<string, string>>;
+}
+
+export const services = ['gateway', 'accounts', 'stops', 'registrations', 'sessions'];
+
+/** The settings that the program behind the image's argument reads, from the code that reads them. */
+export async function settingsOf([command = '', ..._rest]: readonly string[]): Promise<z.ZodRawShape> {
+  if (command === 'migrate') return databaseSettings;
+  if (command === 'databases') return databasesSettings;
+  if (!services.includes(command)) throw new Error(`No such command: ${command}`);
+  const own = await ownSettings(command);
+  return command === 'gateway' ? own : { ...processSettings, ...databaseSettings, ...own };
+}
+
+async function ownSettings(service: string): Promise<z.ZodRawShape> {
+  const file = join(projectRoot, 'apps', service, 'src', 'config.ts');
+  if (!existsSync(file)) return {};
+  const exported = (await import(file)) as Record<string, unknown>;
+  const shapes = Object.entries(exported).filter(([name]) => name.endsWith('Settings'));
+  return Object.assign({}, ...shapes.map(([, shape]) => shape)) as z.ZodRawShape;
+}
+
+/** Reads the settings as the process would; names what it would refuse, and what it would not even look at. */
+export function settingsFaults(shape: z.ZodRawShape, { env, files }: Told): string[] {
+  const folder = mkdtempSync(join(tmpdir(), 'waystop-told-'));
+  try {
+    const here = Object.entries(env).map(([name, value]) => [
+      name,
+      name.endsWith('_FILE') ? put(folder, name, files[value]) : value,
+    ]);
+    readConfig(shape, Object.fromEntries(here) as NodeJS.ProcessEnv);
+    return Object.keys(env)
+      .filter((name) => !(name.replace(/_FILE$/, '') in shape))
+      .map((name) => `${name} is read by nobody`);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults;
+    return [String(error)];
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** The path of a copy of the mounted file, or one where there is none. */
+function put(folder: string, name: string, content: string | undefined): string {
+  const file = join(folder, name);
+  if (content !== undefined) writeFileSync(file, content);
+  return file;
+}
