@@ -68,6 +68,8 @@ export function createDataSource(options: DatabaseOptions): DataSource {
       lock_timeout: lockTimeoutMs,
       idle_in_transaction_session_timeout: idleInTransactionTimeoutMs,
       keepAlive: true,
+      // Statements that do not wait for each other's answers travel together.
+      pipeline: true,
     },
   });
 }

@@ -1,5 +1,5 @@
-import type { EntityManager } from 'typeorm';
 import { Problem, type Call } from '#contracts';
+import type { Sql } from './sql.js';
 
 /** After this a key may be used again, in hours. */
 export const idempotencyHours = 24;
@@ -13,10 +13,7 @@ export interface Replay {
  * Looks up the answers of requests that were made before, many at once.
  * @returns per call its earlier answer, a problem when its key belongs to another request, or undefined when it is new
  */
-export async function findReplays(
-  manager: EntityManager,
-  calls: Call[],
-): Promise<(Replay | Problem | undefined)[]> {
+export async function findReplays(manager: Sql, calls: Call[]): Promise<(Replay | Problem | undefined)[]> {
   const keyed = calls.flatMap((call) => call.idempotency ?? []);
   if (keyed.length === 0) return calls.map(() => undefined);
   const rows = (await manager.query(
@@ -35,7 +32,7 @@ export async function findReplays(
 }
 
 /** Requests with one key go one after the other, so that the second finds the answer of the first. */
-export async function lockIdempotencyKey(manager: EntityManager, call: Call): Promise<void> {
+export async function lockIdempotencyKey(manager: Sql, call: Call): Promise<void> {
   if (call.idempotency === undefined) return;
   const { scope, key } = call.idempotency;
   await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`${scope}\n${key}`]);

@@ -1,7 +1,8 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { Problem, type Call, type DataOf, type EventContract } from '#contracts';
 import { findReplays, lockIdempotencyKey } from './idempotency.js';
-import { IdempotencyKeyTaken, RecordedChanges, type AuditEntry } from './recorded-changes.js';
+import { RecordedChanges, isKeyTaken, type AuditEntry } from './recorded-changes.js';
+import { PipelinedTransaction } from './sql.js';
 
 /** A transaction under way, with what it records beside its own rows. */
 export interface Change {
@@ -52,13 +53,21 @@ export class Writes {
 
   /** One transaction with its records; tried again when the database says that another try will do. */
   async transaction<T>(work: (manager: EntityManager, recorded: RecordedChanges) => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await this.attempt(work);
-      } catch (error) {
-        if (attempt >= attemptsAtMost || !passesWhenRepeated(error)) throw error;
-      }
-    }
+    return untilItPasses(() => this.attempt(work));
+  }
+
+  /** The same for a hot path, in SQL alone: see `PipelinedTransaction`. */
+  async pipelined<T>(work: (sql: PipelinedTransaction, recorded: RecordedChanges) => Promise<T>): Promise<T> {
+    return untilItPasses(async () => {
+      const recorded = new RecordedChanges();
+      const answer = await PipelinedTransaction.run(this.dataSource, async (sql) => {
+        const result = await work(sql, recorded);
+        for (const { text, values } of recorded.statements()) sql.send(text, values);
+        return result;
+      });
+      if (recorded.hasEvents) this.onCommitted();
+      return answer;
+    });
   }
 
   private async attempt<T>(
@@ -75,8 +84,18 @@ export class Writes {
   }
 }
 
+async function untilItPasses<T>(run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await run();
+    } catch (error) {
+      if (attempt >= attemptsAtMost || !passesWhenRepeated(error)) throw error;
+    }
+  }
+}
+
 function passesWhenRepeated(error: unknown): boolean {
-  return error instanceof IdempotencyKeyTaken || passing.has(sqlStateOf(error) ?? '');
+  return isKeyTaken(error) || passing.has(sqlStateOf(error) ?? '');
 }
 
 /** The SQLSTATE of a database error, or undefined for any other. */

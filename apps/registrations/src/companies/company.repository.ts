@@ -72,7 +72,7 @@ export class CompanyRepository {
     for (let start = 0; start < companyIds.length; start += askedAtOnceMax) {
       const ids = companyIds.slice(start, start + askedAtOnceMax);
       const { companies } = await this.rpc.ask(getCompanyStates, { ids });
-      await this.writes.transaction((manager) => upsertCompanies(manager, companies));
+      await upsertCompanies(this.writes.dataSource.manager, companies);
     }
   }
 

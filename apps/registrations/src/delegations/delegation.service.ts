@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import {
   Problem,
@@ -11,7 +10,7 @@ import {
   type substituteDelegate,
 } from '#contracts';
 import type { CallContext } from '#messaging';
-import { newId } from '#persistence';
+import { newId, randomBytesOf } from '#persistence';
 import { badgeFrom } from '../check-in/badge.js';
 import { CompanyRepository } from '../companies/company.repository.js';
 import { StopRepository } from '../stops/stop.repository.js';
@@ -97,5 +96,5 @@ function newDelegate({ name, email, mobile, jobTitle }: DelegateInput): Delegate
 }
 
 function newBadge(): string {
-  return badgeFrom(randomBytes(badgeBytes));
+  return badgeFrom(randomBytesOf(badgeBytes));
 }

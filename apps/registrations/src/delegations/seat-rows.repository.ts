@@ -1,5 +1,5 @@
-import type { EntityManager } from 'typeorm';
 import type { Localized } from '#contracts';
+import type { Sql } from '#persistence';
 import type { SeatsState, Standing, Waiting } from './decision.js';
 import type { Delegate, Delegation, DelegationStatus } from './delegation.js';
 import type { LoadPlan } from './load-plan.js';
@@ -12,8 +12,8 @@ export interface LoadedCompanies {
 }
 
 /** Locks the stop's row until the transaction ends: whoever decides about its seats decides alone. */
-export async function lockStop(manager: EntityManager, stopId: string): Promise<StopSeats | undefined> {
-  const rows = (await manager.query(`SELECT ${stopColumns} FROM stops WHERE stop_id = $1 FOR UPDATE`, [
+export async function lockStop(sql: Sql, stopId: string): Promise<StopSeats | undefined> {
+  const rows = (await sql.query(`SELECT ${stopColumns} FROM stops WHERE stop_id = $1 FOR UPDATE`, [
     stopId,
   ])) as StopSeats[];
   return rows[0];
@@ -21,10 +21,10 @@ export async function lockStop(manager: EntityManager, stopId: string): Promise<
 
 /** The stop without a lock, for reads. */
 export async function readStop(
-  manager: EntityManager,
+  sql: Sql,
   stopId: string,
 ): Promise<(StopSeats & { everPublished: boolean }) | undefined> {
-  const rows = (await manager.query(
+  const rows = (await sql.query(
     `SELECT ${stopColumns}, ever_published AS "everPublished" FROM stops WHERE stop_id = $1`,
     [stopId],
   )) as (StopSeats & { everPublished: boolean })[];
@@ -61,11 +61,11 @@ const delegationColumns = `
 
 /** The delegations that the plan names, by id in any status, by company the live one. */
 export async function loadDelegations(
-  manager: EntityManager,
+  sql: Sql,
   stopId: string,
   { registrationIds, companyIds }: LoadPlan,
 ): Promise<Delegation[]> {
-  const rows = (await manager.query(
+  const rows = (await sql.query(
     `SELECT ${delegationColumns} FROM registrations r WHERE r.stop_id = $1 AND r.id = ANY($2::uuid[])
      UNION ALL
      SELECT ${delegationColumns} FROM registrations r
@@ -78,11 +78,11 @@ export async function loadDelegations(
 
 /** Any delegations, found by a condition on `r` (registrations); `tail` may order and limit them. */
 export async function findDelegations(
-  manager: EntityManager,
+  sql: Sql,
   condition: string,
   values: unknown[],
 ): Promise<(Delegation & { stopId: string })[]> {
-  const rows = (await manager.query(
+  const rows = (await sql.query(
     `SELECT r.stop_id AS "stopId", ${delegationColumns} FROM registrations r WHERE ${condition}`,
     values,
   )) as (DelegationRow & { stopId: string })[];
@@ -95,11 +95,11 @@ function toDelegation({ delegates, ...row }: DelegationRow): Delegation {
 
 /** Names and standings of the companies given, and of those whose delegations are named. */
 export async function loadCompanies(
-  manager: EntityManager,
+  sql: Sql,
   organizationId: StopFacts['organizationId'],
   { registrationIds, companyIds }: LoadPlan,
 ): Promise<LoadedCompanies> {
-  const rows = (await manager.query(
+  const rows = (await sql.query(
     `SELECT company_id AS "companyId", name, standings FROM companies WHERE company_id = ANY($1::uuid[])
      UNION
      SELECT company_id, name, standings FROM companies JOIN registrations r USING (company_id)
@@ -116,8 +116,8 @@ export async function loadCompanies(
 }
 
 /** The waiting list in queue order, whole. */
-export async function loadWaiting(manager: EntityManager, stopId: string): Promise<Waiting[]> {
-  return (await manager.query(
+export async function loadWaiting(sql: Sql, stopId: string): Promise<Waiting[]> {
+  return (await sql.query(
     `SELECT id, company_id AS "companyId", seats, queue_number AS "queueNumber", version
        FROM registrations WHERE stop_id = $1 AND queue_number IS NOT NULL ORDER BY queue_number`,
     [stopId],

@@ -1,47 +1,38 @@
-import type { EntityManager } from 'typeorm';
 import type { StopState } from '#contracts';
+import type { PipelinedTransaction, Sql } from '#persistence';
 import type { Outcome, Promotion } from './decision.js';
 import { type Delegate, type Delegation, delegateChanges } from './delegation.js';
 import type { StopSeats } from './stop-seats.js';
 
-/** What writes send before they wait: in one go to the database, in this order. */
-type Statements = Promise<unknown>[];
-
-/** Writes all that a batch has changed, each table with one statement however many rows. */
-export async function writeOutcome(
-  manager: EntityManager,
-  before: StopSeats,
-  outcome: Outcome,
-): Promise<void> {
+/** Sends all that a batch has changed, each table with one statement however many rows. */
+export function sendOutcome(sql: PipelinedTransaction, before: StopSeats, outcome: Outcome): void {
   const { stop } = outcome;
   const created = outcome.changes.filter((change) => change.before === null).map(({ after }) => after);
   const changed = outcome.changes.filter((change) => change.before !== null).map(({ after }) => after);
   const delegates = outcome.changes.map((change) => delegateChanges(change.before, change.after));
-  const statements: Statements = [];
-  if (stop !== before) statements.push(updateStop(manager, before, stop));
+  if (stop !== before) updateStop(sql, before, stop);
   // Changed before created: who cancels and registers again in one batch is never live twice.
-  if (changed.length > 0) statements.push(updateRegistrations(manager, changed));
-  if (outcome.promotions.length > 0) statements.push(promote(manager, outcome.promotions));
-  if (created.length > 0) statements.push(insertRegistrations(manager, stop.stopId, created));
+  if (changed.length > 0) updateRegistrations(sql, changed);
+  if (outcome.promotions.length > 0) promote(sql, outcome.promotions);
+  if (created.length > 0) insertRegistrations(sql, stop.stopId, created);
   const removed = delegates.flatMap((one) => one.removed.map(({ id }) => id));
-  if (removed.length > 0) statements.push(deleteDelegates(manager, removed));
+  if (removed.length > 0) deleteDelegates(sql, removed);
   const replaced = delegates.flatMap((one) => one.changed);
-  if (replaced.length > 0) statements.push(updateDelegates(manager, replaced));
+  if (replaced.length > 0) updateDelegates(sql, replaced);
   const added = outcome.changes.flatMap(({ after }, index) =>
     (delegates[index]?.added ?? []).map((delegate) => ({ delegate, registrationId: after.id })),
   );
-  if (added.length > 0) statements.push(insertDelegates(manager, added));
+  if (added.length > 0) insertDelegates(sql, added);
   const ended = delegates.flatMap((one) => one.endedBadges);
-  if (ended.length > 0) statements.push(insertEndedBadges(manager, stop.stopId, ended));
-  await Promise.all(statements);
+  if (ended.length > 0) insertEndedBadges(sql, stop.stopId, ended);
 }
 
 /**
  * Seats taken are added to and not set, and `seats_limit` follows the capacity up at once and down as seats come back:
  * so the table's check would refuse to oversell even where the row had not been locked.
  */
-function updateStop(manager: EntityManager, before: StopSeats, stop: StopSeats): Promise<unknown> {
-  return manager.query(
+function updateStop(sql: PipelinedTransaction, before: StopSeats, stop: StopSeats): void {
+  sql.send(
     `UPDATE stops SET stop_version = $2, status = $3, ends_at = $4, capacity = $5,
             max_delegates_per_company = $6, opens_at = $7, closes_at = $8, approval = $9, waitlist = $10,
             waitlist_policy = $11, verified_only = $12, confirmed_seats = confirmed_seats + $13,
@@ -75,11 +66,11 @@ function updateStop(manager: EntityManager, before: StopSeats, stop: StopSeats):
 }
 
 function insertRegistrations(
-  manager: EntityManager,
+  sql: PipelinedTransaction,
   stopId: string,
   created: readonly Delegation[],
-): Promise<unknown> {
-  return manager.query(
+): void {
+  sql.send(
     `INSERT INTO registrations (stop_id, id, company_id, status, seats, note, queue_number, created_at, version)
      SELECT $1, * FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::integer[], $6::text[], $7::integer[],
                               $8::timestamptz[], $9::integer[])`,
@@ -97,8 +88,8 @@ function insertRegistrations(
   );
 }
 
-function updateRegistrations(manager: EntityManager, changed: readonly Delegation[]): Promise<unknown> {
-  return manager.query(
+function updateRegistrations(sql: PipelinedTransaction, changed: readonly Delegation[]): void {
+  sql.send(
     `UPDATE registrations r SET status = n.status, seats = n.seats, queue_number = n.queue_number,
             version = n.version
        FROM unnest($1::uuid[], $2::text[], $3::integer[], $4::integer[], $5::integer[])
@@ -114,8 +105,8 @@ function updateRegistrations(manager: EntityManager, changed: readonly Delegatio
   );
 }
 
-function promote(manager: EntityManager, promotions: readonly Promotion[]): Promise<unknown> {
-  return manager.query(
+function promote(sql: PipelinedTransaction, promotions: readonly Promotion[]): void {
+  sql.send(
     `UPDATE registrations r SET status = n.status, queue_number = NULL, version = n.version
        FROM unnest($1::uuid[], $2::text[], $3::integer[]) AS n (id, status, version)
       WHERE r.id = n.id`,
@@ -128,10 +119,10 @@ function promote(manager: EntityManager, promotions: readonly Promotion[]): Prom
 }
 
 function insertDelegates(
-  manager: EntityManager,
+  sql: PipelinedTransaction,
   added: readonly { delegate: Delegate; registrationId: string }[],
-): Promise<unknown> {
-  return manager.query(
+): void {
+  sql.send(
     `INSERT INTO delegates (id, registration_id, name, email, mobile, job_title, badge)
      SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])`,
     [
@@ -147,8 +138,8 @@ function insertDelegates(
 }
 
 /** The check-in belongs to the badge: a new badge has none. */
-function updateDelegates(manager: EntityManager, changed: readonly Delegate[]): Promise<unknown> {
-  return manager.query(
+function updateDelegates(sql: PipelinedTransaction, changed: readonly Delegate[]): void {
+  sql.send(
     `UPDATE delegates d SET name = n.name, email = n.email, mobile = n.mobile, job_title = n.job_title,
             badge = n.badge, checked_in_at = CASE WHEN d.badge = n.badge THEN d.checked_in_at END
        FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
@@ -165,29 +156,29 @@ function updateDelegates(manager: EntityManager, changed: readonly Delegate[]): 
   );
 }
 
-function deleteDelegates(manager: EntityManager, ids: readonly string[]): Promise<unknown> {
-  return manager.query('DELETE FROM delegates WHERE id = ANY($1::uuid[])', [ids]);
+function deleteDelegates(sql: PipelinedTransaction, ids: readonly string[]): void {
+  sql.send('DELETE FROM delegates WHERE id = ANY($1::uuid[])', [ids]);
 }
 
 function insertEndedBadges(
-  manager: EntityManager,
+  sql: PipelinedTransaction,
   stopId: string,
   ended: readonly { badge: string; delegateId: string }[],
-): Promise<unknown> {
-  return manager.query(
+): void {
+  sql.send(
     `INSERT INTO ended_badges (stop_id, badge, delegate_id) SELECT $1, * FROM unnest($2::text[], $3::uuid[])`,
     [stopId, ended.map(({ badge }) => badge), ended.map(({ delegateId }) => delegateId)],
   );
 }
 
 /** The rooms of a stop as it now has them: sign-ups end where a room's seats do. */
-export async function writeRooms(manager: EntityManager, { id, rooms, published }: StopState): Promise<void> {
-  await manager.query(`UPDATE stops SET ever_published = $2 WHERE stop_id = $1`, [id, published]);
-  await manager.query('DELETE FROM rooms WHERE stop_id = $1 AND room_id <> ALL($2::uuid[])', [
+export async function writeRooms(sql: Sql, { id, rooms, published }: StopState): Promise<void> {
+  await sql.query(`UPDATE stops SET ever_published = $2 WHERE stop_id = $1`, [id, published]);
+  await sql.query('DELETE FROM rooms WHERE stop_id = $1 AND room_id <> ALL($2::uuid[])', [
     id,
     rooms.map((room) => room.id),
   ]);
-  await manager.query(
+  await sql.query(
     `INSERT INTO rooms (stop_id, room_id, seats) SELECT $1, * FROM unnest($2::uuid[], $3::integer[])
      ON CONFLICT (room_id) DO UPDATE SET seats = excluded.seats`,
     [id, rooms.map((room) => room.id), rooms.map((room) => room.seats)],
@@ -204,8 +195,8 @@ export interface CancelledRow {
 }
 
 /** Cancels what is still live at a stop. */
-export async function cancelEveryLive(manager: EntityManager, stopId: string): Promise<CancelledRow[]> {
-  const [rows] = (await manager.query(
+export async function cancelEveryLive(sql: Sql, stopId: string): Promise<CancelledRow[]> {
+  return (await sql.query(
     `WITH live AS (
        SELECT id, status FROM registrations
         WHERE stop_id = $1 AND status IN ('confirmed', 'pending', 'waitlisted') FOR UPDATE
@@ -214,8 +205,7 @@ export async function cancelEveryLive(manager: EntityManager, stopId: string): P
        FROM live WHERE r.id = live.id
      RETURNING r.id, company_id AS "companyId", live.status AS was, seats, version`,
     [stopId],
-  )) as [CancelledRow[], number];
-  return rows;
+  )) as CancelledRow[];
 }
 
 /** A sign-up that ended, for the audit. */
@@ -226,28 +216,20 @@ export interface EndedSignUp {
 }
 
 /** Frees the sign-ups of delegates who lost their seats. Runs after their rows were locked, so none can be added. */
-export async function freeSignUps(
-  manager: EntityManager,
-  delegateIds: readonly string[],
-): Promise<EndedSignUp[]> {
-  const [rows] = (await manager.query(
+export async function freeSignUps(sql: Sql, delegateIds: readonly string[]): Promise<EndedSignUp[]> {
+  return (await sql.query(
     `DELETE FROM sign_ups WHERE delegate_id = ANY($1::uuid[])
      RETURNING session_id AS "sessionId", delegate_id AS "delegateId", registration_id AS "registrationId"`,
     [delegateIds],
-  )) as [EndedSignUp[], number];
-  return rows;
+  )) as EndedSignUp[];
 }
 
 /** Frees all sign-ups of registrations. */
-export async function freeSignUpsOf(
-  manager: EntityManager,
-  registrationIds: readonly string[],
-): Promise<EndedSignUp[]> {
-  const [rows] = (await manager.query(
+export async function freeSignUpsOf(sql: Sql, registrationIds: readonly string[]): Promise<EndedSignUp[]> {
+  return (await sql.query(
     `DELETE FROM sign_ups WHERE delegate_id IN
        (SELECT id FROM delegates WHERE registration_id = ANY($1::uuid[]))
      RETURNING session_id AS "sessionId", delegate_id AS "delegateId", registration_id AS "registrationId"`,
     [registrationIds],
-  )) as [EndedSignUp[], number];
-  return rows;
+  )) as EndedSignUp[];
 }

@@ -1,7 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { Problem, notFound, registrationChanged, type Registration } from '#contracts';
-import { Writes, findReplays, violatedConstraint, type RecordedChanges } from '#persistence';
+import {
+  Writes,
+  findReplays,
+  violatedConstraint,
+  type PipelinedTransaction,
+  type RecordedChanges,
+} from '#persistence';
 import type { Refusal } from '../refusal.js';
 import type { Accepted, Decision, Outcome } from './decision.js';
 import { loadPlan, needsWaitingList } from './load-plan.js';
@@ -20,7 +25,7 @@ import {
   cancelEveryLive,
   freeSignUps,
   freeSignUpsOf,
-  writeOutcome,
+  sendOutcome,
   writeRooms,
   type EndedSignUp,
 } from './seat-writes.repository.js';
@@ -38,37 +43,35 @@ export class SeatsRepository {
 
   async decide(stopId: string, orders: readonly SeatOrder[]): Promise<Settled[]> {
     try {
-      return await this.writes.transaction((manager, recorded) =>
-        this.decideLocked(manager, recorded, stopId, orders),
-      );
+      return await this.writes.pipelined((sql, recorded) => this.decideLocked(sql, recorded, stopId, orders));
     } catch (error) {
       throw asProblem(error);
     }
   }
 
   private async decideLocked(
-    manager: EntityManager,
+    sql: PipelinedTransaction,
     recorded: RecordedChanges,
     stopId: string,
     orders: readonly SeatOrder[],
   ): Promise<Settled[]> {
-    const stop = await lockStop(manager, stopId);
+    const stop = await lockStop(sql, stopId);
     if (stop === undefined) throw notFound('stop');
     const plan = loadPlan(orders.map(({ command }) => command));
     const [replays, delegations, companies] = await Promise.all([
       findReplays(
-        manager,
+        sql,
         orders.map(({ call }) => call),
       ),
-      loadDelegations(manager, stopId, plan),
-      loadCompanies(manager, stop.organizationId, plan),
+      loadDelegations(sql, stopId, plan),
+      loadCompanies(sql, stop.organizationId, plan),
     ]);
     const open = orders.filter((_, index) => replays[index] === undefined);
     const commands = open.map(({ command }) => command);
-    const waiting = needsWaitingList(stop, commands, delegations) ? await loadWaiting(manager, stopId) : null;
+    const waiting = needsWaitingList(stop, commands, delegations) ? await loadWaiting(sql, stopId) : null;
     const state = { stop, delegations, waiting, standings: companies.standings };
     const outcome = admit(state, commands, new Date());
-    await this.save(manager, recorded, stop, open, outcome);
+    await this.save(sql, recorded, stop, open, outcome);
     const decided = open.map((order, index) =>
       settle(recorded, stopId, companies, order, outcome.decisions[index]),
     );
@@ -77,7 +80,7 @@ export class SeatsRepository {
   }
 
   private async save(
-    manager: EntityManager,
+    sql: PipelinedTransaction,
     recorded: RecordedChanges,
     before: StopSeats,
     orders: readonly SeatOrder[],
@@ -91,7 +94,7 @@ export class SeatsRepository {
         organizationId,
         ...line,
       });
-    await writeOutcome(manager, before, outcome);
+    sendOutcome(sql, before, outcome);
     for (const state of statesOf(stopId, outcome))
       recorded.emit(registrationChanged, state.registrationId, state);
     for (const [index, order] of orders.entries()) {
@@ -105,23 +108,23 @@ export class SeatsRepository {
         stopState.version === outcome.stop.stopVersion &&
         stopState.version > before.stopVersion,
     );
-    if (follow?.stopState !== undefined) await writeRooms(manager, follow.stopState);
+    if (follow?.stopState !== undefined) await writeRooms(sql, follow.stopState);
     if (outcome.everyLiveCancelled && follow !== undefined) {
-      await this.cancelEveryLive(manager, recorded, stopId, outcome, (line) => record(follow, line));
+      await this.cancelEveryLive(sql, recorded, stopId, outcome, (line) => record(follow, line));
     }
     const unseated = outcome.decisions.flatMap((one) => (one.accepted ? one.unseatedDelegateIds : []));
-    if (unseated.length > 0) await freeSignUps(manager, unseated);
+    if (unseated.length > 0) await freeSignUps(sql, unseated);
   }
 
   /** The stop is cancelled: whoever the batch did not name is cancelled here. */
   private async cancelEveryLive(
-    manager: EntityManager,
+    sql: PipelinedTransaction,
     recorded: RecordedChanges,
     stopId: string,
     outcome: Outcome,
     record: (line: SeatAudit) => void,
   ): Promise<EndedSignUp[]> {
-    const rows = await cancelEveryLive(manager, stopId);
+    const rows = await cancelEveryLive(sql, stopId);
     for (const row of rows) {
       const { id, companyId, seats, version } = row;
       recorded.emit(registrationChanged, id, {
@@ -135,7 +138,7 @@ export class SeatsRepository {
       record(stopCancelledAudit(stopId, row));
     }
     const named = outcome.changes.map(({ after }) => after.id);
-    return freeSignUpsOf(manager, [...named, ...rows.map(({ id }) => id)]);
+    return freeSignUpsOf(sql, [...named, ...rows.map(({ id }) => id)]);
   }
 }
 

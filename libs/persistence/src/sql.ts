@@ -1,0 +1,71 @@
+import { QueryFailedError, type DataSource } from 'typeorm';
+
+/** What runs SQL: TypeORM's manager, or a pipelined transaction. */
+export interface Sql {
+  query: (text: string, values?: unknown[]) => Promise<unknown>;
+}
+
+interface Connection {
+  query: (statement: { name: string; text: string; values: unknown[] }) => Promise<{ rows: unknown[] }>;
+}
+
+const names = new Map<string, string>();
+
+/** Equal texts have one name: a connection parses and plans each of them once. Texts are constants, so these are few. */
+function nameOf(text: string): string {
+  const known = names.get(text);
+  if (known !== undefined) return known;
+  const name = `s${names.size}`;
+  names.set(text, name);
+  return name;
+}
+
+/**
+ * One transaction for a hot path, in SQL alone. Statements go out without waiting for each other: BEGIN with the
+ * first question, COMMIT with the last write. A server that is asked three times answers three times as fast as one
+ * that is asked ten times, since most of such a transaction is waiting for one another.
+ */
+export class PipelinedTransaction implements Sql {
+  private readonly sent: Promise<unknown>[] = [];
+
+  private constructor(private readonly connection: Connection) {
+    this.send('BEGIN');
+  }
+
+  /** Commits what `work` has asked and sent; whatever fails, nothing stays. */
+  static async run<T>(dataSource: DataSource, work: (sql: PipelinedTransaction) => Promise<T>): Promise<T> {
+    const runner = dataSource.createQueryRunner();
+    try {
+      const transaction = new PipelinedTransaction((await runner.connect()) as Connection);
+      try {
+        const answer = await work(transaction);
+        // A write that failed has aborted the transaction, and then this COMMIT is none.
+        transaction.send('COMMIT');
+        await Promise.all(transaction.sent);
+        return answer;
+      } catch (error) {
+        await transaction.query('ROLLBACK').catch(() => undefined);
+        throw error;
+      }
+    } finally {
+      await runner.release();
+    }
+  }
+
+  /** Asks, and waits for the rows. */
+  async query(text: string, values: unknown[] = []): Promise<unknown[]> {
+    try {
+      const { rows } = await this.connection.query({ name: nameOf(text), text, values });
+      return rows;
+    } catch (error) {
+      throw new QueryFailedError(text, undefined, error as Error);
+    }
+  }
+
+  /** Writes without waiting; a failure comes up at the commit. */
+  send(text: string, values: unknown[] = []): void {
+    const sending = this.query(text, values);
+    sending.catch(() => undefined);
+    this.sent.push(sending);
+  }
+}
