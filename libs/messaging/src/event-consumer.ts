@@ -90,16 +90,18 @@ export class EventConsumer {
     });
     this.messages = messages;
     const watch = setInterval(() => void this.watch(messages, durable, created), watchMs);
+    const era = { over: false };
     try {
-      await this.consume(messages, this.deskOf(durable));
+      await this.consume(messages, this.deskOf(durable), era);
     } finally {
       clearInterval(watch);
+      era.over = !this.stopped;
     }
   }
 
-  private async consume(messages: ConsumerMessages, desk: DeliveryDesk): Promise<void> {
+  private async consume(messages: ConsumerMessages, desk: DeliveryDesk, era: Era): Promise<void> {
     for await (const message of messages) {
-      this.track(desk.settle(deliveryOf(message)));
+      this.track(desk.settle(deliveryOf(message, era)));
       if (this.underWay.size >= maxConcurrentEvents) await Promise.race(this.underWay);
     }
   }
@@ -152,7 +154,19 @@ export class EventConsumer {
   }
 }
 
-function deliveryOf(message: JsMsg): Delivery {
+/** The time for which one consumer of the broker lives. */
+interface Era {
+  over: boolean;
+}
+
+/**
+ * What is settled after its consumer's end is settled for nobody: a stream that was made anew counts from one again, and
+ * would take the word for another event of the same number.
+ */
+function deliveryOf(message: JsMsg, era: Era): Delivery {
+  const inTime = (settle: () => void) => {
+    if (!era.over) settle();
+  };
   return {
     subject: message.subject,
     seq: message.seq,
@@ -160,9 +174,9 @@ function deliveryOf(message: JsMsg): Delivery {
     publishedAtMs: message.info.timestampNanos / 1e6,
     eventId: message.headers?.get('Nats-Msg-Id') || null,
     text: () => message.string(),
-    ack: () => message.ack(),
-    retryAfter: (ms) => message.nak(ms),
-    end: () => message.term(),
+    ack: () => inTime(() => message.ack()),
+    retryAfter: (ms) => inTime(() => message.nak(ms)),
+    end: () => inTime(() => message.term()),
   };
 }
 

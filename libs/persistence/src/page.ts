@@ -1,4 +1,4 @@
-import { Problem } from '#contracts';
+import { Id, Problem } from '#contracts';
 
 /** A list's cursor is opaque to clients: the sort keys of the last item shown, as base64url JSON. */
 export function encodeCursor(keys: (string | number)[]): string {
@@ -15,8 +15,21 @@ export function decodeCursor(cursor: string | undefined, length: number): (strin
   } catch {
     // An unreadable cursor is refused below like any other that is not ours.
   }
+  throw foreignCursor();
+}
+
+/** The id after which a page begins, `null` for the first one. @throws Problem `request.invalid` for any other cursor */
+export function decodeIdCursor(cursor: string | undefined): string | null {
+  const [id] = decodeCursor(cursor, 1) ?? [];
+  if (id === undefined) return null;
+  const known = Id.safeParse(id);
+  if (!known.success) throw foreignCursor();
+  return known.data;
+}
+
+function foreignCursor(): Problem {
   const message = 'must be the nextCursor of an earlier answer';
-  throw new Problem('request.invalid', `The cursor ${message}.`, {
+  return new Problem('request.invalid', `The cursor ${message}.`, {
     errors: [{ parameter: 'cursor', message }],
   });
 }

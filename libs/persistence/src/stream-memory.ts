@@ -15,6 +15,24 @@ const batchSize = 5_000;
 /** An event older than this may have left the stream by its age, so that it proves nothing, in days. */
 const provesForDays = 6;
 
+interface LastAcknowledged {
+  id: string;
+  seq: number;
+}
+
+/**
+ * Whether a stream has lost something that it acknowledged: it is another one than before, or the last event that it
+ * acknowledged is not where it said. Streams lose their end or all, never a part in the middle.
+ */
+export async function hasLost(
+  remembered: { created: string | undefined; last: LastAcknowledged | undefined },
+  stream: PresentStream,
+): Promise<boolean> {
+  if (remembered.created !== stream.created) return true;
+  const { last } = remembered;
+  return last !== undefined && (await stream.eventAt(last.seq)) !== last.id;
+}
+
 interface Seen {
   created: string;
   republish_before: Date | null;
@@ -30,52 +48,24 @@ export class StreamMemory {
   constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * Compares, and notes a loss, so that `republish` knows of it, in whichever process.
+   * Compares, and notes a loss, so that `republish` knows of it, in whichever process. No round of a relay is under way
+   * meanwhile: whatever was acknowledged is marked, so it is looked for; and what is marked later went to the stream as
+   * it is now.
    * @returns whether the stream has lost something
    */
-  async compare(stream: PresentStream): Promise<boolean> {
-    const lost = await this.lost(stream);
-    if (lost) await this.remember(stream);
-    return lost;
-  }
-
-  private async lost(stream: PresentStream): Promise<boolean> {
-    const seen = await this.seen(this.dataSource.manager);
-    if (seen?.created !== stream.created) return true;
-    const last = await this.lastAcknowledged();
-    return last !== undefined && (await stream.eventAt(last.seq)) !== last.id;
-  }
-
-  private async seen(manager: EntityManager): Promise<Seen | undefined> {
-    const [row] = (await manager.query('SELECT created, republish_before FROM stream_seen')) as Seen[];
-    return row;
-  }
-
-  /** Rows that are to go out again anyway prove nothing. */
-  private async lastAcknowledged(): Promise<{ id: string; seq: number } | undefined> {
-    const [row] = (await this.dataSource.query(
-      `SELECT id, stream_seq AS seq FROM outbox
-        WHERE published_at > now() - interval '${provesForDays} days' AND stream_seq IS NOT NULL
-          AND published_at >= coalesce((SELECT republish_before FROM stream_seen), '-infinity')
-        ORDER BY published_at DESC LIMIT 1`,
-    )) as { id: string; seq: string }[];
-    return row && { id: row.id, seq: Number(row.seq) };
-  }
-
-  /**
-   * Under the lock that rounds of relays share, so that none is under way: what was marked until now went to the stream
-   * as it was before, and what is marked later goes to the present one. Replicas that find the loss at the same time
-   * may both get here; the later one only has some events published once more.
-   */
-  private async remember(stream: PresentStream): Promise<void> {
-    await this.dataSource.transaction(async (manager) => {
+  compare(stream: PresentStream): Promise<boolean> {
+    return this.dataSource.transaction(async (manager) => {
       await manager.query('SELECT pg_advisory_xact_lock($1)', [relayLock]);
+      const seen = await findSeen(manager);
+      const last = await findLastAcknowledged(manager);
+      if (!(await hasLost({ created: seen?.created, last }, stream))) return false;
       await manager.query(
         `INSERT INTO stream_seen (created, republish_before) VALUES ($1, clock_timestamp())
          ON CONFLICT (only_one) DO UPDATE
            SET created = excluded.created, republish_before = excluded.republish_before`,
         [stream.created],
       );
+      return true;
     });
   }
 
@@ -84,7 +74,7 @@ export class StreamMemory {
    * @returns how many events go out again
    */
   async republish(): Promise<number> {
-    const before = (await this.seen(this.dataSource.manager))?.republish_before ?? null;
+    const before = (await findSeen(this.dataSource.manager))?.republish_before ?? null;
     if (before === null) return 0;
     let total = 0;
     for (let count = batchSize; count === batchSize; total += count) {
@@ -99,6 +89,25 @@ export class StreamMemory {
     );
     return total;
   }
+}
+
+async function findSeen(manager: EntityManager): Promise<Seen | undefined> {
+  const [row] = (await manager.query('SELECT created, republish_before FROM stream_seen')) as Seen[];
+  return row;
+}
+
+/**
+ * The event that lies last in the stream of all that were acknowledged here: rounds of relays overlap, so the one that
+ * was marked last may lie before others. Rows that are to go out again anyway prove nothing, nor does an old one.
+ */
+async function findLastAcknowledged(manager: EntityManager): Promise<LastAcknowledged | undefined> {
+  const [row] = (await manager.query(
+    `SELECT id, stream_seq AS seq, published_at > now() - interval '${provesForDays} days' AS proves FROM outbox
+      WHERE stream_seq IS NOT NULL
+        AND published_at >= coalesce((SELECT republish_before FROM stream_seen), '-infinity')
+      ORDER BY stream_seq DESC LIMIT 1`,
+  )) as { id: string; seq: string; proves: boolean }[];
+  return row?.proves === true ? { id: row.id, seq: Number(row.seq) } : undefined;
 }
 
 /**

@@ -26,7 +26,7 @@ import { StreamGuard } from './stream-guard.js';
 type DataSource = ReturnType<typeof createDataSource>;
 
 /** Pauses between the rounds of the pipe's own work, in milliseconds. */
-const lookAtStreamMs = 2_000;
+const lookAtStreamMs = 3_000;
 const figuresMs = 5_000;
 const deadLettersMs = 1_000;
 const pruneMs = 60_000;

@@ -8,6 +8,7 @@ export class FollowTheStream1760000000100 implements MigrationInterface {
     await runner.query(`
       -- Where the stream put the event, by which it is found there again.
       ALTER TABLE outbox ADD COLUMN stream_seq bigint;
+      CREATE INDEX outbox_stream_seq ON outbox (stream_seq) WHERE stream_seq IS NOT NULL;
 
       -- The one stream as this database knows it. Rows that were published before republish_before have to go out
       -- again, since the stream that took them is gone or has lost its end.
