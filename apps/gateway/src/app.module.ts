@@ -9,6 +9,7 @@ import { PublicHealth } from './health/public-health.js';
 import { SystemReadiness } from './health/system-readiness.js';
 import { Docs } from './openapi/docs.js';
 import { PublicReads } from './public-reads/public-reads.js';
+import { QuickAnswers } from './public-reads/quick-answers.js';
 import { RateLimiter } from './rate-limit/rate-limiter.js';
 
 /** What the process brings along: its settings, logger, health, and its connection to the broker. */
@@ -20,6 +21,7 @@ export type ProcessObject = { provide: symbol | Abstract<unknown>; useValue: unk
     RateLimiter,
     Admission,
     PublicReads,
+    QuickAnswers,
     Neighbours,
     CompanyContacts,
     OperationRunner,

@@ -1,3 +1,4 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '#contracts';
@@ -40,6 +41,17 @@ export class EdgeAdapter extends FastifyAdapter {
 
   get fastify(): FastifyInstance {
     return this.getInstance() as unknown as FastifyInstance;
+  }
+
+  /** Lets `answer` take what it can before Fastify sees it; what it leaves goes on as ever. */
+  answerFirst(answer: (request: IncomingMessage, response: ServerResponse) => boolean): void {
+    const { server } = this.fastify;
+    const listeners = server.listeners('request') as RequestListener[];
+    server.removeAllListeners('request');
+    server.on('request', (request, response) => {
+      if (answer(request, response)) return;
+      for (const listener of listeners) listener(request, response);
+    });
   }
 
   override setErrorHandler(): never {

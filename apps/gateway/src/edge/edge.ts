@@ -8,6 +8,7 @@ import { Docs } from '../openapi/docs.js';
 import { PublicHealth } from '../health/public-health.js';
 import type { Operation } from '../operations/operation.js';
 import { operations } from '../operations/operations.js';
+import { QuickAnswers } from '../public-reads/quick-answers.js';
 import { Admission } from './admission.js';
 import { readJsonBodies } from './body.js';
 import { CrossOrigin } from './cross-origin.js';
@@ -15,7 +16,7 @@ import type { EdgeAdapter } from './edge-adapter.js';
 import { KnownPaths } from './known-paths.js';
 import { OperationRunner } from './operation-runner.js';
 import { problemOf, sendProblem } from './problem-answer.js';
-import { securityHeaders } from './security-headers.js';
+import { securityHeaders, strictTransport } from './security-headers.js';
 
 /** Mounts the table of operations, and the few pages beside it, on the HTTP server. */
 @Injectable()
@@ -30,6 +31,7 @@ export class Edge implements OnModuleInit {
     @Inject(OperationRunner) private readonly runner: OperationRunner,
     @Inject(PublicHealth) private readonly health: PublicHealth,
     @Inject(Docs) private readonly docs: Docs,
+    @Inject(QuickAnswers) private readonly quick: QuickAnswers,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(CONFIG) config: GatewayConfig,
   ) {
@@ -48,6 +50,9 @@ export class Edge implements OnModuleInit {
       this.paths.add('GET', page.path);
       server.get(page.path, (request, reply) => page.handler(request, reply));
     }
+    this.host.httpAdapter.answerFirst(
+      (request, response) => !this.draining && this.quick.answer(request, response),
+    );
   }
 
   /** From now on every answer asks its connection to close, so that callers move to another replica. */
@@ -69,8 +74,7 @@ export class Edge implements OnModuleInit {
   private greet(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
     reply.header('x-request-id', request.id);
     if (this.draining) reply.header('connection', 'close');
-    if (request.headers['x-forwarded-proto'] === 'https')
-      reply.header('strict-transport-security', 'max-age=31536000');
+    if (request.headers['x-forwarded-proto'] === 'https') reply.headers(strictTransport);
     const shared = this.crossOrigin.headersFor(request.headers.origin);
     if (shared !== undefined) reply.headers(shared);
     if (request.is404) this.refuseUnknown(request, reply);

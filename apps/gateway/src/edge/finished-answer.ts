@@ -2,8 +2,11 @@ import type { Operation } from '../operations/operation.js';
 import { answerOf, jsonType, type Answer } from './answer.js';
 import { etagOf, versionOf } from './etag.js';
 
-/** For answers to callers without a key: anybody may keep them for a second, but not show them to callers with one. */
-export const publicHeaders = { 'cache-control': 'public, max-age=1', vary: 'Authorization' } as const;
+/**
+ * For answers to callers without a key: anybody may keep them for a second, but not show them to callers with one, nor
+ * to pages of another origin.
+ */
+export const publicHeaders = { 'cache-control': 'public, max-age=1', vary: 'Authorization, Origin' } as const;
 
 /** Makes the HTTP answer from what a service said: JSON as it came, other kinds as the operation says. */
 export function finishedAnswer(

@@ -21,6 +21,8 @@ type Handler = (request: FastifyRequest, reply: FastifyReply) => FastifyReply | 
 
 /** Requests that wait for services in this process at most; the next are refused at once. */
 const maxUnderWay = 4_000;
+/** https://www.w3.org/TR/trace-context/#traceparent-header */
+const w3cTrace = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/;
 
 /** Runs operations: reads the input, asks the service, finishes the answer. */
 @Injectable()
@@ -54,14 +56,19 @@ export class OperationRunner {
     reply: FastifyReply,
   ): FastifyReply | Promise<FastifyReply> {
     const url = request.raw.url ?? '';
-    const kept = this.publicReads.find(url, Date.now());
-    if (kept !== undefined) return sendPrepared(request, reply, kept);
+    const nowMs = Date.now();
+    const kept = this.publicReads.find(url, nowMs);
+    if (kept !== undefined && this.publicReads.findFresh(url, nowMs) !== undefined)
+      return sendPrepared(request, reply, kept);
     const fetched = this.publicReads.fetch(url, async () => {
       const input = readInput(request);
       const raw = await this.ask(operation, input, callOf(request));
       return toKeep(operation, input as Fields, raw);
     });
-    return fetched.then((answer) => sendPrepared(request, reply, answer));
+    if (kept === undefined) return fetched.then((answer) => sendPrepared(request, reply, answer));
+    // Whoever asks when it has expired hears of the failure; until then the answer in memory is right.
+    fetched.catch(() => undefined);
+    return sendPrepared(request, reply, kept);
   }
 
   private async run(
@@ -123,7 +130,7 @@ function callOf(request: FastifyRequest, operation?: Operation, input?: Record<s
     deadlineMs: Date.now() + defaultDeadlineMs,
   };
   const { traceparent } = request.headers;
-  if (typeof traceparent === 'string' && traceparent.length <= 64) call.traceparent = traceparent;
+  if (typeof traceparent === 'string' && w3cTrace.test(traceparent)) call.traceparent = traceparent;
   if (operation === undefined || operation.method === 'GET') return call;
   const ifMatch = takesIfMatch(operation) ? request.headers['if-match'] : undefined;
   const version = ifMatch === undefined ? undefined : versionDemanded(ifMatch);
@@ -144,6 +151,7 @@ function toKeep(operation: Operation, input: Fields, raw: RawAnswer): Fetched<Pr
   return {
     answer,
     topics: topics?.(input, output) ?? [],
+    refreshAtMs: nowMs + maxAgeMs / 2,
     expiresAtMs: Math.min(nowMs + maxAgeMs, changesAtMs?.(output, nowMs) ?? Infinity),
     bytes: 2 * answer.body.length + 1_000,
   };

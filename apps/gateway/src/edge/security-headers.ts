@@ -6,5 +6,8 @@ export const securityHeaders = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
 } as const;
 
+/** For answers that left a proxy in front over TLS. */
+export const strictTransport = { 'strict-transport-security': 'max-age=31536000' } as const;
+
 /** For private answers and all refusals. */
 export const notStored = { 'cache-control': 'no-store' } as const;

@@ -5,6 +5,7 @@ import { AnswerCache, type Fetched } from './answer-cache.js';
 const fetched = (answer: string, topics: Topic[] = [], bytes = 10): Fetched<string> => ({
   answer,
   topics,
+  refreshAtMs: 500,
   expiresAtMs: 1_000,
   bytes,
 });
@@ -24,6 +25,16 @@ describe('AnswerCache', () => {
     const cache = new AnswerCache<string>();
     await cache.fetch('/a', soon('one'));
     expect([cache.find('/a', 999), cache.find('/a', 1_000)]).toEqual(['one', undefined]);
+  });
+
+  it('says when an answer that it still keeps should be asked for anew', async () => {
+    const cache = new AnswerCache<string>();
+    await cache.fetch('/a', soon('one'));
+    expect([cache.findFresh('/a', 499), cache.findFresh('/a', 500), cache.find('/a', 500)]).toEqual([
+      'one',
+      undefined,
+      'one',
+    ]);
   });
 
   it('shares one fetch among all who ask meanwhile', async () => {

@@ -4,6 +4,8 @@ import type { Topic } from '../operations/operation.js';
 export interface Fetched<Answer> {
   answer: Answer;
   topics: readonly Topic[];
+  /** From here on it is asked for anew while it is still shown, so that readers do not all wait for it together. */
+  refreshAtMs: number;
   expiresAtMs: number;
   bytes: number;
 }
@@ -31,6 +33,14 @@ export class AnswerCache<Answer> {
   find(url: string, nowMs: number): Answer | undefined {
     const found = this.kept.get(url);
     return found !== undefined && found.expiresAtMs > nowMs ? found.answer : undefined;
+  }
+
+  /** An answer that can be shown and need not be asked for yet. */
+  findFresh(url: string, nowMs: number): Answer | undefined {
+    const found = this.kept.get(url);
+    return found !== undefined && found.refreshAtMs > nowMs && found.expiresAtMs > nowMs
+      ? found.answer
+      : undefined;
   }
 
   fetch(url: string, fetch: () => Promise<Fetched<Answer>>): Promise<Answer> {
