@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { newId, prune, readPipeFigures, replayStates } from '../../libs/persistence/src/index.js';
 import { runOps } from '../../libs/service/src/index.js';
 import { eventually } from '../support/npm-start.js';
@@ -40,6 +40,8 @@ async function ops(name: 'stops' | 'sessions', ...args: string[]): Promise<strin
 }
 
 const followers = () => lab.of('sessions').writes.dataSource;
+
+jest.setTimeout(60_000);
 
 describe('replay', () => {
   it('tells the states of all aggregates again, so that a follower that lost its copies gets them back', async () => {
@@ -110,7 +112,7 @@ describe('dead letters', () => {
     expect(await ops('stops', 'replay', '--aggregate', ids[0] ?? '')).toContain('1 events');
     expect(await ops('stops', 'replay', '--aggregate', ids[1] ?? '')).toContain('1 events');
     await settled();
-  }, 30_000);
+  });
 });
 
 describe('pruning', () => {
