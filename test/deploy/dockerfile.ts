@@ -55,7 +55,7 @@ export const dockerRules: readonly DockerRule[] = [
       ),
   },
   { id: 'not-root', isGood: (stages) => /^[1-9]\d{4,}:[1-9]\d{4,}$/.test(last(stages, 'USER')) },
-  { id: 'signals-reach-node', isGood: (stages) => /^\["node",/.test(last(stages, 'ENTRYPOINT')) },
+  { id: 'signals-reach-node', isGood: (stages) => last(stages, 'ENTRYPOINT').startsWith('["node",') },
   {
     id: 'health',
     isGood: (stages) => /CMD \["node",.*"health", "live"\]$/.test(last(stages, 'HEALTHCHECK')),
