@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import {
   Problem,
@@ -56,11 +56,11 @@ export class Authenticator implements OnModuleInit {
 
   /** @returns the caller; `null` for a key that does not exist; a promise where accounts must be asked first */
   identify(apiKey: string): Caller | null | Promise<Caller | null> {
-    const hash = createHash('sha256').update(apiKey).digest('base64url');
+    const keyHash = hash('sha256', apiKey, 'base64url');
     const now = Date.now();
-    const caller = this.ring.find(hash);
-    if (caller === undefined) return this.ring.isStranger(hash, now) ? null : this.ask(hash);
-    if (this.ring.isStale(hash, now)) this.ask(hash).catch(() => undefined);
+    const caller = this.ring.find(keyHash);
+    if (caller === undefined) return this.ring.isStranger(keyHash, now) ? null : this.ask(keyHash);
+    if (this.ring.isStale(keyHash, now)) this.ask(keyHash).catch(() => undefined);
     return caller;
   }
 

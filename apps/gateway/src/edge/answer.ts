@@ -1,3 +1,4 @@
+import type { OutgoingHttpHeaders } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isKnown } from './etag.js';
 import { notStored, securityHeaders } from './security-headers.js';
@@ -30,7 +31,25 @@ export function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer:
   reply.headers(answer.headers);
   if (answer.status === 204) return reply.code(204).send();
   if (isUnchanged(request, answer)) return reply.code(304).removeHeader('content-type').send();
-  return reply.code(answer.status).send(answer.body);
+  if (answer.body.length > oneWriteMaxBytes) return reply.code(answer.status).send(answer.body);
+  const headers = { ...reply.getHeaders(), 'content-length': answer.body.length };
+  return sendInOneWrite(reply, answer.status, headers, answer.body.toString('latin1'));
+}
+
+/** A longer body is not worth the copy. */
+const oneWriteMaxBytes = 64 * 1_024;
+
+/** Node joins a text body to its headers and writes once; a buffer would be a second write, and twice the cost. */
+function sendInOneWrite(
+  reply: FastifyReply,
+  status: number,
+  headers: ReturnType<FastifyReply['getHeaders']>,
+  latin1: string,
+): FastifyReply {
+  reply.raw.writeHead(status, headers as OutgoingHttpHeaders);
+  reply.hijack();
+  reply.raw.end(latin1, 'latin1');
+  return reply;
 }
 
 /** An answer that is sent again and again, prepared so that headers and body leave in one write. */
@@ -47,7 +66,6 @@ export function prepare(answer: Answer): PreparedAnswer {
   return { ...answer, headers, headerList, latin1: answer.body.toString('latin1') };
 }
 
-/** Node joins a text body to its headers and writes once; a buffer would be a second write, and twice the cost. */
 export function sendPrepared(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -57,10 +75,7 @@ export function sendPrepared(
     const { 'content-length': _length, ...headers } = answer.headers;
     return sendAnswer(request, reply, { ...answer, headers });
   }
-  reply.hijack();
-  reply.raw.writeHead(answer.status, { ...reply.getHeaders(), ...answer.headers } as Record<string, string>);
-  reply.raw.end(answer.latin1, 'latin1');
-  return reply;
+  return sendInOneWrite(reply, answer.status, { ...reply.getHeaders(), ...answer.headers }, answer.latin1);
 }
 
 function isUnchanged(request: FastifyRequest, { etag }: Answer): boolean {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Problem } from '#contracts';
 
 /** By convention `version` is the last member of a resource, so it is read from the end without parsing the rest. */
@@ -16,7 +16,7 @@ export function versionOf(body: Buffer): number | undefined {
 
 /** A strong tag: the version for `If-Match`, and a hash since the clock changes answers too (RFC 9110, 8.8.3). */
 export function etagOf(body: Buffer, version: number | undefined): string {
-  const digest = createHash('sha1').update(body).digest('base64url').slice(0, 12);
+  const digest = hash('sha1', body, 'base64url').slice(0, 12);
   return version === undefined ? `"${digest}"` : `"${version}-${digest}"`;
 }
 

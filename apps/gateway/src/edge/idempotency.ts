@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Problem, type Caller, type Idempotency } from '#contracts';
 
 const visibleAscii = /^[\x21-\x7e]{1,255}$/;
@@ -27,5 +27,5 @@ export function idempotencyOf(
 }
 
 function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('base64url');
+  return hash('sha256', text, 'base64url');
 }
