@@ -15,9 +15,19 @@ export function randomBytesOf(count: number): Uint8Array {
   return pool.slice(used - count, used);
 }
 
-const rng = () => randomBytesOf(16);
+let msecs = 0;
+let seq = 0;
 
-/** A new id: a UUID of version 7 (RFC 9562), so that ids sort by the time they were made. */
+/** A new id: a UUID of version 7 (RFC 9562). Ids made in one process sort in the order in which they were made. */
 export function newId(): string {
-  return v7({ rng });
+  const random = randomBytesOf(16);
+  const now = Date.now();
+  if (now > msecs) {
+    msecs = now;
+    // A random start leaves room for two thousand million ids within this millisecond.
+    seq = new DataView(random.buffer).getUint32(0) >>> 1;
+  } else {
+    seq += 1;
+  }
+  return v7({ random, msecs, seq });
 }

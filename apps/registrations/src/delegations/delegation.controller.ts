@@ -50,7 +50,7 @@ export class DelegationController {
 
   @Answers(declineRegistration)
   decline(input: InputOf<typeof declineRegistration>, call: CallContext) {
-    return this.delegations.settle('decline', input.id, call);
+    return this.delegations.settle('decline', input.id, call, input.body.reason);
   }
 
   @Answers(addDelegate)

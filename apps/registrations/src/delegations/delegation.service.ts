@@ -45,8 +45,13 @@ export class DelegationService {
     });
   }
 
-  settle(kind: 'cancel' | 'approve' | 'decline', id: string, call: CallContext): Promise<Registration> {
-    return this.amend(id, call, (common) => ({ kind, ...common }));
+  settle(
+    kind: 'cancel' | 'approve' | 'decline',
+    id: string,
+    call: CallContext,
+    reason?: string | null,
+  ): Promise<Registration> {
+    return this.amend(id, call, (common) => ({ kind, ...common }), reason ?? undefined);
   }
 
   add(id: string, input: DelegateInput, call: CallContext): Promise<Registration> {
@@ -73,15 +78,17 @@ export class DelegationService {
     registrationId: string,
     call: CallContext,
     command: (common: { by: Asker; registrationId: string; ifMatch?: number | undefined }) => Command,
+    reason?: string,
   ): Promise<Registration> {
     const stopId = await this.reads.stopOf(registrationId);
     if (stopId === undefined) throw notFound('registration');
     const common = { by: askerOf(call.caller), registrationId, ifMatch: call.ifMatch };
-    return this.order(stopId, call, command(common));
+    return this.order(stopId, call, command(common), reason);
   }
 
-  private order(stopId: string, call: CallContext, command: Command): Promise<Registration> {
-    return this.desk.submit(stopId, { command, call }) as Promise<Registration>;
+  private order(stopId: string, call: CallContext, command: Command, reason?: string): Promise<Registration> {
+    const order = reason === undefined ? { command, call } : { command, call, reason };
+    return this.desk.submit(stopId, order) as Promise<Registration>;
   }
 }
 

@@ -5,6 +5,8 @@ import type { Command } from './command.js';
 export interface SeatOrder {
   readonly command: Command;
   readonly call: Call & { replayed?: boolean };
+  /** Why, where the caller said so: for the audit. */
+  readonly reason?: string;
   /** With `stopChanged`: the whole of what the stops service told. */
   readonly stopState?: StopState;
 }

@@ -22,15 +22,34 @@ const actions = {
 } as const satisfies Record<Exclude<Command['kind'], 'stopChanged'>, string>;
 
 /** What one accepted command leaves in the audit: a line for its own registration, and one for each promotion. */
-export function auditsOf(stopId: string, { kind }: Command, decision: Accepted): SeatAudit[] {
+export function auditsOf(
+  stopId: string,
+  { kind }: Command,
+  decision: Accepted,
+  reason?: string,
+): SeatAudit[] {
   const { before, after, promotions } = decision;
   const promoted = promotions.map((one) => promotionAudit(stopId, one));
   if (kind === 'stopChanged' || after === null || after === before) return promoted;
   const line = { registrationId: after.id, action: actions[kind] };
-  return [
-    { ...line, before: before && audited(before), after: changeAudit(stopId, before, after) },
-    ...promoted,
-  ];
+  const state = { ...changeAudit(stopId, before, after), ...(reason === undefined ? {} : { reason }) };
+  return [{ ...line, before: before && audited(before), after: state }, ...promoted];
+}
+
+/** Those whom a batch has named and whom the cancelled stop took with it, not their own cancellation. */
+export function cancelledWithStop(
+  outcome: Outcome,
+): { id: string; was: string; seats: number; version: number }[] {
+  const byThemselves = new Set(
+    outcome.decisions.flatMap((one) =>
+      one.accepted && one.after?.status === 'cancelled' ? [one.after.id] : [],
+    ),
+  );
+  return outcome.changes.flatMap(({ before, after }) => {
+    if (after.status !== 'cancelled' || byThemselves.has(after.id)) return [];
+    const { id, version, delegates } = after;
+    return [{ id, was: before?.status ?? 'confirmed', seats: delegates.length, version }];
+  });
 }
 
 /** A registration that was cancelled together with its stop. */

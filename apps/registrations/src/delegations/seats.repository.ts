@@ -13,7 +13,7 @@ import { loadPlan, needsWaitingList } from './load-plan.js';
 import { registrationView } from './registration-view.js';
 import type { Settlement } from './seat-desk.js';
 import type { SeatOrder } from './seat-order.js';
-import { auditsOf, statesOf, stopCancelledAudit, type SeatAudit } from './seat-records.js';
+import { auditsOf, cancelledWithStop, statesOf, stopCancelledAudit, type SeatAudit } from './seat-records.js';
 import {
   loadCompanies,
   loadDelegations,
@@ -41,9 +41,12 @@ type Settled = Settlement<SeatAnswer>;
 export class SeatsRepository {
   constructor(private readonly writes: Writes) {}
 
-  async decide(stopId: string, orders: readonly SeatOrder[]): Promise<Settled[]> {
+  /** @param now the time of the decision, where a test brings its own */
+  async decide(stopId: string, orders: readonly SeatOrder[], now?: Date): Promise<Settled[]> {
     try {
-      return await this.writes.pipelined((sql, recorded) => this.decideLocked(sql, recorded, stopId, orders));
+      return await this.writes.pipelined((sql, recorded) =>
+        this.decideLocked(sql, recorded, stopId, orders, now),
+      );
     } catch (error) {
       throw asProblem(error);
     }
@@ -54,6 +57,7 @@ export class SeatsRepository {
     recorded: RecordedChanges,
     stopId: string,
     orders: readonly SeatOrder[],
+    now?: Date,
   ): Promise<Settled[]> {
     const stop = await lockStop(sql, stopId);
     if (stop === undefined) throw notFound('stop');
@@ -70,7 +74,7 @@ export class SeatsRepository {
     const commands = open.map(({ command }) => command);
     const waiting = needsWaitingList(stop, commands, delegations) ? await loadWaiting(sql, stopId) : null;
     const state = { stop, delegations, waiting, standings: companies.standings };
-    const outcome = admit(state, commands, new Date());
+    const outcome = admit(state, commands, now ?? new Date());
     await this.save(sql, recorded, stop, open, outcome);
     const decided = open.map((order, index) =>
       settle(recorded, stopId, companies, order, outcome.decisions[index]),
@@ -100,7 +104,7 @@ export class SeatsRepository {
     for (const [index, order] of orders.entries()) {
       const decision = outcome.decisions[index];
       if (decision?.accepted !== true) continue;
-      for (const line of auditsOf(stopId, order.command, decision)) record(order, line);
+      for (const line of auditsOf(stopId, order.command, decision, order.reason)) record(order, line);
     }
     const follow = orders.find(
       ({ stopState }) =>
@@ -124,6 +128,7 @@ export class SeatsRepository {
     outcome: Outcome,
     record: (line: SeatAudit) => void,
   ): Promise<EndedSignUp[]> {
+    for (const row of cancelledWithStop(outcome)) record(stopCancelledAudit(stopId, row));
     const rows = await cancelEveryLive(sql, stopId);
     for (const row of rows) {
       const { id, companyId, seats, version } = row;
