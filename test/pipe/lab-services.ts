@@ -118,7 +118,7 @@ export class LabServices {
   }
 
   async end(): Promise<void> {
-    for (const name of [...this.running.keys()]) await this.stopOne(name);
+    for (const name of this.running.keys()) await this.stopOne(name);
     for (const proxy of this.proxies.values()) await proxy.cut();
     for (const database of this.databases.values()) await database.drop();
   }

@@ -1,7 +1,13 @@
 import type { z } from 'zod';
 import { Problem, serviceOf, systemCaller, type Call, type RequestContract } from '#contracts';
-import { NoRespondersError, RequestError, TimeoutError } from '@nats-io/transport-node';
+import {
+  ClosedConnectionError,
+  DrainingConnectionError,
+  NoRespondersError,
+  TimeoutError,
+} from '@nats-io/transport-node';
 import type { Broker } from './broker.js';
+import { ReplyBox } from './reply-box.js';
 import { decode, encode, problemFrom, problemHeader, replayedHeader, type RequestMessage } from './wire.js';
 
 /** How long a request may take unless its caller says otherwise, in milliseconds. */
@@ -17,8 +23,11 @@ export interface RawAnswer {
 /** Asks services by contract. Every refusal arrives as a `Problem`; a service that stays silent is `service.unavailable`. */
 export class Rpc {
   private turn: Promise<void> | undefined;
+  private readonly replies: ReplyBox;
 
-  constructor(private readonly broker: Broker) {}
+  constructor(private readonly broker: Broker) {
+    this.replies = new ReplyBox(broker);
+  }
 
   /** Asks and reads the answer. */
   async call<Input extends z.ZodType, Output extends z.ZodType>(
@@ -46,8 +55,8 @@ export class Rpc {
     if (timeout <= 0 || !this.broker.isConnected()) throw unavailable(contract);
     const message: RequestMessage = { call, input };
     await this.endOfTurn();
-    const reply = await this.broker.connection
-      .request(contract.subject, encode(message), { timeout })
+    const reply = await this.replies
+      .ask(serviceOf(contract), contract.subject, encode(message), timeout)
       .catch((error: unknown) => {
         throw isSilence(error) ? unavailable(contract) : error;
       });
@@ -72,7 +81,12 @@ export class Rpc {
 }
 
 function isSilence(error: unknown): boolean {
-  return error instanceof TimeoutError || error instanceof NoRespondersError || error instanceof RequestError;
+  return (
+    error instanceof TimeoutError ||
+    error instanceof NoRespondersError ||
+    error instanceof ClosedConnectionError ||
+    error instanceof DrainingConnectionError
+  );
 }
 
 function unavailable(contract: RequestContract): Problem {

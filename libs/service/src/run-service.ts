@@ -18,17 +18,17 @@ export async function runService(definition: ServiceDefinition): Promise<void> {
   collectProcessMetrics();
   const health = new Health();
   await health.listen(config.HEALTH_HOST, config.HEALTH_PORT);
-  let service: RunningService | undefined;
+  const started: { service?: RunningService } = {};
   health.require('database', async () => {
-    await service?.writes.dataSource.query('SELECT 1');
-    return service !== undefined;
+    await started.service?.writes.dataSource.query('SELECT 1');
+    return started.service !== undefined;
   });
-  health.require('nats', () => service?.broker.isConnected() ?? false);
+  health.require('nats', () => started.service?.broker.isConnected() ?? false);
   onShutdown(logger, async () => {
     health.startDraining();
-    await service?.stop();
+    await started.service?.stop();
     health.close();
   });
-  service = await startService(definition, config, logger);
+  started.service = await startService(definition, config, logger);
   logger.info({ healthPort: config.HEALTH_PORT }, 'ready');
 }
