@@ -13,7 +13,7 @@ import {
   Page,
   Version,
   pageOf,
-  text,
+  line,
 } from './values.js';
 
 // ── Organizations and keys ──────────────────────────────────────────────────────────────────────
@@ -132,7 +132,7 @@ export const createCompany = request('rpc.accounts.create-company.v1', {
       name: LocalizedName,
       uscc: Uscc,
       contact: ContactInput,
-      industry: text(100).nullish(),
+      industry: line(100).nullish(),
       cityCode: CityCode.nullish(),
     }),
   }),
@@ -152,7 +152,7 @@ export const updateMyCompany = request('rpc.accounts.update-my-company.v1', {
       contact: z
         .strictObject({ name: Name.optional(), email: Email.optional(), mobile: Mobile.nullish() })
         .optional(),
-      industry: text(100).nullish(),
+      industry: line(100).nullish(),
       cityCode: CityCode.nullish(),
     }),
   }),
@@ -161,7 +161,7 @@ export const updateMyCompany = request('rpc.accounts.update-my-company.v1', {
 });
 
 export const listCompanies = request('rpc.accounts.list-companies.v1', {
-  input: z.strictObject({ ...Page.shape, status: z.enum(standings).optional(), q: text(200).optional() }),
+  input: z.strictObject({ ...Page.shape, status: z.enum(standings).optional(), q: line(200).optional() }),
   output: pageOf(Company),
 });
 

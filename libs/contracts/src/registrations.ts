@@ -13,7 +13,7 @@ import {
   Page,
   Version,
   pageOf,
-  text,
+  line,
 } from './values.js';
 
 // ── Delegations ─────────────────────────────────────────────────────────────────────────────────
@@ -25,7 +25,7 @@ const DelegateInput = z.strictObject({
   name: Name,
   email: Email,
   mobile: Mobile.nullish(),
-  jobTitle: text(200).nullish(),
+  jobTitle: line(200).nullish(),
 });
 export type DelegateInput = z.output<typeof DelegateInput>;
 
@@ -148,7 +148,7 @@ export const substituteDelegate = request('rpc.registrations.substitute-delegate
       name: Name.optional(),
       email: Email.optional(),
       mobile: Mobile.nullish(),
-      jobTitle: text(200).nullish(),
+      jobTitle: line(200).nullish(),
     }),
   }),
   output: Registration,
@@ -228,7 +228,7 @@ export const getBadge = request('rpc.registrations.get-badge.v1', {
 export const checkInDelegate = request('rpc.registrations.check-in-delegate.v1', {
   input: z.strictObject({
     stopId: Id,
-    body: z.strictObject({ badge: text(200), at: Instant.optional() }),
+    body: z.strictObject({ badge: line(200), at: Instant.optional() }),
   }),
   output: z.object({
     delegate: z.object({ id: z.string(), name: z.string() }),

@@ -14,7 +14,8 @@ import {
   Page,
   Version,
   pageOf,
-  text,
+  line,
+  wholeNumber,
 } from './values.js';
 
 // ── Sharing sessions ────────────────────────────────────────────────────────────────────────────
@@ -33,8 +34,8 @@ export const sessionKinds = ['sharing', 'keynote', 'panel', 'award', 'workshop']
 const SpeakerInput = z.strictObject({
   name: Name,
   email: Email,
-  organization: text(200).nullish(),
-  jobTitle: text(200).nullish(),
+  organization: line(200).nullish(),
+  jobTitle: line(200).nullish(),
 });
 /** `email` is absent where the caller may not see it, and for imported speakers without one. */
 export const Speaker = z.object({
@@ -47,7 +48,7 @@ export type Speaker = z.output<typeof Speaker>;
 
 const speakers = z.array(SpeakerInput).min(1).max(50);
 const durationMinutes = z.number().int().min(5).max(480);
-const track = text(100);
+const track = line(100);
 const language = z.enum(['zh', 'en']);
 
 export const Session = z.object({
@@ -273,7 +274,7 @@ export const TimetableSession = z.object({
   endsAt: z.string(),
 });
 
-const releaseNumber = z.union([z.literal('draft'), z.coerce.number().int().min(1)]);
+const releaseNumber = z.union([z.literal('draft'), wholeNumber(1, Number.MAX_SAFE_INTEGER)]);
 
 export const Timetable = z.object({
   /** `version` is `null` for the draft. */

@@ -1,6 +1,11 @@
 import type { z } from 'zod';
 import { Problem, type RequestFault } from './problems.js';
 
+/** Whoever sends more faults than this at once gets the first ones: an answer must not grow with what was sent. */
+const faultsAtMost = 100;
+/** A name that is longer than any of ours is cut in pointers, for the same reason. */
+const nameLengthMax = 100;
+
 /**
  * Reads a value by its schema.
  * @param at where the value stands in the request: `['body']` or `[]`
@@ -13,7 +18,8 @@ export function parseOrRefuse<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const errors = result.error.issues.flatMap((issue) => faultsOf(issue, at));
+  const faults = result.error.issues.slice(0, faultsAtMost).flatMap((issue) => faultsOf(issue, at));
+  const errors = faults.slice(0, faultsAtMost);
   throw new Problem('request.invalid', summaryOf(errors), { errors });
 }
 
@@ -28,11 +34,13 @@ function faultsOf(issue: z.core.$ZodIssue, at: string[]): RequestFault[] {
 /** The body is addressed by an RFC 6901 pointer, everything else by the parameter's name. */
 function faultAt(path: PropertyKey[], message: string): RequestFault {
   const [first, ...rest] = path;
-  if (first !== 'body') return { parameter: String(first ?? ''), message };
-  return {
-    pointer: rest.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''),
-    message,
-  };
+  if (first !== 'body') return { parameter: String(first ?? '').slice(0, nameLengthMax), message };
+  return { pointer: rest.map((part) => `/${pointerPart(part)}`).join(''), message };
+}
+
+/** A part of an RFC 6901 pointer. */
+export function pointerPart(key: PropertyKey): string {
+  return String(key).slice(0, nameLengthMax).replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 function summaryOf(errors: RequestFault[]): string {

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 
-/** Control characters but tab, line feed and carriage return; NUL and lone surrogates never pass. */
+/** Control characters of ASCII and Latin-1 (C0, DEL, C1) but tab, line feed and carriage return. */
 // oxlint-disable-next-line no-control-regex -- Naming the control characters is the point.
-const forbidden = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/;
+const controls = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/;
+const lineBreaks = /[\t\n\r\u2028\u2029]/;
 
-/** A line or text that people read: trimmed, NFC (so that equal texts compare equal), `min`..`max` characters. */
-export const text = (max: number, min = 1) =>
+/** Trimmed, NFC (so that equal texts compare equal), `min`..`max` characters; NUL and lone surrogates never pass. */
+const readable = (min: number, max: number, isAllowed: (value: string) => boolean) =>
   z
     .string()
-    .refine((value) => value.isWellFormed() && !forbidden.test(value), {
+    .refine((value) => value.isWellFormed() && !controls.test(value) && isAllowed(value.trim()), {
       error: 'must not contain control characters or broken Unicode',
       abort: true,
     })
@@ -16,30 +17,35 @@ export const text = (max: number, min = 1) =>
     .transform((value) => value.normalize('NFC').trim())
     .pipe(z.string().min(min).max(max));
 
-export const Name = text(200);
+/** A text that people read, of any number of lines. */
+export const text = (max: number, min = 1) => readable(min, max, () => true);
+/** A name or label: it stands in lists, headers and calendars, where a line break would do harm. */
+export const line = (max: number) => readable(1, max, (value) => !lineBreaks.test(value));
+
+export const Name = line(200);
 export const Note = text(2_000, 0);
-export const Label = text(100);
+export const Label = line(100);
 
 /** Text in Chinese, English or both. */
-const localized = (max: number) =>
+const localized = (of: ReturnType<typeof text>) =>
   z
-    .strictObject({ zh: text(max).optional(), en: text(max).optional() })
+    .strictObject({ zh: of.optional(), en: of.optional() })
     .refine((value) => value.zh !== undefined || value.en !== undefined, {
       error: 'needs "zh", "en" or both',
     })
     .meta({ description: 'Text in Chinese, English or both' });
 
-export const LocalizedName = localized(200);
-export const LocalizedText = localized(5_000);
+export const LocalizedName = localized(Name);
+export const LocalizedText = localized(text(5_000));
 export type Localized = z.output<typeof LocalizedText>;
 
 /** A merge patch of a localized text: one language may be changed or taken away alone. */
-const localizedPatch = (max: number) =>
+const localizedPatch = (of: ReturnType<typeof text>) =>
   z
-    .strictObject({ zh: text(max).nullish(), en: text(max).nullish() })
+    .strictObject({ zh: of.nullish(), en: of.nullish() })
     .meta({ description: 'Patch of a text in two languages' });
-export const LocalizedNamePatch = localizedPatch(200);
-export const LocalizedTextPatch = localizedPatch(5_000);
+export const LocalizedNamePatch = localizedPatch(Name);
+export const LocalizedTextPatch = localizedPatch(text(5_000));
 
 /** A UUID of any version; ours are version 7 (RFC 9562). */
 export const Id = z
@@ -105,9 +111,18 @@ export const Mobile = z
   )
   .pipe(z.string().regex(/^\+[1-9]\d{6,14}$/, { error: 'must be a mobile number such as +8613800138000' }));
 
+/** A whole number in a query: digits alone, since `1e2`, `0x10` and ` 5 ` are slips more often than wishes. */
+export const wholeNumber = (min: number, max: number) =>
+  z
+    .preprocess(
+      (value) => (typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value),
+      z.int({ error: 'must be a whole number' }).min(min).max(max),
+    )
+    .meta({ type: 'integer', minimum: min, maximum: max });
+
 /** How a list is asked for. */
 export const Page = z.object({
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  limit: wholeNumber(1, 200).default(50),
   cursor: z.string().min(1).max(512).optional(),
 });
 

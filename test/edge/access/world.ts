@@ -86,8 +86,15 @@ export class World {
     return this.newRegistration({ registration: { approval: 'manual' } });
   }
 
-  newProposal(): Promise<Body> {
-    return must(this.callers.company.post(`/v1/stops/${this.stop.id}/sessions`, aSession()));
+  async newProposal(): Promise<Body> {
+    const stop = await this.openStop();
+    return must(this.callers.company.post(`/v1/stops/${stop.id}/sessions`, aSession()));
+  }
+
+  /** The stop of all proposals, or another where a test has cancelled that one. */
+  private async openStop(): Promise<Body> {
+    const { status } = await must(this.organizer.get(`/v1/stops/${this.stop.id}`));
+    return status === 'published' ? this.stop : this.newStop();
   }
 
   async newAccepted(): Promise<Body> {
@@ -106,7 +113,7 @@ export class World {
     return { session: scheduled, delegateId: registration.delegates[0].id, stop };
   }
 
-  async newSignUp(): Promise<{ session: Body; delegateId: string }> {
+  async newSignUp(): Promise<{ session: Body; delegateId: string; stop: Body }> {
     const made = await this.newScheduled();
     const body = { delegateIds: [made.delegateId] };
     await must(this.callers.company.post(`/v1/sessions/${made.session.id}/signups`, body));

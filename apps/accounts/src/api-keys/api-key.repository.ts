@@ -14,7 +14,7 @@ import {
   type listApiKeys,
 } from '#contracts';
 import { Rpc, type CallContext } from '#messaging';
-import { Writes, cutPage, decodeCursor, newId, type Change } from '#persistence';
+import { Writes, cutPage, decodeIdCursor, newId, type Change } from '#persistence';
 import { CompanyEntity } from '../companies/company.entity.js';
 import { OrganizationEntity } from '../organizations/organization.entity.js';
 import { ApiKeyEntity } from './api-key.entity.js';
@@ -73,14 +73,14 @@ export class ApiKeyRepository {
   }
 
   async list(caller: Caller, page: InputOf<typeof listApiKeys>): Promise<OutputOf<typeof listApiKeys>> {
-    const [afterId] = decodeCursor(page.cursor, 1) ?? [];
+    const afterId = decodeIdCursor(page.cursor);
     const query = this.writes.dataSource.manager
       .createQueryBuilder(ApiKeyEntity, 'key')
       .where('key.deletedAt IS NULL')
       .orderBy('key.id')
       .take(page.limit + 1);
     if (caller.role !== 'admin') query.andWhere(new Brackets((own) => own.where(ownKeys(caller))));
-    if (afterId !== undefined) query.andWhere('key.id > :afterId', { afterId });
+    if (afterId !== null) query.andWhere('key.id > :afterId', { afterId });
     const { items, nextCursor } = cutPage(await query.getMany(), page.limit, (key) => [key.id]);
     return { items: items.map(toApiKey), nextCursor };
   }

@@ -22,7 +22,7 @@ import type { CallContext } from '#messaging';
 import {
   Writes,
   cutPage,
-  decodeCursor,
+  decodeIdCursor,
   newId,
   refuseStaleVersion,
   violatedConstraint,
@@ -83,7 +83,7 @@ export class CompanyRepository {
   }
 
   async list(caller: Caller, query: InputOf<typeof listCompanies>): Promise<OutputOf<typeof listCompanies>> {
-    const [afterId] = decodeCursor(query.cursor, 1) ?? [];
+    const afterId = decodeIdCursor(query.cursor);
     const rows = (await this.writes.dataSource.query(
       `SELECT id FROM companies LEFT JOIN standings ON company_id = id AND organization_id = $1
         WHERE ($2::uuid IS NULL OR id > $2)
@@ -91,7 +91,7 @@ export class CompanyRepository {
           AND ($4::text IS NULL OR uscc = upper($4)
                OR strpos(lower(name->>'zh'), lower($4)) > 0 OR strpos(lower(name->>'en'), lower($4)) > 0)
         ORDER BY id LIMIT $5`,
-      [caller.organizationId, afterId ?? null, query.status ?? null, query.q ?? null, query.limit + 1],
+      [caller.organizationId, afterId, query.status ?? null, query.q ?? null, query.limit + 1],
     )) as { id: string }[];
     const { items, nextCursor } = cutPage(rows, query.limit, (row) => [row.id]);
     const companies = await this.findAll(
@@ -233,5 +233,5 @@ function auditedOf(company: CompanyRecord): object {
 }
 
 function refuseUnknownCity(code: string | null | undefined): void {
-  if (code != null && !isCityCode(code)) throw invalidField('/cityCode', 'is not a code of GB/T 2260');
+  if (typeof code === 'string' && !isCityCode(code)) throw invalidField('/cityCode', 'is not a code of GB/T 2260');
 }

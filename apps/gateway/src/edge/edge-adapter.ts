@@ -36,7 +36,10 @@ export class EdgeAdapter extends FastifyAdapter {
       frameworkErrors: refusePath,
       routerOptions: { maxParamLength: 200 },
     });
-    this.fastify.server.maxConnections = maxConnections;
+    const { server } = this.fastify;
+    server.maxConnections = maxConnections;
+    // Expectations that nobody knows are passed over, so that the request gets an answer like any other (RFC 9110, 10.1.1).
+    server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   }
 
   get fastify(): FastifyInstance {

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
-import { Problem, notFound, parseOrRefuse, type RequestFault } from '#contracts';
+import { Problem, notFound, parseOrRefuse, pointerPart, type RequestFault } from '#contracts';
 import { pathParameters, type Operation } from '../operations/operation.js';
+import { refuseMonsters } from './body-shape.js';
 
 type Fields = Record<string, unknown>;
 
@@ -15,6 +16,7 @@ export function inputReader(operation: Operation): (request: FastifyRequest) => 
     refuseShadows(query, names);
     const fields: Fields = { ...query, ...(request.params as Fields) };
     if (takesBody) {
+      refuseMonsters(request.body);
       if (request.body !== undefined) fields['body'] = request.body;
     } else if (!isRead) refuseBody(request.body);
     return parsed(input, fields, names);
@@ -50,11 +52,11 @@ function refuseShadows(query: Fields, names: Set<string>): void {
 function refuseBody(body: unknown): void {
   if (body === undefined) return;
   const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
-  const keys = isObject ? Object.keys(body) : [];
+  const keys = isObject ? Object.keys(body).slice(0, 100) : [];
   if (isObject && keys.length === 0) return;
   const errors = isObject
     ? keys.map((key) => ({
-        pointer: `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+        pointer: `/${pointerPart(key)}`,
         message: 'is not a known field',
       }))
     : [{ pointer: '', message: 'must be left out or empty' }];
