@@ -50,7 +50,7 @@ function run(command: string, { root, workdir }: Built): void {
   execFileSync('sh', ['-c', command], {
     cwd: join(root, workdir),
     env: { PATH, HOME },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'inherit', 'inherit'],
   });
 }
 
