@@ -180,7 +180,7 @@ export async function writeRooms(sql: Sql, { id, rooms, published }: StopState):
   ]);
   await sql.query(
     `INSERT INTO rooms (stop_id, room_id, seats) SELECT $1, * FROM unnest($2::uuid[], $3::integer[])
-     ON CONFLICT (room_id) DO UPDATE SET seats = excluded.seats`,
+     ON CONFLICT (stop_id, room_id) DO UPDATE SET seats = excluded.seats`,
     [id, rooms.map((room) => room.id), rooms.map((room) => room.seats)],
   );
 }

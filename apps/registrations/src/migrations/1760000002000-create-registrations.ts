@@ -36,12 +36,13 @@ export class CreateRegistrations1760000002000 implements MigrationInterface {
         CONSTRAINT stops_never_oversold CHECK (confirmed_seats + pending_seats <= seats_limit)
       ) WITH (fillfactor = 50);
 
+      -- Organizers may bring their own room ids, so that two stops in one building share them.
       CREATE TABLE rooms (
-        room_id uuid PRIMARY KEY,
         stop_id uuid NOT NULL REFERENCES stops,
-        seats integer NOT NULL
+        room_id uuid NOT NULL,
+        seats integer NOT NULL,
+        PRIMARY KEY (stop_id, room_id)
       );
-      CREATE INDEX rooms_stop ON rooms (stop_id);
 
       CREATE TABLE companies (
         company_id uuid PRIMARY KEY,

@@ -38,7 +38,8 @@ export class SessionRepository {
   async require(sessionId: string): Promise<void> {
     const known = (await this.find(sessionId)) ?? (await this.fetch(sessionId));
     await this.stops.require(known.stopId);
-    if (known.roomId !== null && !(await this.hasRoom(known.roomId))) await this.stops.fetch(known.stopId);
+    const { stopId, roomId } = known;
+    if (roomId !== null && !(await this.hasRoom(stopId, roomId))) await this.stops.fetch(stopId);
   }
 
   private async fetch(sessionId: string): Promise<SessionState> {
@@ -60,10 +61,11 @@ export class SessionRepository {
     return rows[0];
   }
 
-  private async hasRoom(roomId: string): Promise<boolean> {
-    const rows = (await this.writes.dataSource.query('SELECT 1 FROM rooms WHERE room_id = $1', [
-      roomId,
-    ])) as unknown[];
+  private async hasRoom(stopId: string, roomId: string): Promise<boolean> {
+    const rows = (await this.writes.dataSource.query(
+      'SELECT 1 FROM rooms WHERE stop_id = $1 AND room_id = $2',
+      [stopId, roomId],
+    )) as unknown[];
     return rows.length > 0;
   }
 }

@@ -98,7 +98,7 @@ export class SignUpRepository {
 export const sessionColumns = `
   s.session_id AS "sessionId", s.stop_id AS "stopId", s.organization_id AS "organizationId",
   s.company_id AS "companyId", s.status, s.starts_at AS "startsAt", s.ends_at AS "endsAt",
-  (SELECT seats FROM rooms WHERE rooms.room_id = s.room_id) AS seats,
+  (SELECT seats FROM rooms WHERE rooms.stop_id = s.stop_id AND rooms.room_id = s.room_id) AS seats,
   (SELECT count(*)::integer FROM sign_ups u WHERE u.session_id = s.session_id) AS taken`;
 
 /** Locked first and counted then: a count beside the lock would be as old as the wait for it. */
