@@ -1,6 +1,7 @@
 import { cpus, loadavg } from 'node:os';
-import { Bench } from './bench.js';
+import { bench } from './bench.js';
 import { readOptions, usage, WrongOption, type BenchOptions } from './options.js';
+import { Run } from './parts/run.js';
 import { Report } from './report.js';
 
 /** `npm run bench`. @returns the exit code: 1 where a bound is missed */
@@ -15,7 +16,7 @@ export async function main(args: string[]): Promise<number> {
   }
   const report = new Report((line) => console.log(line));
   console.log(machine());
-  await new Bench(options, report).run();
+  await bench(new Run(options, report));
   console.log(`\n${report.table()}\n\nLoad at the end: ${loads()}`);
   return report.missed === 0 ? 0 : 1;
 }

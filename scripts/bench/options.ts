@@ -13,6 +13,7 @@ export const parts = {
   reads: 'public reads against a bare Fastify server',
   fresh: 'how soon a read is right after a change',
   memory: 'memory of each process',
+  pipe: 'outbox, stream and consumer against a bare publisher',
 } as const;
 export type Part = keyof typeof parts;
 
@@ -22,7 +23,7 @@ export interface BenchOptions {
   readonly rounds: number;
   /** Seconds of each run of reads. */
   readonly seconds: number;
-  /** A folder for CPU profiles of all services, as --cpu-prof of Node writes them. */
+  /** A folder for a CPU profile of each service; the browser's developer tools open them. */
   readonly profile: string | null;
 }
 

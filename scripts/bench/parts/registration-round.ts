@@ -1,6 +1,6 @@
-import { load, type LoadResult } from './load/load.js';
-import { registrationRequest, type BenchCompany } from './companies.js';
-import { processNames, type MeasuredSystem, type Usage } from './measured-system.js';
+import { load, type LoadResult } from '../load/load.js';
+import { registrationRequest, type BenchCompany } from '../companies.js';
+import { processNames, type MeasuredSystem, type Usage } from '../measured-system.js';
 
 export interface RegistrationRound extends LoadResult {
   /** CPU time a registration, in microseconds, of each process; `load` is the load generator. */

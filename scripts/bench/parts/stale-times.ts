@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { updateStop, type Caller, type Stop } from '#contracts';
 import { Broker, Rpc, defaultDeadlineMs } from '#messaging';
-import type { RunningSystem } from '../system/start-system.js';
+import type { RunningSystem } from '../../system/start-system.js';
 
 const changes = 40;
 const pauseMs = 60;

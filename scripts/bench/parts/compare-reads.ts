@@ -1,8 +1,8 @@
-import { startBareFastify, type BareFastify } from './bare-fastify.js';
-import { load } from './load/load.js';
-import type { MeasuredSystem } from './measured-system.js';
-import { cpuMsOf } from './process-usage.js';
-import { median } from './report.js';
+import { startBareFastify, type BareFastify } from '../bare-fastify.js';
+import { load } from '../load/load.js';
+import type { MeasuredSystem } from '../measured-system.js';
+import { cpuMsOf } from '../process-usage.js';
+import { median } from '../report.js';
 
 const connections = 64;
 
