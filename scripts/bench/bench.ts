@@ -6,6 +6,7 @@ import { MeasuredSystem, processNames, type Usage } from './measured-system.js';
 import { measureLone, reportLone } from './parts/lone.js';
 import { measurePipe } from './parts/pipe.js';
 import { measureFreshness, measureReads } from './parts/reads.js';
+import type { RoundPlan } from './parts/registration-round.js';
 import type { Run } from './parts/run.js';
 import { measureRush, measureVariation } from './parts/rush.js';
 import { ms, perSecond } from './report.js';
@@ -17,13 +18,12 @@ const manyStops = 100;
 export async function bench(run: Run): Promise<void> {
   const dataDir = makeTestFolder();
   try {
-    if (run.wants('pipe')) await measurePipe(run, dataDir);
+    await run.measure(['pipe'], () => measurePipe(run, dataDir));
     if ([...run.options.parts].every((part) => part === 'pipe')) return;
     await withSystem(run, dataDir, {}, (measured) => measureBatched(run, measured));
     if (!run.wants('off', 'alone')) return;
-    await withSystem(run, dataDir, { REGISTRATION_BATCHING: 'off' }, (measured) =>
-      measureOneByOne(run, measured),
-    );
+    const off = { REGISTRATION_BATCHING: 'off' };
+    await withSystem(run, dataDir, off, (measured) => measureOneByOne(run, measured));
   } finally {
     removeTestFolder(dataDir);
   }
@@ -31,25 +31,27 @@ export async function bench(run: Run): Promise<void> {
 
 async function measureBatched(run: Run, measured: MeasuredSystem): Promise<void> {
   const atRest = measured.memoryMb();
+  const vary = (what: string, over?: Partial<RoundPlan>) => () => measureVariation(run, what, measured, over);
   if (run.wants('signups', 'S', 'spread', 'wide', 'cold', 'off', 'alone'))
     await signUpCompanies(run, measured);
-  if (run.wants('S', 'A', 'B')) await measureRush(run, measured);
-  if (run.wants('spread')) await measureVariation(run, 'S on 100 stops', measured, { stops: manyStops });
-  if (run.wants('wide'))
-    await measureVariation(run, 'S with 512 connections', measured, { connections: manyConnections });
-  if (run.wants('alone')) run.lone = await measureLone(run, measured);
-  if (run.wants('reads')) await measureReads(run, measured);
-  if (run.wants('fresh')) await measureFreshness(run, measured);
+  await run.measure(['S', 'A', 'B'], () => measureRush(run, measured));
+  await run.measure(['spread'], vary('S on 100 stops', { stops: manyStops }));
+  await run.measure(['wide'], vary('S with 512 connections', { connections: manyConnections }));
+  await run.measure(['alone'], async () => {
+    run.lone = await measureLone(run, measured);
+  });
+  await run.measure(['reads'], () => measureReads(run, measured));
+  await run.measure(['fresh'], () => measureFreshness(run, measured));
   if (run.wants('memory')) reportMemory(run, atRest, measured.memoryMb());
-  if (run.wants('cold')) {
+  await run.measure(['cold'], async () => {
     await restart(measured);
     await measureVariation(run, 'S just after a start, no key known', measured);
-  }
+  });
 }
 
 async function measureOneByOne(run: Run, measured: MeasuredSystem): Promise<void> {
-  if (run.wants('off')) await measureVariation(run, 'S with batching off', measured);
-  if (run.wants('alone')) reportLone(run, await measureLone(run, measured));
+  await run.measure(['alone'], async () => reportLone(run, await measureLone(run, measured)));
+  await run.measure(['off'], () => measureVariation(run, 'S with batching off', measured));
 }
 
 async function signUpCompanies(run: Run, measured: MeasuredSystem): Promise<void> {

@@ -40,6 +40,6 @@ export interface LoadResult {
 export async function load(plan: LoadPlan): Promise<LoadResult> {
   const result = await inOwnProcess<LoadPlan, LoadResult>(new URL('load-process.js', import.meta.url), plan);
   if (result.refusal !== null)
-    throw new Error(`Refused under load: ${result.refusal} (${JSON.stringify(result.statuses)})`);
+    throw new Error(`Refused under load: ${JSON.stringify(result.statuses)}\n${result.refusal}`);
   return result;
 }

@@ -22,6 +22,19 @@ export class Run {
     return parts.some((part) => this.options.parts.has(part));
   }
 
+  /** Measures where one of the parts is wanted. A part that breaks is reported as missed, and the others go on. */
+  async measure(parts: readonly Part[], work: () => Promise<void>): Promise<void> {
+    if (!this.wants(...parts)) return;
+    try {
+      await work();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.report.progress(`${parts.join(', ')} broke: ${reason}`);
+      const must = { text: 'no refusal', met: false };
+      this.report.add({ what: parts.join(', '), figure: reason.split(/[\r\n]/)[0] ?? '', must });
+    }
+  }
+
   /** Tells a result as soon as it is there. */
   async tell<T extends { perSecond: number }>(what: string, work: Promise<T>): Promise<T> {
     const result = await work;
