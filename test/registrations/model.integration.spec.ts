@@ -115,11 +115,11 @@ async function insertStop(stop: StopFacts): Promise<void> {
 async function insertCompanies(id: IdOf): Promise<void> {
   for (const company of ['c0', 'c1', 'c2', 'c3', 'c4', 'c5', 'c6']) {
     const status = standings.get(company);
-    const rows = status === undefined ? [] : [{ organizationId: id('organization'), status }];
+    const decided = status === undefined ? [] : [{ organizationId: id('organization'), status }];
     await rows('INSERT INTO companies VALUES ($1, $2, $3, 1)', [
       id(company),
       JSON.stringify({ en: company }),
-      JSON.stringify(rows),
+      JSON.stringify(decided),
     ]);
   }
 }

@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import { QueryFailedError, type DataSource } from 'typeorm';
 
 /** What runs SQL: TypeORM's manager, or a pipelined transaction. */
@@ -7,6 +8,7 @@ export interface Sql {
 
 interface Connection {
   query: (statement: { name: string; text: string; values: unknown[] }) => Promise<{ rows: unknown[] }>;
+  readonly connection: { readonly stream: Writable };
 }
 
 const names = new Map<string, string>();
@@ -27,6 +29,7 @@ function nameOf(text: string): string {
  */
 export class PipelinedTransaction implements Sql {
   private readonly sent: Promise<unknown>[] = [];
+  private corked = false;
 
   private constructor(private readonly connection: Connection) {
     this.send('BEGIN');
@@ -54,6 +57,7 @@ export class PipelinedTransaction implements Sql {
 
   /** Asks, and waits for the rows. */
   async query(text: string, values: unknown[] = []): Promise<unknown[]> {
+    this.gather();
     try {
       const { rows } = await this.connection.query({ name: nameOf(text), text, values });
       return rows;
@@ -67,5 +71,17 @@ export class PipelinedTransaction implements Sql {
     const sending = this.query(text, values);
     sending.catch(() => undefined);
     this.sent.push(sending);
+  }
+
+  /** What is asked in one turn of the event loop leaves in one packet: each by itself would wake the server again. */
+  private gather(): void {
+    if (this.corked) return;
+    this.corked = true;
+    const { stream } = this.connection.connection;
+    stream.cork();
+    process.nextTick(() => {
+      this.corked = false;
+      stream.uncork();
+    });
   }
 }
