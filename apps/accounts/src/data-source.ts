@@ -2,11 +2,12 @@ import { createDataSource } from '#persistence';
 import { ApiKeyEntity } from './api-keys/api-key.entity.js';
 import { CompanyEntity, StandingEntity } from './companies/company.entity.js';
 import { CreateAccounts1760000001000 } from './migrations/1760000001000-create-accounts.js';
+import { LetKeysExpire1760000001100 } from './migrations/1760000001100-let-keys-expire.js';
 import { OrganizationEntity } from './organizations/organization.entity.js';
 
 export const accountsDataSource = (options: { url: string; name: string; poolSize: number }) =>
   createDataSource({
     ...options,
     entities: [OrganizationEntity, ApiKeyEntity, CompanyEntity, StandingEntity],
-    migrations: [CreateAccounts1760000001000],
+    migrations: [CreateAccounts1760000001000, LetKeysExpire1760000001100],
   });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { processSettings } from '#service';
+import { ConfigError, processSettings } from '#service';
+import type { OidcSettings } from './auth/oidc.js';
 
 /** What the gateway is told. */
 export const gatewaySettings = {
@@ -23,6 +24,32 @@ export const gatewaySettings = {
     ),
   /** Proxies in front whose `X-Forwarded-For` is believed: addresses or networks, separated by commas. */
   TRUSTED_PROXIES: z.string().optional(),
+  /** The installation's own OpenID Connect issuer, whose bearer tokens are taken beside keys. */
+  OIDC_ISSUER: z.url({ protocol: /^https?$/, error: 'must be the URL of the issuer' }).optional(),
+  /** What the tokens must be made for. */
+  OIDC_AUDIENCE: z.string().optional(),
+  /** The issuer's keys, where its discovery document does not tell. */
+  OIDC_JWKS_URL: z.url({ protocol: /^https?$/, error: 'must be the URL of a JWK set' }).optional(),
+  OIDC_ROLE_CLAIM: z.string().default('waystop_role'),
+  OIDC_ORGANIZATION_CLAIM: z.string().default('waystop_organization'),
+  OIDC_COMPANY_CLAIM: z.string().default('waystop_company'),
+  OIDC_STOP_CLAIM: z.string().default('waystop_stop'),
 };
 
 export type GatewayConfig = z.output<z.ZodObject<typeof gatewaySettings>>;
+
+/** The settings of the issuer, where there is one. @throws ConfigError for an issuer without an audience */
+export function oidcSettings(config: GatewayConfig): OidcSettings | undefined {
+  const { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, OIDC_JWKS_URL: jwksUrl } = config;
+  if (issuer === undefined) return undefined;
+  if (audience === undefined) {
+    throw new ConfigError(['OIDC_AUDIENCE: must say what the tokens of OIDC_ISSUER have to be made for']);
+  }
+  const claims = {
+    role: config.OIDC_ROLE_CLAIM,
+    organizationId: config.OIDC_ORGANIZATION_CLAIM,
+    companyId: config.OIDC_COMPANY_CLAIM,
+    stopId: config.OIDC_STOP_CLAIM,
+  };
+  return { issuer, audience, jwksUrl, claims };
+}

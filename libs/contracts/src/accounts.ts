@@ -5,6 +5,7 @@ import { isUscc, normaliseUscc } from './uscc.js';
 import {
   Email,
   Id,
+  Instant,
   Label,
   LocalizedName,
   LocalizedNamePatch,
@@ -34,8 +35,14 @@ export const ApiKey = z.object({
   companyId: z.string().nullable(),
   stopId: z.string().nullable(),
   createdAt: z.string(),
+  /** `null` for a key that ends only when somebody ends it. */
+  expiresAt: z.string().nullable(),
+  /** To the minute; `null` for a key that was never used. */
+  lastUsedAt: z.string().nullable(),
 });
-export const NewApiKey = ApiKey.pick({ id: true, role: true, label: true }).extend({ apiKey: z.string() });
+export const NewApiKey = ApiKey.pick({ id: true, role: true, label: true, expiresAt: true }).extend({
+  apiKey: z.string(),
+});
 
 export const createOrganization = request('rpc.accounts.create-organization.v1', {
   input: z.strictObject({ body: z.strictObject({ name: LocalizedName }) }),
@@ -50,6 +57,7 @@ export const createApiKey = request('rpc.accounts.create-api-key.v1', {
       organizationId: Id.optional(),
       companyId: Id.optional(),
       label: Label,
+      expiresAt: Instant.nullish(),
     }),
   }),
   output: NewApiKey,
@@ -75,12 +83,28 @@ export const Principal = z.object({
   organizationId: z.string().optional(),
   companyId: z.string().optional(),
   stopId: z.string().optional(),
+  expiresAt: z.string().optional(),
 });
 export type Principal = z.output<typeof Principal>;
 
 export const authenticateKeys = request('rpc.accounts.authenticate-keys.v1', {
   input: z.object({ keyHashes: z.array(z.string()).max(1_000) }),
   output: z.object({ principals: z.array(Principal) }),
+});
+
+/**
+ * Which keys ended lately. Gateways hear of an end by an event; events can be lost, and a key must be dead within a
+ * second, so they also ask, a few times a second. `complete` is false when there are too many to list.
+ */
+export const keysEndedSince = request('rpc.accounts.keys-ended-since.v1', {
+  input: z.object({ since: z.string() }),
+  output: z.object({ keyHashes: z.array(z.string()), complete: z.boolean(), asOf: z.string() }),
+});
+
+/** When keys were last used, as one gateway saw it; told now and then for many keys together. */
+export const noteKeysUsed = request('rpc.accounts.note-keys-used.v1', {
+  input: z.object({ keys: z.array(z.object({ keyId: z.string(), usedAt: z.string() })).max(5_000) }),
+  output: z.null(),
 });
 
 /** Made or ended. The hash lets every gateway know a new key at once, and forget it within 1 s of its end. */

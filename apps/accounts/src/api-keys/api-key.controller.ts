@@ -3,19 +3,23 @@ import {
   authenticateKeys,
   createApiKey,
   deleteApiKey,
+  keysEndedSince,
   listApiKeys,
+  noteKeysUsed,
   type InputOf,
   type OutputOf,
 } from '#contracts';
 import { Answers, type CallContext } from '#messaging';
 import { ApiKeyRepository } from './api-key.repository.js';
 import { KeyMaker } from './key-maker.js';
+import { KeyUseRepository } from './key-use.repository.js';
 
 @Controller()
 export class ApiKeyController {
   constructor(
     private readonly keys: ApiKeyRepository,
     private readonly maker: KeyMaker,
+    private readonly use: KeyUseRepository,
   ) {}
 
   @Answers(createApiKey)
@@ -23,8 +27,8 @@ export class ApiKeyController {
     input: InputOf<typeof createApiKey>,
     call: CallContext,
   ): Promise<OutputOf<typeof createApiKey>> {
-    const { id, role, label } = await this.keys.create(call, input.body);
-    return { id, role, label, apiKey: this.maker.keyOf(id, role) };
+    const key = await this.keys.create(call, input.body);
+    return { ...key, apiKey: this.maker.keyOf(key.id, key.role) };
   }
 
   @Answers(listApiKeys)
@@ -40,5 +44,15 @@ export class ApiKeyController {
   @Answers(authenticateKeys)
   async authenticate(input: InputOf<typeof authenticateKeys>) {
     return { principals: await this.keys.findPrincipals(input.keyHashes) };
+  }
+
+  @Answers(keysEndedSince)
+  endedSince(input: InputOf<typeof keysEndedSince>) {
+    return this.use.endedSince(input);
+  }
+
+  @Answers(noteKeysUsed)
+  noteUsed(input: InputOf<typeof noteKeysUsed>) {
+    return this.use.noteUsed(input);
   }
 }

@@ -12,5 +12,7 @@ export class ApiKeyEntity {
   @Column('uuid', { name: 'stop_id', nullable: true }) stopId!: string | null;
   @Column('boolean', { name: 'from_environment' }) fromEnvironment!: boolean;
   @Column('timestamptz', { name: 'created_at' }) createdAt!: Date;
+  @Column('timestamptz', { name: 'expires_at', nullable: true }) expiresAt!: Date | null;
+  @Column('timestamptz', { name: 'last_used_at', nullable: true }) lastUsedAt!: Date | null;
   @Column('timestamptz', { name: 'deleted_at', nullable: true }) deletedAt!: Date | null;
 }

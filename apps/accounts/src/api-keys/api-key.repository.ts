@@ -18,7 +18,7 @@ import { Writes, cutPage, decodeIdCursor, newId, type Change } from '#persistenc
 import { CompanyEntity } from '../companies/company.entity.js';
 import { OrganizationEntity } from '../organizations/organization.entity.js';
 import { ApiKeyEntity } from './api-key.entity.js';
-import { grantKey, type KeyGrant, type KeyRequest } from './key-grant.js';
+import { futureEnd, grantKey, type KeyGrant, type KeyRequest } from './key-grant.js';
 import { KeyMaker, hashOfKey } from './key-maker.js';
 
 /** The first organization has a fixed id, so that replicas that start at once make one and not two. */
@@ -27,7 +27,7 @@ const firstOrganizationName = { zh: '主办方', en: 'Organizer' };
 /** Keeps replicas that start at once from installing the first keys side by side; an arbitrary number. */
 const firstKeysLock = 7_246_111;
 
-type NewKey = { id: string; role: Principal['role']; label: string };
+type NewKey = { id: string; role: Principal['role']; label: string; expiresAt: string | null };
 
 @Injectable()
 export class ApiKeyRepository {
@@ -41,13 +41,14 @@ export class ApiKeyRepository {
     const grant = grantKey(call.caller, request);
     await this.refuseUnknownStop(grant);
     return this.writes.run(call, async (tx) => {
+      const expiresAt = futureEnd(request.expiresAt, new Date());
       await refuseUnknownOwner(tx.manager, grant);
-      return this.insert(tx, grant, request.label);
+      return this.insert(tx, grant, request.label, expiresAt);
     });
   }
 
   /** Adds a key within a transaction that also makes its owner. */
-  async insert(tx: Change, grant: KeyGrant, label: string): Promise<NewKey> {
+  async insert(tx: Change, grant: KeyGrant, label: string, expiresAt: Date | null = null): Promise<NewKey> {
     const id = newId();
     const keyHash = hashOfKey(this.maker.keyOf(id, grant.role));
     const key = {
@@ -57,6 +58,8 @@ export class ApiKeyRepository {
       ...grant,
       fromEnvironment: false,
       createdAt: new Date(),
+      expiresAt,
+      lastUsedAt: null,
       deletedAt: null,
     };
     await tx.manager.insert(ApiKeyEntity, key);
@@ -67,9 +70,9 @@ export class ApiKeyRepository {
       action: 'api_key.create',
       organizationId: grant.organizationId,
       before: null,
-      after: { ...grant, label },
+      after: { ...grant, label, expiresAt: shownTime(expiresAt) },
     });
-    return { id, role: grant.role, label };
+    return { id, role: grant.role, label, expiresAt: shownTime(expiresAt) };
   }
 
   async list(caller: Caller, page: InputOf<typeof listApiKeys>): Promise<OutputOf<typeof listApiKeys>> {
@@ -103,13 +106,14 @@ export class ApiKeyRepository {
     });
   }
 
-  /** Who the hashes belong to; unknown and ended ones are left out. */
+  /** Who the hashes belong to; unknown, ended and expired ones are left out. */
   async findPrincipals(keyHashes: string[]): Promise<Principal[]> {
     const keys = await this.writes.dataSource.manager.findBy(ApiKeyEntity, {
       keyHash: In(keyHashes),
       deletedAt: IsNull(),
     });
-    return keys.map(principalOf);
+    const now = Date.now();
+    return keys.filter((key) => (key.expiresAt?.getTime() ?? Infinity) > now).map(principalOf);
   }
 
   /** Makes the environment's keys the only ones of the environment: changed values end the former keys. */
@@ -150,6 +154,8 @@ export class ApiKeyRepository {
       stopId: null,
       fromEnvironment: true,
       createdAt: new Date(),
+      expiresAt: null,
+      lastUsedAt: null,
       deletedAt: null,
     };
     // A value that served before and comes back gets a new id: the old row only remembers that it ended.
@@ -201,10 +207,20 @@ function principalOf(key: ApiKeyEntity): Principal {
     ...(key.organizationId === null ? {} : { organizationId: key.organizationId }),
     ...(key.companyId === null ? {} : { companyId: key.companyId }),
     ...(key.stopId === null ? {} : { stopId: key.stopId }),
+    ...(key.expiresAt === null ? {} : { expiresAt: formatInstant(key.expiresAt) }),
   };
 }
 
 function toApiKey(key: ApiKeyEntity): OutputOf<typeof listApiKeys>['items'][number] {
   const { id, role, label, organizationId, companyId, stopId } = key;
-  return { id, role, label, organizationId, companyId, stopId, createdAt: formatInstant(key.createdAt) };
+  return {
+    ...{ id, role, label, organizationId, companyId, stopId },
+    createdAt: formatInstant(key.createdAt),
+    expiresAt: shownTime(key.expiresAt),
+    lastUsedAt: shownTime(key.lastUsedAt),
+  };
+}
+
+function shownTime(time: Date | null): string | null {
+  return time && formatInstant(time);
 }

@@ -7,6 +7,7 @@ export interface KeyRequest {
   organizationId?: string | undefined;
   companyId?: string | undefined;
   label: string;
+  expiresAt?: string | null | undefined;
 }
 
 /** What a new key will be. */
@@ -53,6 +54,14 @@ function grantByAdmin(request: KeyRequest): KeyGrant {
     companyId: companyId ?? null,
     stopId: stopOf(role, request.stopId),
   };
+}
+
+/** When a new key ends by itself. @throws Problem `request.invalid` for a time that is past */
+export function futureEnd(expiresAt: string | null | undefined, now: Date): Date | null {
+  if (expiresAt === undefined || expiresAt === null) return null;
+  const end = new Date(expiresAt);
+  if (end <= now) throw invalidField('/expiresAt', 'must lie in the future');
+  return end;
 }
 
 function stopOf(role: Principal['role'], stopId: string | undefined): string | null {

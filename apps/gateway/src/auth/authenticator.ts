@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import {
   Problem,
   apiKeyChanged,
@@ -9,8 +9,12 @@ import {
   type Principal,
 } from '#contracts';
 import { Broker, Rpc, hearEvents } from '#messaging';
-import { LOGGER, type Logger } from '#service';
+import { CONFIG, LOGGER, type Logger } from '#service';
+import { oidcSettings, type GatewayConfig } from '../config.js';
+import { EndedKeys } from './ended-keys.js';
 import { KeyRing, callerOf } from './key-ring.js';
+import { KeyUse } from './key-use.js';
+import { Oidc, looksLikeJwt } from './oidc.js';
 
 /** Hashes in one question to accounts at most; its contract takes no more. */
 const batchLimit = 1_000;
@@ -28,8 +32,11 @@ interface Question {
  * one question is under way goes with the next, so that a rush of new callers costs a few round trips and not one each.
  */
 @Injectable()
-export class Authenticator implements OnModuleInit {
+export class Authenticator implements OnModuleInit, OnModuleDestroy {
   private readonly ring = new KeyRing();
+  private readonly endedKeys: EndedKeys;
+  private readonly use: KeyUse;
+  private readonly oidc: Oidc | undefined;
   private waiting = new Map<string, Question>();
   private asking = false;
   /** Rises whenever the ring is emptied: answers from before it may be out of date. */
@@ -39,7 +46,13 @@ export class Authenticator implements OnModuleInit {
     @Inject(Broker) private readonly broker: Broker,
     @Inject(Rpc) private readonly rpc: Rpc,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+    @Inject(CONFIG) config: GatewayConfig,
+  ) {
+    this.endedKeys = new EndedKeys(rpc, this.ring);
+    this.use = new KeyUse(rpc);
+    const settings = oidcSettings(config);
+    this.oidc = settings && new Oidc(settings);
+  }
 
   async onModuleInit(): Promise<void> {
     this.broker.onReconnect(() => {
@@ -52,26 +65,35 @@ export class Authenticator implements OnModuleInit {
       (event) => this.hear((event as EventOf<typeof apiKeyChanged>).data),
       (error) => this.logger.warn({ err: error }, 'a key event could not be read'),
     );
+    this.endedKeys.start();
+    this.use.start();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.endedKeys.stop();
+    await this.use.stop();
   }
 
   /** @returns the caller; `null` for a key that does not exist; a promise where accounts must be asked first */
   identify(apiKey: string): Caller | null | Promise<Caller | null> {
+    if (this.oidc !== undefined && looksLikeJwt(apiKey)) return this.oidc.identify(apiKey);
     const keyHash = hash('sha256', apiKey, 'base64url');
     const now = Date.now();
-    const caller = this.ring.find(keyHash);
+    const caller = this.ring.find(keyHash, now);
     if (caller === undefined) return this.ring.isStranger(keyHash, now) ? null : this.ask(keyHash);
     if (this.ring.isStale(keyHash, now)) this.ask(keyHash).catch(() => undefined);
+    if (caller.keyId !== null) this.use.saw(caller.keyId, now);
     return caller;
   }
 
   /** Ends a key in this process without waiting for the event. */
   endKey(keyId: string): void {
-    this.ring.endKey(keyId);
+    this.ring.endKey(keyId, Date.now());
   }
 
   private hear(change: { active: boolean; principal: Principal }): void {
     if (change.active) this.ring.revive(change.principal, Date.now());
-    else this.ring.end(change.principal.keyHash);
+    else this.ring.end(change.principal.keyHash, Date.now());
   }
 
   private ask(hash: string): Promise<Caller | null> {
@@ -116,7 +138,9 @@ export class Authenticator implements OnModuleInit {
     }
     if (era !== this.era) return callerOf(principal);
     this.ring.learn(principal, now);
-    return this.ring.find(hash) ?? null;
+    const caller = this.ring.find(hash, now);
+    if (typeof caller?.keyId === 'string') this.use.saw(caller.keyId, now);
+    return caller ?? null;
   }
 }
 

@@ -1,7 +1,7 @@
 import { Problem } from '#contracts';
 
-/** RFC 6750: the scheme in any case, one or more spaces, then the key; ours are visible ASCII of at most 512 characters. */
-const bearer = /^bearer +([\x21-\x7e]{1,512}) *$/i;
+/** RFC 6750: the scheme in any case, one or more spaces, then a key or a token: visible ASCII, and of a token's length. */
+const bearer = /^bearer +([\x21-\x7e]{1,8192}) *$/i;
 
 /** The key in an `Authorization` header. @throws Problem `auth.required` for any other scheme or shape */
 export function readApiKey(header: string): string {

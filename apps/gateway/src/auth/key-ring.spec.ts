@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Principal } from '#contracts';
 import { KeyRing } from './key-ring.js';
 
-const limits = { keys: 3, strangers: 2, refreshAfterMs: 60_000, strangerForMs: 1_000 };
+const limits = { keys: 3, strangers: 2, refreshAfterMs: 60_000, strangerForMs: 1_000, endedForMs: 60_000 };
 const principal = (name: string): Principal => ({
   keyHash: `hash-${name}`,
   keyId: name,
@@ -14,26 +14,41 @@ describe('KeyRing', () => {
   it('knows a key by its hash, without handing the hash on', () => {
     const ring = new KeyRing(limits);
     ring.learn(principal('a'), 0);
-    expect(ring.find('hash-a')).toEqual({ keyId: 'a', role: 'company', companyId: 'a' });
+    expect(ring.find('hash-a', 2)).toEqual({ keyId: 'a', role: 'company', companyId: 'a' });
     expect([ring.isStale('hash-a', 60_000), ring.isStale('hash-a', 60_001)]).toEqual([false, true]);
   });
 
   it('keeps an ended key ended, whatever a late answer says', () => {
     const ring = new KeyRing(limits);
     ring.learn(principal('a'), 0);
-    ring.end('hash-a');
+    ring.end('hash-a', 0);
     ring.learn(principal('a'), 1);
-    expect(ring.find('hash-a')).toBeUndefined();
+    expect(ring.find('hash-a', 2)).toBeUndefined();
     ring.revive(principal('a'), 2);
-    expect(ring.find('hash-a')).toBeDefined();
+    expect(ring.find('hash-a', 2)).toBeDefined();
+  });
+
+  it('believes in a key again after a while, when accounts says that it exists and the event of it was lost', () => {
+    const ring = new KeyRing(limits);
+    ring.end('hash-a', 0);
+    ring.learn(principal('a'), 59_999);
+    expect(ring.find('hash-a', 59_999)).toBeUndefined();
+    ring.learn(principal('a'), 60_000);
+    expect(ring.find('hash-a', 60_000)).toBeDefined();
+  });
+
+  it('lets a key go at its end, to the millisecond', () => {
+    const ring = new KeyRing(limits);
+    ring.learn({ ...principal('a'), expiresAt: new Date(5_000).toISOString() }, 0);
+    expect([ring.find('hash-a', 4_999) !== undefined, ring.find('hash-a', 5_000)]).toEqual([true, undefined]);
   });
 
   it('ends a key by its id', () => {
     const ring = new KeyRing(limits);
     ring.learn(principal('a'), 0);
-    ring.endKey('a');
-    ring.endKey('nobody');
-    expect(ring.find('hash-a')).toBeUndefined();
+    ring.endKey('a', 0);
+    ring.endKey('nobody', 0);
+    expect(ring.find('hash-a', 2)).toBeUndefined();
   });
 
   it('forgets the key learned longest ago when there are too many', () => {
@@ -41,7 +56,7 @@ describe('KeyRing', () => {
     for (const name of ['a', 'b', 'c']) ring.learn(principal(name), 0);
     ring.learn(principal('a'), 1);
     ring.learn(principal('d'), 2);
-    expect(['a', 'b', 'c', 'd'].map((name) => ring.find(`hash-${name}`) !== undefined)).toEqual([
+    expect(['a', 'b', 'c', 'd'].map((name) => ring.find(`hash-${name}`, 3) !== undefined)).toEqual([
       true,
       false,
       true,

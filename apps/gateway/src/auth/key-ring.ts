@@ -3,6 +3,7 @@ import type { Caller, Principal } from '#contracts';
 interface Entry {
   caller: Caller;
   learnedAtMs: number;
+  expiresAtMs: number;
 }
 
 export interface KeyRingLimits {
@@ -14,6 +15,8 @@ export interface KeyRingLimits {
   refreshAfterMs: number;
   /** How long a hash stays known to be no key, in milliseconds. */
   strangerForMs: number;
+  /** How long an ended key stays dead whatever an answer says that was under way, in milliseconds. */
+  endedForMs: number;
 }
 
 export const keyRingLimits: KeyRingLimits = {
@@ -21,6 +24,7 @@ export const keyRingLimits: KeyRingLimits = {
   strangers: 10_000,
   refreshAfterMs: 60_000,
   strangerForMs: 1_000,
+  endedForMs: 60_000,
 };
 
 /** Which keys exist, as far as this process has heard. Keys are known by their hashes only. */
@@ -29,12 +33,15 @@ export class KeyRing {
   private readonly hashes = new Map<string, string>();
   private readonly strangers = new Map<string, number>();
   /** An answer that was under way when a key ended must not bring it back. */
-  private readonly ended = new Set<string>();
+  private readonly ended = new Map<string, number>();
 
   constructor(private readonly limits: KeyRingLimits = keyRingLimits) {}
 
-  find(hash: string): Caller | undefined {
-    return this.entries.get(hash)?.caller;
+  find(hash: string, nowMs: number): Caller | undefined {
+    const entry = this.entries.get(hash);
+    if (entry === undefined || entry.expiresAtMs > nowMs) return entry?.caller;
+    this.forget(hash);
+    return undefined;
   }
 
   isStale(hash: string, nowMs: number): boolean {
@@ -48,11 +55,15 @@ export class KeyRing {
 
   /** Notes what the accounts service says of a key. A key that has ended meanwhile stays ended. */
   learn(principal: Principal, nowMs: number): void {
-    if (this.ended.has(principal.keyHash)) return;
+    if ((this.ended.get(principal.keyHash) ?? 0) > nowMs) return;
     const { keyHash, keyId } = principal;
     this.strangers.delete(keyHash);
     this.entries.delete(keyHash);
-    this.entries.set(keyHash, { caller: callerOf(principal), learnedAtMs: nowMs });
+    this.entries.set(keyHash, {
+      caller: callerOf(principal),
+      learnedAtMs: nowMs,
+      expiresAtMs: principal.expiresAt === undefined ? Infinity : Date.parse(principal.expiresAt),
+    });
     this.hashes.set(keyId, keyHash);
     dropOldest(this.entries, this.limits.keys, (hash) => this.forget(hash));
   }
@@ -70,15 +81,16 @@ export class KeyRing {
     this.learn(principal, nowMs);
   }
 
-  end(hash: string): void {
+  end(hash: string, nowMs: number): void {
     this.forget(hash);
-    this.ended.add(hash);
+    this.ended.delete(hash);
+    this.ended.set(hash, nowMs + this.limits.endedForMs);
     dropOldest(this.ended, this.limits.strangers, (oldest) => this.ended.delete(oldest));
   }
 
-  endKey(keyId: string): void {
+  endKey(keyId: string, nowMs: number): void {
     const hash = this.hashes.get(keyId);
-    if (hash !== undefined) this.end(hash);
+    if (hash !== undefined) this.end(hash, nowMs);
   }
 
   /** Forgets everything, since news may have been missed. */
@@ -107,11 +119,7 @@ export function callerOf({ role, keyId, organizationId, companyId, stopId }: Pri
   };
 }
 
-function dropOldest(
-  kept: Map<string, unknown> | Set<string>,
-  limit: number,
-  drop: (oldest: string) => void,
-): void {
+function dropOldest(kept: Map<string, unknown>, limit: number, drop: (oldest: string) => void): void {
   if (kept.size <= limit) return;
   for (const oldest of kept.keys()) {
     drop(oldest);

@@ -67,7 +67,9 @@ export const accountsOperations = [
     tag: 'Callers',
     summary: 'Make an API key',
     description:
-      'A caller makes keys for its own organization or company; `staff` needs `stopId` and is made by an organizer. An admin names `organizationId` or `companyId`.',
+      'A caller makes keys for its own organization or company; `staff` needs `stopId` and is made by an organizer. An admin names `organizationId` or `companyId`. ' +
+      'With `expiresAt` it ends by itself. To rotate a key: make a second one, hand it out, and end the first when ' +
+      'its `lastUsedAt` stays behind.',
     access: keyMakers,
     status: 201,
     contract: createApiKey,
