@@ -51,8 +51,18 @@ describe('kept secrets', () => {
   it('are made once, differ from each other, and only their owner may read them', () => {
     const first = keptSecrets(folder);
     expect(keptSecrets(folder)).toEqual(first);
-    expect(new Set(Object.values(first)).size).toBe(4);
+    const { natsSeeds, ...others } = first;
+    const values = [...Object.values(others), ...Object.values(natsSeeds)];
+    expect(new Set(values).size).toBe(4 + 6);
     expect(statSync(secretsFile(folder)).mode & 0o777).toBe(0o600);
+  });
+
+  it('gain the seeds of the broker’s users where an older folder has none, once', () => {
+    const { natsSeeds: _, ...older } = keptSecrets(folder);
+    writeFileSync(secretsFile(folder), JSON.stringify(older));
+    const gained = keptSecrets(folder);
+    expect(gained).toMatchObject(older);
+    expect(keptSecrets(folder)).toEqual(gained);
   });
 
   it('are closed again when somebody opened them', () => {

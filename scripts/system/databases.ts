@@ -16,20 +16,21 @@ export function maintenanceUrl(serverUrl: string): string {
   return new URL(serverUrl).pathname.length > 1 ? serverUrl : databaseUrlOf(serverUrl, 'postgres');
 }
 
-/** Makes those of the databases that are missing. */
+/** Makes those of the databases that are missing, without roles: for tests and benches of single parts. */
 export async function createDatabases(serverUrl: string, names: readonly string[]): Promise<void> {
   const client = new pg.Client({ connectionString: maintenanceUrl(serverUrl) });
   await client.connect();
   try {
-    const { rows } = await client.query<{ datname: string }>('select datname from pg_database');
-    const present = new Set(rows.map((row) => row.datname));
-    for (const name of names) if (!present.has(name)) await create(client, name);
+    for (const name of names) await createDatabase(client, name);
   } finally {
     await client.end();
   }
 }
 
-async function create(client: pg.Client, name: string): Promise<void> {
+/** Makes a database unless it is there. */
+export async function createDatabase(client: pg.Client, name: string): Promise<void> {
+  const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
+  if (rowCount === 1) return;
   try {
     // template0, since template1 may have been given a locale or tables that are none of ours.
     await client.query(`create database ${client.escapeIdentifier(name)} encoding 'UTF8' template template0`);
@@ -38,7 +39,7 @@ async function create(client: pg.Client, name: string): Promise<void> {
     const text = error instanceof Error ? error.message : String(error);
     throw new StartFailure(
       `The database ${name} could not be made: ${text}.`,
-      'Give the user of DATABASE_URL the right to (ALTER ROLE ... CREATEDB), or make the databases accounts, stops, registrations and sessions for it.',
+      'Give the user of DATABASE_URL the right to (ALTER ROLE ... CREATEDB CREATEROLE).',
     );
   }
 }

@@ -15,7 +15,7 @@ describe('nats-server', () => {
   });
 
   it('listens on this machine only, and takes a path with any characters', () => {
-    const text = configuration({ port: 4222, pidFile: '/a "b"/pid', store: '/a "b"/nats' });
+    const text = configuration({ port: 4222, pidFile: '/a "b"/pid', store: '/a "b"/nats', seeds: null });
     expect(text).toContain('listen: "127.0.0.1:4222"');
     expect(text).toContain('store_dir: "/a \\"b\\"/nats"');
   });

@@ -2,6 +2,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { authorizationBlock, publicKeyOf } from '#messaging';
+import { OPERATOR, type KeptSecrets } from './kept-secrets.js';
 import { openLog } from './log-file.js';
 import { natsServerCommand } from './nats-install.js';
 import { commandOf, endsWithin, signal } from './process-table.js';
@@ -15,18 +17,20 @@ const ORPHAN_BUDGET_MS = 5_000;
 export interface NatsOptions {
   readonly dataDir: string;
   readonly port: number;
+  /** Who may connect and do what; null, for tests of single parts, lets everybody do everything. */
+  readonly seeds: KeptSecrets['natsSeeds'] | null;
   readonly notice: (line: string) => void;
   readonly abort: AbortSignal;
 }
 
 /** Writes the server's configuration and says how to run it. */
-export async function planNats({ dataDir, port, notice, abort }: NatsOptions): Promise<ProcessPlan> {
+export async function planNats({ dataDir, port, seeds, notice, abort }: NatsOptions): Promise<ProcessPlan> {
   const config = join(dataDir, 'nats-server.conf');
   const pidFile = join(dataDir, 'nats-server.pid');
   const command = await natsServerCommand(notice, abort);
   await stopOrphan(pidFile, config);
   mkdirSync(join(dataDir, 'nats'), { recursive: true, mode: 0o700 });
-  writeFileSync(config, configuration({ port, pidFile, store: join(dataDir, 'nats') }));
+  writeFileSync(config, configuration({ port, pidFile, store: join(dataDir, 'nats'), seeds }));
   return {
     name: 'nats',
     command,
@@ -44,17 +48,21 @@ export function configuration({
   port,
   pidFile,
   store,
+  seeds,
 }: {
   port: number;
   pidFile: string;
   store: string;
+  seeds: NatsOptions['seeds'];
 }): string {
   return [
     `listen: "127.0.0.1:${port}"`,
     `pid_file: ${JSON.stringify(pidFile)}`,
     'max_payload: 4MB',
     `jetstream { store_dir: ${JSON.stringify(store)} }`,
-    '',
+    seeds === null
+      ? ''
+      : authorizationBlock((user) => publicKeyOf(seeds[user]), publicKeyOf(seeds[OPERATOR])),
   ].join('\n');
 }
 

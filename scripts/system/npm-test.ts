@@ -49,10 +49,12 @@ async function startServers(
       return postgresAnswers(databaseUrl, abort);
     },
   );
-  const nats = planNats({ dataDir, port: natsPort, notice: console.error, abort }).then((plan) => {
-    supervisor.run(plan);
-    return natsAnswers(natsUrl, abort);
-  });
+  const nats = planNats({ dataDir, port: natsPort, seeds: null, notice: console.error, abort }).then(
+    (plan) => {
+      supervisor.run(plan);
+      return natsAnswers(natsUrl, abort);
+    },
+  );
   await Promise.all([postgres, nats]);
   return { TEST_DATABASE_URL: databaseUrl, TEST_NATS_URL: natsUrl };
 }

@@ -1,11 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
-import { inheritedEnv, SERVICES, serviceEnv, type ServiceSettings } from './services.js';
+import { inheritedEnv, migrationEnv, SERVICES, serviceEnv, type ServiceSettings } from './services.js';
 
 const settings: ServiceSettings = {
   port: 3000,
   rateLimitPerMinute: 600,
   databaseUrl: 'postgres://u:p@127.0.0.1:5432/postgres?sslmode=disable',
   natsUrl: 'nats://127.0.0.1:4222',
+  natsSeeds: {
+    gateway: 'seed of gateway',
+    accounts: 'seed of accounts',
+    stops: 'seed of stops',
+    registrations: 'seed of registrations',
+    sessions: 'seed of sessions',
+    operator: 'seed of the operator',
+  },
+  rolesSecret: 'the roles secret',
   adminKey: 'the admin key',
   organizerKey: 'the organizer key',
   keySecret: 'the key secret',
@@ -15,10 +24,30 @@ const settings: ServiceSettings = {
 };
 
 describe('the environment of a service', () => {
-  it('names its own database, with the options of the given URL', () => {
-    const urls = SERVICES.map((service) => serviceEnv(service, settings)['DATABASE_URL']);
-    const url = (name: string) => `postgres://u:p@127.0.0.1:5432/${name}?sslmode=disable`;
-    expect(urls).toEqual([url('accounts'), url('stops'), url('registrations'), url('sessions'), undefined]);
+  it('names its own database, with the options of the given URL, and a role that is not the given one', () => {
+    const urls = SERVICES.map((service) => serviceEnv(service, settings)['DATABASE_URL'] ?? 'none');
+    const url = (name: string) =>
+      expect.stringMatching(
+        new RegExp(`^postgres://waystop_${name}:[0-9a-f]{64}@127.0.0.1:5432/${name}.sslmode=disable$`),
+      );
+    expect(urls).toEqual([url('accounts'), url('stops'), url('registrations'), url('sessions'), 'none']);
+  });
+
+  it('gives the owner of the tables to migrations alone', () => {
+    const { DATABASE_URL, DATABASE_APP_ROLE, NATS_NKEY_SEED } = migrationEnv('stops', settings);
+    expect([new URL(DATABASE_URL ?? '').username, DATABASE_APP_ROLE, NATS_NKEY_SEED]).toEqual([
+      'waystop_stops_owner',
+      'waystop_stops',
+      undefined,
+    ]);
+  });
+
+  it('gives each its own seed for the broker, and the operator’s to nobody', () => {
+    const seeds = SERVICES.map((service) => serviceEnv(service, settings)['NATS_NKEY_SEED']);
+    expect(seeds).toEqual(SERVICES.map((service) => `seed of ${service}`));
+    expect(JSON.stringify(SERVICES.map((service) => serviceEnv(service, settings)))).not.toContain(
+      'operator',
+    );
   });
 
   it('gives keys to accounts alone, and the public port to the gateway alone', () => {

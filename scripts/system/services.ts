@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { databaseUrlOf } from './databases.js';
+import { rolesOf } from './database-roles.js';
+import type { KeptSecrets } from './kept-secrets.js';
 import { openLog } from './log-file.js';
 import { projectRoot } from './project-root.js';
 import type { ProcessPlan } from './supervised-process.js';
@@ -19,8 +20,12 @@ export const DATABASES: Readonly<Record<Service, boolean>> = {
 export interface ServiceSettings {
   readonly port: number;
   readonly rateLimitPerMinute: number;
+  /** As the owner of the server; no service is told it. */
   readonly databaseUrl: string;
   readonly natsUrl: string;
+  readonly natsSeeds: KeptSecrets['natsSeeds'];
+  /** From which the passwords of database roles are derived where the URL holds none. */
+  readonly rolesSecret: string;
   readonly adminKey: string;
   readonly organizerKey: string;
   readonly keySecret: string;
@@ -57,10 +62,21 @@ export function serviceEnv(service: Service, settings: ServiceSettings): NodeJS.
     ...inheritedEnv(process.env),
     LOG_LEVEL: settings.logLevel,
     NATS_URL: settings.natsUrl,
-    ...(DATABASES[service] ? { DATABASE_URL: databaseUrlOf(settings.databaseUrl, service) } : {}),
+    NATS_NKEY_SEED: settings.natsSeeds[service],
+    ...(DATABASES[service] ? { DATABASE_URL: databaseRoles(service, settings).app.url } : {}),
     ...ownEnv(service, settings),
     ...settings.env,
   };
+}
+
+/** What a service's migration is told: the owner's address, and whom the tables are for. */
+export function migrationEnv(service: Service, settings: ServiceSettings): NodeJS.ProcessEnv {
+  const { owner, app } = databaseRoles(service, settings);
+  return { ...inheritedEnv(process.env), DATABASE_URL: owner.url, DATABASE_APP_ROLE: app.role };
+}
+
+function databaseRoles(service: Service, { databaseUrl, rolesSecret }: ServiceSettings) {
+  return rolesOf(databaseUrl, service, rolesSecret);
 }
 
 function ownEnv(service: Service, settings: ServiceSettings): Record<string, string> {
@@ -87,7 +103,7 @@ export function inheritedEnv(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 }
 
 const NOT_INHERITED = new Set(
-  'PORT DATA_DIR DATABASE_URL NATS_URL ADMIN_KEY ORGANIZER_KEY KEY_SECRET RATE_LIMIT_PER_MINUTE LOG_LEVEL HEALTH_PORT '
+  'PORT DATA_DIR DATABASE_URL NATS_URL NATS_NKEY_SEED DATABASE_APP_ROLE ADMIN_KEY ORGANIZER_KEY KEY_SECRET RATE_LIMIT_PER_MINUTE LOG_LEVEL HEALTH_PORT '
     .concat('NODE_OPTIONS NODE_CHANNEL_FD TEST_DATABASE_URL TEST_NATS_URL JEST_WORKER_ID')
     .split(' '),
 );

@@ -9,6 +9,8 @@ export interface RunningSystem {
   readonly adminKey: string;
   readonly organizerKey: string;
   readonly natsUrl: string;
+  /** The seed of the broker's operator, who may do everything there. */
+  readonly natsSeed: string;
   readonly dataDir: string;
   /** The database of one service, with the rights of the server's owner. */
   databaseUrl(service: Service): string;
@@ -70,6 +72,7 @@ function faceOf(system: System, cleanUp: () => void): RunningSystem {
     adminKey: settings.adminKey,
     organizerKey: settings.organizerKey,
     natsUrl: settings.natsUrl,
+    natsSeed: settings.natsSeeds.operator,
     dataDir: options.dataDir,
     databaseUrl: (service) => databaseUrlOf(settings.databaseUrl, service),
     healthUrl: (service, replica = 0) => `http://127.0.0.1:${replicasOf(service)[replica]?.healthPort}`,

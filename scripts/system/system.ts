@@ -1,15 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { claimDataDir } from './data-dir.js';
-import { createDatabases, maintenanceUrl, migrate } from './databases.js';
+import { createRolesAndDatabases } from './database-roles.js';
+import { maintenanceUrl, migrate } from './databases.js';
 import { keptSecrets, type KeptSecrets } from './kept-secrets.js';
 import { natsAnswers, planNats } from './nats.js';
 import { freePort, portNear } from './ports.js';
 import { FOREIGN_SERVER_WITHIN_MS, localDatabaseUrl, planPostgres, postgresAnswers } from './postgres.js';
 import {
   DATABASES,
+  migrationEnv,
   planService,
   SERVICES,
-  serviceEnv,
   type Replica,
   type Service,
   type ServiceSettings,
@@ -104,7 +105,7 @@ export class System {
 
   private async startServers(): Promise<void> {
     const secrets = keptSecrets(this.options.dataDir);
-    const [databaseUrl, natsUrl] = await bothServers(this.startPostgres(secrets), this.startNats());
+    const [databaseUrl, natsUrl] = await bothServers(this.startPostgres(secrets), this.startNats(secrets));
     const { port, rateLimitPerMinute, logLevel, dataDir, adminKey, organizerKey } = this.options;
     const settings: ServiceSettings = {
       port,
@@ -113,6 +114,8 @@ export class System {
       dataDir,
       databaseUrl,
       natsUrl,
+      natsSeeds: secrets.natsSeeds,
+      rolesSecret: secrets.databasePassword,
       adminKey: adminKey ?? secrets.adminKey,
       organizerKey: organizerKey ?? secrets.organizerKey,
       keySecret: secrets.keySecret,
@@ -138,7 +141,7 @@ export class System {
     return url;
   }
 
-  private async startNats(): Promise<string> {
+  private async startNats(secrets: KeptSecrets): Promise<string> {
     const { natsUrl: given, dataDir } = this.options;
     const { signal } = this.abort;
     if (given !== null) {
@@ -146,7 +149,8 @@ export class System {
       return given;
     }
     const port = await freePort();
-    const plan = await planNats({ dataDir, port, notice: this.notice, abort: signal });
+    const seeds = secrets.natsSeeds;
+    const plan = await planNats({ dataDir, port, seeds, notice: this.notice, abort: signal });
     signal.throwIfAborted();
     this.supervisor.run(plan);
     const url = `nats://127.0.0.1:${port}`;
@@ -170,10 +174,10 @@ export class System {
   private async migrate(): Promise<void> {
     const { services = SERVICES } = this.options;
     const owners = services.filter((service) => DATABASES[service]);
-    await createDatabases(this.settings.databaseUrl, owners);
+    await createRolesAndDatabases(this.settings.databaseUrl, owners, this.settings.rolesSecret);
     this.abort.signal.throwIfAborted();
     await Promise.all(
-      owners.map((name) => migrate(name, serviceEnv(name, this.settings), this.abort.signal)),
+      owners.map((name) => migrate(name, migrationEnv(name, this.settings), this.abort.signal)),
     );
     this.abort.signal.throwIfAborted();
   }

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { runMigrations } from '#service';
 import { stopsDataSource } from './data-source.js';
+import { stopsRights } from './table-rights.js';
 
-await runMigrations(stopsDataSource);
+await runMigrations(stopsDataSource, stopsRights);

@@ -4,6 +4,7 @@ import {
   getRoomsInUse,
   getSessionState,
   getStopState,
+  serviceOf,
   timetableReleased,
   type RequestContract,
 } from '#contracts';
@@ -59,14 +60,21 @@ function serviceRights(service: Service): BrokerRights {
   return {
     publish: [
       ...asks.map(({ subject }) => subject),
-      // Where others wait for its answers, and for nobody else's (see ReplyBox).
-      `_INBOX_*.${service}.>`,
+      ...answerRights(service),
       `evt.${service}.>`,
       ...streamRights,
       ...follows.flatMap((source) => consumerRights(`${service}-${source}`)),
     ],
     subscribe: [`rpc.${service}.> ${service}`, inboxOf(service)],
   };
+}
+
+/** Where those who ask it wait for its answers, and for nobody else's (see ReplyBox). */
+function answerRights(service: Service): string[] {
+  const neighbours = (Object.entries(traffic) as [Service, ServiceTraffic][])
+    .filter(([, { asks }]) => asks.some((contract) => serviceOf(contract) === service))
+    .map(([name]) => name);
+  return ['gateway', ...neighbours].map((asker) => `_INBOX_${asker}.${service}.>`);
 }
 
 function inboxOf(user: BrokerUser): string {

@@ -1,6 +1,7 @@
 import { DataSource, type MixedList, type EntitySchema } from 'typeorm';
 import { CreateWriteTables1760000000000 } from './migrations/1760000000000-create-write-tables.js';
 import { FollowTheStream1760000000100 } from './migrations/1760000000100-follow-the-stream.js';
+import { closedTables } from './table-rights.js';
 import { IndexAudit1760000000200 } from './migrations/1760000000200-index-audit.js';
 
 export interface DatabaseOptions {
@@ -41,7 +42,9 @@ export async function waitForDatabase(
 
 async function notReadyBecause(dataSource: DataSource): Promise<string | undefined> {
   if (!dataSource.isInitialized) await dataSource.initialize();
-  return (await dataSource.showMigrations()) ? 'migrations are missing: run the migrate command' : undefined;
+  if (await dataSource.showMigrations()) return 'migrations are missing: run the migrate command';
+  const closed = await closedTables(dataSource);
+  return closed.length === 0 ? undefined : `no right to read ${closed.join(', ')}: run the migrate command`;
 }
 
 /** A TypeORM data source on one service's own database. The schema changes by migrations alone. */

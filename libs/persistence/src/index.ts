@@ -14,4 +14,5 @@ export * from './replay.js';
 export * from './sql-outbox.js';
 export * from './sql.js';
 export * from './stream-memory.js';
+export * from './table-rights.js';
 export * from './writes.js';

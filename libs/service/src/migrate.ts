@@ -1,7 +1,15 @@
-import type { createDataSource } from '#persistence';
+import { z } from 'zod';
+import { grantTables, type TableRights, type createDataSource } from '#persistence';
 import { databaseSettings, readConfigOrExit } from './config.js';
 
 type DataSource = ReturnType<typeof createDataSource>;
+
+/** What a migration is told: the address is that of the role that owns the tables. */
+export const migrationSettings = {
+  DATABASE_URL: databaseSettings.DATABASE_URL,
+  /** The role of the running service, which gets what it needs and no more; left out where one role does both. */
+  DATABASE_APP_ROLE: z.string().min(1).max(63).optional(),
+};
 
 /** An arbitrary number that only migrations lock, so that two started at once go one after the other. */
 const migrationLock = 7_246_110;
@@ -9,8 +17,9 @@ const migrationLock = 7_246_110;
 /** Brings one service's schema to this version; each migration in its own transaction, so a kill leaves no half. */
 export async function runMigrations(
   dataSource: (options: { url: string; name: string; poolSize: number }) => DataSource,
+  rights: TableRights,
 ): Promise<void> {
-  const config = readConfigOrExit(databaseSettings);
+  const config = readConfigOrExit(migrationSettings);
   const source = dataSource({ url: config.DATABASE_URL, name: 'migrate', poolSize: 2 });
   try {
     await source.initialize();
@@ -19,6 +28,8 @@ export async function runMigrations(
     await guard.query('SELECT pg_advisory_lock($1)', [migrationLock]);
     const done = await source.runMigrations({ transaction: 'each' });
     for (const migration of done) process.stdout.write(`migrated ${migration.name}\n`);
+    if (config.DATABASE_APP_ROLE !== undefined)
+      await grantTables(source, config.DATABASE_APP_ROLE, rights);
     await guard.release();
   } catch (error) {
     process.stderr.write(`The migration failed: ${error instanceof Error ? error.message : String(error)}\n`);

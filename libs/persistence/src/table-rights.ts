@@ -1,0 +1,57 @@
+import type { DataSource } from 'typeorm';
+
+/** What a running service may do with its tables, in the words of GRANT; `npm start` and the images give it no more. */
+export type TableRights = Readonly<Record<string, string>>;
+
+/** Rows come and go. */
+export const everything = 'SELECT, INSERT, UPDATE, DELETE';
+/** Rows come, change, and stay. */
+export const keeping = 'SELECT, INSERT, UPDATE';
+/** Rows come and stay as they are. */
+export const appending = 'SELECT, INSERT';
+
+/** The tables that every service has. */
+const sharedTables: TableRights = {
+  migrations: 'SELECT',
+  audit: appending,
+  // An event never changes once it is written; only where it stands with the stream does. Old ones are pruned.
+  outbox: 'SELECT, INSERT, UPDATE (published_at, stream_seq), DELETE',
+  inbox: 'SELECT, INSERT, DELETE',
+  idempotency: everything,
+  dead_letters: 'SELECT, INSERT, UPDATE (reason, deliveries, replay_requested_at), DELETE',
+  stream_seen: keeping,
+};
+
+/**
+ * Gives the role exactly these rights, all at once; called by whoever owns the tables, after migrations.
+ * @throws where a table has no row in `own`: nothing is open by default
+ */
+export async function grantTables(dataSource: DataSource, role: string, own: TableRights): Promise<void> {
+  const rights: TableRights = { ...sharedTables, ...own };
+  await dataSource.transaction(async (manager) => {
+    const tables = (await manager.query(
+      `SELECT relname AS name, quote_ident(relname) AS quoted FROM pg_class
+        WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') ORDER BY relname`,
+    )) as { name: string; quoted: string }[];
+    const forgotten = tables.filter(({ name }) => !Object.hasOwn(rights, name)).map(({ name }) => name);
+    if (forgotten.length > 0)
+      throw new Error(`The service's table-rights.ts must say what it may do with ${forgotten.join(', ')}.`);
+    const to = `"${role.replaceAll('"', '""')}"`;
+    await manager.query(`REVOKE CREATE ON SCHEMA public FROM PUBLIC`);
+    await manager.query(`REVOKE ALL ON ALL TABLES IN SCHEMA public FROM ${to}`);
+    await manager.query(`GRANT USAGE ON SCHEMA public TO ${to}`);
+    for (const { name, quoted } of tables) {
+      await manager.query(`GRANT ${rights[name] ?? ''} ON public.${quoted} TO ${to}`);
+    }
+  });
+}
+
+/** Tables that this connection may not read: where there are any, the migration that made them is not done yet. */
+export async function closedTables(dataSource: DataSource): Promise<string[]> {
+  const rows = (await dataSource.query(
+    `SELECT relname AS name FROM pg_class
+      WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
+        AND NOT has_table_privilege(oid, 'SELECT') ORDER BY relname`,
+  )) as { name: string }[];
+  return rows.map(({ name }) => name);
+}
