@@ -26,6 +26,8 @@ export class SimClock {
   }
 
   async runUntil(endMs: number): Promise<void> {
+    // What was begun before, outside of any plan, comes as far as it can before the first plan.
+    await promisesSettled();
     for (;;) {
       const next = this.plans[0];
       if (next === undefined || next.atMs > endMs) break;
