@@ -15,6 +15,8 @@ const idleSweepMs = 50;
 export interface Gateway {
   /** The port that is listened on. */
   port: number;
+  /** Every route that is mounted, as `GET /v1/tours/:id`. */
+  routes: readonly string[];
   /** Finishes what is under way and takes no more. */
   drain: () => Promise<void>;
 }
@@ -48,5 +50,10 @@ export async function startGateway(
     const sweep = setInterval(() => adapter.fastify.server.closeIdleConnections(), idleSweepMs);
     await app.close().finally(() => clearInterval(sweep));
   };
-  return { port: typeof address === 'object' && address !== null ? address.port : config.PORT, drain };
+  const { routes } = adapter;
+  return {
+    routes,
+    port: typeof address === 'object' && address !== null ? address.port : config.PORT,
+    drain,
+  };
 }

@@ -112,6 +112,6 @@ function choicesOf(name: string, { type }: JsonSchema, pool: Pool): string[] | u
   if (name === 'code' || name === 'cityCode') return ['510100', '110100', '330100', '999999'];
   if (name === 'badge') return pool.of('badges');
   if (name in instants) return instantsOf(name);
-  if (/Id$/.test(name)) return pool.of(`${name.replace(/Id$/, '')}s`);
+  if (name.endsWith('Id')) return pool.of(`${name.replace(/Id$/, '')}s`);
   return undefined;
 }

@@ -214,7 +214,12 @@ function principalOf(key: ApiKeyEntity): Principal {
 function toApiKey(key: ApiKeyEntity): OutputOf<typeof listApiKeys>['items'][number] {
   const { id, role, label, organizationId, companyId, stopId } = key;
   return {
-    ...{ id, role, label, organizationId, companyId, stopId },
+    id,
+    role,
+    label,
+    organizationId,
+    companyId,
+    stopId,
     createdAt: formatInstant(key.createdAt),
     expiresAt: shownTime(key.expiresAt),
     lastUsedAt: shownTime(key.lastUsedAt),

@@ -223,7 +223,7 @@ function newCompany(draft: Draft): CompanyRecord {
   };
 }
 
-function columnsOf({ standings: _, ...columns }: CompanyRecord): Omit<CompanyRecord, 'standings'> {
+function columnsOf({ standings: _standings, ...columns }: CompanyRecord): Omit<CompanyRecord, 'standings'> {
   return columns;
 }
 
@@ -233,5 +233,6 @@ function auditedOf(company: CompanyRecord): object {
 }
 
 function refuseUnknownCity(code: string | null | undefined): void {
-  if (typeof code === 'string' && !isCityCode(code)) throw invalidField('/cityCode', 'is not a code of GB/T 2260');
+  if (typeof code === 'string' && !isCityCode(code))
+    throw invalidField('/cityCode', 'is not a code of GB/T 2260');
 }

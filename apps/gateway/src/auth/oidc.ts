@@ -36,7 +36,9 @@ export class Oidc {
     try {
       const { issuer, audience } = this.settings;
       const { payload } = await jwtVerify(token, this.keyFor, {
-        ...{ issuer, audience, algorithms },
+        issuer,
+        audience,
+        algorithms,
         clockTolerance: clockToleranceSeconds,
         requiredClaims: ['sub', 'exp', 'iss', 'aud'],
       });

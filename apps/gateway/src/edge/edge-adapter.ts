@@ -19,6 +19,9 @@ const maxConnections = 10_000;
  * itself, so Nest's own router, body parsers and middleware engine are left out.
  */
 export class EdgeAdapter extends FastifyAdapter {
+  /** Every route that exists, as `GET /v1/tours/:id`. */
+  readonly routes: string[] = [];
+
   constructor(trustProxy: string | undefined) {
     super({
       skipMiddie: true,
@@ -35,6 +38,9 @@ export class EdgeAdapter extends FastifyAdapter {
       clientErrorHandler: refuseConnection,
       frameworkErrors: refusePath,
       routerOptions: { maxParamLength: 200 },
+    });
+    this.fastify.addHook('onRoute', ({ method, url }) => {
+      for (const one of [method].flat()) this.routes.push(`${one} ${url}`);
     });
     const { server } = this.fastify;
     server.maxConnections = maxConnections;

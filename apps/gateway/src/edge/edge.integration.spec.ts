@@ -257,6 +257,19 @@ describe('what is refused, and in which order', () => {
   });
 });
 
+describe('the OpenAPI document', () => {
+  it('names every route that exists, and no other', async () => {
+    const { body } = await send('GET', '/openapi.json');
+    const { paths } = body as { paths: Record<string, object> };
+    const written = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`),
+    );
+    const beside = /^HEAD |^GET \/(docs|openapi\.json)/;
+    const mounted = gateway.routes.filter((route) => !beside.test(route));
+    expect(mounted.toSorted()).toEqual(written.toSorted());
+  });
+});
+
 describe('what passes through', () => {
   it('hands on the call and shows the resource with its tag', async () => {
     services.answer(registerDelegation, () => ({ id: 'r1', version: 3 }));

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { tags, type Operation } from '../operations/operation.js';
 import { headerRefs, operationObject } from './operation-object.js';
 import { answerSchemas, type JsonSchema } from './schemas.js';
-import { problemSchema, sharedHeaders, sharedParameters } from './shared-components.js';
+import { problemExamples, problemSchema, sharedHeaders, sharedParameters } from './shared-components.js';
 
 const description = [
   'Stops of a workshop tour, delegations of companies, sharing sessions and their timetables.',
@@ -31,6 +31,7 @@ export function openApiDocument(operations: readonly Operation[], version: strin
       },
       parameters: sharedParameters,
       headers: sharedHeaders,
+      examples: problemExamples,
       schemas: { ...schemas.components, Problem: problemSchema },
     },
   };

@@ -2,6 +2,7 @@ import { problems, type ProblemCode } from '#contracts';
 import { hasVersion } from '../edge/finished-answer.js';
 import { takesIfMatch, type Operation } from '../operations/operation.js';
 import { pathParameters } from '../operations/operation.js';
+import { exampleBodies } from './example-bodies.js';
 import { byStatus, problemCodesOf } from './problem-codes.js';
 import { inputSchema, type JsonSchema, type Schemas } from './schemas.js';
 
@@ -44,12 +45,13 @@ function headerParameters(operation: Operation): JsonSchema[] {
   return names.map((name) => ({ $ref: `#/components/parameters/${name}` }));
 }
 
-function requestBody({ properties }: Input, { exchange, method }: Operation): JsonSchema {
+function requestBody({ properties }: Input, { id, exchange, method }: Operation): JsonSchema {
   const schema = properties['body'];
   if (schema === undefined) return {};
   const required = !exchange.input.safeParse({}).error?.issues.every(({ path }) => path[0] !== 'body');
-  const content: JsonSchema = { 'application/json': { schema } };
-  if (method === 'PATCH') content['application/merge-patch+json'] = { schema };
+  const media = { schema, ...(id in exampleBodies ? { example: exampleBodies[id] } : {}) };
+  const content: JsonSchema = { 'application/json': media };
+  if (method === 'PATCH') content['application/merge-patch+json'] = media;
   return { requestBody: { required, content } };
 }
 
@@ -89,7 +91,10 @@ export function refusal(status: number, codes: readonly ProblemCode[]): JsonSche
     description: lines.join('\n'),
     headers: headerRefs(['X-Request-Id', ...extra]),
     content: {
-      'application/problem+json': { schema: { allOf: [{ $ref: '#/components/schemas/Problem' }, own] } },
+      'application/problem+json': {
+        schema: { allOf: [{ $ref: '#/components/schemas/Problem' }, own] },
+        examples: Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }])),
+      },
     },
   };
 }

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import * as contracts from '#contracts';
+import { exampleResources } from './example-resources.js';
 import type { Operation } from '../operations/operation.js';
 
 export type JsonSchema = Record<string, unknown>;
 
 /** Resources that have a name of their own in the document; answers refer to them. */
-const named = {
+export const named = {
   Organization: contracts.Organization,
   ApiKey: contracts.ApiKey,
   NewApiKey: contracts.NewApiKey,
@@ -41,7 +42,9 @@ export function answerSchemas(operations: readonly Operation[]): Schemas {
       registry.add(exchange.output, { id: `${capital(id)}Answer` });
   }
   const { schemas } = z.toJSONSchema(registry, { io: 'output', uri: refOf, unrepresentable: 'any' });
-  const components = Object.fromEntries(Object.entries(schemas).map(([id, schema]) => [id, bare(schema)]));
+  const components = Object.fromEntries(
+    Object.entries(schemas).map(([id, schema]) => [id, { ...bare(schema), ...exampleOf(id) }]),
+  );
   return {
     components,
     answerOf: ({ exchange }) => ({ $ref: refOf(registry.get(exchange.output)?.id ?? '') }),
@@ -77,6 +80,10 @@ function keepLengths(schema: z.core.$ZodTypes, written: JsonSchema): void {
 
 const refOf = (id: string): string => `#/components/schemas/${id}`;
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
+function exampleOf(id: string): JsonSchema {
+  return id in exampleResources ? { examples: [exampleResources[id]] } : {};
+}
 
 function bare(schema: object): JsonSchema {
   const { $id: _id, $schema: _dialect, ...rest } = schema as JsonSchema;

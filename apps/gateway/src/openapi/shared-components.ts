@@ -1,4 +1,5 @@
-import { problems } from '#contracts';
+import { Problem, problems, type ProblemCode } from '#contracts';
+import { problemBody } from '../edge/problem-answer.js';
 import type { JsonSchema } from './schemas.js';
 
 const text = { type: 'string' };
@@ -26,6 +27,18 @@ export const problemSchema: JsonSchema = {
     requestId: text,
   },
 };
+
+/** How each refusal looks; what is said in `detail` depends on the request. */
+export const problemExamples: JsonSchema = Object.fromEntries(
+  Object.keys(problems).map((code) => [code, { value: exampleProblem(code as ProblemCode) }]),
+);
+
+/** How a refusal looks; what is said in `detail` depends on the request. */
+function exampleProblem(code: ProblemCode): Record<string, unknown> {
+  const errors = code === 'request.invalid' ? [{ pointer: '/name', message: 'is missing' }] : undefined;
+  const problem = new Problem(code, `${problems[code].title}.`, errors === undefined ? {} : { errors });
+  return problemBody(problem, '019b2f5e-7c00-7000-8000-0000000000ff');
+}
 
 const visibleAscii = '^[\\x21-\\x7e]+$';
 

@@ -1,0 +1,89 @@
+const location = { lat: 30.5728, lon: 104.0668 };
+const delegate = {
+  name: '示例代表 001',
+  email: 'delegate-001@example.com',
+  mobile: '13800138000',
+  jobTitle: '数据负责人',
+};
+const stopId = '019b2f5e-7c00-7000-8000-000000000002';
+const roomId = '019b2f5e-7c00-7000-8000-000000000003';
+const delegateId = '019b2f5e-7c00-7000-8000-000000000005';
+
+const tour = {
+  name: { zh: '炼金工坊生态行', en: 'Workshop tour' },
+  description: { zh: '高质量数据集的建设与流通' },
+  partners: [{ name: { zh: '示例单位 001' }, role: 'host' }],
+  overlappingStops: false,
+  speakerTravelMinutes: 240,
+};
+
+const stop = {
+  name: { zh: '成都站', en: 'Chengdu' },
+  city: { code: '510100' },
+  venue: { name: { zh: '会议中心' }, address: { zh: '示例路 1 号' }, location },
+  timeZone: 'Asia/Shanghai',
+  startsAt: '2027-01-16T09:00:00+08:00',
+  endsAt: '2027-01-16T18:00:00+08:00',
+  capacity: 220,
+  maxDelegatesPerCompany: 10,
+  registration: {
+    opensAt: '2026-12-01T09:00:00+08:00',
+    closesAt: '2027-01-15T18:00:00+08:00',
+    approval: 'automatic',
+    waitlist: true,
+    waitlistPolicy: 'strict',
+    verifiedOnly: false,
+  },
+  rooms: [{ name: { zh: '主会场', en: 'Main hall' }, seats: 200 }],
+  partners: [],
+};
+
+const session = {
+  title: { zh: '高质量数据集的建设', en: 'Building good data sets' },
+  abstract: { zh: '标注、清洗与评测' },
+  track: '数据',
+  kind: 'sharing',
+  durationMinutes: 30,
+  speakers: [{ name: '示例讲者 001', email: 'speaker-001@example.com', organization: '示例企业 017' }],
+  language: 'zh',
+};
+
+/** One valid body for each operation that takes one; a test reads each by the operation's own schema. */
+export const exampleBodies: Readonly<Record<string, unknown>> = {
+  createOrganization: { name: { zh: '主办方', en: 'Organizer' } },
+  createApiKey: { role: 'staff', stopId, label: '一号门', expiresAt: '2027-01-17T00:00:00Z' },
+  createCompany: {
+    name: { zh: '示例企业 017', en: 'Example Company 017' },
+    uscc: '91350100M000100Y43',
+    contact: { name: '联系人', email: 'contact-017@example.com', mobile: '13800138000' },
+    industry: '数据服务',
+    cityCode: '510100',
+  },
+  updateMyCompany: { contact: { mobile: '+8613800138001' }, industry: null },
+  createTour: tour,
+  updateTour: { description: { en: 'Data sets of good quality' }, partners: [] },
+  createStop: stop,
+  updateStop: { capacity: 240, venue: { address: null } },
+  rescheduleStop: {
+    startsAt: '2027-01-23T09:00:00+08:00',
+    endsAt: '2027-01-23T18:00:00+08:00',
+    reason: '场地调整',
+  },
+  cancelStop: { reason: '场地无法使用' },
+  registerDelegation: { delegates: [delegate], note: '需要一个轮椅位' },
+  declineRegistration: { reason: '名额已满' },
+  addDelegate: delegate,
+  substituteDelegate: { name: '示例代表 002', email: 'delegate-002@example.com' },
+  checkInDelegate: { badge: 'WB-EXAMPLE', at: '2027-01-16T08:41:00+08:00' },
+  proposeSession: session,
+  updateSession: { durationMinutes: 45, abstract: null },
+  reviewSession: { score: 5, comment: '内容扎实' },
+  acceptSession: { reason: '契合主题' },
+  rejectSession: { reason: '与其他分享重复' },
+  withdrawSession: { reason: '讲者无法到场' },
+  unscheduleSession: { reason: '等待新的时间' },
+  cancelSession: { reason: '讲者无法到场' },
+  scheduleSession: { roomId, startsAt: '2027-01-16T10:00:00+08:00' },
+  releaseTimetable: { note: '第一版' },
+  signUpDelegates: { delegateIds: [delegateId] },
+};

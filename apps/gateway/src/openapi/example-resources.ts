@@ -1,0 +1,162 @@
+const id = (last: number) => `019b2f5e-7c00-7000-8000-${String(last).padStart(12, '0')}`;
+const createdAt = '2026-12-01T01:00:00Z';
+const organizationId = id(11);
+const companyId = id(17);
+
+const room = { id: id(3), name: { zh: '主会场', en: 'Main hall' }, seats: 200 };
+const speaker = {
+  name: '示例讲者 001',
+  email: 'speaker-001@example.com',
+  organization: '示例企业 017',
+  jobTitle: null,
+};
+const place = { roomId: room.id, startsAt: '2027-01-16T02:00:00Z', endsAt: '2027-01-16T02:30:00Z' };
+const title = { zh: '高质量数据集的建设' };
+const venue = { name: { zh: '会议中心' }, address: null, location: null };
+const city = { code: '510100', name: { zh: '成都市', en: 'Chengdu' } };
+const times = { timeZone: 'Asia/Shanghai', startsAt: '2027-01-16T01:00:00Z', endsAt: '2027-01-16T10:00:00Z' };
+const stopName = { zh: '成都站', en: 'Chengdu' };
+
+const tour = {
+  id: id(1),
+  organizationId,
+  name: { zh: '炼金工坊生态行' },
+  description: null,
+  partners: [],
+  overlappingStops: false,
+  speakerTravelMinutes: 240,
+  createdAt,
+  version: 1,
+};
+
+const stop = {
+  id: id(2),
+  tourId: tour.id,
+  organizationId,
+  sequence: 1,
+  name: stopName,
+  city,
+  venue,
+  ...times,
+  capacity: 220,
+  maxDelegatesPerCompany: 10,
+  registration: {
+    opensAt: '2026-12-01T01:00:00Z',
+    closesAt: '2027-01-15T10:00:00Z',
+    approval: 'automatic',
+    waitlist: true,
+    waitlistPolicy: 'strict',
+    verifiedOnly: false,
+  },
+  rooms: [room],
+  partners: [],
+  status: 'published',
+  registrationState: 'open',
+  createdAt,
+  version: 2,
+};
+
+const delegate = {
+  id: id(5),
+  name: '示例代表 001',
+  email: 'delegate-001@example.com',
+  mobile: '+8613800138000',
+  jobTitle: null,
+  badge: null,
+};
+
+const registration = {
+  id: id(4),
+  stopId: stop.id,
+  companyId,
+  status: 'waitlisted',
+  seats: 1,
+  waitlistPosition: 1,
+  delegates: [delegate],
+  note: null,
+  company: { id: companyId, name: { zh: '示例企业 017' } },
+  createdAt,
+  version: 1,
+};
+
+const session = {
+  id: id(6),
+  stopId: stop.id,
+  companyId,
+  title,
+  abstract: null,
+  track: '数据',
+  kind: 'sharing',
+  durationMinutes: 30,
+  speakers: [speaker],
+  language: 'zh',
+  status: 'scheduled',
+  ...place,
+  reason: null,
+  createdAt,
+  version: 3,
+};
+
+const changes = {
+  added: [{ sessionId: session.id, title, from: null, to: place }],
+  moved: [],
+  changed: [],
+  removed: [],
+};
+const { email: _email, ...shownSpeaker } = speaker;
+const timetableSession = {
+  ...{ id: session.id, title, abstract: null, kind: 'sharing', track: '数据', language: 'zh' },
+  speakers: [shownSpeaker],
+  companyId,
+  ...place,
+};
+
+/** One example of each resource that has a name in the document; a test reads each by its own schema. */
+export const exampleResources: Readonly<Record<string, unknown>> = {
+  Organization: { id: organizationId, name: { zh: '主办方', en: 'Organizer' }, createdAt, version: 1 },
+  ApiKey: {
+    id: id(21),
+    role: 'staff',
+    label: '一号门',
+    organizationId,
+    companyId: null,
+    stopId: stop.id,
+    createdAt,
+    expiresAt: '2027-01-17T00:00:00Z',
+    lastUsedAt: null,
+  },
+  NewApiKey: {
+    id: id(21),
+    role: 'staff',
+    label: '一号门',
+    expiresAt: '2027-01-17T00:00:00Z',
+    apiKey: 'waystop_staff_…',
+  },
+  Company: {
+    id: companyId,
+    name: { zh: '示例企业 017' },
+    uscc: '91350100M000100Y43',
+    industry: null,
+    cityCode: '510100',
+    status: 'verified',
+    createdAt,
+    version: 2,
+  },
+  Tour: tour,
+  Stop: stop,
+  Room: room,
+  Registration: registration,
+  Delegate: delegate,
+  Session: session,
+  Speaker: speaker,
+  Review: { keyId: id(22), score: 5, comment: '内容扎实', createdAt, updatedAt: createdAt },
+  Timetable: {
+    release: { version: 1, publishedAt: createdAt, note: '第一版' },
+    stop: { id: stop.id, tourId: tour.id, name: stopName, city, venue, ...times, status: 'published' },
+    rooms: [room],
+    sessions: [timetableSession],
+  },
+  TimetableSession: timetableSession,
+  TimetableChanges: changes,
+  TimetableRelease: { publishedAt: createdAt, note: '第一版', changes, version: 1 },
+};
