@@ -1,6 +1,9 @@
 import { connect, nkeyAuthenticator, type NatsConnection } from '@nats-io/transport-node';
 import { jetstream, jetstreamManager, type JetStreamClient, type JetStreamManager } from '@nats-io/jetstream';
 
+/** What nats-server takes unless it is told otherwise. */
+const defaultMaxPayloadBytes = 1024 * 1024;
+
 export interface BrokerOptions {
   /** One URL or several, separated by commas: `nats://127.0.0.1:4222`. */
   url: string;
@@ -54,6 +57,11 @@ export class Broker {
 
   isConnected(): boolean {
     return this.connected && !this.connection.isClosed() && !this.connection.isDraining();
+  }
+
+  /** What one message may hold, as the server says. */
+  get maxPayloadBytes(): number {
+    return this.connection.info?.max_payload ?? defaultMaxPayloadBytes;
   }
 
   /** Calls back after every reconnection: what was pushed meanwhile has been missed. */

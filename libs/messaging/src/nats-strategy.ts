@@ -1,12 +1,22 @@
 import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
-import { headers, type Msg, type Subscription } from '@nats-io/transport-node';
+import { headers, type Msg, type MsgHdrs, type Subscription } from '@nats-io/transport-node';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { Problem, type EventContract } from '#contracts';
 import type { Broker } from './broker.js';
 import { readEvent, type EventHandler } from './delivery.js';
 import { EventConsumer, type EventConsumerOptions } from './event-consumer.js';
 import type { CallContext } from './handlers.js';
-import { decode, encode, problemHeader, replayedHeader, toProblem, type RequestMessage } from './wire.js';
+import {
+  decode,
+  encode,
+  pack,
+  problemHeader,
+  replayedHeader,
+  toProblem,
+  unpack,
+  type Packed,
+  type RequestMessage,
+} from './wire.js';
 
 export interface NatsStrategyOptions {
   /** The service: its queue group, and the prefix of its durable consumers. */
@@ -120,15 +130,24 @@ export class NatsStrategy extends Server implements CustomTransportStrategy {
     let problem: Problem | undefined;
     let cause: unknown;
     try {
-      const request = decode(message.data) as RequestMessage;
+      const unpacked = unpack(message);
+      const request = decode(unpacked instanceof Promise ? await unpacked : unpacked) as RequestMessage;
       call = request.call as CallContext;
       this.refuseIfHopeless(call);
       const answer = await handle(request.input, call);
-      respond(message, answer, call.replayed === true);
+      const packed = pack(
+        encode(answer),
+        call.replayed === true ? marked(replayedHeader, 'true') : undefined,
+      );
+      respond(message, packed instanceof Promise ? await packed : packed);
     } catch (error) {
       cause = error;
       problem = toProblem(this.options.translate(error));
-      respondProblem(message, problem);
+      const packed = pack(
+        encode({ detail: problem.detail, extra: problem.extra }),
+        marked(problemHeader, problem.code),
+      );
+      respond(message, packed instanceof Promise ? await packed : packed);
     } finally {
       this.inFlight -= 1;
       if (this.inFlight === 0) for (const resolve of this.idleListeners.splice(0)) resolve();
@@ -161,20 +180,14 @@ async function settle(result: unknown): Promise<unknown> {
   return isObservable(value) ? lastValueFrom(value, { defaultValue: undefined }) : value;
 }
 
-function respond(message: Msg, answer: unknown, replayed: boolean): void {
-  if (!replayed) {
-    message.respond(encode(answer));
-    return;
-  }
-  const marked = headers();
-  marked.set(replayedHeader, 'true');
-  message.respond(encode(answer), { headers: marked });
+function marked(name: string, value: string): MsgHdrs {
+  const marks = headers();
+  marks.set(name, value);
+  return marks;
 }
 
-function respondProblem(message: Msg, problem: Problem): void {
-  const marked = headers();
-  marked.set(problemHeader, problem.code);
-  message.respond(encode({ detail: problem.detail, extra: problem.extra }), { headers: marked });
+function respond(message: Msg, { payload, headers: marks }: Packed): void {
+  message.respond(payload, marks === undefined ? {} : { headers: marks });
 }
 
 function overloaded(why: string): Problem {

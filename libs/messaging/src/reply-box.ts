@@ -1,5 +1,6 @@
 import { NoRespondersError, TimeoutError, nuid, type Msg } from '@nats-io/transport-node';
 import type { Broker } from './broker.js';
+import type { Packed } from './wire.js';
 
 interface Waiting {
   subject: string;
@@ -23,7 +24,7 @@ export class ReplyBox {
   constructor(private readonly broker: Broker) {}
 
   /** @throws NoRespondersError where nobody listens, TimeoutError where nobody answers in time */
-  ask(responder: string, subject: string, data: Uint8Array, timeoutMs: number): Promise<Msg> {
+  ask(responder: string, subject: string, asked: Packed, timeoutMs: number): Promise<Msg> {
     this.listen();
     this.asked += 1;
     const reply = `${this.broker.inboxPrefix}.${responder}.${this.id}.${this.asked}`;
@@ -31,7 +32,8 @@ export class ReplyBox {
       const timer = setTimeout(() => this.take(reply)?.reject(new TimeoutError()), timeoutMs);
       this.waiting.set(reply, { subject, resolve, reject, timer });
       try {
-        this.broker.connection.publish(subject, data, { reply });
+        const options = asked.headers === undefined ? { reply } : { reply, headers: asked.headers };
+        this.broker.connection.publish(subject, asked.payload, options);
       } catch (error) {
         this.take(reply)?.reject(error);
       }

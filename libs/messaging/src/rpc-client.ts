@@ -5,10 +5,21 @@ import {
   DrainingConnectionError,
   NoRespondersError,
   TimeoutError,
+  type Msg,
 } from '@nats-io/transport-node';
 import type { Broker } from './broker.js';
 import { ReplyBox } from './reply-box.js';
-import { decode, encode, problemFrom, problemHeader, replayedHeader, type RequestMessage } from './wire.js';
+import {
+  decode,
+  encode,
+  pack,
+  problemFrom,
+  problemHeader,
+  replayedHeader,
+  unpack,
+  type Packed,
+  type RequestMessage,
+} from './wire.js';
 
 /** How long a request may take unless its caller says otherwise, in milliseconds. */
 export const defaultDeadlineMs = 3_000;
@@ -55,14 +66,23 @@ export class Rpc {
     if (timeout <= 0 || !this.broker.isConnected()) throw unavailable(contract);
     const message: RequestMessage = { call, input };
     await this.endOfTurn();
-    const reply = await this.replies
-      .ask(serviceOf(contract), contract.subject, encode(message), timeout)
+    const packed = pack(encode(message));
+    const reply = await this.send(contract, packed instanceof Promise ? await packed : packed, timeout);
+    const unpacked = unpack(reply);
+    const body = unpacked instanceof Promise ? await unpacked : unpacked;
+    const code = reply.headers?.get(problemHeader);
+    if (code) throw problemFrom(code, decode(body));
+    return { body, replayed: reply.headers?.has(replayedHeader) ?? false };
+  }
+
+  private send(contract: RequestContract, packed: Packed, timeoutMs: number): Promise<Msg> {
+    const { maxPayloadBytes } = this.broker;
+    if (packed.payload.length > maxPayloadBytes) throw tooLarge(maxPayloadBytes);
+    return this.replies
+      .ask(serviceOf(contract), contract.subject, packed, timeoutMs)
       .catch((error: unknown) => {
         throw isSilence(error) ? unavailable(contract) : error;
       });
-    const code = reply.headers?.get(problemHeader);
-    if (code) throw problemFrom(code, decode(reply.data));
-    return { body: reply.data, replayed: reply.headers?.has(replayedHeader) ?? false };
   }
 
   /**
@@ -86,6 +106,13 @@ function isSilence(error: unknown): boolean {
     error instanceof NoRespondersError ||
     error instanceof ClosedConnectionError ||
     error instanceof DrainingConnectionError
+  );
+}
+
+function tooLarge(limitBytes: number): Problem {
+  return new Problem(
+    'request.too_large',
+    `Even compressed, the request has more than the ${limitBytes} bytes that the message broker takes.`,
   );
 }
 

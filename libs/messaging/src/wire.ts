@@ -1,3 +1,6 @@
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+import { headers, type MsgHdrs } from '@nats-io/transport-node';
 import { Problem, type Call, type ProblemCode } from '#contracts';
 
 /** How requests and answers look on NATS. Answers are bare JSON bytes, so that the edge can pass them on unread. */
@@ -11,6 +14,13 @@ export interface RequestMessage {
 export const problemHeader = 'Waystop-Problem';
 /** The reply header of an answer that an idempotency record gave. */
 export const replayedHeader = 'Waystop-Replayed';
+
+/** Larger payloads travel compressed: a server takes 1 MiB unless told otherwise, and a conference's schedule has more. */
+const compressAboveBytes = 256 * 1024;
+/** What a payload may grow to when it is unpacked. */
+const unpackedBytesAtMost = 64 * 1024 * 1024;
+const encodingHeader = 'Waystop-Encoding';
+const [compress, expand] = [promisify(gzip), promisify(gunzip)];
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -32,4 +42,26 @@ export function toProblem(error: unknown): Problem {
 export function problemFrom(code: string, payload: unknown): Problem {
   const { detail, extra } = payload as { detail: string; extra: Problem['extra'] };
   return new Problem(code as ProblemCode, detail, extra);
+}
+
+/** A payload as it travels, with the headers that say how it was packed. */
+export interface Packed {
+  payload: Uint8Array;
+  headers: MsgHdrs | undefined;
+}
+
+/** @param marks headers of the message's own */
+export function pack(payload: Uint8Array, marks?: MsgHdrs): Packed | Promise<Packed> {
+  if (payload.length <= compressAboveBytes) return { payload, headers: marks };
+  const marked = marks ?? headers();
+  marked.set(encodingHeader, 'gzip');
+  return compress(payload).then((small) => ({ payload: small, headers: marked }));
+}
+
+export function unpack(message: {
+  data: Uint8Array;
+  headers?: MsgHdrs | undefined;
+}): Uint8Array | Promise<Uint8Array> {
+  if (message.headers?.get(encodingHeader) !== 'gzip') return message.data;
+  return expand(message.data, { maxOutputLength: unpackedBytesAtMost });
 }
