@@ -1,6 +1,10 @@
 import { Module } from '@nestjs/common';
 import { CompanyProjectionController } from './companies/company-projection.controller.js';
 import { CompanyProjectionRepository } from './companies/company-projection.repository.js';
+import { ExchangeController } from './exchange/exchange.controller.js';
+import { ExportRepository } from './exchange/export.repository.js';
+import { ImportRepository } from './exchange/import.repository.js';
+import { ImportRowsRepository } from './exchange/import-rows.repository.js';
 import { ReviewController } from './reviews/review.controller.js';
 import { ReviewRepository } from './reviews/review.repository.js';
 import { ConflictRepository } from './sessions/conflict.repository.js';
@@ -22,6 +26,7 @@ import { TimetableRepository } from './timetable/timetable.repository.js';
     SessionController,
     ReviewController,
     TimetableController,
+    ExchangeController,
   ],
   providers: [
     StopProjectionRepository,
@@ -34,6 +39,9 @@ import { TimetableRepository } from './timetable/timetable.repository.js';
     ReviewRepository,
     ReleaseRepository,
     TimetableRepository,
+    ImportRowsRepository,
+    ImportRepository,
+    ExportRepository,
   ],
 })
 export class AppModule {}

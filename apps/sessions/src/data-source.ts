@@ -1,6 +1,8 @@
 import { createDataSource } from '#persistence';
 import { CompanyProjectionEntity } from './companies/company-projection.entity.js';
+import { ImportedEntryEntity } from './exchange/imported-entry.entity.js';
 import { CreateSessions1760000004000 } from './migrations/1760000004000-create-sessions.js';
+import { KeepImportedEntries1760000004100 } from './migrations/1760000004100-keep-imported-entries.js';
 import { ReviewEntity } from './reviews/review.entity.js';
 import { SessionEntity } from './sessions/session.entity.js';
 import { StopProjectionEntity } from './stops/stop-projection.entity.js';
@@ -9,6 +11,13 @@ import { ReleaseEntity } from './timetable/release.entity.js';
 export const sessionsDataSource = (options: { url: string; name: string; poolSize: number }) =>
   createDataSource({
     ...options,
-    entities: [StopProjectionEntity, CompanyProjectionEntity, SessionEntity, ReviewEntity, ReleaseEntity],
-    migrations: [CreateSessions1760000004000],
+    entities: [
+      StopProjectionEntity,
+      CompanyProjectionEntity,
+      SessionEntity,
+      ReviewEntity,
+      ReleaseEntity,
+      ImportedEntryEntity,
+    ],
+    migrations: [CreateSessions1760000004000, KeepImportedEntries1760000004100],
   });

@@ -4,6 +4,7 @@ export * from './caller.js';
 export * from './catch-up.js';
 export * from './city-codes.js';
 export * from './contract.js';
+export * from './exchange.js';
 export * from './in-language.js';
 export * from './ping.js';
 export * from './problems.js';

@@ -64,12 +64,17 @@ export class Problem extends Error {
 
   /**
    * @param detail one sentence that helps the caller: what is wrong and, where known, what to do
-   * @param extra members of the answer beyond the standard ones: `errors`, `conflicts`, `retryAfterSeconds`
+   * @param extra members of the answer beyond the standard ones: `errors`, `conflicts`, `results`, `retryAfterSeconds`
    */
   constructor(
     readonly code: ProblemCode,
     readonly detail: string,
-    readonly extra: { errors?: RequestFault[]; conflicts?: unknown[]; retryAfterSeconds?: number } = {},
+    readonly extra: {
+      errors?: RequestFault[];
+      conflicts?: unknown[];
+      results?: unknown[];
+      retryAfterSeconds?: number;
+    } = {},
   ) {
     super(`${code}: ${detail}`);
   }

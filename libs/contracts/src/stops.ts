@@ -118,7 +118,9 @@ const RoomInput = z.strictObject({
   name: LocalizedName,
   seats: z.number().int().min(1).max(100_000),
 });
-const Rooms = z.array(RoomInput).max(200);
+/** A stop has this many rooms at most. */
+export const roomsAtMost = 200;
+const Rooms = z.array(RoomInput).max(roomsAtMost);
 const maxDelegates = z.number().int().min(1).max(1_000);
 
 export const Room = z.object({ id: z.string(), name: LocalizedName, seats: z.number().int() });
@@ -305,4 +307,17 @@ export const stopChanged = event('evt.stops.stop-changed.v1', StopState);
 export const getStopState = request('rpc.stops.get-stop-state.v1', {
   input: z.object({ id: z.string() }),
   output: z.object({ stop: StopState.nullable() }),
+});
+
+/**
+ * Adds the rooms that an imported schedule names, on behalf of the stop's organizer. A room whose name the stop has
+ * already is left as it is, so a repetition adds nothing.
+ */
+export const addRooms = request('rpc.stops.add-rooms.v1', {
+  input: z.object({
+    id: z.string(),
+    rooms: z.array(z.object({ name: LocalizedName, seats: RoomInput.shape.seats })).max(roomsAtMost),
+  }),
+  output: z.object({ stop: StopState }),
+  errors: ['resource.not_found', 'stop.invalid_transition'],
 });

@@ -1,4 +1,5 @@
 import {
+  addRooms,
   apiKeyChanged,
   getCompanyStates,
   getRoomsInUse,
@@ -32,7 +33,7 @@ export const traffic = {
     asks: [getStopState, getCompanyStates, getSessionState],
     follows: ['accounts', 'sessions', 'stops'],
   },
-  sessions: { asks: [getStopState, getCompanyStates], follows: ['accounts', 'stops'] },
+  sessions: { asks: [getStopState, getCompanyStates, addRooms], follows: ['accounts', 'stops'] },
 } as const satisfies Record<string, ServiceTraffic>;
 
 type Service = keyof typeof traffic;

@@ -24,7 +24,7 @@ export class ReplyBox {
   constructor(private readonly broker: Broker) {}
 
   /** @throws NoRespondersError where nobody listens, TimeoutError where nobody answers in time */
-  ask(responder: string, subject: string, asked: Packed, timeoutMs: number): Promise<Msg> {
+  ask(responder: string, subject: string, packed: Packed, timeoutMs: number): Promise<Msg> {
     this.listen();
     this.asked += 1;
     const reply = `${this.broker.inboxPrefix}.${responder}.${this.id}.${this.asked}`;
@@ -32,8 +32,8 @@ export class ReplyBox {
       const timer = setTimeout(() => this.take(reply)?.reject(new TimeoutError()), timeoutMs);
       this.waiting.set(reply, { subject, resolve, reject, timer });
       try {
-        const options = asked.headers === undefined ? { reply } : { reply, headers: asked.headers };
-        this.broker.connection.publish(subject, asked.payload, options);
+        const options = packed.headers === undefined ? { reply } : { reply, headers: packed.headers };
+        this.broker.connection.publish(subject, packed.payload, options);
       } catch (error) {
         this.take(reply)?.reject(error);
       }

@@ -368,6 +368,14 @@ const sessions: Row[] = [
     target: async (world) => id((await world.newScheduled()).session),
   },
   { operation: 'cancelSession', ...organizers, target: async (world) => id(await world.newAccepted()) },
+  {
+    operation: 'importSchedule',
+    ...organizers,
+    target: async (world) => ({
+      ...stopId(await world.newStop()),
+      body: { schedule: { conference: { days: [] } } },
+    }),
+  },
   { operation: 'releaseTimetable', ...organizers, target: async (world) => stopId(await world.newStop()) },
 ];
 
@@ -393,6 +401,8 @@ const reads: Row[] = [
   { operation: 'getTimetable', ...draftTimetable },
   { operation: 'getTimetableCalendar', of: 'the release', allowed: everybody, target: released },
   { operation: 'getTimetableCalendar', ...draftTimetable },
+  { operation: 'exportScheduleJson', allowed: everybody, target: released },
+  { operation: 'exportScheduleXml', allowed: everybody, target: released },
   { operation: 'getStopCalendar', allowed: everybody, target: ({ stop }) => id(stop) },
   { operation: 'getTourCalendar', allowed: everybody, target: ({ stop }) => ({ path: { id: stop.tourId } }) },
   {

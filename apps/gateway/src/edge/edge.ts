@@ -12,7 +12,9 @@ import { QuickAnswers } from '../public-reads/quick-answers.js';
 import { Admission } from './admission.js';
 import { readJsonBodies } from './body.js';
 import { CrossOrigin } from './cross-origin.js';
+import { drain } from './drain.js';
 import type { EdgeAdapter } from './edge-adapter.js';
+import { readFileBodies } from './file-bodies.js';
 import { KnownPaths } from './known-paths.js';
 import { OperationRunner } from './operation-runner.js';
 import { problemOf, sendProblem } from './problem-answer.js';
@@ -62,11 +64,25 @@ export class Edge implements OnModuleInit {
 
   private mount(server: FastifyInstance, operation: Operation): void {
     this.paths.add(operation.method, operation.path);
+    const { takesFile } = operation;
+    if (takesFile === undefined) this.route(server, operation);
+    else {
+      // Content types belong to a scope, so a route that takes files has one of its own.
+      void server.register((scope, _options, done) => {
+        readFileBodies(scope, takesFile);
+        this.route(scope, operation);
+        done();
+      });
+    }
+  }
+
+  private route(server: FastifyInstance, operation: Operation): void {
     server.route({
       method: operation.method,
       url: operation.path.replace(/\{(\w+)\}/g, ':$1'),
       onRequest: (request, _reply, done) => this.admission.admit(operation, request, done),
       handler: this.runner.handlerOf(operation),
+      ...(operation.takesFile === undefined ? {} : { bodyLimit: operation.takesFile.maxBytes }),
     });
   }
 
@@ -100,7 +116,7 @@ export class Edge implements OnModuleInit {
     );
   }
 
-  private refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  private async refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const problem = problemOf(error);
     if (problem.code === 'internal.error') {
       this.logger.error(
@@ -108,6 +124,7 @@ export class Edge implements OnModuleInit {
         'a request broke',
       );
     }
+    if (problem.code === 'request.too_large') await drain(request.raw);
     return sendProblem(request, reply, problem);
   }
 }

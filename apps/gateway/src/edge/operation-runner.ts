@@ -13,7 +13,7 @@ import { versionDemanded } from './etag.js';
 import { idempotencyOf } from './idempotency.js';
 import { mergePages, type MergedPage } from './merged-list.js';
 import { Neighbours } from './neighbours.js';
-import { inputReader } from './read-input.js';
+import { baseUrlOf, inputReader } from './read-input.js';
 import { notStored } from './security-headers.js';
 
 type Fields = Record<string, string>;
@@ -55,7 +55,9 @@ export class OperationRunner {
     request: FastifyRequest,
     reply: FastifyReply,
   ): FastifyReply | Promise<FastifyReply> {
-    const url = request.raw.url ?? '';
+    const path = request.raw.url ?? '';
+    // An answer with addresses in it is another one under each of them.
+    const url = operation.tellsBaseUrl ? `${baseUrlOf(request)}${path}` : path;
     const nowMs = Date.now();
     const kept = this.publicReads.find(url, nowMs);
     if (kept !== undefined && this.publicReads.findFresh(url, nowMs) !== undefined)
@@ -127,7 +129,7 @@ function callOf(request: FastifyRequest, operation?: Operation, input?: Record<s
   const call: Call = {
     caller: request.caller,
     requestId: request.id,
-    deadlineMs: Date.now() + defaultDeadlineMs,
+    deadlineMs: Date.now() + (operation?.deadlineMs ?? defaultDeadlineMs),
   };
   const { traceparent } = request.headers;
   if (typeof traceparent === 'string' && w3cTrace.test(traceparent)) call.traceparent = traceparent;

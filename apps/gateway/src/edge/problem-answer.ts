@@ -10,7 +10,7 @@ export const typeOf = (code: string): string => `/docs/problems#${code}`;
 /** The members of a problem answer. */
 export function problemBody(problem: Problem, requestId: string): Record<string, unknown> {
   const { status, title } = problems[problem.code];
-  const { errors, conflicts } = problem.extra;
+  const { errors, conflicts, results } = problem.extra;
   return {
     type: typeOf(problem.code),
     title,
@@ -19,6 +19,7 @@ export function problemBody(problem: Problem, requestId: string): Record<string,
     code: problem.code,
     ...(errors === undefined ? {} : { errors }),
     ...(conflicts === undefined ? {} : { conflicts }),
+    ...(results === undefined ? {} : { results }),
     requestId,
   };
 }
@@ -43,7 +44,7 @@ export function problemOf(error: unknown): Problem {
   const { code, statusCode } = error as { code?: string; statusCode?: number };
   switch (code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return new Problem('request.too_large', 'The body may have 1 MiB at most.');
+      return new Problem('request.too_large', 'The body may have 1 MiB at most, an imported schedule 8 MiB.');
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return notJson();
     default:

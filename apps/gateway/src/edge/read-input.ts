@@ -9,18 +9,28 @@ type Fields = Record<string, unknown>;
 export function inputReader(operation: Operation): (request: FastifyRequest) => Fields {
   const { input } = operation.exchange;
   const names = new Set(pathParameters(operation.path));
+  const filledIn = operation.tellsBaseUrl ? ['body', 'baseUrl'] : ['body'];
   const takesBody = 'shape' in input && 'body' in (input.shape as object);
   const isRead = operation.method === 'GET';
   return (request) => {
     const query = request.query as Fields;
-    refuseShadows(query, names);
+    refuseShadows(query, [...names, ...filledIn]);
     const fields: Fields = { ...query, ...(request.params as Fields) };
+    if (operation.tellsBaseUrl) fields['baseUrl'] = baseUrlOf(request);
     if (takesBody) {
       refuseMonsters(request.body);
       if (request.body !== undefined) fields['body'] = request.body;
     } else if (!isRead) refuseBody(request.body);
     return parsed(input, fields, names);
   };
+}
+
+const host = /^(?:[a-z0-9.-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i;
+
+/** The address under which the caller sees the API; proxies that are trusted may say it. */
+export function baseUrlOf(request: FastifyRequest): string {
+  const asked = host.test(request.host) ? request.host.toLowerCase() : 'localhost';
+  return `${request.protocol === 'https' ? 'https' : 'http'}://${asked}`;
 }
 
 /** A path parameter that can't be an id names nothing, so it is 404 and not 422. */
@@ -38,9 +48,9 @@ function isIn(names: Set<string>, fault: RequestFault): boolean {
   return 'parameter' in fault && names.has(fault.parameter);
 }
 
-/** The query can't stand in for the path or the body. */
-function refuseShadows(query: Fields, names: Set<string>): void {
-  const shadows = Object.keys(query).filter((name) => name === 'body' || names.has(name));
+/** The query can't stand in for the path, the body, or what the edge fills in. */
+function refuseShadows(query: Fields, names: readonly string[]): void {
+  const shadows = Object.keys(query).filter((name) => names.includes(name));
   if (shadows.length === 0) return;
   const errors = shadows.map((parameter) => ({ parameter, message: 'is not a known query parameter' }));
   throw new Problem('request.invalid', `Parameter "${shadows[0]}": is not a known query parameter.`, {

@@ -48,6 +48,43 @@ const session = {
   language: 'zh',
 };
 
+/** A file with one talk, as tools of conferences publish it. */
+export const exampleSchedule = {
+  schedule: {
+    version: '1.0',
+    conference: {
+      acronym: 'numbered2026',
+      title: 'The Numbered Conference',
+      time_zone_name: 'Europe/Berlin',
+      days: [
+        {
+          index: 1,
+          date: '2026-08-21',
+          day_start: '2026-08-21T09:00:00+02:00',
+          day_end: '2026-08-22T04:00:00+02:00',
+          rooms: {
+            'Hall 1': [
+              {
+                id: 17,
+                guid: 'a0a0fcfe-b7fb-46e3-84b6-97a540601617',
+                date: '2026-08-21T11:00:00+02:00',
+                start: '11:00',
+                duration: '00:30',
+                title: 'Talk 017',
+                track: 'Data',
+                type: 'lecture',
+                language: 'en',
+                abstract: 'What it is about',
+                persons: [{ id: 7, public_name: 'Speaker 007' }],
+              },
+            ],
+          },
+        },
+      ],
+    },
+  },
+};
+
 /** One valid body for each operation that takes one; a test reads each by the operation's own schema. */
 export const exampleBodies: Readonly<Record<string, unknown>> = {
   createOrganization: { name: { zh: '主办方', en: 'Organizer' } },
@@ -84,6 +121,7 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
   unscheduleSession: { reason: '等待新的时间' },
   cancelSession: { reason: '讲者无法到场' },
   scheduleSession: { roomId, startsAt: '2027-01-16T10:00:00+08:00' },
+  importSchedule: { format: 'json', text: JSON.stringify(exampleSchedule) },
   releaseTimetable: { note: '第一版' },
   signUpDelegates: { delegateIds: [delegateId] },
 };

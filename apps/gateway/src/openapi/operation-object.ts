@@ -2,7 +2,7 @@ import { problems, type ProblemCode } from '#contracts';
 import { hasVersion } from '../edge/finished-answer.js';
 import { takesIfMatch, type Operation } from '../operations/operation.js';
 import { pathParameters } from '../operations/operation.js';
-import { exampleBodies } from './example-bodies.js';
+import { exampleBodies, exampleSchedule } from './example-bodies.js';
 import { byStatus, problemCodesOf } from './problem-codes.js';
 import { inputSchema, type JsonSchema, type Schemas } from './schemas.js';
 
@@ -28,7 +28,7 @@ type Input = ReturnType<typeof inputSchema>;
 function ownParameters(operation: Operation, { properties, required }: Input): JsonSchema[] {
   const inPath = new Set(pathParameters(operation.path));
   return Object.entries(properties)
-    .filter(([name]) => name !== 'body')
+    .filter(([name]) => name !== 'body' && !(operation.tellsBaseUrl && name === 'baseUrl'))
     .map(([name, schema]) => ({
       name,
       in: inPath.has(name) ? 'path' : 'query',
@@ -45,7 +45,8 @@ function headerParameters(operation: Operation): JsonSchema[] {
   return names.map((name) => ({ $ref: `#/components/parameters/${name}` }));
 }
 
-function requestBody({ properties }: Input, { id, exchange, method }: Operation): JsonSchema {
+function requestBody({ properties }: Input, { id, exchange, method, takesFile }: Operation): JsonSchema {
+  if (takesFile !== undefined) return fileBody(takesFile.formats);
   const schema = properties['body'];
   if (schema === undefined) return {};
   const required = !exchange.input.safeParse({}).error?.issues.every(({ path }) => path[0] !== 'body');
@@ -55,6 +56,16 @@ function requestBody({ properties }: Input, { id, exchange, method }: Operation)
   return { requestBody: { required, content } };
 }
 
+/** A file is written down by its formats; what is in it, others have standardized. */
+function fileBody(formats: Readonly<Record<string, string>>): JsonSchema {
+  const mediaOf = (format: string) =>
+    format === 'json'
+      ? { schema: { type: 'object' }, example: exampleSchedule }
+      : { schema: { type: 'string' } };
+  const content = Object.entries(formats).map(([type, format]) => [type, mediaOf(format)]);
+  return { requestBody: { required: true, content: Object.fromEntries(content) as JsonSchema } };
+}
+
 function success(operation: Operation, schemas: Schemas): JsonSchema {
   const { status, method, answers } = operation;
   const headers = successHeaders(operation);
@@ -62,7 +73,7 @@ function success(operation: Operation, schemas: Schemas): JsonSchema {
   const content =
     answers === undefined
       ? { 'application/json': { schema: schemas.answerOf(operation) } }
-      : { [answers.mediaType]: { schema: { type: 'string' } } };
+      : { [answers.mediaType]: { schema: answers.schema ?? { type: 'string' } } };
   const description = status === 201 ? 'Made' : 'Done';
   const unchanged =
     method === 'GET' ? { 304: { description: 'Not changed since the ETag that was sent', headers } } : {};

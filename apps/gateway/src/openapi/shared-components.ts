@@ -23,6 +23,11 @@ export const problemSchema: JsonSchema = {
         properties: { pointer: { type: 'string', format: 'json-pointer' }, parameter: text, message: text },
       },
     },
+    results: {
+      type: 'array',
+      description: 'What became of each entry of a file that was refused as a whole',
+      items: {},
+    },
     conflicts: { type: 'array', description: 'What the request collides with', items: {} },
     requestId: text,
   },

@@ -12,6 +12,7 @@ export const tags = [
   'Sessions',
   'Timetable',
   'Calendars',
+  'Exchange',
   'Sign-ups',
   'Audit',
 ] as const;
@@ -24,6 +25,8 @@ export type Exchange = Pick<RequestContract, 'input' | 'output' | 'errors'>;
 export interface OtherAnswer {
   mediaType: string;
   from: (output: never) => string | Buffer;
+  /** Its JSON Schema, where it is more than text. */
+  schema?: Record<string, unknown>;
   /** Offered to the browser as the name under which to save the file. */
   fileName?: (output: never) => string;
 }
@@ -60,6 +63,12 @@ export interface Operation {
   /** Where several services each keep a part of a list: whom a query goes to. Their pages are merged. */
   listsOf?: (input: never) => readonly RequestContract[];
   answers?: OtherAnswer;
+  /** Where the body is a file: its formats by media type, and its size limit. The service gets it as text. */
+  takesFile?: { formats: Readonly<Record<string, string>>; maxBytes: number };
+  /** Whether the answer holds addresses of its own, so that the input needs the one under which it was asked for. */
+  tellsBaseUrl?: boolean;
+  /** What the service may take, in milliseconds, where that is more than usual. */
+  deadlineMs?: number;
   publicRead?: PublicRead;
   /** Neighbours that are brought up to date between a success and its answer. */
   catchUp?: readonly RequestContract[];

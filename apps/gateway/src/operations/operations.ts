@@ -2,6 +2,7 @@ import { accountsOperations } from './accounts.operations.js';
 import { auditOperations } from './audit.operations.js';
 import { calendarsOperations } from './calendars.operations.js';
 import { checkInOperations } from './check-in.operations.js';
+import { exchangeOperations } from './exchange.operations.js';
 import type { Operation } from './operation.js';
 import { registrationsOperations } from './registrations.operations.js';
 import { sessionsOperations } from './sessions.operations.js';
@@ -18,6 +19,7 @@ export const operations: readonly Operation[] = [
   ...sessionsOperations,
   ...timetableOperations,
   ...calendarsOperations,
+  ...exchangeOperations,
   ...signUpsOperations,
   ...auditOperations,
 ];

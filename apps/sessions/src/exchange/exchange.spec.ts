@@ -133,17 +133,19 @@ const word = fc.string({
   maxLength: 20,
 });
 const line = word.map((text) => `x${text}y`.normalize('NFC'));
-const person = fc.record({ id: fc.integer({ min: 1, max: 9 }), public_name: line });
+/** Names come out in one line. */
+const name = line.map((text) => text.replace(/[\t\n]/gu, ' '));
+const person = fc.record({ id: fc.integer({ min: 1, max: 9 }), public_name: name });
 const event = fc.record({
   id: fc.integer({ min: 1, max: 99_999 }),
   guid: fc.uuid(),
   slug: fc.constantFrom('Camp2019-10386-opening_ceremony', '短', ''),
-  title: line,
+  title: name,
   subtitle: fc.constantFrom('', '副标题'),
   abstract: fc.option(line),
   description: fc.option(line),
   type: fc.constantFrom('lecture', 'Keynote', 'workshop', 'Podium'),
-  track: fc.option(line),
+  track: fc.option(name),
   language: fc.constantFrom('de', 'en', 'zh'),
   room: fc.constantFrom(...roomNames),
   minute: fc.nat(3 * 24 * 60),

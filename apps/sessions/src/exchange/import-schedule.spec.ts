@@ -46,6 +46,38 @@ function refusal(change: Fields): string {
   return entry !== undefined && 'code' in entry ? `${entry.code}: ${entry.detail}` : 'taken';
 }
 
+describe('the second version of the format', () => {
+  it('has its events beside the conference, with objects for rooms and tracks', () => {
+    const event = {
+      guid: '270fa44c-821a-577f-8ca3-33e8d4a8c2a7',
+      title: 'Opening',
+      start: '2024-12-27T10:30:00+01:00',
+      end: '2024-12-27T11:10:00+01:00',
+      room: { slug: 'hall-1', name: 'Hall 1' },
+      track: { slug: 'data' },
+      participants: [{ guid: '0c16ffaa-709d-599f-959f-9a38b911361a', name: 'Speaker 1', role: 'speaker' }],
+    };
+    const conference = {
+      acronym: 'numbered',
+      tracks: [{ slug: 'data', name: 'Data & Quality' }],
+      rooms: [{ name: 'Hall 1', capacity: 3025 }],
+      days: [{ index: 1, date: '2024-12-27', start: '2024-12-27T09:30:00+00:00' }],
+    };
+    const file = JSON.stringify({ schedule: { conference, events: [event, null] } });
+    expect(entriesOf(importSchedule(file, 'json', stop, null))).toMatchObject([
+      {
+        sourceId: `guid:${event.guid}`,
+        room: { name: 'Hall 1', capacity: 3025 },
+        track: 'Data & Quality',
+        startsAt: '2024-12-27T09:30:00Z',
+        durationMinutes: 40,
+        speakers: [{ name: 'Speaker 1', personKey: '0c16ffaa-709d-599f-959f-9a38b911361a' }],
+      },
+      { code: 'request.invalid' },
+    ]);
+  });
+});
+
 describe('an entry of a schedule', () => {
   it('becomes a session', () => {
     expect(only(json([talk], { rooms: [{ name: 'Curie', capacity: 300 }] }))).toMatchObject({
@@ -87,6 +119,18 @@ describe('an entry of a schedule', () => {
     expect(refusal(change)).toBe(`request.invalid: ${detail}`);
   });
 
+  it('has its names in one line each', () => {
+    const event = {
+      ...talk,
+      title: 'Two\r\nlines',
+      track: 'A\tB',
+      persons: [{ id: 1, name: 'Speaker\u2028 1' }],
+    };
+    expect(entriesOf(importSchedule(json([event]), 'json', stop, null))).toMatchObject([
+      { title: { en: 'Two lines' }, track: 'A B', speakers: [{ name: 'Speaker 1' }] },
+    ]);
+  });
+
   it('that is wrong leaves the others alone', () => {
     const entries = entriesOf(
       importSchedule(json([7, { ...talk, title: null }, talk, null]), 'json', stop, null),
@@ -96,7 +140,7 @@ describe('an entry of a schedule', () => {
 
   it('that claims to be another one of the file is refused', () => {
     const entries = entriesOf(importSchedule(json([talk, { ...talk, title: 'B' }]), 'json', stop, null));
-    expect(entries[1]).toMatchObject({ code: 'request.invalid', title: 'B' });
+    expect(entries[1]).toMatchObject({ code: 'request.invalid', given: { title: 'B' } });
   });
 
   it.each([

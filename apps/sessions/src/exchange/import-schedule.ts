@@ -1,16 +1,25 @@
 import type { Localized, ProblemCode } from '#contracts';
 import { speakersOf, type ImportedSpeaker } from './import-speakers.js';
 import { minutesOf, startOf, timeFrame, type TimeFrame } from './import-times.js';
-import type { RawEvent, RawSchedule, ScheduleRefusal } from './raw-schedule.js';
+import { withNamesInLines, type RawEvent, type RawSchedule, type ScheduleRefusal } from './raw-schedule.js';
 import { readScheduleJson } from './read-json.js';
 import { readScheduleXml } from './read-xml.js';
 import { kindOf, type SessionKind } from './session-kind.js';
 import { shownAbstract, sourceDetails, type SourceDetails } from './source-details.js';
 import { scopeOf, sourceKey } from './source-identity.js';
 
+/** What an entry calls itself, cut to what an answer shows. */
+export type GivenNames = {
+  guid: string | null;
+  id: string | null;
+  title: string | null;
+  room: string | null;
+};
+
 export type ImportedEntry = {
   /** Known again at the next import: unique in the result. */
   sourceId: string;
+  given: GivenNames;
   title: Localized;
   abstract: Localized | null;
   kind: SessionKind;
@@ -26,7 +35,7 @@ export type ImportedEntry = {
 
 export type RefusedEntry = {
   sourceId: string | null;
-  title: string | null;
+  given: GivenNames;
   code: ProblemCode;
   detail: string;
 };
@@ -45,8 +54,9 @@ export function importSchedule(
   stop: { timeZone: string; startsAt: string },
   align: 'start' | null,
 ): ImportResult {
-  const schedule = format === 'json' ? readScheduleJson(text) : readScheduleXml(text);
-  if ('code' in schedule) return { refusal: schedule };
+  const read = format === 'json' ? readScheduleJson(text) : readScheduleXml(text);
+  if ('code' in read) return { refusal: read };
+  const schedule = withNamesInLines(read);
   const frame = timeFrame(schedule, stop, align);
   const seen = new Set<string>();
   const entries = schedule.days.flatMap((day) =>
@@ -58,9 +68,8 @@ export function importSchedule(
 /** A key that stands twice in one file is two entries that claim to be the same: the first is believed. */
 function once(seen: Set<string>, entry: ImportedEntry | RefusedEntry): ImportedEntry | RefusedEntry {
   if ('code' in entry) return entry;
-  const title = entry.title.zh ?? entry.title.en ?? null;
   if (seen.has(entry.sourceId))
-    return refused(entry.sourceId, title, 'Another entry of this file has the same guid or id.');
+    return refused(entry.sourceId, entry.given, 'Another entry of this file has the same guid or id.');
   seen.add(entry.sourceId);
   return entry;
 }
@@ -71,17 +80,19 @@ function entryOf(
   schedule: RawSchedule,
   frame: TimeFrame,
 ): ImportedEntry | RefusedEntry {
-  if (event === null) return refused(null, null, 'This entry is not an object.');
+  if (event === null) return refused(null, nameless, 'This entry is not an object.');
+  const given = givenNames(event);
   const scope = scopeOf(schedule);
   const sourceId = sourceKey(event, day.date, scope);
   const startsAt = startOf(event, day, schedule.dayChange, frame);
   const minutes = lengthOf(event, frame);
   const fault = faultOf(event, startsAt, minutes);
-  if (fault !== null) return refused(sourceId, event.title, fault);
+  if (fault !== null) return refused(sourceId, given, fault);
   const source = sourceDetails(event);
   const abstract = shownAbstract(source);
   return {
     sourceId,
+    given,
     title: localized(event.title ?? ''),
     abstract: abstract === null ? null : localized(abstract),
     kind: kindOf(event.type),
@@ -130,7 +141,7 @@ function lengthOf(event: RawEvent, frame: TimeFrame): number | null {
 }
 
 /** Schedules are in any language; ours are told apart by their script. */
-function localized(text: string): Localized {
+export function localized(text: string): Localized {
   return /\p{Script=Han}/u.test(text) ? { zh: text } : { en: text };
 }
 
@@ -139,6 +150,13 @@ function languageOf(language: string | null): 'zh' | 'en' | null {
   return tag === 'zh' || tag === 'en' ? tag : null;
 }
 
-function refused(sourceId: string | null, title: string | null, detail: string): RefusedEntry {
-  return { sourceId, title, code: 'request.invalid', detail };
+const nameless: GivenNames = { guid: null, id: null, title: null, room: null };
+
+function givenNames({ guid, id, title, room }: RawEvent): GivenNames {
+  const cut = (text: string | null): string | null => text && text.slice(0, 200).toWellFormed();
+  return { guid: cut(guid), id: cut(id), title: cut(title), room: cut(room) };
+}
+
+function refused(sourceId: string | null, given: GivenNames, detail: string): RefusedEntry {
+  return { sourceId, given, code: 'request.invalid', detail };
 }

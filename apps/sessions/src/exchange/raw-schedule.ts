@@ -50,8 +50,30 @@ export const maxEvents = 5_000;
 /** A text as it may be stored: well-formed, NFC, without control characters, trimmed; null where nothing is left. */
 export function cleanText(value: string): string | null {
   // oxlint-disable-next-line no-control-regex -- These characters are what must go.
-  const text = value.toWellFormed().replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/gu, '');
+  const text = value.toWellFormed().replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/gu, '');
   return text.normalize('NFC').trim() || null;
+}
+
+/** The same schedule with each name in one line: of titles, rooms, tracks and persons. */
+export function withNamesInLines(schedule: RawSchedule): RawSchedule {
+  return {
+    ...schedule,
+    rooms: schedule.rooms.map((room) => ({ ...room, name: oneLine(room.name) })),
+    days: schedule.days.map((day) => ({
+      ...day,
+      events: day.events.map((event) => event && inLines(event)),
+    })),
+  };
+}
+
+function inLines(event: RawEvent): RawEvent {
+  const [title, room, track] = [event.title, event.room, event.track].map((name) => name && oneLine(name));
+  const persons = event.persons.map((person) => ({ ...person, name: person.name && oneLine(person.name) }));
+  return { ...event, title: title ?? null, room: room ?? null, track: track ?? null, persons };
+}
+
+function oneLine(name: string): string {
+  return name.replace(/\s*[\t\n\r\u2028\u2029]\s*/gu, ' ');
 }
 
 export function tooManyEvents(schedule: RawSchedule): ScheduleRefusal | null {

@@ -8,6 +8,8 @@ import {
 } from './raw-schedule.js';
 
 type Fields = Record<string, unknown>;
+/** By slug. */
+type Tracks = ReadonlyMap<string, Fields>;
 
 /** Reads a frab/C3VOC schedule.json. Any text is safe: what has no schedule in it is refused, the rest read as far as it goes. */
 export function readScheduleJson(text: string): RawSchedule | ScheduleRefusal {
@@ -18,15 +20,30 @@ export function readScheduleJson(text: string): RawSchedule | ScheduleRefusal {
     return { code: 'request.malformed', detail: 'The schedule is not valid JSON.' };
   }
   const outer = fields(root);
-  const conference = fields(fields(outer['schedule'] ?? outer)['conference']);
+  const inner = fields(outer['schedule'] ?? outer);
+  const conference = fields(inner['conference']);
   if (!Array.isArray(conference['days'])) {
     return { code: 'request.invalid', detail: 'The schedule has no list schedule.conference.days.' };
   }
-  const schedule = scheduleOf(conference, conference['days']);
+  const schedule = scheduleOf(conference, conference['days'], list(inner['events']));
   return tooManyEvents(schedule) ?? schedule;
 }
 
-function scheduleOf(conference: Fields, days: unknown[]): RawSchedule {
+/** @param loose the events of the format's second version, which stand beside the conference and not in its days */
+function scheduleOf(conference: Fields, days: unknown[], loose: unknown[]): RawSchedule {
+  const tracks = new Map(
+    list(conference['tracks'])
+      .map(fields)
+      .flatMap((track) => (typeof track['slug'] === 'string' ? [[track['slug'], track] as const] : [])),
+  );
+  const dated = days.map(fields).map((day) => ({
+    date: asText(day['date']),
+    start: asText(day['day_start']),
+    events: Object.entries(fields(day['rooms'])).flatMap(([room, events]) =>
+      list(events).map((e) => eventOf(e, room, tracks)),
+    ),
+  }));
+  const looseDay = { date: null, start: null, events: loose.map((e) => eventOf(e, '', tracks)) };
   return {
     acronym: asText(conference['acronym']),
     title: asText(conference['title']),
@@ -39,17 +56,11 @@ function scheduleOf(conference: Fields, days: unknown[]): RawSchedule {
         ? []
         : [{ name: known, capacity: typeof capacity === 'number' ? capacity : null }];
     }),
-    days: days.map(fields).map((day) => ({
-      date: asText(day['date']),
-      start: asText(day['day_start']),
-      events: Object.entries(fields(day['rooms'])).flatMap(([room, events]) =>
-        list(events).map((e) => eventOf(e, room)),
-      ),
-    })),
+    days: loose.length === 0 ? dated : [...dated, looseDay],
   };
 }
 
-function eventOf(value: unknown, room: string): RawEvent | null {
+function eventOf(value: unknown, room: string, tracks: Tracks): RawEvent | null {
   if (!isFields(value)) return null;
   const text = (name: string): string | null => asText(value[name]);
   return {
@@ -62,15 +73,15 @@ function eventOf(value: unknown, room: string): RawEvent | null {
     abstract: text('abstract'),
     description: text('description'),
     type: text('type'),
-    track: text('track'),
+    track: named(tracks.get(asText(fields(value['track'])['slug']) ?? '') ?? value['track']),
     language: text('language'),
-    room: text('room') ?? cleanText(room),
+    room: named(value['room']) ?? cleanText(room),
     date: text('date'),
     start: text('start'),
     end: text('end'),
     duration: text('duration'),
     doNotRecord: value['do_not_record'] === true || value['do_not_record'] === 'true',
-    persons: list(value['persons'] ?? value['speakers']).flatMap(personOf),
+    persons: list(value['persons'] ?? value['speakers'] ?? value['participants']).flatMap(personOf),
     links: list(value['links'])
       .map(fields)
       .flatMap((link) => {
@@ -87,6 +98,11 @@ function personOf(value: unknown): RawPerson[] {
   const text = (name: string): string | null => asText(value[name]);
   const name = text('name') ?? text('public_name') ?? text('full_public_name');
   return [{ id: text('id'), guid: text('guid'), code: text('code'), name, email: text('email') }];
+}
+
+/** A room or track by its name, where the second version of the format has an object. */
+function named(value: unknown): string | null {
+  return isFields(value) && 'name' in value ? asText(value['name']) : asText(value);
 }
 
 /** Text as text, a number as its digits, a translated text (`{ "en": "…" }`) as its English, Chinese or first version. */

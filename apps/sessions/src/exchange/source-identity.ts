@@ -30,7 +30,9 @@ export function personKey(person: RawPerson, scope: string): string {
   const guid = asUuid(person.guid);
   if (guid !== null) return guid;
   const id = person.id ?? person.code ?? person.guid;
-  return id === null ? `${scope}:name:${digest([person.name])}` : `${scope}:${id.slice(0, 100)}`;
+  const key = id === null ? `${scope}:name:${digest([person.name])}` : `${scope}:${id.slice(0, 100)}`;
+  // A cut may have gone through a character.
+  return key.toWellFormed();
 }
 
 /** A UUID that always comes out the same for the same parts (version 8 of RFC 9562: made by a scheme of our own). */

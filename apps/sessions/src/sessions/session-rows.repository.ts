@@ -7,6 +7,9 @@ import { auditedOf, nowhere, speakerKeys, stateOf, type SessionRecord } from './
 import { SessionEntity } from './session.entity.js';
 import { bookingRows } from './speaker-booking.js';
 
+/** A statement takes 65,535 parameters at most, and a session has some twenty. */
+const rowsPerInsert = 500;
+
 /** The rows of sessions and of their speakers' bookings, which are always written together. */
 @Injectable()
 export class SessionRowsRepository {
@@ -41,6 +44,18 @@ export class SessionRowsRepository {
 
   async insert(manager: EntityManager, session: SessionRecord): Promise<void> {
     await manager.insert(SessionEntity, session);
+  }
+
+  /** Inserts sessions that have their places from the start, and books their speakers. */
+  async insertScheduled(
+    manager: EntityManager,
+    sessions: readonly SessionRecord[],
+    stop: StopState,
+  ): Promise<void> {
+    for (let at = 0; at < sessions.length; at += rowsPerInsert) {
+      await manager.insert(SessionEntity, sessions.slice(at, at + rowsPerInsert));
+    }
+    await this.bookSpeakers(manager, sessions, stop);
   }
 
   /** Saves a session and books its speakers. Throws the database's error where a constraint refuses the place. */

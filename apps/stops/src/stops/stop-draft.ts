@@ -1,8 +1,10 @@
 import {
+  Problem,
   cityName,
   createStop,
   mergePatch,
   parseOrRefuse,
+  roomsAtMost,
   type Localized,
   type StopDraft,
   type StopPatch,
@@ -46,6 +48,26 @@ export function patchStop(stop: StopRecord, patch: StopPatch, newRoomId: () => s
   const draft = parseOrRefuse(createStop.input.shape.body, merged, ['body']);
   const changed = { ...stop, ...fieldsOf(draft, newRoomId) };
   return sameJson(changed, stop) ? stop : changed;
+}
+
+/**
+ * The stop with the rooms it lacks, known by their names; the same object where it has them all.
+ * Throws `stop.invalid_transition` for a stop that is over, and `request.invalid` for more rooms than a stop can have.
+ */
+export function addRooms(
+  stop: StopRecord,
+  rooms: readonly Pick<StopRecord['rooms'][number], 'name' | 'seats'>[],
+  newRoomId: () => string,
+): StopRecord {
+  moveStop(stop, 'edit');
+  const names = new Set(stop.rooms.flatMap(({ name }) => [name.zh, name.en]));
+  const missing = rooms.filter(({ name }) => !names.has(name.zh ?? name.en));
+  if (missing.length === 0) return stop;
+  if (stop.rooms.length + missing.length > roomsAtMost) {
+    throw new Problem('request.invalid', `A stop has ${roomsAtMost} rooms at most.`);
+  }
+  const added = missing.map(({ name, seats }) => ({ id: newRoomId(), name, seats }));
+  return { ...stop, rooms: [...stop.rooms, ...added] };
 }
 
 /** The fields that a patch is merged into. Another city does not keep the former one's name. */

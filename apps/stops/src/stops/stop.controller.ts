@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import {
+  addRooms,
   cancelStop,
   completeStop,
   createStop,
@@ -65,5 +66,10 @@ export class StopController {
   @Answers(getStopState)
   async getState(input: InputOf<typeof getStopState>) {
     return { stop: await this.reads.findState(input.id) };
+  }
+
+  @Answers(addRooms)
+  addRooms(input: InputOf<typeof addRooms>, call: CallContext) {
+    return this.stops.addRooms(call, input.id, input.rooms);
   }
 }

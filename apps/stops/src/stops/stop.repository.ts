@@ -8,9 +8,11 @@ import {
   stopChanged,
   type Caller,
   type InputOf,
+  type OutputOf,
   type Stop,
   type StopDraft,
   type StopPatch,
+  type addRooms as addRoomsContract,
   type rescheduleStop as rescheduleContract,
 } from '#contracts';
 import { Rpc, type CallContext } from '#messaging';
@@ -19,7 +21,7 @@ import { lockOwnTour } from '../tours/tour.repository.js';
 import type { TourRecord } from '../tours/tour.js';
 import { difference } from './difference.js';
 import { OverlapRefused, OverlapRepository, isOverlap } from './overlap.repository.js';
-import { fieldsOf, patchStop } from './stop-draft.js';
+import { addRooms, fieldsOf, patchStop } from './stop-draft.js';
 import { moveStop, publishStop, rescheduleStop } from './stop-lifecycle.js';
 import { StopReadsRepository } from './stop-reads.repository.js';
 import { StopEntity, recordOf } from './stop.entity.js';
@@ -82,6 +84,18 @@ export class StopRepository {
       status: moveStop(stop, 'cancel'),
       cancelReason: reason,
     }));
+  }
+
+  /** For an imported schedule; a repetition finds the rooms there and changes nothing. */
+  async addRooms(
+    call: CallContext,
+    id: string,
+    rooms: InputOf<typeof addRoomsContract>['rooms'],
+  ): Promise<OutputOf<typeof addRoomsContract>> {
+    await this.change(call, id, 'stop.add_rooms', (stop) => addRooms(stop, rooms, newId));
+    const stop = await this.reads.findState(id);
+    if (stop === null) throw notFound('stop');
+    return { stop };
   }
 
   async complete(call: CallContext, id: string): Promise<Stop> {

@@ -1,0 +1,65 @@
+import { exportScheduleJson, exportScheduleXml, importSchedule, scheduleBytesAtMost } from '#contracts';
+import { anyone, organizer } from './access.js';
+import { operation, type Topic } from './operation.js';
+
+const tag = 'Exchange';
+const maxAgeMs = 1_000;
+/** A file with thousands of entries takes longer than other requests, on a busy machine above all. */
+const importDeadlineMs = 30_000;
+const topicsOfStop = (input: Record<string, string>): Topic[] => [`stop:${input['stopId']}`];
+const textOf = (output: { text: string }): string => output.text;
+const exported = 'The latest release, in the format that frab, pretalx and the C3VOC tools write and read.';
+
+export const exchangeOperations = [
+  operation({
+    id: 'exportScheduleJson',
+    method: 'GET',
+    path: '/v1/stops/{stopId}/schedule.json',
+    tag,
+    summary: 'The released timetable for conference apps, as JSON',
+    description: `${exported} Valid against https://c3voc.de/schedule/schema.json.`,
+    access: anyone,
+    status: 200,
+    contract: exportScheduleJson,
+    answers: { mediaType: 'application/json; charset=utf-8', from: textOf, schema: { type: 'object' } },
+    publicRead: { maxAgeMs, topics: topicsOfStop },
+    tellsBaseUrl: true,
+  }),
+  operation({
+    id: 'exportScheduleXml',
+    method: 'GET',
+    path: '/v1/stops/{stopId}/schedule.xml',
+    tag,
+    summary: 'The released timetable for conference apps, as XML',
+    description: exported,
+    access: anyone,
+    status: 200,
+    contract: exportScheduleXml,
+    answers: { mediaType: 'application/xml; charset=utf-8', from: textOf },
+    publicRead: { maxAgeMs, topics: topicsOfStop },
+    tellsBaseUrl: true,
+  }),
+  operation({
+    id: 'importSchedule',
+    method: 'POST',
+    path: '/v1/stops/{stopId}/sessions/import',
+    tag,
+    summary: 'Import a schedule: its rooms, sessions and places',
+    description: [
+      'Takes a schedule of frab, pretalx or the C3VOC tools as it was published, up to 8 MiB.',
+      'Rooms are matched by name or made; sessions are created, accepted and scheduled. Every entry has its result in `results`, in the order of the file: what is right is taken, and what is not is named with its problem code and what it collides with. The status is 200 also where single entries were refused.',
+      'An entry that the stop has already, known by its guid or id, is `unchanged` and left as it is, whatever the file says of it now: the same file twice creates nothing twice. Entries of an own export are known by their session.',
+      'With `align=start` the first day of the file becomes the first day of the stop, and every local time stays what it was. With `atomic=true` one refused entry refuses the whole file: the answer is a problem with the code of the first refused entry, and every result in its member `results`; no session and no room is made.',
+      'A file that is no JSON or XML is 400, one without a schedule in it 422.',
+    ].join('\n\n'),
+    access: organizer,
+    status: 200,
+    contract: importSchedule,
+    takesFile: {
+      formats: { 'application/json': 'json', 'application/xml': 'xml', 'text/xml': 'xml' },
+      maxBytes: scheduleBytesAtMost,
+    },
+    deadlineMs: importDeadlineMs,
+    changes: topicsOfStop,
+  }),
+];

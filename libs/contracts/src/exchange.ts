@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { request } from './contract.js';
+import { problems, type ProblemCode } from './problems.js';
+import { Room } from './stops.js';
+import { Id, LocalizedName } from './values.js';
+
+/** A schedule file may have this, in bytes: the largest published ones have some 2 MiB. */
+export const scheduleBytesAtMost = 8 * 1024 * 1024;
+
+/** A query parameter says it as a word. */
+const flag = z
+  .union([z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')])
+  .default(false);
+
+const Entry = z.object({
+  /**
+   * `created`; `unchanged`, since the stop has this entry already; `refused`, with the reason in `code` and `detail`;
+   * `held_back`, right in itself but left out since `atomic` was asked for and others were refused.
+   */
+  result: z.enum(['created', 'unchanged', 'refused', 'held_back']),
+  /** As the file has them. */
+  guid: z.string().nullable(),
+  id: z.string().nullable(),
+  title: z.string().nullable(),
+  room: z.string().nullable(),
+  startsAt: z.string().nullable(),
+  sessionId: z.string().nullable(),
+  code: z.enum(Object.keys(problems) as [ProblemCode, ...ProblemCode[]]).nullable(),
+  detail: z.string().nullable(),
+  /** What it collides with: a session, or where `atomic` created none, an entry of the same file by its guid and id. */
+  conflicts: z.array(
+    z.object({
+      sessionId: z.string().nullable(),
+      guid: z.string().nullable(),
+      id: z.string().nullable(),
+      title: LocalizedName,
+      startsAt: z.string(),
+      endsAt: z.string(),
+    }),
+  ),
+});
+export type ImportedEntryResult = z.output<typeof Entry>;
+
+export const ScheduleImport = z.object({
+  stopId: z.string(),
+  created: z.number().int(),
+  unchanged: z.number().int(),
+  refused: z.number().int(),
+  /** The rooms that were made, since the file names them and the stop had none of these names. */
+  rooms: z.array(Room),
+  /** One for each entry, in the order of the file. */
+  results: z.array(Entry),
+});
+export type ScheduleImport = z.output<typeof ScheduleImport>;
+
+/** Takes a schedule in the frab/C3VOC format. The body is the file as it came. */
+export const importSchedule = request('rpc.sessions.import-schedule.v1', {
+  input: z.strictObject({
+    stopId: Id,
+    align: z.enum(['start']).optional(),
+    atomic: flag,
+    body: z.strictObject({ format: z.enum(['json', 'xml']), text: z.string() }),
+  }),
+  output: ScheduleImport,
+  errors: [
+    'request.malformed',
+    'resource.not_found',
+    'stop.cancelled',
+    'session.closed',
+    'session.room_conflict',
+    'session.speaker_conflict',
+    'session.outside_stop',
+  ],
+});
+
+const exportSchedule = (format: 'json' | 'xml') =>
+  request(`rpc.sessions.export-schedule-${format}.v1`, {
+    input: z.strictObject({
+      stopId: Id,
+      lang: z.enum(['zh', 'en']).default('zh'),
+      /** The address under which the caller sees the API; the edge fills it in. */
+      baseUrl: z.url().meta({ examples: ['https://api.example.com'] }),
+    }),
+    output: z.object({ text: z.string() }),
+    errors: ['resource.not_found'],
+  });
+
+/** The latest release of a timetable as conference apps read it. */
+export const exportScheduleJson = exportSchedule('json');
+export const exportScheduleXml = exportSchedule('xml');
