@@ -8,4 +8,6 @@ export const sessionsRights: TableRights = {
   speaker_bookings: 'SELECT, INSERT, DELETE',
   reviews: keeping,
   timetable_releases: appending,
+  // An entry says for good where its session came from.
+  imported_entries: appending,
 };
