@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { QueryRunnerAlreadyReleasedError, QueryRunnerProviderAlreadyReleasedError } from 'typeorm';
 import { Problem } from '#contracts';
 import { isOutage } from './outages.js';
 
@@ -24,6 +25,8 @@ describe('isOutage', () => {
     ['unknown host', withCode('ENOTFOUND')],
     ['no connection free', new Error('timeout exceeded when trying to connect')],
     ['a server that hangs', new Error('Query read timeout')],
+    ['cut off between two statements', new QueryRunnerAlreadyReleasedError()],
+    ['cut off in a transaction', new QueryRunnerProviderAlreadyReleasedError()],
     ['cut off', new Error('Connection terminated unexpectedly')],
   ])('waits for the end of: %s', (_, error) => expect(isOutage(error)).toBe(true));
 

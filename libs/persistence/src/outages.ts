@@ -16,6 +16,15 @@ const socketCodes = new Set(
 const outageMessages =
   /ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|Connection terminated|timeout exceeded when trying to connect|timeout expired|Query read timeout|Client has encountered a connection error|Client was closed|not queryable|socket has been ended|after calling end on the pool|No connection available/;
 
+/**
+ * TypeORM takes a connection away from its transaction when it is lost between two statements; the next statement then
+ * says only that. Here nothing else takes one away: no transaction hands its manager out.
+ */
+const connectionTaken = new Set([
+  'QueryRunnerAlreadyReleasedError',
+  'QueryRunnerProviderAlreadyReleasedError',
+]);
+
 /** Whether waiting may help: connection lost, server starting or stopping, no connection free, disk full. */
 export function isOutage(error: unknown): boolean {
   const state = sqlStateOf(error) ?? codeOf(error);
@@ -23,7 +32,7 @@ export function isOutage(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.some(isOutage);
   const cause = error instanceof Error ? (error as { driverError?: unknown }).driverError : undefined;
   if (cause instanceof Error && cause !== error) return isOutage(cause);
-  return error instanceof Error && outageMessages.test(error.message);
+  return error instanceof Error && (connectionTaken.has(error.name) || outageMessages.test(error.message));
 }
 
 /** A driver's own error carries its code itself. Five letters or digits are a SQLSTATE, the rest a socket's. */
