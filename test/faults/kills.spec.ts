@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { World } from './world.js';
+
+let world: World;
+let stopIds: string[];
+
+beforeAll(async () => {
+  world = await World.start();
+  stopIds = await world.stops(2, 40);
+}, 120_000);
+afterAll(() => world?.stop(), 60_000);
+
+const testMs = 180_000;
+/** `npm test` tries some of them, `npm run test:faults` all. */
+const all = process.env['FAULTS_TABLE'] !== undefined;
+
+const steps = [
+  ['registrations', 'after commit'],
+  ['accounts', 'after publish'],
+  ['gateway', 'after the answer'],
+] as const;
+const moreSteps = [
+  ['registrations', 'before commit'],
+  ['registrations', 'after publish'],
+  ['registrations', 'before ack'],
+  ['accounts', 'before commit'],
+  ['accounts', 'after commit'],
+  ['sessions', 'before commit'],
+  ['sessions', 'after commit'],
+  ['sessions', 'after publish'],
+  ['sessions', 'before ack'],
+  ['gateway', 'before asking'],
+] as const;
+
+it.each([...steps, ...(all ? moreSteps : [])])(
+  'survives kill -9 of %s %s',
+  async (service, step) => {
+    const load = world.load(stopIds);
+    const wrong = await world.survive(`kill -9 of ${service} ${step}`, load, () =>
+      world.dieAt(service, step),
+    );
+    expect(wrong).toEqual([]);
+  },
+  testMs,
+);
+
+it.each(['before commit', 'after commit', 'after publish'])(
+  'survives kill -9 of stops %s',
+  async (step) => {
+    const load = world.load(stopIds);
+    const wrong = await world.survive(`kill -9 of stops ${step}`, load, async () => {
+      const death = world.dieAt('stops', step);
+      await world.renameStop(stopIds[0] ?? '');
+      await death;
+    });
+    expect(wrong).toEqual([]);
+  },
+  testMs,
+);
+
+const names = ['registrations', 'postgres', 'nats'] as const;
+const moreNames = ['accounts', 'stops', 'sessions', 'gateway'] as const;
+
+it.each([...names, ...(all ? moreNames : [])])(
+  'survives kill -9 of %s at any moment',
+  async (name) => {
+    const load = world.load(stopIds);
+    const wrong = await world.survive(`kill -9 of ${name}`, load, () => world.killed(name));
+    expect(wrong).toEqual([]);
+  },
+  testMs,
+);
