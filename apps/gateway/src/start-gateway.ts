@@ -28,7 +28,7 @@ export async function startGateway(
   health: Health,
   logger: Logger,
 ): Promise<Gateway> {
-  const adapter = new EdgeAdapter(config.TRUSTED_PROXIES);
+  const adapter = new EdgeAdapter(config.TRUSTED_PROXIES, config.REQUEST_TIMEOUT_SECONDS * 1_000);
   const module = AppModule.with([
     { provide: CONFIG, useValue: config },
     { provide: LOGGER, useValue: logger },

@@ -1,3 +1,4 @@
+export * from './broadcast.js';
 export * from './broker.js';
 export * from './broker-config.js';
 export * from './broker-keys.js';

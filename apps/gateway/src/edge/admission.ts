@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, type Caller } from '#contracts';
 import { Authenticator } from '../auth/authenticator.js';
 import { keyNeeded, readApiKey } from '../auth/bearer.js';
 import type { Operation } from '../operations/operation.js';
-import { RateLimiter } from '../rate-limit/rate-limiter.js';
+import { RateLimiter, type Verdict } from '../rate-limit/rate-limiter.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -26,13 +26,13 @@ export class Admission {
   ) {}
 
   /** Ends with `done`, at once where the key is known, so that most requests wait for nothing here. */
-  admit(operation: Operation, request: FastifyRequest, done: Done): void {
+  admit(operation: Operation, request: FastifyRequest, reply: FastifyReply, done: Done): void {
     try {
       const header = request.headers.authorization;
-      const caller = header === undefined ? publicCaller : this.identify(header, request);
+      const caller = header === undefined ? publicCaller : this.identify(header, request, reply);
       if (caller instanceof Promise) {
-        caller.then((known) => this.finish(operation, request, known, done), done);
-      } else this.finish(operation, request, caller, done);
+        caller.then((known) => this.finish(operation, request, reply, known, done), done);
+      } else this.finish(operation, request, reply, caller, done);
     } catch (error) {
       done(error as Error);
     }
@@ -42,18 +42,30 @@ export class Admission {
     this.authenticator.endKey(keyId);
   }
 
-  private identify(header: string, request: FastifyRequest): Caller | null | Promise<Caller | null> {
+  private identify(
+    header: string,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Caller | null | Promise<Caller | null> {
     try {
       return this.authenticator.identify(readApiKey(header));
     } catch (error) {
-      this.limiter.admit(null, request.ip);
+      obey(this.limiter.judge(null, request.ip), reply);
       throw error;
     }
   }
 
-  private finish(operation: Operation, request: FastifyRequest, caller: Caller | null, done: Done): void {
+  private finish(
+    operation: Operation,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    caller: Caller | null,
+    done: Done,
+  ): void {
     try {
-      this.limiter.admit(caller, request.ip);
+      const { ip } = request;
+      const isSignUp = operation.limited === 'sign-ups' && caller !== null;
+      obey(isSignUp ? this.limiter.judgeSignUp(ip) : this.limiter.judge(caller, ip), reply);
       if (caller === null) throw keyNeeded('This API key does not exist or has ended.');
       requireRight(operation, caller);
       request.caller = caller;
@@ -63,6 +75,11 @@ export class Admission {
     }
     done();
   }
+}
+
+function obey({ headers, refusal }: Verdict, reply: FastifyReply): void {
+  for (let at = 0; at < headers.length; at += 2) reply.header(headers[at] ?? '', headers[at + 1]);
+  if (refusal !== undefined) throw refusal;
 }
 
 /** Only who stands in the operation's row may call it. */

@@ -7,9 +7,10 @@ import { sendProblem } from './problem-answer.js';
 import { refuseConnection } from './refuse-connection.js';
 import { requestIdOf } from './request-id.js';
 
-/** A request must have arrived whole after this, and its headers sooner, in milliseconds: slow senders are cut off. */
-const requestTimeoutMs = 15_000;
+/** The headers of a request must have arrived after this, in milliseconds, if not sooner. */
 const headersTimeoutMs = 10_000;
+/** Node looks for slow senders this often; by itself it would only twice a minute. */
+const slowSendersEveryMs = 500;
 const keepAliveTimeoutMs = 65_000;
 const maxHeaderBytes = 16 * 1024;
 const maxConnections = 10_000;
@@ -22,7 +23,7 @@ export class EdgeAdapter extends FastifyAdapter {
   /** Every route that exists, as `GET /v1/tours/:id`. */
   readonly routes: string[] = [];
 
-  constructor(trustProxy: string | undefined) {
+  constructor(trustProxy: string | undefined, requestTimeoutMs: number) {
     super({
       skipMiddie: true,
       logger: false,
@@ -34,7 +35,11 @@ export class EdgeAdapter extends FastifyAdapter {
       return503OnClosing: false,
       forceCloseConnections: 'idle',
       trustProxy: trustProxy ?? false,
-      http: { maxHeaderSize: maxHeaderBytes, headersTimeout: headersTimeoutMs },
+      http: {
+        maxHeaderSize: maxHeaderBytes,
+        headersTimeout: Math.min(headersTimeoutMs, requestTimeoutMs),
+        connectionsCheckingInterval: slowSendersEveryMs,
+      },
       clientErrorHandler: refuseConnection,
       frameworkErrors: refusePath,
       routerOptions: { maxParamLength: 200 },

@@ -80,7 +80,7 @@ export class Edge implements OnModuleInit {
     server.route({
       method: operation.method,
       url: operation.path.replace(/\{(\w+)\}/g, ':$1'),
-      onRequest: (request, _reply, done) => this.admission.admit(operation, request, done),
+      onRequest: (request, reply, done) => this.admission.admit(operation, request, reply, done),
       handler: this.runner.handlerOf(operation),
       ...(operation.takesFile === undefined ? {} : { bodyLimit: operation.takesFile.maxBytes }),
     });

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { v7 as uuidv7 } from 'uuid';
 import { Problem, problems, type ProblemCode } from '#contracts';
+import { notStored, securityHeaders } from './security-headers.js';
 import { problemBody, problemType } from './problem-answer.js';
 
 /** Answers what never became a request: broken HTTP, headers too long, senders too slow. */
@@ -11,10 +12,13 @@ export function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): 
     return;
   }
   const [code, detail] = meaningOf(error.code);
-  const body = JSON.stringify(problemBody(new Problem(code, detail), uuidv7()));
+  const requestId = uuidv7();
+  const body = JSON.stringify(problemBody(new Problem(code, detail), requestId));
+  const headers = Object.entries({ ...securityHeaders, ...notStored, 'x-request-id': requestId });
   const { status } = problems[code];
   socket.end(
     `HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Type: ${problemType}\r\n` +
+      headers.map(([name, value]) => `${name}: ${value}\r\n`).join('') +
       `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   );
 }

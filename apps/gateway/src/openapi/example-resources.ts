@@ -105,7 +105,12 @@ const changes = {
 };
 const { email: _email, ...shownSpeaker } = speaker;
 const timetableSession = {
-  ...{ id: session.id, title, abstract: null, kind: 'sharing', track: '数据', language: 'zh' },
+  id: session.id,
+  title,
+  abstract: null,
+  kind: 'sharing',
+  track: '数据',
+  language: 'zh',
   speakers: [shownSpeaker],
   companyId,
   ...place,

@@ -81,7 +81,7 @@ function success(operation: Operation, schemas: Schemas): JsonSchema {
 }
 
 function successHeaders(operation: Operation): JsonSchema {
-  const names = ['X-Request-Id', 'Cache-Control'];
+  const names = ['X-Request-Id', 'Cache-Control', 'RateLimit', 'RateLimit-Policy'];
   if (operation.method === 'GET' || hasVersion(operation)) names.push('ETag');
   if (operation.method === 'POST') names.push('Idempotency-Replayed');
   if (operation.answers?.fileName !== undefined) names.push('Content-Disposition');
@@ -100,7 +100,7 @@ export function refusal(status: number, codes: readonly ProblemCode[]): JsonSche
   const own = { properties: { status: { const: status }, code: { enum: codes } } };
   return {
     description: lines.join('\n'),
-    headers: headerRefs(['X-Request-Id', ...extra]),
+    headers: headerRefs(['X-Request-Id', 'RateLimit', 'RateLimit-Policy', ...extra]),
     content: {
       'application/problem+json': {
         schema: { allOf: [{ $ref: '#/components/schemas/Problem' }, own] },

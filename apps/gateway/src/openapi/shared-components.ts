@@ -81,6 +81,14 @@ export const sharedHeaders: JsonSchema = {
   ETag: { description: 'Changes with anything shown', schema: text },
   'Cache-Control': { description: '`public, max-age=1` for the public, else `no-store`', schema: text },
   'Retry-After': { required: true, description: 'Seconds to wait', schema: { type: 'integer', minimum: 1 } },
+  RateLimit: {
+    description: 'Requests left, and seconds until all are back; only where a limit is set (IETF draft)',
+    schema: text,
+  },
+  'RateLimit-Policy': {
+    description: 'The limit that counts here: `q` requests in `w` seconds',
+    schema: text,
+  },
   'WWW-Authenticate': { required: true, description: 'Always `Bearer`', schema: text },
   'Idempotency-Replayed': {
     description: '`true` when an earlier request with this key gave the answer',

@@ -106,6 +106,7 @@ export const accountsOperations = [
     access: anyone,
     status: 201,
     contract: createCompany,
+    limited: 'sign-ups',
   }),
   operation({
     id: 'getMyCompany',

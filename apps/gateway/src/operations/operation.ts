@@ -76,6 +76,8 @@ export interface Operation {
   changes?: (input: Record<string, string>, output: unknown) => Topic[];
   /** Whether organizers see the contact of the company in the answer: one registration or a list of them. */
   showsContacts?: boolean;
+  /** Counted against a limit of its own, by address, instead of the caller's. */
+  limited?: 'sign-ups';
   /** Whether success ends the API key that the path names. */
   endsKey?: boolean;
 }

@@ -30,22 +30,15 @@ export class QuickAnswers {
   answer(request: IncomingMessage, response: ServerResponse): boolean {
     if (!this.isOpen || request.method !== 'GET' || !isPlain(request.headers)) return false;
     const kept = this.publicReads.findFresh(request.url ?? '', Date.now());
-    if (kept === undefined || !this.isAdmitted(request)) return false;
-    const headers = [...kept.headerList, 'x-request-id', requestIdOf(request)];
+    if (kept === undefined) return false;
+    // A refusal is left to the edge: it will count the request as refused once more, which takes nothing.
+    const limit = this.limiter.judge(null, request.socket.remoteAddress ?? '');
+    if (limit.refusal !== undefined) return false;
+    const headers = [...kept.headerList, ...limit.headers, 'x-request-id', requestIdOf(request)];
     if (request.headers['x-forwarded-proto'] === 'https') headers.push(...overTls);
     response.writeHead(kept.status, headers);
     response.end(kept.latin1, 'latin1');
     return true;
-  }
-
-  /** A refusal is left to the edge: it will count the request as refused once more, which takes nothing. */
-  private isAdmitted({ socket }: IncomingMessage): boolean {
-    try {
-      this.limiter.admit(null, socket.remoteAddress ?? '');
-      return true;
-    } catch {
-      return false;
-    }
   }
 }
 

@@ -1,28 +1,87 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { Problem, type Caller } from '#contracts';
-import { CONFIG } from '#service';
+import { Broker } from '#messaging';
+import { CONFIG, LOGGER, type Logger } from '#service';
 import type { GatewayConfig } from '../config.js';
-import { TokenBuckets } from './token-buckets.js';
+import { countedAddress } from './address.js';
+import { SharedSpending } from './shared-spending.js';
+import { TokenBuckets, type Standing } from './token-buckets.js';
 
-/** Holds each caller to its share. The buckets are this process's own; replicas would share them from here. */
+type Limits = Pick<GatewayConfig, 'RATE_LIMIT_PER_MINUTE' | 'SIGN_UP_LIMIT_PER_MINUTE'>;
+
+/** What a limit says to one request. */
+export interface Verdict {
+  /** Headers of the answer: name, value, name, value. */
+  headers: readonly string[];
+  /** Set where the request is one too many. */
+  refusal?: Problem;
+}
+
+const unlimited: Verdict = { headers: [] };
+
+/** Holds each caller to its share, counted over all replicas of the gateway. */
 @Injectable()
-export class RateLimiter {
-  private readonly buckets: TokenBuckets;
+export class RateLimiter implements OnModuleInit, OnModuleDestroy {
+  private readonly requests: TokenBuckets;
+  private readonly signUps: TokenBuckets;
+  private readonly shared: SharedSpending;
 
-  constructor(@Inject(CONFIG) config: Pick<GatewayConfig, 'RATE_LIMIT_PER_MINUTE'>) {
-    this.buckets = new TokenBuckets(config.RATE_LIMIT_PER_MINUTE);
+  constructor(
+    @Inject(CONFIG) config: Limits,
+    @Inject(Broker) broker: Broker,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {
+    this.requests = new TokenBuckets(config.RATE_LIMIT_PER_MINUTE);
+    this.signUps = new TokenBuckets(config.SIGN_UP_LIMIT_PER_MINUTE ?? config.RATE_LIMIT_PER_MINUTE);
+    const limits = { requests: this.requests, signUps: this.signUps };
+    this.shared = new SharedSpending(broker, randomUUID(), limits);
   }
 
-  /**
-   * Counts one request against its key, or against its address where there is none.
-   * @throws Problem `rate.limited` with the seconds to wait
-   */
-  admit(caller: Caller | null, address: string): void {
+  async onModuleInit(): Promise<void> {
+    if (this.requests.perMinute === 0 && this.signUps.perMinute === 0) return;
+    await this.shared.start((error) =>
+      this.logger.warn({ err: error }, 'what a replica let in is unreadable'),
+    );
+  }
+
+  onModuleDestroy(): void {
+    this.shared.stop();
+  }
+
+  /** Counts one request against its key, or against its address where there is none. */
+  judge(caller: Caller | null, address: string): Verdict {
     const keyId = caller?.keyId ?? null;
-    const wait = this.buckets.take(keyId === null ? `address:${address}` : `key:${keyId}`, Date.now());
-    if (wait === 0) return;
-    throw new Problem('rate.limited', `Too many requests. The next one is welcome in ${wait} s.`, {
-      retryAfterSeconds: wait,
-    });
+    return count('requests', this.requests, keyId === null ? countedAddress(address) : keyId);
   }
+
+  /** Counts a company's sign-up, which anybody may send, against its address alone. */
+  judgeSignUp(address: string): Verdict {
+    return count('sign-ups', this.signUps, countedAddress(address));
+  }
+}
+
+function count(policy: string, buckets: TokenBuckets, caller: string): Verdict {
+  if (buckets.perMinute === 0) return unlimited;
+  const standing = buckets.take(caller, Date.now());
+  const headers = headersOf(policy, buckets.perMinute, standing);
+  const { waitSeconds } = standing;
+  if (waitSeconds === 0) return { headers };
+  const detail = `Too many requests. The next one is welcome in ${waitSeconds} s.`;
+  return { headers, refusal: new Problem('rate.limited', detail, { retryAfterSeconds: waitSeconds }) };
+}
+
+/** https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/ (draft 10) */
+function headersOf(
+  policy: string,
+  perMinute: number,
+  { left, waitSeconds, fullInSeconds }: Standing,
+): string[] {
+  const seconds = left === 0 && waitSeconds > 0 ? waitSeconds : fullInSeconds;
+  return [
+    'ratelimit-policy',
+    `"${policy}";q=${perMinute};w=60`,
+    'ratelimit',
+    `"${policy}";r=${left};t=${seconds}`,
+  ];
 }

@@ -3,6 +3,16 @@ interface Bucket {
   filledAtMs: number;
 }
 
+/** How one bucket stands after a request. */
+export interface Standing {
+  /** Whole seconds until the next request is welcome; 0 where this one was. */
+  waitSeconds: number;
+  /** Requests that would be welcome now. */
+  left: number;
+  /** Whole seconds until the bucket is full again. */
+  fullInSeconds: number;
+}
+
 /**
  * One token bucket a caller: a minute's worth at once, then refilled evenly. Bounded: the caller first seen longest
  * ago is forgotten first, which can only give it more.
@@ -10,25 +20,55 @@ interface Bucket {
 export class TokenBuckets {
   private readonly buckets = new Map<string, Bucket>();
   private readonly tokensPerMs: number;
+  private spent = new Map<string, number>();
 
   /** @param perMinute requests a minute and caller, 0 for no limit */
   constructor(
-    private readonly perMinute: number,
+    readonly perMinute: number,
     private readonly callersAtMost = 100_000,
   ) {
     this.tokensPerMs = perMinute / 60_000;
   }
 
-  /** Takes one token. @returns 0 when there was one, else the whole seconds until there is */
-  take(caller: string, nowMs: number): number {
-    if (this.perMinute === 0) return 0;
+  /** Takes one token, where there is one. */
+  take(caller: string, nowMs: number): Standing {
+    const bucket = this.filled(caller, nowMs);
+    const isThere = bucket.tokens >= 1;
+    if (isThere) {
+      bucket.tokens -= 1;
+      this.spent.set(caller, (this.spent.get(caller) ?? 0) + 1);
+    }
+    return {
+      waitSeconds: isThere ? 0 : this.secondsFor(1 - bucket.tokens),
+      left: Math.max(0, Math.floor(bucket.tokens)),
+      fullInSeconds: this.secondsFor(this.perMinute - bucket.tokens),
+    };
+  }
+
+  /** What another process let in. A bucket can owe as much as it holds: so two processes together keep to the rate. */
+  spendElsewhere(caller: string, tokens: number, nowMs: number): void {
+    const bucket = this.filled(caller, nowMs);
+    bucket.tokens = Math.max(-this.perMinute, bucket.tokens - tokens);
+  }
+
+  /** What was let in here since this was last asked, by caller. */
+  takeSpent(): [string, number][] {
+    if (this.spent.size === 0) return [];
+    const { spent } = this;
+    this.spent = new Map();
+    return [...spent];
+  }
+
+  private secondsFor(tokens: number): number {
+    return Math.ceil(tokens / this.tokensPerMs / 1_000);
+  }
+
+  private filled(caller: string, nowMs: number): Bucket {
     const bucket = this.bucketOf(caller, nowMs);
     const elapsedMs = Math.max(0, nowMs - bucket.filledAtMs);
     bucket.tokens = Math.min(this.perMinute, bucket.tokens + elapsedMs * this.tokensPerMs);
     bucket.filledAtMs = nowMs;
-    if (bucket.tokens < 1) return Math.ceil((1 - bucket.tokens) / this.tokensPerMs / 1_000);
-    bucket.tokens -= 1;
-    return 0;
+    return bucket;
   }
 
   private bucketOf(caller: string, nowMs: number): Bucket {

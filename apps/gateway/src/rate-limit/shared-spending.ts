@@ -1,0 +1,52 @@
+import { broadcast, hearEvents, type Broker } from '#messaging';
+import type { TokenBuckets } from './token-buckets.js';
+
+/** What one gateway let in during the last moment: the others take it out of their buckets as well. */
+interface Spending {
+  from: string;
+  limit: string;
+  spent: [string, number][];
+}
+
+const subject = 'edge.spending.v1';
+/** Replicas are behind each other by this much, in milliseconds: what a caller can gain by asking all of them at once. */
+const everyMs = 100;
+/** Callers in one message, far below what a message may hold. */
+const callersInMessage = 2_000;
+
+/** Shares the buckets among the replicas of the gateway. While the broker is away each counts for itself. */
+export class SharedSpending {
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly broker: Broker,
+    /** What tells this process from others. */
+    private readonly from: string,
+    private readonly limits: Readonly<Record<string, TokenBuckets>>,
+  ) {}
+
+  async start(onBroken: (error: unknown) => void): Promise<void> {
+    await hearEvents(this.broker, subject, (said) => this.hear(said as unknown as Spending), onBroken);
+    this.timer = setInterval(() => this.tell(), everyMs);
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+  }
+
+  private tell(): void {
+    for (const [limit, buckets] of Object.entries(this.limits)) {
+      const all = buckets.takeSpent();
+      for (let at = 0; at < all.length; at += callersInMessage) {
+        const said: Spending = { from: this.from, limit, spent: all.slice(at, at + callersInMessage) };
+        broadcast(this.broker, subject, said);
+      }
+    }
+  }
+
+  private hear({ from, limit, spent }: Spending): void {
+    if (from === this.from) return;
+    const buckets = this.limits[limit];
+    for (const [caller, tokens] of spent) buckets?.spendElsewhere(caller, tokens, Date.now());
+  }
+}
