@@ -61,9 +61,10 @@ async function startServers(
 
 function runJest(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const jest = join(projectRoot, 'node_modules', 'jest', 'bin', 'jest.js');
+  const workers = args.includes('--runInBand') ? [] : ['--maxWorkers=2'];
   const nodeArgs = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...nodeArgs, jest, '--maxWorkers=2', ...args], {
+    const child = spawn(process.execPath, [...nodeArgs, jest, ...workers, ...args], {
       cwd: projectRoot,
       env: { ...process.env, ...env },
       stdio: 'inherit',

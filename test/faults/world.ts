@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { projectRoot } from '../../scripts/system/project-root.js';
@@ -33,8 +34,7 @@ export class World {
   }
 
   static async start(options: Options = {}): Promise<World> {
-    const folder = join(options.dataDir ?? '/tmp', `waystop-steps-${process.pid}-${Date.now()}`);
-    mkdirSync(folder, { recursive: true });
+    const folder = mkdtempSync(join(tmpdir(), 'waystop-steps-'));
     const preload = pathToFileURL(join(projectRoot, 'dist', 'test', 'faults', 'die-at.js')).href;
     const env = { NODE_OPTIONS: `--import ${preload}`, DIE_AT_FOLDER: folder, ...options.env };
     // Whoever kills PostgreSQL finds what was committed only where it waits for the disk, as it does in earnest.
@@ -162,6 +162,7 @@ export class World {
     for (const child of this.more) child.kill('SIGKILL');
     await this.databases.close();
     await this.system.stop();
+    rmSync(this.stepsFolder, { recursive: true });
   }
 }
 
