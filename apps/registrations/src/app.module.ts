@@ -14,6 +14,10 @@ import { orderKey, type SeatOrder } from './delegations/seat-order.js';
 import { SeatsRepository, type SeatAnswer } from './delegations/seats.repository.js';
 import { ExportController } from './exports/export.controller.js';
 import { ExportRepository } from './exports/export.repository.js';
+import { EndedStops } from './personal-data/ended-stops.repository.js';
+import { HeldRegistrations } from './personal-data/held-registrations.repository.js';
+import { PersonalDataController } from './personal-data/personal-data.controller.js';
+import { DelegateRetention } from './personal-data/retention.service.js';
 import { SessionRepository } from './sign-ups/session.repository.js';
 import { SignUpList } from './sign-ups/sign-up-list.repository.js';
 import { SignUpController } from './sign-ups/sign-up.controller.js';
@@ -41,6 +45,7 @@ const seatDesk = {
     CheckInController,
     ExportController,
     SignUpController,
+    PersonalDataController,
     StopController,
     CompanyController,
   ],
@@ -56,6 +61,9 @@ const seatDesk = {
     SessionRepository,
     SignUpRepository,
     SignUpList,
+    HeldRegistrations,
+    EndedStops,
+    DelegateRetention,
   ],
 })
 export class AppModule {}

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { retentionSettings } from '#service';
 
 /** What registrations is told besides the settings of every service. */
 export const registrationsSettings = {
+  ...retentionSettings,
   /** `off` gives every command a transaction of its own: to measure what batching brings, never in earnest. */
   REGISTRATION_BATCHING: z.enum(['on', 'off']).default('on'),
 };

@@ -5,6 +5,10 @@ import { ExchangeController } from './exchange/exchange.controller.js';
 import { ExportRepository } from './exchange/export.repository.js';
 import { ImportRepository } from './exchange/import.repository.js';
 import { ImportRowsRepository } from './exchange/import-rows.repository.js';
+import { EndedStops } from './personal-data/ended-stops.repository.js';
+import { HeldSessions } from './personal-data/held-sessions.repository.js';
+import { PersonalDataController } from './personal-data/personal-data.controller.js';
+import { SpeakerRetention } from './personal-data/retention.service.js';
 import { ReviewController } from './reviews/review.controller.js';
 import { ReviewRepository } from './reviews/review.repository.js';
 import { ConflictRepository } from './sessions/conflict.repository.js';
@@ -27,6 +31,7 @@ import { TimetableRepository } from './timetable/timetable.repository.js';
     ReviewController,
     TimetableController,
     ExchangeController,
+    PersonalDataController,
   ],
   providers: [
     StopProjectionRepository,
@@ -42,6 +47,9 @@ import { TimetableRepository } from './timetable/timetable.repository.js';
     ImportRowsRepository,
     ImportRepository,
     ExportRepository,
+    HeldSessions,
+    EndedStops,
+    SpeakerRetention,
   ],
 })
 export class AppModule {}

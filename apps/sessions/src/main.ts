@@ -1,6 +1,11 @@
 import 'reflect-metadata';
-import { runService } from '#service';
+import { retentionSettings, runService } from '#service';
 import { AppModule } from './app.module.js';
 import { sessionsDataSource } from './data-source.js';
 
-await runService({ name: 'sessions', settings: {}, dataSource: sessionsDataSource, module: AppModule });
+await runService({
+  name: 'sessions',
+  settings: retentionSettings,
+  dataSource: sessionsDataSource,
+  module: AppModule,
+});

@@ -6,6 +6,7 @@ export * from './city-codes.js';
 export * from './contract.js';
 export * from './exchange.js';
 export * from './in-language.js';
+export * from './personal-data.js';
 export * from './ping.js';
 export * from './problems.js';
 export * from './registrations.js';

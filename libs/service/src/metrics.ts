@@ -85,6 +85,12 @@ export const tableBytes = new Gauge({
   registers: [metrics],
 });
 
+export const erasedByRetention = new Counter({
+  name: 'waystop_erased_by_retention_total',
+  help: 'Registrations or sessions whose personal data were erased since their stop ended long ago',
+  registers: [metrics],
+});
+
 export const prunedRows = new Counter({
   name: 'waystop_pruned_rows_total',
   help: 'Rows deleted because they were too old to be needed',

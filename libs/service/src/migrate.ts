@@ -28,8 +28,7 @@ export async function runMigrations(
     await guard.query('SELECT pg_advisory_lock($1)', [migrationLock]);
     const done = await source.runMigrations({ transaction: 'each' });
     for (const migration of done) process.stdout.write(`migrated ${migration.name}\n`);
-    if (config.DATABASE_APP_ROLE !== undefined)
-      await grantTables(source, config.DATABASE_APP_ROLE, rights);
+    if (config.DATABASE_APP_ROLE !== undefined) await grantTables(source, config.DATABASE_APP_ROLE, rights);
     await guard.release();
   } catch (error) {
     process.stderr.write(`The migration failed: ${error instanceof Error ? error.message : String(error)}\n`);

@@ -1,12 +1,14 @@
 /**
  * Repeats work with a pause between the end of one run and the start of the next, so that slow runs never pile up.
- * The first run comes after a random part of the pause: replicas that start together do not work in step.
+ * Unless told otherwise, the first run comes after a random part of the pause: replicas that start together do not
+ * work in step.
  * @returns stops it, and waits for the run under way
  */
 export function periodically(
   pauseMs: number,
   work: () => Promise<unknown>,
   onError: (error: unknown) => void,
+  firstAfterMs = Math.random() * pauseMs,
 ): () => Promise<void> {
   let timer: NodeJS.Timeout;
   let stopped = false;
@@ -19,7 +21,7 @@ export function periodically(
   const plan = (inMs: number) => {
     if (!stopped) timer = setTimeout(run, inMs);
   };
-  plan(Math.random() * pauseMs);
+  plan(firstAfterMs);
   return async () => {
     stopped = true;
     clearTimeout(timer);

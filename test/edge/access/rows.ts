@@ -112,6 +112,12 @@ const accounts: Row[] = [
     target: ({ ids }) => ({ secret: ids.company, body: { industry: 'data' } }),
   },
   {
+    operation: 'exportMyCompany',
+    allowed: 'company company2',
+    shows: 'company',
+    target: ({ ids }) => ({ secret: ids.company }),
+  },
+  {
     operation: 'listCompanies',
     allowed: 'organizer organizer2',
     shows: '',
@@ -260,6 +266,11 @@ const registrations: Row[] = [
   },
   {
     operation: 'removeDelegate',
+    ...both,
+    target: async (world) => delegateOf(await world.newRegistration()),
+  },
+  {
+    operation: 'eraseDelegate',
     ...both,
     target: async (world) => delegateOf(await world.newRegistration()),
   },

@@ -103,10 +103,16 @@ export class OperationRunner {
     }
   }
 
-  private pass({ id, contract, listsOf }: Operation, input: unknown, call: Call): Promise<RawAnswer> {
+  private pass({ id, contract, listsOf, gather }: Operation, input: unknown, call: Call): Promise<RawAnswer> {
     if (contract !== undefined) return this.rpc.callRaw(contract, input, call);
     if (listsOf !== undefined) return this.merge(listsOf(input as never), input, call);
+    if (gather !== undefined) return this.gather(gather, call);
     throw new Error(`Nobody answers ${id}.`);
+  }
+
+  private async gather(gather: NonNullable<Operation['gather']>, call: Call): Promise<RawAnswer> {
+    const answer = await gather((contract, input) => this.rpc.call(contract, input, call));
+    return { body: Buffer.from(JSON.stringify(answer)), replayed: false };
   }
 
   private async merge(contracts: readonly RequestContract[], input: unknown, call: Call): Promise<RawAnswer> {

@@ -43,6 +43,12 @@ export interface PublicRead {
   changesAtMs?: (output: unknown, nowMs: number) => number;
 }
 
+/** Asks a service in the name of the caller. */
+export type Ask = <Input extends z.ZodType, Output extends z.ZodType>(
+  contract: RequestContract<Input, Output>,
+  input: z.output<Input>,
+) => Promise<z.output<Output>>;
+
 /** One HTTP operation, as data: routes, access, validation, the OpenAPI document and the tests all come from it. */
 export interface Operation {
   id: string;
@@ -62,6 +68,8 @@ export interface Operation {
   answerHere?: (caller: Caller) => unknown;
   /** Where several services each keep a part of a list: whom a query goes to. Their pages are merged. */
   listsOf?: (input: never) => readonly RequestContract[];
+  /** Where the answer is put together from several: asks in the caller's name, under one deadline. */
+  gather?: (ask: Ask) => Promise<unknown>;
   answers?: OtherAnswer;
   /** Where the body is a file: its formats by media type, and its size limit. The service gets it as text. */
   takesFile?: { formats: Readonly<Record<string, string>>; maxBytes: number };
@@ -82,13 +90,14 @@ export interface Operation {
   endsKey?: boolean;
 }
 
-type Declared = Omit<Operation, 'exchange' | 'contract' | 'answerHere' | 'listsOf'>;
+type Declared = Omit<Operation, 'exchange' | 'contract' | 'answerHere' | 'listsOf' | 'gather'>;
 type Passed = Declared & { contract: RequestContract };
 type AnsweredHere = Declared & { exchange: Exchange; answerHere: (caller: Caller) => unknown };
 type Merged = Declared & { exchange: Exchange; listsOf: (input: never) => readonly RequestContract[] };
+type Gathered = Declared & { exchange: Exchange; gather: (ask: Ask) => Promise<unknown> };
 
 /** Declares an operation. Those that answer `null` are 204, and all others have a body. */
-export function operation(declared: Passed | AnsweredHere | Merged): Operation {
+export function operation(declared: Passed | AnsweredHere | Merged | Gathered): Operation {
   const exchange = 'contract' in declared ? declared.contract : declared.exchange;
   return { ...declared, exchange };
 }

@@ -4,6 +4,7 @@ import { calendarsOperations } from './calendars.operations.js';
 import { checkInOperations } from './check-in.operations.js';
 import { exchangeOperations } from './exchange.operations.js';
 import type { Operation } from './operation.js';
+import { personalDataOperations } from './personal-data.operations.js';
 import { registrationsOperations } from './registrations.operations.js';
 import { sessionsOperations } from './sessions.operations.js';
 import { signUpsOperations } from './sign-ups.operations.js';
@@ -15,6 +16,7 @@ export const operations: readonly Operation[] = [
   ...accountsOperations,
   ...toursAndStopsOperations,
   ...registrationsOperations,
+  ...personalDataOperations,
   ...checkInOperations,
   ...sessionsOperations,
   ...timetableOperations,

@@ -14,7 +14,7 @@ import {
   type getBadge,
 } from '#contracts';
 import type { CallContext } from '#messaging';
-import { Writes } from '#persistence';
+import { Writes, type Change } from '#persistence';
 import { shownBadge } from '../delegations/delegation.js';
 import { RegistrationReads, type VisibleStop } from '../delegations/registration-reads.repository.js';
 import { attendanceOf, type CompanyAttendance } from './attendance.js';
@@ -44,7 +44,8 @@ export class CheckInRepository {
     const delegate = delegation.delegates.find((one) => one.id === delegateId);
     if (delegate === undefined) throw notFound('delegate');
     const badge = shownBadge(delegation.status, delegate);
-    if (badge === null) throw new Problem('badge.not_valid', `The registration is ${delegation.status}.`);
+    if (badge === null)
+      throw new Problem('badge.not_valid', 'Only a delegate of a confirmed registration has a badge.');
     return { svg: await QRCode.toString(badge, { type: 'svg', errorCorrectionLevel: 'M' }) };
   }
 
@@ -53,13 +54,15 @@ export class CheckInRepository {
     call: CallContext,
   ): Promise<OutputOf<typeof checkInDelegate>> {
     const stop = await this.doorOf(stopId, call.caller);
-    return this.writes.run(call, async (tx) => {
+    let ofRegistration: string | null = null;
+    const change = async (tx: Change): Promise<OutputOf<typeof checkInDelegate>> => {
       const scanned = (await findBadge(tx.manager, body.badge)) ?? null;
       const at = body.at === undefined ? null : new Date(body.at);
       const result = checkIn(stop, scanned ?? (await findEnded(tx.manager, body.badge)), at, new Date());
       if (!result.accepted) throw problemOf(result.refusal);
       if (scanned === null) throw new Error('A badge of nobody was let in.');
       const { delegateId, delegateName, registrationId, companyId } = scanned;
+      ofRegistration = registrationId;
       if (result.changed) {
         await tx.manager.query('UPDATE delegates SET checked_in_at = $2 WHERE id = $1', [
           delegateId,
@@ -82,7 +85,9 @@ export class CheckInRepository {
         checkedInAt: formatInstant(result.checkedInAt),
         repeated: result.repeated,
       };
-    });
+    };
+    // The answer names the delegate, so it must be found again when that one is erased.
+    return this.writes.run(call, change, () => ofRegistration);
   }
 
   async attendance(stopId: string, caller: Caller): Promise<OutputOf<typeof getAttendance>> {

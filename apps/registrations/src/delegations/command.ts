@@ -52,11 +52,18 @@ export interface RemoveDelegate extends OfRegistration {
   readonly delegateId: string;
 }
 
+/** Takes away who somebody was, and leaves the seat. */
+export interface Erase extends OfRegistration {
+  readonly kind: 'erase';
+  /** Null for all delegates of the registration. */
+  readonly delegateId: string | null;
+}
+
 /** The stop as its own service now has it: any mixture of new capacity, window, times, policies and status. */
 export interface StopChanged {
   readonly kind: 'stopChanged';
   readonly stop: StopFacts;
 }
 
-export type Amend = AddDelegate | SubstituteDelegate | RemoveDelegate;
+export type Amend = AddDelegate | SubstituteDelegate | RemoveDelegate | Erase;
 export type Command = Register | Settle | Amend | StopChanged;

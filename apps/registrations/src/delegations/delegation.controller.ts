@@ -4,6 +4,7 @@ import {
   approveRegistration,
   cancelRegistration,
   declineRegistration,
+  eraseDelegate,
   getAvailability,
   getRegistration,
   listRegistrations,
@@ -66,6 +67,11 @@ export class DelegationController {
   @Answers(removeDelegate)
   remove(input: InputOf<typeof removeDelegate>, call: CallContext) {
     return this.delegations.remove(input.id, input.delegateId, call);
+  }
+
+  @Answers(eraseDelegate)
+  erase(input: InputOf<typeof eraseDelegate>, call: CallContext) {
+    return this.delegations.erase(input.id, input.delegateId, call);
   }
 
   @Answers(getAvailability)

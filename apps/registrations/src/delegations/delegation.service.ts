@@ -74,6 +74,10 @@ export class DelegationService {
     return this.amend(id, call, (common) => ({ kind: 'removeDelegate', ...common, delegateId }));
   }
 
+  erase(id: string, delegateId: string, call: CallContext): Promise<Registration> {
+    return this.amend(id, call, (common) => ({ kind: 'erase', ...common, delegateId }));
+  }
+
   private async amend(
     registrationId: string,
     call: CallContext,

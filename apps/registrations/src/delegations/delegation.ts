@@ -1,11 +1,14 @@
-/** One person of a delegation. The badge exists from the start but is shown, and valid, only while confirmed. */
+/**
+ * One person of a delegation. The badge exists from the start but is shown, and valid, only while confirmed; nobody has
+ * it any more once the person was erased.
+ */
 export interface Delegate {
   readonly id: string;
   readonly name: string;
   readonly email: string;
   readonly mobile: string | null;
   readonly jobTitle: string | null;
-  readonly badge: string;
+  readonly badge: string | null;
 }
 
 export type DelegationStatus = 'confirmed' | 'pending' | 'waitlisted' | 'declined' | 'cancelled';
@@ -83,6 +86,8 @@ export function delegateChanges(before: Delegation | null, after: Delegation): D
     added: after.delegates.filter((delegate) => !old.has(delegate.id)),
     changed,
     removed,
-    endedBadges: [...removed, ...replaced].map(({ badge, id }) => ({ badge, delegateId: id })),
+    endedBadges: [...removed, ...replaced].flatMap(({ badge, id }) =>
+      badge === null ? [] : [{ badge, delegateId: id }],
+    ),
   };
 }

@@ -38,9 +38,7 @@ export class RegistrationReads {
 
   async get(id: string, caller: Caller): Promise<Registration> {
     const { delegation, stopId } = await this.find(id, caller);
-    const [view] = await this.views(stopId, [delegation]);
-    if (view === undefined) throw notFound('registration');
-    return view;
+    return this.view(stopId, delegation);
   }
 
   /** A registration that the caller may see: its company, and the organizer of its stop. */
@@ -116,6 +114,13 @@ export class RegistrationReads {
       [companyIds],
     )) as { id: string; name: Localized }[];
     return new Map(rows.map(({ id, name }) => [id, name]));
+  }
+
+  /** One registration as its company sees it. */
+  async view(stopId: string, delegation: Delegation): Promise<Registration> {
+    const [view] = await this.views(stopId, [delegation]);
+    if (view === undefined) throw notFound('registration');
+    return view;
   }
 
   private async views(stopId: string, delegations: readonly Delegation[]): Promise<Registration[]> {

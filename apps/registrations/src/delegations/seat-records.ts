@@ -19,6 +19,7 @@ const actions = {
   addDelegate: 'registration.add_delegate',
   substituteDelegate: 'registration.substitute_delegate',
   removeDelegate: 'registration.remove_delegate',
+  erase: 'registration.erase_delegate',
 } as const satisfies Record<Exclude<Command['kind'], 'stopChanged'>, string>;
 
 /** What one accepted command leaves in the audit: a line for its own registration, and one for each promotion. */

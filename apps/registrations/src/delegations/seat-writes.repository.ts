@@ -137,11 +137,11 @@ function insertDelegates(
   );
 }
 
-/** The check-in belongs to the badge: a new badge has none. */
+/** The check-in belongs to the badge: a new badge has none. Who was erased still came. */
 function updateDelegates(sql: PipelinedTransaction, changed: readonly Delegate[]): void {
   sql.send(
     `UPDATE delegates d SET name = n.name, email = n.email, mobile = n.mobile, job_title = n.job_title,
-            badge = n.badge, checked_in_at = CASE WHEN d.badge = n.badge THEN d.checked_in_at END
+            badge = n.badge, checked_in_at = CASE WHEN n.badge IS NULL OR d.badge = n.badge THEN d.checked_in_at END
        FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
          AS n (id, name, email, mobile, job_title, badge)
       WHERE d.id = n.id`,

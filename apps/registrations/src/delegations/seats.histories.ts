@@ -65,6 +65,7 @@ const step: fc.Arbitrary<Step> = fc.record({
     'addDelegate',
     'substituteDelegate',
     'removeDelegate',
+    'erase',
     'stopChanged',
   ),
   company: fc.nat(companies - 1),
@@ -159,6 +160,8 @@ function amendment(
       return { kind, ...common, delegate: aDelegate(`d${serial}`, email) };
     case 'removeDelegate':
       return { kind, ...common, delegateId };
+    case 'erase':
+      return { kind, ...common, delegateId: step.company % 3 === 0 ? null : delegateId };
     case 'substituteDelegate': {
       const patch = step.nth % 2 === 0 ? { email } : { name: `Other ${step.nth}` };
       return { kind, ...common, delegateId, patch, newBadge: `badge-new-${serial}` };

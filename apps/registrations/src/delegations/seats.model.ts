@@ -6,7 +6,7 @@ interface Person {
   id: string;
   name: string;
   email: string;
-  badge: string;
+  badge: string | null;
 }
 
 /** One delegation in the model; the list of them keeps the order of arrival, which is also the order of the queue. */
@@ -62,11 +62,16 @@ export class SeatsModel {
     }
     const one = this.all.find(({ id }) => id === command.registrationId);
     if (one === undefined || !this.sees(command.by, one)) return { code: 'resource.not_found' };
-    if ('delegateId' in command && !one.people.some(({ id }) => id === command.delegateId)) {
+    if (
+      'delegateId' in command &&
+      command.delegateId !== null &&
+      !one.people.some(({ id }) => id === command.delegateId)
+    ) {
       return { code: 'resource.not_found' };
     }
     if (command.ifMatch !== undefined && command.ifMatch !== one.version)
       return { code: 'precondition.failed' };
+    if (command.kind === 'erase') return this.erase(one, command.delegateId);
     const code = this.change(one, command, now);
     return code === null ? this.show(one) : { code };
   }
@@ -96,7 +101,7 @@ export class SeatsModel {
 
   private change(
     one: ModelDelegation,
-    command: Exclude<Command, { kind: 'register' | 'stopChanged' }>,
+    command: Exclude<Command, { kind: 'register' | 'stopChanged' | 'erase' }>,
     now: Date,
   ): string | null {
     const company = command.by.role === 'company';
@@ -172,6 +177,18 @@ export class SeatsModel {
     one.people = one.people.map((person) => (person === old ? { id: old.id, name, email, badge } : person));
     one.version += 1;
     return null;
+  }
+
+  /** Who was erased already stays as he is, and the version too. */
+  private erase(one: ModelDelegation, delegateId: string | null): ModelAnswer {
+    const people = one.people.map((person) =>
+      delegateId === null || person.id === delegateId
+        ? { id: person.id, name: '—', email: `erased-${person.id}@erased.invalid`, badge: null }
+        : person,
+    );
+    if (JSON.stringify(people) !== JSON.stringify(one.people)) one.version += 1;
+    one.people = people;
+    return this.show(one);
   }
 
   private changeStop(stop: StopFacts, now: Date): ModelAnswer {

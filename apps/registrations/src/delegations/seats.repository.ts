@@ -3,12 +3,15 @@ import { Problem, notFound, registrationChanged, type Registration } from '#cont
 import {
   Writes,
   findReplays,
+  rewriteAnswers,
   violatedConstraint,
   type PipelinedTransaction,
   type RecordedChanges,
 } from '#persistence';
 import type { Refusal } from '../refusal.js';
+import type { Command } from './command.js';
 import type { Accepted, Decision, Outcome } from './decision.js';
+import { isErased } from './erase.js';
 import { loadPlan, needsWaitingList } from './load-plan.js';
 import { registrationView } from './registration-view.js';
 import type { Settlement } from './seat-desk.js';
@@ -30,6 +33,7 @@ import {
   type EndedSignUp,
 } from './seat-writes.repository.js';
 import { admit } from './seats.js';
+import { withoutDelegates } from '../personal-data/without-delegates.js';
 import type { StopSeats } from './stop-seats.js';
 
 /** The answer to an order; `stopChanged` has none. */
@@ -76,8 +80,10 @@ export class SeatsRepository {
     const state = { stop, delegations, waiting, standings: companies.standings };
     const outcome = admit(state, commands, now ?? new Date());
     await this.save(sql, recorded, stop, open, outcome);
+    const gone = erasedDelegates(outcome, commands);
+    if (gone.size > 0) await eraseFromAnswers(sql, outcome, gone);
     const decided = open.map((order, index) =>
-      settle(recorded, stopId, companies, order, outcome.decisions[index]),
+      settle({ recorded, stopId, companies, gone }, order, outcome.decisions[index]),
     );
     const answers = decided[Symbol.iterator]();
     return orders.map((order, index) => replayed(order, replays[index]) ?? next(answers));
@@ -147,18 +153,44 @@ export class SeatsRepository {
   }
 }
 
+/** The delegates of whom nothing is held after the batch, where some of it erased any. */
+function erasedDelegates(outcome: Outcome, commands: readonly Command[]): ReadonlySet<string> {
+  if (commands.every(({ kind }) => kind !== 'erase')) return new Set();
+  const delegates = outcome.changes.flatMap(({ after }) => after.delegates);
+  return new Set(delegates.filter(isErased).map(({ id }) => id));
+}
+
+/** The answers kept for repeated requests hold people, too. */
+function eraseFromAnswers(
+  sql: PipelinedTransaction,
+  outcome: Outcome,
+  gone: ReadonlySet<string>,
+): Promise<void> {
+  const registrationIds = outcome.changes.map(({ after }) => after.id);
+  return rewriteAnswers(sql, registrationIds, (answer) => withoutDelegates(answer, gone));
+}
+
 /** One decision as the answer of its call; an accepted one is kept for repeated requests. */
 function settle(
-  recorded: RecordedChanges,
-  stopId: string,
-  companies: LoadedCompanies,
+  {
+    recorded,
+    stopId,
+    companies,
+    gone,
+  }: {
+    recorded: RecordedChanges;
+    stopId: string;
+    companies: LoadedCompanies;
+    gone: ReadonlySet<string>;
+  },
   { call }: SeatOrder,
   decision: Decision | undefined,
 ): Settled {
   if (decision === undefined) throw new Error('A command was left undecided.');
   if (!decision.accepted) return { ok: false, error: problemOf(decision.refusal) };
   const answer = answerOf(stopId, companies, decision);
-  recorded.keepAnswer(call, answer, answer?.id ?? null);
+  const kept = gone.size === 0 ? answer : withoutDelegates(answer, gone);
+  recorded.keepAnswer(call, kept, answer?.id ?? null);
   return { ok: true, answer };
 }
 

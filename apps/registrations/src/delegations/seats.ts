@@ -1,6 +1,7 @@
 import { addDelegate, removeDelegate, substituteDelegate } from './amend.js';
 import type { Command } from './command.js';
 import type { Decision, Outcome, SeatsState } from './decision.js';
+import { eraseDelegates } from './erase.js';
 import { register } from './register.js';
 import { SeatBook } from './seat-book.js';
 import { settle } from './settle.js';
@@ -44,6 +45,8 @@ function decide(book: SeatBook, command: Command, now: Date): Decision {
       return substituteDelegate(book, command);
     case 'removeDelegate':
       return removeDelegate(book, command, now);
+    case 'erase':
+      return eraseDelegates(book, command);
     case 'stopChanged':
       return changeStop(book, command, now);
   }

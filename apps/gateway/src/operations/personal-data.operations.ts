@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import {
+  CompanyExport,
+  eraseDelegate,
+  exportRegistrations,
+  exportSessions,
+  formatInstant,
+  getMyCompany,
+  listApiKeys,
+  type InputOf,
+  type RequestContract,
+} from '#contracts';
+import { company, companyOrOrganizer } from './access.js';
+import { exchange, operation, type Ask } from './operation.js';
+
+type Paged<Item extends z.ZodType> = RequestContract<
+  typeof exportSessions.input,
+  z.ZodObject<{ items: z.ZodArray<Item>; nextCursor: z.ZodNullable<z.ZodString> }>
+>;
+
+/** Items of one answer: so few that the largest ones allowed fit into one message of the broker. */
+const registrationsOfPage = 2;
+const sessionsOfPage = 20;
+const keysOfPage = 200;
+
+/** An export asks many times; the deadline of the whole bounds it. */
+const exportDeadlineMs = 15_000;
+
+/** Every page of a list, one after the other. */
+async function all<Item extends z.ZodType>(
+  ask: Ask,
+  contract: Paged<Item>,
+  limit: number,
+): Promise<z.output<Item>[]> {
+  const items: z.output<Item>[] = [];
+  let query: InputOf<typeof exportSessions> = { limit };
+  for (;;) {
+    const page = await ask(contract, query);
+    items.push(...page.items);
+    if (page.nextCursor === null) return items;
+    query = { limit, cursor: page.nextCursor };
+  }
+}
+
+async function gatherCompany(ask: Ask): Promise<CompanyExport> {
+  const [own, apiKeys, registrations, sessions] = await Promise.all([
+    ask(getMyCompany, {}),
+    all(ask, listApiKeys, keysOfPage),
+    all(ask, exportRegistrations, registrationsOfPage),
+    all(ask, exportSessions, sessionsOfPage),
+  ]);
+  return { exportedAt: formatInstant(new Date()), company: own, apiKeys, registrations, sessions };
+}
+
+export const personalDataOperations = [
+  operation({
+    id: 'exportMyCompany',
+    method: 'GET',
+    path: '/v1/companies/me/export',
+    tag: 'Companies',
+    summary: 'All that is held of the own company, as JSON',
+    description:
+      'The company with its contact, its keys (never their values), its registrations with delegates, check-ins and ' +
+      'sign-ups, and its session proposals with speakers.',
+    access: company,
+    status: 200,
+    exchange: exchange(z.strictObject({}), CompanyExport),
+    gather: gatherCompany,
+    deadlineMs: exportDeadlineMs,
+  }),
+  operation({
+    id: 'eraseDelegate',
+    method: 'POST',
+    path: '/v1/registrations/{id}/delegates/{delegateId}/erase',
+    tag: 'Registrations',
+    summary: "Erase a delegate's name and contacts, and keep the seat",
+    description:
+      'Name, e-mail, mobile and job title go everywhere, also from answers that are kept for repeated requests; the ' +
+      'badge ends. The name reads "—" and the e-mail `erased-<id>@erased.invalid` from then on. Seat, check-in and ' +
+      'sign-ups stay, for the counts. Any state of the registration and the stop will do. Repeating is harmless.',
+    access: companyOrOrganizer,
+    status: 200,
+    contract: eraseDelegate,
+    showsContacts: true,
+  }),
+];

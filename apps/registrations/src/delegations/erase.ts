@@ -1,0 +1,42 @@
+import { notFound } from '../refusal.js';
+import { stale, visible } from './access.js';
+import type { Erase } from './command.js';
+import { type Decision, refuse } from './decision.js';
+import type { Delegate } from './delegation.js';
+import type { SeatBook } from './seat-book.js';
+
+/** Stands where a name was. */
+export const erasedName = '—';
+
+/** Stands where an e-mail address was: still one a delegate, and under `invalid` nobody can be reached (RFC 2606). */
+export function erasedEmail(delegateId: string): string {
+  return `erased-${delegateId}@erased.invalid`;
+}
+
+/** The seat without the person: id, check-in and sign-ups stay, for the counts. The same object where nothing is left. */
+export function erased(delegate: Delegate): Delegate {
+  if (isErased(delegate)) return delegate;
+  const { id } = delegate;
+  return { id, name: erasedName, email: erasedEmail(id), mobile: null, jobTitle: null, badge: null };
+}
+
+/** Whether nothing is held of the person any more. */
+export function isErased({ id, name, email, mobile, jobTitle, badge }: Delegate): boolean {
+  const details = [mobile, jobTitle, badge].every((one) => one === null);
+  return details && name === erasedName && email === erasedEmail(id);
+}
+
+/** Erases one delegate, or all. Nobody has to wait for it: any status of the registration and the stop will do. */
+export function eraseDelegates(book: SeatBook, command: Erase): Decision {
+  const before = visible(book, command);
+  if (before === null) return refuse(notFound('registration'));
+  const { delegateId } = command;
+  const isMeant = ({ id }: Delegate) => delegateId === null || id === delegateId;
+  if (!before.delegates.some(isMeant)) return refuse(notFound('delegate'));
+  const outdated = stale(before, command.ifMatch);
+  if (outdated !== null) return refuse(outdated);
+  const delegates = before.delegates.map((one) => (isMeant(one) ? erased(one) : one));
+  if (delegates.every((one, index) => one === before.delegates[index])) return book.accept(before, before.id);
+  book.put({ ...before, delegates, version: before.version + 1 });
+  return book.accept(before, before.id);
+}

@@ -1,0 +1,14 @@
+import { Controller } from '@nestjs/common';
+import { exportRegistrations, type InputOf } from '#contracts';
+import { Answers, type CallContext } from '#messaging';
+import { HeldRegistrations } from './held-registrations.repository.js';
+
+@Controller()
+export class PersonalDataController {
+  constructor(private readonly held: HeldRegistrations) {}
+
+  @Answers(exportRegistrations)
+  export(input: InputOf<typeof exportRegistrations>, call: CallContext) {
+    return this.held.page(input, call.caller);
+  }
+}

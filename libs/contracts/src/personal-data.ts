@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { ApiKey, Company } from './accounts.js';
+import { request } from './contract.js';
+import { Delegate, Registration } from './registrations.js';
+import { Session } from './sessions.js';
+import { Id, Page, pageOf } from './values.js';
+
+/**
+ * Takes away who a delegate was: name, e-mail, mobile, job title, also from the answers kept for repeated requests. The
+ * seat, the check-in and the sign-ups stay, for the counts. Whoever has the badge is not let in any more.
+ */
+export const eraseDelegate = request('rpc.registrations.erase-delegate.v1', {
+  input: z.strictObject({ id: Id, delegateId: Id }),
+  output: Registration,
+  errors: ['resource.not_found', 'precondition.failed'],
+});
+
+/** A registration with all that is held of its people. */
+export const ExportedRegistration = Registration.omit({ delegates: true, version: true }).extend({
+  delegates: z.array(Delegate.extend({ checkedInAt: z.string().nullable() })),
+  signUps: z.array(z.object({ sessionId: z.string(), delegateId: z.string(), createdAt: z.string() })),
+  version: Registration.shape.version,
+});
+
+const ofCaller = z.strictObject(Page.shape);
+
+/** The caller's registrations at all stops, in any status, oldest first. */
+export const exportRegistrations = request('rpc.registrations.export-registrations.v1', {
+  input: ofCaller,
+  output: pageOf(ExportedRegistration),
+});
+
+/** The caller's session proposals at all stops, in any status, oldest first. */
+export const exportSessions = request('rpc.sessions.export-sessions.v1', {
+  input: ofCaller,
+  output: pageOf(Session),
+});
+
+/** All that is held of one company, across the services. */
+export const CompanyExport = z.object({
+  exportedAt: z.string(),
+  company: Company,
+  apiKeys: z.array(ApiKey),
+  registrations: z.array(ExportedRegistration),
+  sessions: z.array(Session),
+});
+export type CompanyExport = z.output<typeof CompanyExport>;
