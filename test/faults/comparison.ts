@@ -105,10 +105,12 @@ interface RegistrationRow {
 
 /** Each acknowledged registration is there once, in the state that was acknowledged or one that the rules led to. */
 async function compareAcknowledged(databases: Databases, load: Load): Promise<string[]> {
+  const companies = load.acknowledged.map(({ companyId }) => companyId);
   const rows = await databases.rows<RegistrationRow>(
     'registrations',
-    'SELECT id, stop_id, company_id, status, seats FROM registrations WHERE company_id = ANY ($1)',
-    [load.companies],
+    `SELECT id, stop_id, company_id, status, seats FROM registrations
+      WHERE company_id = ANY ($1) AND stop_id = ANY ($2)`,
+    [companies, load.stopIds],
   );
   const byCompany = new Map<string, RegistrationRow[]>();
   for (const row of rows) byCompany.set(row.company_id, [...(byCompany.get(row.company_id) ?? []), row]);

@@ -82,6 +82,10 @@ export class Load {
     return this.workers.length > 0;
   }
 
+  get stopIds(): readonly string[] {
+    return this.options.stopIds;
+  }
+
   get slowestRefusalMs(): number {
     return Math.round(Math.max(0, ...this.refusalsMs));
   }
