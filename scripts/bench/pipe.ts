@@ -21,6 +21,7 @@ export interface PipeLatency {
 export interface PipeServers {
   databaseUrl: string;
   natsUrl: string;
+  natsSeed: string;
 }
 
 /** Publishes under way at once of the bare publisher: more than this makes it no quicker. */
@@ -131,7 +132,7 @@ async function onPipe<T>(
   const source = createDataSource({ url: servers.databaseUrl, name: 'bench', poolSize: 10 });
   await source.initialize();
   await source.runMigrations();
-  const broker = await Broker.connect({ url: servers.natsUrl, name: 'bench' });
+  const broker = await Broker.connect({ url: servers.natsUrl, name: 'operator', nkeySeed: servers.natsSeed });
   try {
     await assertStream(broker);
     await (await broker.streams()).streams.purge(eventStream);

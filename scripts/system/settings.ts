@@ -15,6 +15,7 @@ export interface Settings {
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 const HIGHEST_RATE = 1_000_000;
+const LONGEST_RETENTION = 36_500;
 
 const wholeNumber = (lowest: number, highest: number, advice: string) =>
   z
@@ -59,6 +60,13 @@ const environment = z
       HIGHEST_RATE,
       'Set it to the requests that one caller may make a minute, to 0 for no limit, or unset it for 600.',
     ).default(600),
+    // Handed on as it is to the services that keep personal data; looked at here, so that a wrong one is named at once.
+    RETENTION_DAYS: z
+      .string()
+      .refine((text) => text === '' || (/^[1-9]\d{0,4}$/.test(text) && Number(text) <= LONGEST_RETENTION), {
+        error: `is not a whole number from 1 to ${LONGEST_RETENTION}. Set it to the days after which personal data of ended stops go, or unset it and they stay.`,
+      })
+      .optional(),
     LOG_LEVEL: z
       .enum(LOG_LEVELS, { error: `is not one of ${LOG_LEVELS.join(', ')}. Unset it for warn.` })
       .default('warn'),

@@ -70,12 +70,12 @@ function serviceRights(service: Service): BrokerRights {
   };
 }
 
-/** Where those who ask it wait for its answers, and for nobody else's (see ReplyBox). */
+/** Where those who ask it wait for its answers, and for nobody else's (see ReplyBox). An operator may ask everybody. */
 function answerRights(service: Service): string[] {
   const neighbours = (Object.entries(traffic) as [Service, ServiceTraffic][])
     .filter(([, { asks }]) => asks.some((contract) => serviceOf(contract) === service))
     .map(([name]) => name);
-  return ['gateway', ...neighbours].map((asker) => `_INBOX_${asker}.${service}.>`);
+  return ['gateway', 'operator', ...neighbours].map((asker) => `_INBOX_${asker}.${service}.>`);
 }
 
 function inboxOf(user: BrokerUser): string {

@@ -12,7 +12,8 @@ export async function measurePipe(run: Run, dataDir: string): Promise<void> {
   try {
     const serverUrl = databaseUrlOf(system.databaseUrl('stops'), 'postgres');
     await createDatabases(serverUrl, [database]);
-    const servers = { databaseUrl: databaseUrlOf(serverUrl, database), natsUrl: system.natsUrl };
+    const { natsUrl, natsSeed } = system;
+    const servers = { databaseUrl: databaseUrlOf(serverUrl, database), natsUrl, natsSeed };
     const { rowsPerSecond, barePerSecond, ratio } = await measureRelay(servers);
     const { p50Ms, p99Ms } = await measurePipeLatency(servers);
     run.report.add({ what: 'bare pipelined JetStream publisher', figure: perSecond(barePerSecond) });

@@ -11,7 +11,11 @@ const pauseMs = 60;
  * The change is asked of the service itself, so that the gateway learns of it as any other replica would: by its event.
  */
 export async function staleTimesMs(system: RunningSystem, stop: Stop): Promise<number[]> {
-  const broker = await Broker.connect({ url: system.natsUrl, name: 'bench' });
+  const broker = await Broker.connect({
+    url: system.natsUrl,
+    name: 'operator',
+    nkeySeed: system.natsSeed,
+  });
   const rpc = new Rpc(broker);
   const caller = await organizerOf(system);
   const times: number[] = [];
