@@ -23,6 +23,11 @@ export const commands: Readonly<Record<string, Command>> = {
   migrate: ofService('migrate', 'migrate', "bring one service's tables to this version"),
   databases: script('databases', 'databases', 'make the databases and their roles on a PostgreSQL server'),
   health: script('health', 'health [live|ready]', 'ask the process beside this one how it is'),
+  'broker-users': script(
+    'broker-users',
+    'broker-users',
+    'print the users of the broker, for its configuration',
+  ),
   'make-secrets': script('make-secrets', 'make-secrets <folder>', 'write the secrets that are missing there'),
 };
 
