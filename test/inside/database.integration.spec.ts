@@ -49,6 +49,7 @@ const narrow: Record<string, string> = {
   'sessions.reviews': 'SIU',
   'sessions.speaker_bookings': 'SID',
   'sessions.timetable_releases': 'SI',
+  'sessions.imported_entries': 'SI',
   '*.migrations': 'S',
   '*.audit': 'SI',
   '*.inbox': 'SID',
