@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { compare } from './comparison.js';
 import { World } from './world.js';
 
 let world: World;
@@ -67,6 +68,27 @@ it.each([...names, ...(all ? moreNames : [])])(
     const load = world.load(stopIds);
     const wrong = await world.survive(`kill -9 of ${name}`, load, () => world.killed(name));
     expect(wrong).toEqual([]);
+  },
+  testMs,
+);
+
+it(
+  'would find a registration that is not as it was acknowledged',
+  async () => {
+    const load = world.load(stopIds);
+    await load.more(10);
+    await load.stop();
+    const [{ id } = { id: '' }] = load.acknowledged;
+    const change = (by: number) =>
+      world.databases.rows('registrations', `UPDATE registrations SET seats = seats + ${by} WHERE id = $1`, [
+        id,
+      ]);
+    await change(1);
+    const wrong = await compare(world.databases, world.system.url, load);
+    await change(-1);
+    expect(wrong).toContain(`registration ${id} was changed`);
+    expect(wrong.join()).toContain('the rows are not what its history leads to');
+    expect(await compare(world.databases, world.system.url, load)).toEqual([]);
   },
   testMs,
 );
