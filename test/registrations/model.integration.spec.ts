@@ -130,7 +130,14 @@ const peopleOf = (people: readonly { id: string; name: string; email: string }[]
 
 function shownByModel(one: ModelDelegation | null, position: number | null, id: IdOf): unknown {
   if (one === null) return null;
-  const people = peopleOf(one.people.map((person) => ({ ...person, id: id(person.id) })));
+  // An erased delegate's address is made of its id, which the tables know as a UUID.
+  const people = peopleOf(
+    one.people.map((person) => ({
+      ...person,
+      id: id(person.id),
+      email: person.email.replace(`erased-${person.id}@`, `erased-${id(person.id)}@`),
+    })),
+  );
   return [id(one.id), id(one.companyId), one.status, one.version, position, people];
 }
 

@@ -21,7 +21,17 @@ export function authorizationBlock(keyOf: (user: BrokerUser) => string, operator
     ];
   });
   const operator = operatorKey === undefined ? [] : ['    # operator', `    { nkey: ${operatorKey} }`];
-  return ['authorization {', '  users: [', ...users.flat(), ...operator, '  ]', '}', ''].join('\n');
+  // A loaded machine may take longer than the broker's two seconds to sign its challenge.
+  return [
+    'authorization {',
+    '  timeout: 10',
+    '  users: [',
+    ...users.flat(),
+    ...operator,
+    '  ]',
+    '}',
+    '',
+  ].join('\n');
 }
 
 function listOf(subjects: readonly string[]): string {
