@@ -4,13 +4,21 @@ import type { Outcome, Promotion } from './decision.js';
 import { type Delegate, type Delegation, delegateChanges } from './delegation.js';
 import type { StopSeats } from './stop-seats.js';
 
-/** Sends all that a batch has changed, each table with one statement however many rows. */
-export function sendOutcome(sql: PipelinedTransaction, before: StopSeats, outcome: Outcome): void {
+/**
+ * Sends all that a batch has changed, each table with one statement however many rows.
+ * @param highestCapacity the highest that was in force at any decision of the batch
+ */
+export function sendOutcome(
+  sql: PipelinedTransaction,
+  before: StopSeats,
+  outcome: Outcome,
+  highestCapacity: number,
+): void {
   const { stop } = outcome;
   const created = outcome.changes.filter((change) => change.before === null).map(({ after }) => after);
   const changed = outcome.changes.filter((change) => change.before !== null).map(({ after }) => after);
   const delegates = outcome.changes.map((change) => delegateChanges(change.before, change.after));
-  if (stop !== before) updateStop(sql, before, stop);
+  if (stop !== before) updateStop(sql, before, stop, highestCapacity);
   // Changed before created: who cancels and registers again in one batch is never live twice.
   if (changed.length > 0) updateRegistrations(sql, changed);
   if (outcome.promotions.length > 0) promote(sql, outcome.promotions);
@@ -29,9 +37,15 @@ export function sendOutcome(sql: PipelinedTransaction, before: StopSeats, outcom
 
 /**
  * Seats taken are added to and not set, and `seats_limit` follows the capacity up at once and down as seats come back:
- * so the table's check would refuse to oversell even where the row had not been locked.
+ * so the table's check would refuse to oversell even where the row had not been locked. Seats given under a capacity that
+ * the same batch raised and lowered again stay given.
  */
-function updateStop(sql: PipelinedTransaction, before: StopSeats, stop: StopSeats): void {
+function updateStop(
+  sql: PipelinedTransaction,
+  before: StopSeats,
+  stop: StopSeats,
+  highestCapacity: number,
+): void {
   sql.send(
     `UPDATE stops SET stop_version = $2, status = $3, ends_at = $4, capacity = $5,
             max_delegates_per_company = $6, opens_at = $7, closes_at = $8, approval = $9, waitlist = $10,
@@ -39,7 +53,7 @@ function updateStop(sql: PipelinedTransaction, before: StopSeats, stop: StopSeat
             pending_seats = pending_seats + $14,
             waitlisted_seats = $15, waiting_delegations = $16, passed_over_delegations = $17,
             next_queue_number = $18, seats_version = $19,
-            seats_limit = greatest($5, least(seats_limit, confirmed_seats + $13 + pending_seats + $14))
+            seats_limit = greatest($5, least(greatest(seats_limit, $20), confirmed_seats + $13 + pending_seats + $14))
       WHERE stop_id = $1`,
     [
       stop.stopId,
@@ -61,6 +75,7 @@ function updateStop(sql: PipelinedTransaction, before: StopSeats, stop: StopSeat
       stop.passedOverDelegations,
       stop.nextQueueNumber,
       stop.seatsVersion,
+      highestCapacity,
     ],
   );
 }

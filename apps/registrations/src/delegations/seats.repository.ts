@@ -104,7 +104,7 @@ export class SeatsRepository {
         organizationId,
         ...line,
       });
-    sendOutcome(sql, before, outcome);
+    sendOutcome(sql, before, outcome, highestCapacity(before, orders));
     for (const state of statesOf(stopId, outcome))
       recorded.emit(registrationChanged, state.registrationId, state);
     for (const [index, order] of orders.entries()) {
@@ -168,6 +168,14 @@ function eraseFromAnswers(
 ): Promise<void> {
   const registrationIds = outcome.changes.map(({ after }) => after.id);
   return rewriteAnswers(sql, registrationIds, (answer) => withoutDelegates(answer, gone));
+}
+
+/** Seats are held against the capacity at their own decision, and one batch may raise and lower it. */
+function highestCapacity(before: StopSeats, orders: readonly SeatOrder[]): number {
+  const changed = orders.flatMap(({ command }) =>
+    command.kind === 'stopChanged' ? [command.stop.capacity] : [],
+  );
+  return Math.max(before.capacity, ...changed);
 }
 
 /** One decision as the answer of its call; an accepted one is kept for repeated requests. */
