@@ -7,7 +7,7 @@ interface Wall {
 }
 
 const INNER_PACKAGES =
-  /^(@nestjs\/|@nats-io\/|typeorm$|pg$|fastify|node:(fs|net|http|child_process)|#(messaging|persistence|service)$)/;
+  /^(@nestjs\/|@nats-io\/|typeorm$|pg$|fastify|node:(fs|net|http|child_process)|#(messaging|persistence|service|tracing)$)/;
 const DATABASE_FILE = /(\.repository\.ts|\.entity\.ts|\/migrations\/[^/]+\.ts|^libs\/persistence\/.*)$/;
 
 const WALLS: readonly Wall[] = [
@@ -23,6 +23,10 @@ const WALLS: readonly Wall[] = [
   {
     reason: 'only libs/messaging imports @nats-io',
     breaks: (file, imported) => imported.startsWith('@nats-io/') && libraryOf(file) !== 'messaging',
+  },
+  {
+    reason: 'only libs/tracing imports @opentelemetry',
+    breaks: (file, imported) => imported.startsWith('@opentelemetry/') && libraryOf(file) !== 'tracing',
   },
   {
     reason: 'apps never import apps, and libs never import apps; libs are imported by their #name',

@@ -1,12 +1,20 @@
 import 'reflect-metadata';
 import { Broker } from '#messaging';
-import { Health, collectProcessMetrics, createLogger, onShutdown, readConfigOrExit } from '#service';
+import {
+  Health,
+  collectProcessMetrics,
+  createLogger,
+  onShutdown,
+  readConfigOrExit,
+  startProcessTracing,
+} from '#service';
 import { gatewaySettings } from './config.js';
 import { startGateway } from './start-gateway.js';
 
 const config = readConfigOrExit(gatewaySettings);
 const logger = createLogger('gateway', config.LOG_LEVEL);
-collectProcessMetrics();
+const endTracing = await startProcessTracing('gateway', config, logger);
+collectProcessMetrics('gateway');
 const health = new Health();
 await health.listen(config.HEALTH_HOST, config.HEALTH_PORT);
 let started = false;
@@ -24,5 +32,6 @@ logger.info({ port: gateway.port, healthPort: config.HEALTH_PORT }, 'ready');
 onShutdown(logger, async () => {
   await gateway.drain();
   await broker.drain();
+  await endTracing();
   health.close();
 });

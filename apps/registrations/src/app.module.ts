@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { isOutage } from '#persistence';
 import { CONFIG } from '#service';
+import { tracedBatch } from '#tracing';
+import { batchSpan } from './batch-span.js';
 import { CheckInController } from './check-in/check-in.controller.js';
 import { CheckInRepository } from './check-in/check-in.repository.js';
 import { CompanyController } from './companies/company.controller.js';
@@ -14,6 +16,7 @@ import { orderKey, type SeatOrder } from './delegations/seat-order.js';
 import { SeatsRepository, type SeatAnswer } from './delegations/seats.repository.js';
 import { ExportController } from './exports/export.controller.js';
 import { ExportRepository } from './exports/export.repository.js';
+import { seatBatchOrders } from './metrics.js';
 import { EndedStops } from './personal-data/ended-stops.repository.js';
 import { HeldRegistrations } from './personal-data/held-registrations.repository.js';
 import { PersonalDataController } from './personal-data/personal-data.controller.js';
@@ -22,6 +25,7 @@ import { SessionRepository } from './sign-ups/session.repository.js';
 import { SignUpList } from './sign-ups/sign-up-list.repository.js';
 import { SignUpController } from './sign-ups/sign-up.controller.js';
 import { SignUpRepository } from './sign-ups/sign-up.repository.js';
+import { SeatFigures } from './stops/seat-figures.repository.js';
 import { StopController } from './stops/stop.controller.js';
 import { StopRepository } from './stops/stop.repository.js';
 
@@ -31,7 +35,10 @@ const seatDesk = {
   inject: [SeatsRepository, CONFIG],
   useFactory: (seats: SeatsRepository, config: RegistrationsConfig) =>
     new SeatDesk<SeatOrder, SeatAnswer>({
-      decide: (stopId, orders) => seats.decide(stopId, orders),
+      decide: tracedBatch(batchSpan, (stopId, orders) => {
+        seatBatchOrders.observe(orders.length);
+        return seats.decide(stopId, orders);
+      }),
       keyOf: orderKey,
       deadlineOf: ({ call }) => call.deadlineMs,
       isOutage,
@@ -53,6 +60,7 @@ const seatDesk = {
     SeatsRepository,
     seatDesk,
     StopRepository,
+    SeatFigures,
     CompanyRepository,
     RegistrationReads,
     DelegationService,

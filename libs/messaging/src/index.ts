@@ -11,4 +11,5 @@ export * from './hear-events.js';
 export * from './nats-strategy.js';
 export * from './reply-box.js';
 export * from './rpc-client.js';
+export * from './spans.js';
 export * from './streams.js';

@@ -2,10 +2,12 @@ import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
 import { headers, type Msg, type MsgHdrs, type Subscription } from '@nats-io/transport-node';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { Problem, type EventContract } from '#contracts';
+import { enterTrace, traced } from '#tracing';
 import type { Broker } from './broker.js';
 import { readEvent, type EventHandler } from './delivery.js';
 import { EventConsumer, type EventConsumerOptions } from './event-consumer.js';
 import type { CallContext } from './handlers.js';
+import { answerSpan, applySpan } from './spans.js';
 import {
   decode,
   encode,
@@ -95,9 +97,15 @@ export class NatsStrategy extends Server implements CustomTransportStrategy {
         const contract = handler.extras?.['contract'] as EventContract;
         if (handler.next)
           throw new Error(`Two methods apply ${subject}. One event has one handler in a service.`);
-        this.eventHandlers.set(subject, { contract, apply: (event) => settle(handler(event as never)) });
+        const apply = traced(applySpan(subject, this.options.service), (event) =>
+          settle(handler(event as never)),
+        );
+        this.eventHandlers.set(subject, { contract, apply });
       } else {
-        this.subscribe(subject, (input, call) => settle(handler(input as never, call)));
+        const answer = traced(answerSpan(subject), (input, call) =>
+          settle(handler(input as never, enterTrace(call))),
+        );
+        this.subscribe(subject, answer);
       }
     }
     await this.consume(this.eventHandlers);

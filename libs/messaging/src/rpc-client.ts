@@ -7,8 +7,10 @@ import {
   TimeoutError,
   type Msg,
 } from '@nats-io/transport-node';
+import { carryTrace, traced } from '#tracing';
 import type { Broker } from './broker.js';
 import { ReplyBox } from './reply-box.js';
+import { askSpan } from './spans.js';
 import {
   decode,
   encode,
@@ -61,10 +63,16 @@ export class Rpc {
   }
 
   /** Asks and leaves the answer as bytes: what only passes through needs no parsing. */
-  async callRaw(contract: RequestContract, input: unknown, call: Call): Promise<RawAnswer> {
+  callRaw(contract: RequestContract, input: unknown, call: Call): Promise<RawAnswer> {
+    return this.exchange(contract, input, call);
+  }
+
+  private readonly exchange = traced(askSpan, (contract, input, call) => this.passOn(contract, input, call));
+
+  private async passOn(contract: RequestContract, input: unknown, call: Call): Promise<RawAnswer> {
     const timeout = call.deadlineMs - Date.now();
     if (timeout <= 0 || !this.broker.isConnected()) throw unavailable(contract);
-    const message: RequestMessage = { call, input };
+    const message: RequestMessage = { call: carryTrace(call), input };
     await this.endOfTurn();
     const packed = pack(encode(message));
     const reply = await this.send(contract, packed instanceof Promise ? await packed : packed, timeout);

@@ -3,6 +3,7 @@ import { CreateWriteTables1760000000000 } from './migrations/1760000000000-creat
 import { FollowTheStream1760000000100 } from './migrations/1760000000100-follow-the-stream.js';
 import { closedTables } from './table-rights.js';
 import { IndexAudit1760000000200 } from './migrations/1760000000200-index-audit.js';
+import { tracedDriver } from './traced-client.js';
 
 export interface DatabaseOptions {
   url: string;
@@ -73,6 +74,7 @@ export function createDataSource(options: DatabaseOptions): DataSource {
       keepAlive: true,
       // Statements that do not wait for each other's answers travel together.
       pipeline: true,
+      ...tracedDriver(),
     },
   });
 }

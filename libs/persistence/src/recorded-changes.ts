@@ -6,6 +6,7 @@ import {
   type EventContract,
   type EventEnvelope,
 } from '#contracts';
+import { currentTraceparent } from '#tracing';
 import { idempotencyHours } from './idempotency.js';
 import { newId } from './random.js';
 import type { Sql } from './sql.js';
@@ -41,6 +42,7 @@ export class RecordedChanges {
 
   /** Tells the neighbours an aggregate's new state, once the transaction has committed. */
   emit<C extends EventContract>(contract: C, aggregateId: string, data: DataOf<C>, call?: Call): void {
+    const traceparent = currentTraceparent() ?? call?.traceparent;
     const envelope: EventEnvelope = {
       specversion: '1.0',
       id: newId(),
@@ -49,7 +51,7 @@ export class RecordedChanges {
       subject: aggregateId,
       time: formatInstant(this.now),
       datacontenttype: 'application/json',
-      ...(call?.traceparent === undefined ? {} : { traceparent: call.traceparent }),
+      ...(traceparent === undefined ? {} : { traceparent }),
       data,
     };
     this.events.push({

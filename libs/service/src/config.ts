@@ -11,6 +11,23 @@ export const processSettings = {
   /** The port of health and metrics; never opened to the public. */
   HEALTH_PORT: z.coerce.number().int().min(1).max(65_535),
   HEALTH_HOST: z.string().default('127.0.0.1'),
+  /** Where an OpenTelemetry collector takes traces (OTLP over HTTP); without it none are made. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'must be the URL of a collector, such as http://127.0.0.1:4318' })
+    .optional(),
+  /** Which traces are kept; read by OpenTelemetry's SDK itself, and looked at here so that a wrong one is named. */
+  OTEL_TRACES_SAMPLER: z
+    .enum([
+      'always_on',
+      'always_off',
+      'traceidratio',
+      'parentbased_always_on',
+      'parentbased_always_off',
+      'parentbased_traceidratio',
+    ])
+    .optional(),
+  /** The share of traces that the ratio samplers keep. */
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 };
 

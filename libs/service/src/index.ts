@@ -9,6 +9,7 @@ export * from './ops.js';
 export * from './periodically.js';
 export * from './ping.js';
 export * from './pipe.js';
+export * from './process-tracing.js';
 export * from './retention.js';
 export * from './run-service.js';
 export * from './shutdown.js';

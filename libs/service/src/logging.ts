@@ -1,18 +1,24 @@
 import type { LoggerService } from '@nestjs/common';
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
+import { currentTraceIds } from '#tracing';
+import { shownError, withoutPersonalData } from './log-content.js';
 
 export type { Logger };
 
-/** JSON lines on standard output. Ids and counts only: names, contacts and keys are cut out wherever they appear. */
-export function createLogger(service: string, level: string): Logger {
-  return pino({
+/**
+ * JSON lines on standard output, with the trace under way. Ids and counts only: names, contacts and keys are cut out
+ * wherever they stand.
+ */
+export function createLogger(service: string, level: string, destination?: DestinationStream): Logger {
+  const options = {
     level,
     base: { service },
     timestamp: pino.stdTimeFunctions.isoTime,
-    redact: {
-      paths: ['*.email', '*.mobile', '*.name', '*.contact', '*.apiKey', '*.badge', 'headers.authorization'],
-    },
-  });
+    mixin: currentTraceIds,
+    formatters: { log: withoutPersonalData },
+    serializers: { err: shownError },
+  };
+  return destination === undefined ? pino(options) : pino(options, destination);
 }
 
 /** Nest's own messages in the same shape as ours. */

@@ -1,4 +1,4 @@
-import { EventPublisher, type Broker } from '#messaging';
+import { EventPublisher, tracedPublish, type Broker } from '#messaging';
 import {
   OutboxRelay,
   SqlOutbox,
@@ -80,7 +80,7 @@ export class Pipe {
           return outbox.inTransaction(work);
         },
       },
-      (events) => publisher.publish(events),
+      tracedPublish((events) => publisher.publish(events)),
       {
         failure: (error) => {
           relayFailures.inc();

@@ -1,6 +1,7 @@
 import { readConfigOrExit } from './config.js';
 import { Health } from './health.js';
 import { createLogger } from './logging.js';
+import { startProcessTracing } from './process-tracing.js';
 import { collectProcessMetrics } from './metrics.js';
 import { onShutdown } from './shutdown.js';
 import {
@@ -15,7 +16,8 @@ import {
 export async function runService(definition: ServiceDefinition): Promise<void> {
   const config = readConfigOrExit({ ...serviceSettings, ...definition.settings }) as ServiceConfig;
   const logger = createLogger(definition.name, config.LOG_LEVEL);
-  collectProcessMetrics();
+  const endTracing = await startProcessTracing(definition.name, config, logger);
+  collectProcessMetrics(definition.name);
   const health = new Health();
   await health.listen(config.HEALTH_HOST, config.HEALTH_PORT);
   const started: { service?: RunningService } = {};
@@ -27,6 +29,7 @@ export async function runService(definition: ServiceDefinition): Promise<void> {
   onShutdown(logger, async () => {
     health.startDraining();
     await started.service?.stop();
+    await endTracing();
     health.close();
   });
   started.service = await startService(definition, config, logger);

@@ -1,6 +1,7 @@
-import { Problem } from '#contracts';
+import { Problem, type Call } from '#contracts';
 import { NatsStrategy, type Broker, type EventConsumerOptions } from '#messaging';
 import { buryDeadLetter, databaseUnavailable, isOutage, type Writes } from '#persistence';
+import { traceIdsOf } from '#tracing';
 import { FailureLog } from './failure-log.js';
 import type { Logger } from './logging.js';
 import {
@@ -31,13 +32,18 @@ export function createStrategy(
     onAnswered: (subject, seconds, problem, call, cause) => {
       requestSeconds.observe({ subject, code: problem?.code ?? 'ok' }, seconds);
       if (problem?.code === 'internal.error') {
-        logger.error({ err: cause, subject, requestId: call?.requestId }, 'a request broke');
-      } else {
-        logger.debug({ subject, requestId: call?.requestId, code: problem?.code ?? 'ok' }, 'answered');
+        logger.error({ err: cause, subject, ...idsOf(call) }, 'a request broke');
+      } else if (logger.isLevelEnabled('debug')) {
+        logger.debug({ subject, ...idsOf(call), code: problem?.code ?? 'ok', seconds }, 'answered');
       }
     },
     events: eventOptions(writes, logger),
   });
+}
+
+/** By these a line is found again: the edge's id of the request, and the trace it belongs to. */
+function idsOf(call: Call | undefined) {
+  return { requestId: call?.requestId, ...traceIdsOf(call?.traceparent) };
 }
 
 function eventOptions(writes: Writes, logger: Logger): Omit<EventConsumerOptions, 'service'> {

@@ -17,7 +17,10 @@ import type { EdgeAdapter } from './edge-adapter.js';
 import { readFileBodies } from './file-bodies.js';
 import { KnownPaths } from './known-paths.js';
 import { OperationRunner } from './operation-runner.js';
+import { countAnswers } from './http-metrics.js';
+import { logAnswers } from './request-log.js';
 import { problemOf, sendProblem } from './problem-answer.js';
+import { traceRequests } from './request-spans.js';
 import { securityHeaders, strictTransport } from './security-headers.js';
 
 /** Mounts the table of operations, and the few pages beside it, on the HTTP server. */
@@ -44,6 +47,9 @@ export class Edge implements OnModuleInit {
     const server = this.host.httpAdapter.fastify;
     readJsonBodies(server);
     server.decorateRequest('caller');
+    traceRequests(server);
+    countAnswers(server);
+    logAnswers(server, this.logger);
     server.addHook('onRequest', (request, reply, done) => this.greet(request, reply, done));
     server.setErrorHandler((error, request, reply) => this.refuse(error, request, reply));
     server.setNotFoundHandler((request, reply) => this.refuseUnknown(request, reply));

@@ -10,6 +10,7 @@ import { finishedAnswer, publicHeaders } from './finished-answer.js';
 import { empty, prepare, sendAnswer, sendPrepared, type PreparedAnswer } from './answer.js';
 import { CompanyContacts } from './company-contacts.js';
 import { versionDemanded } from './etag.js';
+import { countOf } from './http-metrics.js';
 import { idempotencyOf } from './idempotency.js';
 import { mergePages, type MergedPage } from './merged-list.js';
 import { Neighbours } from './neighbours.js';
@@ -153,7 +154,8 @@ function callOf(request: FastifyRequest, operation?: Operation, input?: Record<s
 
 function toKeep(operation: Operation, input: Fields, raw: RawAnswer): Fetched<PreparedAnswer> {
   const nowMs = Date.now();
-  const answer = prepare(finishedAnswer(operation, raw.body, publicHeaders));
+  const finished = finishedAnswer(operation, raw.body, publicHeaders);
+  const answer = prepare(finished, countOf(operation.method, operation.path, finished.status));
   const output: unknown = JSON.parse(Buffer.from(raw.body).toString('utf8'));
   const { maxAgeMs = 0, topics, changesAtMs } = operation.publicRead ?? {};
   return {

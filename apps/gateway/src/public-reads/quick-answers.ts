@@ -29,6 +29,7 @@ export class QuickAnswers {
   /** @returns whether the request has been answered; if not, nothing has been done with it */
   answer(request: IncomingMessage, response: ServerResponse): boolean {
     if (!this.isOpen || request.method !== 'GET' || !isPlain(request.headers)) return false;
+    const beganMs = performance.now();
     const kept = this.publicReads.findFresh(request.url ?? '', Date.now());
     if (kept === undefined) return false;
     // A refusal is left to the edge: it will count the request as refused once more, which takes nothing.
@@ -38,6 +39,7 @@ export class QuickAnswers {
     if (request.headers['x-forwarded-proto'] === 'https') headers.push(...overTls);
     response.writeHead(kept.status, headers);
     response.end(kept.latin1, 'latin1');
+    kept.count((performance.now() - beganMs) / 1_000);
     return true;
   }
 }

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { getStopState, notFound, systemCaller, type Call, type StopState } from '#contracts';
 import { Rpc } from '#messaging';
 import { Writes } from '#persistence';
+import { carryTrace } from '#tracing';
 import { SeatDesk } from '../delegations/seat-desk.js';
 import type { SeatOrder } from '../delegations/seat-order.js';
 import { writeRooms } from '../delegations/seat-writes.repository.js';
@@ -106,5 +107,5 @@ async function insertStop(manager: EntityManager, state: StopState): Promise<boo
 
 /** What follows from a neighbour's change is done in the system's own name, however long it takes. */
 function ownCall(): Call {
-  return { caller: systemCaller, requestId: 'stop-changed', deadlineMs: Infinity };
+  return carryTrace<Call>({ caller: systemCaller, requestId: 'stop-changed', deadlineMs: Infinity });
 }

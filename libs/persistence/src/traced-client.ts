@@ -1,0 +1,36 @@
+import pg from 'pg';
+import { SpanKind, traced, tracingIsOn, type SpanPlan } from '#tracing';
+
+type Query = (statement: unknown, ...rest: unknown[]) => Promise<unknown>;
+
+/** The driver's settings that put a span around each statement; none while tracing is off. */
+export function tracedDriver(): { Client?: typeof pg.Client } {
+  return tracingIsOn() ? { Client: TracedClient } : {};
+}
+
+/** pg's own client; what is asked with a promise within a trace gets a span. */
+class TracedClient extends pg.Client {
+  constructor(config?: string | pg.ClientConfig) {
+    super(config);
+    const plain = this.query.bind(this) as Query;
+    const withSpan = traced((statement) => statementSpan(statement, this.database), plain);
+    const query: Query = (...args) => (typeof args.at(-1) === 'function' ? plain : withSpan)(...args);
+    this.query = query as typeof this.query;
+  }
+}
+
+/** Texts hold parameters and no values, so they tell nothing of people. */
+function statementSpan(statement: unknown, database: string | undefined): SpanPlan {
+  const text = typeof statement === 'string' ? statement : (statement as { text: string }).text;
+  const [operation = ''] = text.trimStart().split(/\s/, 1);
+  return {
+    name: `${operation.toUpperCase()} ${database ?? ''}`.trim(),
+    kind: SpanKind.CLIENT,
+    attributes: {
+      'db.system.name': 'postgresql',
+      'db.operation.name': operation.toUpperCase(),
+      'db.query.text': text,
+      ...(database === undefined ? {} : { 'db.namespace': database }),
+    },
+  };
+}

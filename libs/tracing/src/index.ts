@@ -1,0 +1,5 @@
+export * from './span.js';
+export * from './start-tracing.js';
+export * from './traced-batch.js';
+export * from './traced.js';
+export * from './traceparent.js';

@@ -1,0 +1,59 @@
+import { DiagLogLevel, context, diag } from '@opentelemetry/api';
+import { makeSpansWith } from './span.js';
+
+export interface TracingOptions {
+  /** The process: `service.name`, unless `OTEL_SERVICE_NAME` says another. */
+  service: string;
+  /** Where an OpenTelemetry collector takes OTLP over HTTP, such as http://otel-collector:4318; undefined for no traces. */
+  endpoint: string | undefined;
+  /** Told when spans can't be handed over; they are lost then. */
+  onTrouble: (message: string) => void;
+}
+
+/** What is left is handed over within this at the end of a process, in milliseconds, or lost. */
+const flushWithinMs = 1_000;
+
+/**
+ * Has this process make spans and hand them to a collector. Without an endpoint nothing of OpenTelemetry's SDK is even
+ * loaded. How many traces are kept follows the SDK's own `OTEL_TRACES_SAMPLER`: all of them, unless it says otherwise.
+ * @returns ends it
+ */
+export async function startTracing({
+  service,
+  endpoint,
+  onTrouble,
+}: TracingOptions): Promise<() => Promise<void>> {
+  if (endpoint === undefined) return () => Promise.resolve();
+  const [{ BasicTracerProvider, BatchSpanProcessor }, { OTLPTraceExporter }, resources, contexts] =
+    await Promise.all([
+      import('@opentelemetry/sdk-trace-base'),
+      import('@opentelemetry/exporter-trace-otlp-http'),
+      import('@opentelemetry/resources'),
+      import('@opentelemetry/context-async-hooks'),
+    ]);
+  const tell = (message: string) => onTrouble(message);
+  const ignore = () => undefined;
+  diag.setLogger(
+    { error: tell, warn: tell, info: ignore, debug: ignore, verbose: ignore },
+    DiagLogLevel.WARN,
+  );
+  const { resourceFromAttributes, detectResources, envDetector } = resources;
+  const named = resourceFromAttributes({ 'service.name': service, 'service.namespace': 'waystop' });
+  const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` });
+  const provider = new BasicTracerProvider({
+    resource: named.merge(detectResources({ detectors: [envDetector] })),
+    spanProcessors: [new BatchSpanProcessor(exporter)],
+  });
+  context.setGlobalContextManager(new contexts.AsyncLocalStorageContextManager().enable());
+  makeSpansWith(provider.getTracer('waystop'));
+  return () => withinTime(provider.shutdown());
+}
+
+async function withinTime(work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeOut = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, flushWithinMs);
+  });
+  await Promise.race([work.catch(() => undefined), timeOut]);
+  clearTimeout(timer);
+}
