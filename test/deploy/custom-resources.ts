@@ -78,6 +78,30 @@ const podMonitor = object({
   ),
 });
 
+const duration: Schema = { type: 'string', pattern: '^(\\d+(ms|s|m|h|d|w))+$' };
+/** Either records a figure or raises an alert; only alerts wait and say something. */
+const prometheusRules = object({
+  groups: list(
+    object({
+      name: text,
+      'interval?': duration,
+      rules: list({
+        oneOf: [
+          object({ record: text, expr: text, 'labels?': texts }),
+          object({
+            alert: text,
+            expr: text,
+            'for?': duration,
+            'keep_firing_for?': duration,
+            'labels?': texts,
+            'annotations?': texts,
+          }),
+        ],
+      }),
+    }),
+  ),
+});
+
 const remoteReference = object({ key: text, 'property?': text, 'version?': text });
 const externalSecret = object({
   'refreshInterval?': text,
@@ -150,6 +174,7 @@ export const customResources: Readonly<Record<string, Schema>> = Object.fromEntr
   ),
   resource('gateway.networking.k8s.io/v1', 'HTTPRoute', route),
   resource('monitoring.coreos.com/v1', 'PodMonitor', podMonitor),
+  resource('monitoring.coreos.com/v1', 'PrometheusRule', prometheusRules),
   resource('external-secrets.io/v1', 'ExternalSecret', externalSecret),
   resource('postgresql.cnpg.io/v1', 'Cluster', cluster),
   resource('postgresql.cnpg.io/v1', 'Database', database),

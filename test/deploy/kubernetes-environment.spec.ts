@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { toldBy } from './kubernetes-told.js';
 import { ofKind, portOf, workloads, type Container, type KubernetesObject } from './objects.js';
-import { render } from './render.js';
+import { render, renderWith } from './render.js';
 import { ourImages } from './rules/settings.js';
 import { services, settingsFaults, settingsOf, type Told } from './told.js';
 
@@ -12,8 +12,12 @@ const ours = (objects: readonly KubernetesObject[]) =>
       pod.containers.map((container) => ({ container, told: toldBy(objects, container, pod) })),
     );
 
-describe.each(['dev', 'staging', 'production'])('what overlays/%s tells', (overlay) => {
-  const objects = render(`overlays/${overlay}`);
+describe.each([
+  ['dev', render('overlays/dev')],
+  ['staging', render('overlays/staging')],
+  ['production', render('overlays/production')],
+  ['production with traces', renderWith('overlays/production', 'tracing')],
+])('what overlays/%s tells', (_overlay, objects) => {
   const containers = ours(objects).map((one) => [one.container.args?.join(' ') ?? '', one] as const);
 
   it('is told to every service and to the migrations of each that has a database', () => {

@@ -9,6 +9,7 @@ const rendered: Readonly<Record<string, readonly KubernetesObject[]>> = {
   staging: render('overlays/staging'),
   production: render('overlays/production'),
   'dev with an Ingress': renderWith('overlays/dev', 'ingress'),
+  'production with traces': renderWith('overlays/production', 'tracing'),
 };
 
 describe.each(Object.entries(rendered))(`k8s, ${renderer}: %s`, (_name, objects) => {
