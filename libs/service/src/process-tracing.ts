@@ -9,5 +9,5 @@ export function startProcessTracing(
   logger: Logger,
 ): Promise<() => Promise<void>> {
   const log = new FailureLog(logger, 'handing over traces');
-  return startTracing({ service, endpoint, onTrouble: (message) => log.failed(new Error(message)) });
+  return startTracing({ service, endpoint, onTrouble: (error) => log.failed(error) });
 }

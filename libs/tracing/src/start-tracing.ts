@@ -1,4 +1,4 @@
-import { DiagLogLevel, context, diag } from '@opentelemetry/api';
+import { context } from '@opentelemetry/api';
 import { makeSpansWith } from './span.js';
 
 export interface TracingOptions {
@@ -7,7 +7,7 @@ export interface TracingOptions {
   /** Where an OpenTelemetry collector takes OTLP over HTTP, such as http://otel-collector:4318; undefined for no traces. */
   endpoint: string | undefined;
   /** Told when spans can't be handed over; they are lost then. */
-  onTrouble: (message: string) => void;
+  onTrouble: (error: unknown) => void;
 }
 
 /** What is left is handed over within this at the end of a process, in milliseconds, or lost. */
@@ -24,19 +24,20 @@ export async function startTracing({
   onTrouble,
 }: TracingOptions): Promise<() => Promise<void>> {
   if (endpoint === undefined) return () => Promise.resolve();
-  const [{ BasicTracerProvider, BatchSpanProcessor }, { OTLPTraceExporter }, resources, contexts] =
-    await Promise.all([
-      import('@opentelemetry/sdk-trace-base'),
-      import('@opentelemetry/exporter-trace-otlp-http'),
-      import('@opentelemetry/resources'),
-      import('@opentelemetry/context-async-hooks'),
-    ]);
-  const tell = (message: string) => onTrouble(message);
-  const ignore = () => undefined;
-  diag.setLogger(
-    { error: tell, warn: tell, info: ignore, debug: ignore, verbose: ignore },
-    DiagLogLevel.WARN,
-  );
+  const [
+    { BasicTracerProvider, BatchSpanProcessor },
+    { OTLPTraceExporter },
+    { setGlobalErrorHandler },
+    resources,
+    contexts,
+  ] = await Promise.all([
+    import('@opentelemetry/sdk-trace-base'),
+    import('@opentelemetry/exporter-trace-otlp-http'),
+    import('@opentelemetry/core'),
+    import('@opentelemetry/resources'),
+    import('@opentelemetry/context-async-hooks'),
+  ]);
+  setGlobalErrorHandler(onTrouble);
   const { resourceFromAttributes, detectResources, envDetector } = resources;
   const named = resourceFromAttributes({ 'service.name': service, 'service.namespace': 'waystop' });
   const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` });

@@ -1,6 +1,7 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isKnown } from './etag.js';
+import { countAnswer } from './http-metrics.js';
 import { notStored, securityHeaders } from './security-headers.js';
 
 /** A finished answer: it can be sent to many. */
@@ -33,7 +34,7 @@ export function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer:
   if (isUnchanged(request, answer)) return reply.code(304).removeHeader('content-type').send();
   if (answer.body.length > oneWriteMaxBytes) return reply.code(answer.status).send(answer.body);
   const headers = { ...reply.getHeaders(), 'content-length': answer.body.length };
-  return sendInOneWrite(reply, answer.status, headers, answer.body.toString('latin1'));
+  return sendInOneWrite(request, reply, answer.status, headers, answer.body.toString('latin1'));
 }
 
 /** A longer body is not worth the copy. */
@@ -41,6 +42,7 @@ const oneWriteMaxBytes = 64 * 1_024;
 
 /** Node joins a text body to its headers and writes once; a buffer would be a second write, and twice the cost. */
 function sendInOneWrite(
+  request: FastifyRequest,
   reply: FastifyReply,
   status: number,
   headers: ReturnType<FastifyReply['getHeaders']>,
@@ -49,6 +51,7 @@ function sendInOneWrite(
   reply.raw.writeHead(status, headers as OutgoingHttpHeaders);
   reply.hijack();
   reply.raw.end(latin1, 'latin1');
+  countAnswer(request, status);
   return reply;
 }
 
@@ -77,7 +80,8 @@ export function sendPrepared(
     const { 'content-length': _length, ...headers } = answer.headers;
     return sendAnswer(request, reply, { ...answer, headers });
   }
-  return sendInOneWrite(reply, answer.status, { ...reply.getHeaders(), ...answer.headers }, answer.latin1);
+  const headers = { ...reply.getHeaders(), ...answer.headers };
+  return sendInOneWrite(request, reply, answer.status, headers, answer.latin1);
 }
 
 function isUnchanged(request: FastifyRequest, { etag }: Answer): boolean {

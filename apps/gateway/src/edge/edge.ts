@@ -94,6 +94,7 @@ export class Edge implements OnModuleInit {
 
   /** First of all, for every request: its id goes back, and unknown paths end here, before a body is read. */
   private greet(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+    request.arrivedAtMs = performance.now();
     reply.header('x-request-id', request.id);
     if (this.draining) reply.header('connection', 'close');
     if (request.headers['x-forwarded-proto'] === 'https') reply.headers(strictTransport);
