@@ -1,4 +1,4 @@
-import { createDataSource } from '#persistence';
+import { createDataSource, type DatabaseAddress } from '#persistence';
 import { CompanyProjectionEntity } from './companies/company-projection.entity.js';
 import { ImportedEntryEntity } from './exchange/imported-entry.entity.js';
 import { CreateSessions1760000004000 } from './migrations/1760000004000-create-sessions.js';
@@ -8,7 +8,7 @@ import { SessionEntity } from './sessions/session.entity.js';
 import { StopProjectionEntity } from './stops/stop-projection.entity.js';
 import { ReleaseEntity } from './timetable/release.entity.js';
 
-export const sessionsDataSource = (options: { url: string; name: string; poolSize: number }) =>
+export const sessionsDataSource = (options: DatabaseAddress) =>
   createDataSource({
     ...options,
     entities: [

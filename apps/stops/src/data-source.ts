@@ -1,9 +1,9 @@
-import { createDataSource } from '#persistence';
+import { createDataSource, type DatabaseAddress } from '#persistence';
 import { CreateStops1760000002000 } from './migrations/1760000002000-create-stops.js';
 import { StopEntity } from './stops/stop.entity.js';
 import { TourEntity } from './tours/tour.entity.js';
 
-export const stopsDataSource = (options: { url: string; name: string; poolSize: number }) =>
+export const stopsDataSource = (options: DatabaseAddress) =>
   createDataSource({
     ...options,
     entities: [TourEntity, StopEntity],

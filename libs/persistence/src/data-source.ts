@@ -5,12 +5,21 @@ import { closedTables } from './table-rights.js';
 import { IndexAudit1760000000200 } from './migrations/1760000000200-index-audit.js';
 import { tracedDriver } from './traced-client.js';
 
-export interface DatabaseOptions {
+/** An arbitrary number that migrations and restores lock, so that two started at once go one after the other. */
+export const migrationLock = 7_246_110;
+
+/** Which database, and how it is worked with. */
+export interface DatabaseAddress {
   url: string;
   /** Shown in pg_stat_activity. */
   name: string;
   /** Connections of this process at most. */
   poolSize?: number;
+  /** For migrations and restores, whose statements take as long as they need and go one after the other. */
+  patient?: boolean;
+}
+
+export interface DatabaseOptions extends DatabaseAddress {
   entities?: MixedList<(new () => unknown) | EntitySchema>;
   migrations?: (new () => { up: never; down: never })[] | unknown[];
 }
@@ -67,14 +76,18 @@ export function createDataSource(options: DatabaseOptions): DataSource {
     connectTimeoutMS: acquireTimeoutMs,
     extra: {
       max: options.poolSize ?? 10,
-      statement_timeout: statementTimeoutMs,
-      query_timeout: queryTimeoutMs,
-      lock_timeout: lockTimeoutMs,
-      idle_in_transaction_session_timeout: idleInTransactionTimeoutMs,
       keepAlive: true,
-      // Statements that do not wait for each other's answers travel together.
-      pipeline: true,
-      ...tracedDriver(),
+      // Whoever waits for a lock holds up all who come later, so nobody waits for long, not even a migration.
+      lock_timeout: lockTimeoutMs,
+      ...(options.patient === true ? {} : { ...serving, ...tracedDriver() }),
     },
   });
 }
+
+/** How requests are served: in time, and with statements that do not wait for each other's answers on one way. */
+const serving = {
+  statement_timeout: statementTimeoutMs,
+  query_timeout: queryTimeoutMs,
+  idle_in_transaction_session_timeout: idleInTransactionTimeoutMs,
+  pipeline: true,
+};

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { grantTables, type TableRights, type createDataSource } from '#persistence';
+import {
+  grantTables,
+  migrationLock,
+  type DatabaseAddress,
+  type TableRights,
+  type createDataSource,
+} from '#persistence';
 import { databaseSettings, readConfigOrExit } from './config.js';
 
 type DataSource = ReturnType<typeof createDataSource>;
@@ -11,20 +17,17 @@ export const migrationSettings = {
   DATABASE_APP_ROLE: z.string().min(1).max(63).optional(),
 };
 
-/** An arbitrary number that only migrations lock, so that two started at once go one after the other. */
-const migrationLock = 7_246_110;
-
 /** Brings one service's schema to this version; each migration in its own transaction, so a kill leaves no half. */
 export async function runMigrations(
-  dataSource: (options: { url: string; name: string; poolSize: number }) => DataSource,
+  dataSource: (options: DatabaseAddress) => DataSource,
   rights: TableRights,
 ): Promise<void> {
   const config = readConfigOrExit(migrationSettings);
-  const source = dataSource({ url: config.DATABASE_URL, name: 'migrate', poolSize: 2 });
+  const source = dataSource({ url: config.DATABASE_URL, name: 'migrate', poolSize: 2, patient: true });
   try {
     await source.initialize();
     const guard = source.createQueryRunner();
-    await guard.query('SET lock_timeout = 0; SET statement_timeout = 0');
+    await guard.query('SET lock_timeout = 0');
     await guard.query('SELECT pg_advisory_lock($1)', [migrationLock]);
     const done = await source.runMigrations({ transaction: 'each' });
     for (const migration of done) process.stdout.write(`migrated ${migration.name}\n`);
