@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import type { EventContract, RequestContract } from '#contracts';
+
+type JsonSchema = Record<string, unknown>;
+
+/** A message as another version of the system knows it: by JSON Schema, since code does not travel. */
+export type DescribedContract =
+  { readonly input: JsonSchema; readonly output: JsonSchema } | { readonly data: JsonSchema };
+
+/** Describes every contract among some exports, by its subject. */
+export function describeContracts(exports: Record<string, unknown>): Record<string, DescribedContract> {
+  const contracts = Object.values(exports).filter(isContract);
+  const described = contracts.map((contract) => [contract.subject, describe(contract)] as const);
+  return Object.fromEntries(described.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function describe(contract: RequestContract | EventContract): DescribedContract {
+  if (contract.kind === 'event') return { data: schemaOf(contract.data, 'output') };
+  return { input: schemaOf(contract.input, 'input'), output: schemaOf(contract.output, 'output') };
+}
+
+function schemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
+  const { $schema: _dialect, ...described } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  return described;
+}
+
+function isContract(value: unknown): value is RequestContract | EventContract {
+  const kind = (value as { kind?: unknown } | null)?.kind;
+  return kind === 'request' || kind === 'event';
+}
