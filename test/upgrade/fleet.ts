@@ -1,0 +1,110 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { createRolesAndDatabases } from '../../scripts/system/database-roles.js';
+import { databaseUrlOf } from '../../scripts/system/databases.js';
+import { keptSecrets } from '../../scripts/system/kept-secrets.js';
+import { freePort } from '../../scripts/system/ports.js';
+import { runToEnd } from '../../scripts/system/run-to-end.js';
+import {
+  migrationEnv,
+  serviceEnv,
+  type Service,
+  type ServiceSettings,
+} from '../../scripts/system/services.js';
+import { isReady } from '../faults/world.js';
+import { owners } from '../faults/databases.js';
+import { eventually } from '../support/npm-start.js';
+import type { RunningSystem } from '../support/system.js';
+
+const readyWithinMs = 120_000;
+/** What a process may take to drain; compose and Kubernetes grant it more. */
+const endsWithinMs = 15_000;
+
+/** One process of one build. */
+export interface Running {
+  readonly service: Service;
+  /** Where the gateway answers. */
+  readonly url: string;
+  readonly child: ChildProcess;
+}
+
+/** Processes of two builds on the servers of one system. */
+export class Fleet {
+  private readonly all: Running[] = [];
+
+  private constructor(
+    private readonly servers: RunningSystem,
+    private readonly settings: ServiceSettings,
+  ) {}
+
+  static async on(servers: RunningSystem): Promise<Fleet> {
+    const secrets = keptSecrets(servers.dataDir);
+    const settings: ServiceSettings = {
+      port: 0,
+      rateLimitPerMinute: 0,
+      databaseUrl: databaseUrlOf(servers.databaseUrl('accounts'), 'postgres'),
+      natsUrl: servers.natsUrl,
+      natsSeeds: secrets.natsSeeds,
+      rolesSecret: secrets.databasePassword,
+      adminKey: secrets.adminKey,
+      organizerKey: secrets.organizerKey,
+      keySecret: secrets.keySecret,
+      logLevel: 'warn',
+      dataDir: servers.dataDir,
+      env: {},
+    };
+    await createRolesAndDatabases(settings.databaseUrl, owners, settings.rolesSecret);
+    return new Fleet(servers, settings);
+  }
+
+  get organizerKey(): string {
+    return this.settings.organizerKey;
+  }
+
+  /** Brings all tables to a build's version. @returns how many migrations that were */
+  async migrate(build: string): Promise<number> {
+    let count = 0;
+    for (const service of owners) {
+      const script = join(build, 'dist', 'apps', service, 'src', 'migrate.js');
+      const told = await runToEnd(process.execPath, [script], { env: migrationEnv(service, this.settings) });
+      count += told.split('\n').filter((line) => line.startsWith('migrated ')).length;
+    }
+    return count;
+  }
+
+  /** Starts one process of a build beside what runs, and waits until it is ready. */
+  async start(build: string, service: Service): Promise<Running> {
+    const [port, healthPort] = [await freePort(), await freePort()];
+    const script = join(build, 'dist', 'apps', service, 'src', 'main.js');
+    const log = openSync(join(this.servers.dataDir, 'logs', `${service}.log`), 'a');
+    const env = {
+      ...serviceEnv(service, { ...this.settings, port }),
+      HEALTH_PORT: String(healthPort),
+    };
+    const child = spawn(process.execPath, [script], { cwd: build, env, stdio: ['ignore', log, log] });
+    closeSync(log);
+    process.once('exit', () => child.kill('SIGKILL'));
+    const running = { service, url: `http://127.0.0.1:${port}`, child };
+    this.all.push(running);
+    await eventually(
+      `${service} of ${build}`,
+      () => isReady(`http://127.0.0.1:${healthPort}`),
+      readyWithinMs,
+    );
+    return running;
+  }
+
+  /** Ends a process in good order, as every orchestrator does. */
+  async end({ child }: Running): Promise<void> {
+    const ended = once(child, 'exit', { signal: AbortSignal.timeout(endsWithinMs) });
+    child.kill('SIGTERM');
+    await ended;
+  }
+
+  async killAll(): Promise<void> {
+    for (const { child } of this.all) child.kill('SIGKILL');
+    await this.servers.stop();
+  }
+}
