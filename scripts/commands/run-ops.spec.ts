@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { keptSecrets } from '../system/kept-secrets.js';
-import { serverUrl, splitService } from './run-ops.js';
+import { splitService } from './run-ops.js';
+import { serverUrl } from './running-servers.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'waystop-ops-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,18 +1,13 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { databaseUrlOf } from '../system/databases.js';
-import { keptSecrets, secretsFile } from '../system/kept-secrets.js';
-import { dataFolder } from '../system/postgres-data.js';
-import { localDatabaseUrl } from '../system/postgres.js';
 import { projectRoot } from '../system/project-root.js';
 import { DATABASES, SERVICES, inheritedEnv, type Service } from '../system/services.js';
+import { CannotRun } from './cannot-run.js';
+import { serverUrl } from './running-servers.js';
 
 /** Services with a database, and with it events and dead letters of their own. */
 const services = SERVICES.filter((service) => DATABASES[service]);
-
-/** A command that can't be run; its message says why. */
-export class CannotRun extends Error {}
 
 /** Takes `--service NAME` out of the arguments. Without it the command is for all services. */
 export function splitService(args: readonly string[]): { chosen: readonly Service[]; rest: string[] } {
@@ -24,24 +19,6 @@ export function splitService(args: readonly string[]): { chosen: readonly Servic
   const chosen = services.filter((service) => service === name);
   if (chosen.length === 0) throw new CannotRun(`--service must be one of ${services.join(', ')}.`);
   return { chosen, rest };
-}
-
-/**
- * The PostgreSQL that holds the services' databases: the one that DATABASE_URL names, else the one that `npm start`
- * runs with this DATA_DIR, whose port changes with every start.
- */
-export function serverUrl(env: NodeJS.ProcessEnv): string {
-  const given = env['DATABASE_URL'];
-  if (given !== undefined && given !== '') return given;
-  const dataDir = resolve(env['DATA_DIR'] || '.data');
-  const pidFile = join(dataFolder(dataDir), 'postmaster.pid');
-  if (!existsSync(secretsFile(dataDir)) || !existsSync(pidFile))
-    throw new CannotRun(
-      `No system runs with its data in ${dataDir}. Start it, or set DATA_DIR or DATABASE_URL.`,
-    );
-  // The fourth line of PostgreSQL's own lock file is its port.
-  const port = Number(readFileSync(pidFile, 'utf8').split('\n')[3]);
-  return localDatabaseUrl(port, keptSecrets(dataDir).databasePassword);
 }
 
 /** Runs a command of `ops.js` for the services, one after the other. @returns the exit code */

@@ -21,6 +21,23 @@ export const commands: Readonly<Record<string, Command>> = {
   registrations: service('registrations', 'delegations and seats'),
   sessions: service('sessions', 'sharing sessions and timetables'),
   migrate: ofService('migrate', 'migrate', "bring one service's tables to this version"),
+  doctor: {
+    usage: 'doctor <service>',
+    about: "look at all that a process needs, with that process's settings",
+    program: ([name = '', ...args]) =>
+      [...withDatabase, 'gateway'].includes(name) ? { file: `apps/${name}/src/doctor.js`, args } : undefined,
+  },
+  replay: ofService('replay', 'ops', "tell a service's states or events again", ['replay']),
+  'dead-letters': ofService('dead-letters', 'ops', 'list, replay or drop what could not be applied', [
+    'dead-letters',
+  ]),
+  backup: script('backup', 'backup <folder>', 'write a backup of all four databases'),
+  restore: script('restore', 'restore <folder>', 'put all four databases back to a backup'),
+  'delete-stream': script(
+    'delete-stream',
+    'delete-stream',
+    'after another kind of restore: forget events of the time that is undone',
+  ),
   databases: script('databases', 'databases', 'make the databases and their roles on a PostgreSQL server'),
   health: script('health', 'health [live|ready]', 'ask the process beside this one how it is'),
   'broker-users': script(
@@ -36,9 +53,11 @@ function service(name: string, about: string): Command {
 }
 
 /** A file that each service with a database has, for the service that the command's first argument names. */
-function ofService(command: string, file: string, about: string): Command {
+function ofService(command: string, file: string, about: string, first: readonly string[] = []): Command {
   const program = ([name = '', ...args]: readonly string[]) =>
-    withDatabase.includes(name) ? { file: `apps/${name}/src/${file}.js`, args } : undefined;
+    withDatabase.includes(name)
+      ? { file: `apps/${name}/src/${file}.js`, args: [...first, ...args] }
+      : undefined;
   return { usage: `${command} <service>`, about, program };
 }
 

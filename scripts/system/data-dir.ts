@@ -39,20 +39,22 @@ function makeFolder(dataDir: string): void {
  */
 export function claimDataDir(dataDir: string): () => void {
   const file = join(dataDir, 'supervisor.pid');
-  const holder = readHolder(file);
-  if (
-    holder !== null &&
-    holder.pid !== process.pid &&
-    isAlive(holder.pid) &&
-    identityOf(holder.pid) === holder.identity
-  ) {
+  const holder = runningOn(dataDir);
+  if (holder !== null && holder !== process.pid) {
     throw new StartFailure(
-      `Process ${holder.pid} already runs Waystop on ${dataDir}.`,
+      `Process ${holder} already runs Waystop on ${dataDir}.`,
       'Stop it first, or set DATA_DIR (and PORT) to run a second one beside it.',
     );
   }
   writeFileSync(file, `${process.pid} ${identityOf(process.pid)}\n`);
   return () => rmSync(file, { force: true });
+}
+
+/** The process that runs a system on the folder, or null. */
+export function runningOn(dataDir: string): number | null {
+  const holder = readHolder(join(dataDir, 'supervisor.pid'));
+  if (holder === null || !isAlive(holder.pid) || identityOf(holder.pid) !== holder.identity) return null;
+  return holder.pid;
 }
 
 function readHolder(file: string): { pid: number; identity: string } | null {

@@ -9,11 +9,20 @@ const USUAL_FOLDERS = ['/usr/local/bin', '/usr/sbin', '/usr/local/sbin', '/usr/b
 
 /** The nats-server of this machine: found, else installed with the system's package manager, else a clear message. */
 export async function natsServerCommand(notice: (line: string) => void, abort: AbortSignal): Promise<string> {
-  const found = findOnPath('nats-server') ?? (await install(notice, abort));
-  const version = await runToEnd(found, ['--version']);
-  if (isNewEnough(version)) return found;
+  return (await installedNats()) ?? newEnough(await install(notice, abort));
+}
+
+/** The nats-server that is there already, or null. @throws StartFailure where it is too old */
+export async function installedNats(): Promise<string | null> {
+  const found = findOnPath('nats-server');
+  return found === null ? null : newEnough(found);
+}
+
+async function newEnough(command: string): Promise<string> {
+  const version = await runToEnd(command, ['--version']);
+  if (isNewEnough(version)) return command;
   throw new StartFailure(
-    `${found} is ${version.trim()}; Waystop needs nats-server ${OLDEST_NATS.join('.')} or newer.`,
+    `${command} is ${version.trim()}; Waystop needs nats-server ${OLDEST_NATS.join('.')} or newer.`,
     'Update it, or set NATS_URL to a newer server with JetStream.',
   );
 }

@@ -49,8 +49,8 @@ const copies: readonly Copy[] = [
 ];
 
 /** Asks until nothing differs; what still does when time is over is the answer. */
-export async function caughtUp(databases: Databases): Promise<string[]> {
-  const deadline = Date.now() + catchUpWithinMs;
+export async function caughtUp(databases: Databases, withinMs = catchUpWithinMs): Promise<string[]> {
+  const deadline = Date.now() + withinMs;
   for (;;) {
     const differing = await behind(databases).catch((error: unknown) => [
       `not readable yet: ${String(error)}`,

@@ -13,6 +13,8 @@ export interface BrokerOptions {
   nkeySeed?: string | undefined;
   /** Copies of the event stream among the brokers of a cluster: 1 or, with three brokers, 3. */
   streamReplicas?: number | undefined;
+  /** For commands: a broker that is away, now or later, is an error at once instead of being waited for. */
+  impatient?: boolean;
 }
 
 /**
@@ -41,10 +43,7 @@ export class Broker {
       servers: options.url.split(','),
       name: options.name,
       inboxPrefix: inboxPrefixOf(options.name),
-      maxReconnectAttempts: -1,
-      reconnectTimeWait: 200,
-      reconnectJitter: 100,
-      waitOnFirstConnect: true,
+      ...(options.impatient === true ? atOnce : waiting),
       noAsyncTraces: true,
       pingInterval: 5_000,
       maxPingOut: 2,
@@ -93,6 +92,14 @@ export class Broker {
     this.connected = false;
   }
 }
+
+const waiting = {
+  maxReconnectAttempts: -1,
+  reconnectTimeWait: 200,
+  reconnectJitter: 100,
+  waitOnFirstConnect: true,
+};
+const atOnce = { reconnect: false, timeout: 5_000 };
 
 function inboxPrefixOf(name: string): string {
   return `_INBOX_${name}`;

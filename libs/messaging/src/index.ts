@@ -8,6 +8,7 @@ export * from './event-consumer.js';
 export * from './event-publisher.js';
 export * from './handlers.js';
 export * from './hear-events.js';
+export * from './look-at-broker.js';
 export * from './nats-strategy.js';
 export * from './reply-box.js';
 export * from './rpc-client.js';

@@ -130,3 +130,14 @@ async function ageOfNext(broker: Broker, seq: number, subject: string): Promise<
   });
   return message === null ? 0 : Math.max(0, Date.now() - message.time.getTime()) / 1_000;
 }
+
+/** Deletes the stream with its consumers. Services make it anew, and fill it from their outboxes. @returns whether it was there */
+export async function deleteStream(broker: Broker): Promise<boolean> {
+  const manager = await broker.streams();
+  try {
+    return await manager.streams.delete(eventStream);
+  } catch (error) {
+    if (isNotFound(error)) return false;
+    throw error;
+  }
+}

@@ -11,7 +11,7 @@ export const keeping = 'SELECT, INSERT, UPDATE';
 export const appending = 'SELECT, INSERT';
 
 /** The tables that every service has. */
-const sharedTables: TableRights = {
+export const sharedTables: TableRights = {
   migrations: 'SELECT',
   audit: appending,
   // An event never changes once it is written; only where it stands with the stream does. Old ones are pruned.

@@ -1,0 +1,11 @@
+import 'reflect-metadata';
+import { runDoctor } from '#service';
+import { accountsSettings } from './config.js';
+import { accountsDataSource } from './data-source.js';
+import { accountsRights } from './table-rights.js';
+
+await runDoctor({
+  name: 'accounts',
+  settings: accountsSettings,
+  database: { dataSource: accountsDataSource, rights: accountsRights },
+});

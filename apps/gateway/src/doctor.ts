@@ -1,0 +1,4 @@
+import { runDoctor } from '#service';
+import { gatewaySettings } from './config.js';
+
+await runDoctor({ name: 'gateway', settings: gatewaySettings });

@@ -1,0 +1,11 @@
+import 'reflect-metadata';
+import { runDoctor } from '#service';
+import { registrationsSettings } from './config.js';
+import { registrationsDataSource } from './data-source.js';
+import { registrationsRights } from './table-rights.js';
+
+await runDoctor({
+  name: 'registrations',
+  settings: registrationsSettings,
+  database: { dataSource: registrationsDataSource, rights: registrationsRights },
+});
