@@ -40,6 +40,11 @@ describe('settings', () => {
       ['postgres://u:p@h:1/d', 'postgresql://h'],
     ],
     ['NATS_URL', ['', 'localhost:4222', 'http://h', 'nats://a,b'], ['nats://h:4222', 'tls://a:1,nats://b:2']],
+    [
+      'OTEL_EXPORTER_OTLP_ENDPOINT',
+      ['collector:4318', 'grpc://collector:4317'],
+      ['', 'http://collector:4318', 'https://c/otlp'],
+    ],
     ['LOG_LEVEL', ['', 'loud'], ['debug', 'silent']],
     ['DATA_DIR', [''], ['/tmp/somewhere']],
   ])('%s takes only what makes sense', (name, wrong, right) => {

@@ -67,6 +67,13 @@ const environment = z
         error: `is not a whole number from 1 to ${LONGEST_RETENTION}. Set it to the days after which personal data of ended stops go, or unset it and they stay.`,
       })
       .optional(),
+    // Handed on to every service as well.
+    OTEL_EXPORTER_OTLP_ENDPOINT: z
+      .string()
+      .refine((text) => text === '' || isUrl(text, ['http:', 'https:']), {
+        error: 'is not a URL such as http://127.0.0.1:4318. Set it to a collector of traces, or unset it.',
+      })
+      .optional(),
     LOG_LEVEL: z
       .enum(LOG_LEVELS, { error: `is not one of ${LOG_LEVELS.join(', ')}. Unset it for warn.` })
       .default('warn'),
@@ -108,7 +115,7 @@ function sentence(issue: { path: PropertyKey[]; message: string }, env: Environm
 /** Values are shown, but keys and URLs (which may hold a password) are not: a terminal's output gets copied around. */
 function shown(name: string, value: string): string {
   if (name.endsWith('_KEY')) return `(length ${value.length}) `;
-  return name.endsWith('_URL') || value === '' ? '' : `(${JSON.stringify(value)}) `;
+  return /_(URL|ENDPOINT)$/.test(name) || value === '' ? '' : `(${JSON.stringify(value)}) `;
 }
 
 function isUrl(text: string, protocols: readonly string[]): boolean {

@@ -84,6 +84,7 @@ describe('a trace', () => {
       isKind('consumer', 'registrations'),
       isKind('consumer', 'sessions'),
       isKind('producer', 'stops'),
+      isKind('server', 'accounts'),
       isKind('server', 'gateway'),
     );
     const services = new Set(spans.map(({ service }) => service));

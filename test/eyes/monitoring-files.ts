@@ -26,11 +26,13 @@ interface Dashboard {
 
 const folder = join(projectRoot, 'k8s', 'components', 'monitoring');
 
-export const rules: readonly PrometheusRuleEntry[] = (
+export const ruleGroups: readonly { rules: PrometheusRuleEntry[] }[] = (
   parse(readFileSync(join(folder, 'alerts.yaml'), 'utf8')) as {
     spec: { groups: { rules: PrometheusRuleEntry[] }[] };
   }
-).spec.groups.flatMap((group) => group.rules);
+).spec.groups;
+
+export const rules: readonly PrometheusRuleEntry[] = ruleGroups.flatMap((group) => group.rules);
 
 export const alerts = rules.filter((rule) => rule.alert !== undefined);
 

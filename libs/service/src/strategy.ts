@@ -46,6 +46,15 @@ function idsOf(call: Call | undefined) {
   return { requestId: call?.requestId, ...traceIdsOf(call?.traceparent) };
 }
 
+/** The trace of the change that an event tells of, where the event can be read that far. */
+function traceOf(payload: string) {
+  try {
+    return traceIdsOf((JSON.parse(payload) as { traceparent?: string }).traceparent);
+  } catch {
+    return {};
+  }
+}
+
 function eventOptions(writes: Writes, logger: Logger): Omit<EventConsumerOptions, 'service'> {
   const outages = new FailureLog(logger, 'applying events');
   return {
@@ -57,7 +66,12 @@ function eventOptions(writes: Writes, logger: Logger): Omit<EventConsumerOptions
       await buryDeadLetter(writes.dataSource, letter);
       deadLetters.inc({ subject: letter.subject });
       logger.error(
-        { subject: letter.subject, eventId: letter.eventId, reason: letter.reason },
+        {
+          subject: letter.subject,
+          eventId: letter.eventId,
+          reason: letter.reason,
+          ...traceOf(letter.payload),
+        },
         'buried a dead letter',
       );
     },

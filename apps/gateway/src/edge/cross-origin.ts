@@ -1,7 +1,8 @@
 /** What a page of an allowed origin may send and read (Fetch standard, CORS protocol). */
 const exposed =
   'ETag, Retry-After, X-Request-Id, Idempotency-Replayed, Content-Disposition, RateLimit, RateLimit-Policy, WWW-Authenticate';
-const sendable = 'Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, X-Request-Id';
+const sendable =
+  'Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Traceparent, X-Request-Id';
 
 /** Lets pages of the listed origins call, and nobody else's; with an empty list no header is sent at all. */
 export class CrossOrigin {

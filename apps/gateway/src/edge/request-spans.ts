@@ -13,17 +13,21 @@ export function traceRequests(server: FastifyInstance): void {
     const span = beginRequest(request);
     if (span === undefined) return done();
     spans.set(request, span);
-    reply.raw.once('close', () => {
-      if (reply.statusCode >= 500) span.fail(new Error('The request failed.'));
-      span.end({ 'http.response.status_code': reply.statusCode });
-    });
+    reply.raw.once('close', () => endRequest(span, reply.statusCode));
     span.run(done);
   });
   // Where the body has been read, what follows no longer runs within the hook above.
-  server.addHook('preHandler', (request, _reply, done) => {
-    enter(spans.get(request), done);
-  });
+  server.addHook('preHandler', (request, _reply, done) => enter(spans.get(request), done));
   server.addHook('onResponse', (request, _reply, done) => enter(spans.get(request), done));
+}
+
+function endRequest(span: OpenSpan, status: number): void {
+  const failed = status >= 500;
+  if (failed) span.fail(new Error('The request failed.'));
+  span.end({
+    'http.response.status_code': status,
+    ...(failed ? { 'error.type': String(status) } : {}),
+  });
 }
 
 function enter(span: OpenSpan | undefined, done: () => void): void {
