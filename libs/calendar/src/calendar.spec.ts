@@ -140,6 +140,22 @@ describe('calendar', () => {
     );
   });
 
+  it('keeps what looks like another entry’s description in a text of its own', () => {
+    const summary = 'a\u2028DESCRIPTION:0\u2028b';
+    const events = read(feed(entry, { ...entry, uid: 'other', summary, description: 'DESCRIPTION:0' }));
+    expect(events.map((event) => event.description)).toEqual([entry.description, 'DESCRIPTION:0']);
+    expect(events[1]?.summary).toBe(summary);
+  });
+
+  it('of a large conference costs no more than a moment', () => {
+    const description = '长的文字 and words. '.repeat(150);
+    const entries = Array.from({ length: 500 }, (_, index) => ({ ...entry, uid: `${index}`, description }));
+    const before = process.cpuUsage();
+    feed(...entries);
+    // Folded by the library this took four seconds and more of one core.
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(2_000);
+  });
+
   it('survives any text whatever', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (summary) => {

@@ -1,6 +1,6 @@
 import { getStopCalendar, getTimetableCalendar, getTourCalendar } from '#contracts';
 import { anyone } from './access.js';
-import { operation, type OtherAnswer } from './operation.js';
+import { operation, wholeProgrammeMs, type OtherAnswer } from './operation.js';
 
 const tag = 'Calendars';
 const maxAgeMs = 1_000;
@@ -48,6 +48,7 @@ export const calendarsOperations = [
     access: anyone,
     status: 200,
     contract: getTimetableCalendar,
+    deadlineMs: wholeProgrammeMs,
     answers,
     publicRead: { maxAgeMs, topics: (input) => [`stop:${input['stopId']}`] },
   }),

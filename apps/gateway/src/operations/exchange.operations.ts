@@ -1,6 +1,6 @@
 import { exportScheduleJson, exportScheduleXml, importSchedule, scheduleBytesAtMost } from '#contracts';
 import { anyone, organizer } from './access.js';
-import { operation, type Topic } from './operation.js';
+import { operation, wholeProgrammeMs, type Topic } from './operation.js';
 
 const tag = 'Exchange';
 const maxAgeMs = 1_000;
@@ -21,6 +21,7 @@ export const exchangeOperations = [
     access: anyone,
     status: 200,
     contract: exportScheduleJson,
+    deadlineMs: wholeProgrammeMs,
     answers: { mediaType: 'application/json; charset=utf-8', from: textOf, schema: { type: 'object' } },
     publicRead: { maxAgeMs, topics: topicsOfStop },
     tellsBaseUrl: true,
@@ -35,6 +36,7 @@ export const exchangeOperations = [
     access: anyone,
     status: 200,
     contract: exportScheduleXml,
+    deadlineMs: wholeProgrammeMs,
     answers: { mediaType: 'application/xml; charset=utf-8', from: textOf },
     publicRead: { maxAgeMs, topics: topicsOfStop },
     tellsBaseUrl: true,

@@ -90,6 +90,9 @@ export interface Operation {
   endsKey?: boolean;
 }
 
+/** Whatever concerns every session of a large conference takes longer than other requests on a busy machine. */
+export const wholeProgrammeMs = 10_000;
+
 type Declared = Omit<Operation, 'exchange' | 'contract' | 'answerHere' | 'listsOf' | 'gather'>;
 type Passed = Declared & { contract: RequestContract };
 type AnsweredHere = Declared & { exchange: Exchange; answerHere: (caller: Caller) => unknown };

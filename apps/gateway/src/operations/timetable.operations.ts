@@ -1,6 +1,6 @@
 import { getTimetable, listTimetableReleases, releaseTimetable } from '#contracts';
 import { anyone, organizer } from './access.js';
-import { operation, type Topic } from './operation.js';
+import { operation, wholeProgrammeMs, type Topic } from './operation.js';
 
 const tag = 'Timetable';
 const maxAgeMs = 1_000;
@@ -16,6 +16,7 @@ export const timetableOperations = [
     access: organizer,
     status: 201,
     contract: releaseTimetable,
+    deadlineMs: wholeProgrammeMs,
     changes: topicsOfStop,
   }),
   operation({
@@ -27,6 +28,7 @@ export const timetableOperations = [
     access: anyone,
     status: 200,
     contract: listTimetableReleases,
+    deadlineMs: wholeProgrammeMs,
     publicRead: { maxAgeMs, topics: topicsOfStop },
   }),
   operation({
@@ -39,6 +41,7 @@ export const timetableOperations = [
     access: anyone,
     status: 200,
     contract: getTimetable,
+    deadlineMs: wholeProgrammeMs,
     publicRead: { maxAgeMs, topics: topicsOfStop },
   }),
 ];

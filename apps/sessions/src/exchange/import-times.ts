@@ -87,14 +87,16 @@ function fullTime(text: string | null, frame: TimeFrame): DateTime | null {
 }
 
 function firstDay(schedule: RawSchedule, frame: TimeFrame): DateTime | null {
-  const dates = schedule.days.flatMap((day) => {
-    const starts = day.events.flatMap((event) =>
-      event === null ? [] : (localStart(event, day, schedule.dayChange, frame) ?? []),
-    );
-    return dateOnly(day.date) ?? starts.map((start) => start.toFormat('yyyy-LL-dd'));
-  });
+  const dates = schedule.days.flatMap((day) => dateOnly(day.date) ?? datesOfEvents(day, schedule, frame));
   const first = dates.sort()[0];
   return first === undefined ? null : DateTime.fromISO(first, { zone: 'utc' });
+}
+
+function datesOfEvents(day: RawSchedule['days'][number], schedule: RawSchedule, frame: TimeFrame): string[] {
+  return day.events.flatMap((event) => {
+    const start = event === null ? null : localStart(event, day, schedule.dayChange, frame);
+    return start === null ? [] : [start.toFormat('yyyy-LL-dd')];
+  });
 }
 
 function dateOnly(text: string | null): string | null {

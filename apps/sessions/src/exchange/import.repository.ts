@@ -52,7 +52,8 @@ export class ImportRepository {
       refuseClosedProgramme(stop);
       await this.rows.lockPlaces(tx.manager, stop.organizationId);
       // The stop may have moved since: what is aligned to it then has other times.
-      const present = stop.version === seen.version ? entries : entriesOf(asked, stop);
+      const hasMoved = stop.startsAt !== seen.startsAt || stop.timeZone !== seen.timeZone;
+      const present = hasMoved ? entriesOf(asked, stop) : entries;
       const plan = await this.plan(tx.manager, present, stop);
       const decisions = await this.carryOut(tx, plan, stop);
       if (asked.atomic && decisions.some(({ kind }) => kind === 'refuse')) throw wholeRefused(decisions);
