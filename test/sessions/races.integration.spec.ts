@@ -6,7 +6,9 @@ import {
   releaseTimetable,
   type Session,
   type StopState,
+  type TimetableRelease,
 } from '../../libs/contracts/src/index.js';
+import { withoutRowLocks } from '../support/without-row-locks.js';
 import { Programme } from './programme.js';
 
 let programme: Programme;
@@ -108,14 +110,16 @@ describe.each(races)('organizers who schedule at once: $what', ({ tries, code })
   });
 });
 
-describe('releases made at once', () => {
-  const release = (stop: StopState) =>
-    programme.service.ask(releaseTimetable, { stopId: stop.id }, programme.organizer);
+async function releaseEightTimes(): Promise<{ stop: StopState; made: TimetableRelease[] }> {
+  const stop = programme.stop();
+  await programme.scheduled(stop, 0, nine);
+  const release = () => programme.service.ask(releaseTimetable, { stopId: stop.id }, programme.organizer);
+  return { stop, made: await Promise.all(Array.from({ length: 8 }, release)) };
+}
 
+describe('releases made at once', () => {
   it('get a number each, without a gap', async () => {
-    const stop = programme.stop();
-    await programme.scheduled(stop, 0, nine);
-    const made = await Promise.all(Array.from({ length: 8 }, () => release(stop)));
+    const { stop, made } = await releaseEightTimes();
     expect(new Set(made.map((one) => one.version))).toEqual(new Set([1, 2, 3, 4, 5, 6, 7, 8]));
     const { items } = await programme.service.ask(
       listTimetableReleases,
@@ -155,5 +159,16 @@ describe.each(races)('negative control, without the constraint: $what', ({ tries
     await programme.service.rows.query(`ALTER TABLE ${guard.table} DROP CONSTRAINT ${guard.constraint}`);
     const { won } = await race(await tries());
     expect(won.length).toBeGreaterThan(1);
+  });
+});
+
+describe('negative control, without the lock and the key', () => {
+  it('two releases get one number', async () => {
+    await programme.service.rows.query(
+      'ALTER TABLE timetable_releases DROP CONSTRAINT timetable_releases_pkey',
+    );
+    withoutRowLocks(programme.service);
+    const { made } = await releaseEightTimes();
+    expect(new Set(made.map((one) => one.version)).size).toBeLessThan(8);
   });
 });

@@ -13,6 +13,7 @@ import {
 } from '#contracts';
 import { stops } from '../../apps/stops/src/service.js';
 import { TestedService } from '../support/tested-service.js';
+import { withoutRowLocks } from '../support/without-row-locks.js';
 import { makePublished, makeStop, makeTour, organizer, recordedOf, stopOn } from './tour-of-stops.js';
 
 /** Guarded as in production; tests that take a guard away have a service of their own instead. */
@@ -54,21 +55,6 @@ async function slowWrites(): Promise<void> {
       $$ BEGIN PERFORM pg_sleep(0.2); RETURN NEW; END $$;
     CREATE TRIGGER slow BEFORE INSERT OR UPDATE ON stops FOR EACH ROW EXECUTE FUNCTION wait();
   `);
-}
-
-/** Takes the row locks away from every process of the service: the guard that a negative control does without. */
-function withoutRowLocks(): void {
-  for (const { writes } of service.services) {
-    const source = writes.dataSource;
-    const create = source.createQueryRunner.bind(source);
-    source.createQueryRunner = (mode) => {
-      const runner = create(mode);
-      const query = runner.query.bind(runner) as (sql: string, ...rest: unknown[]) => Promise<never>;
-      runner.query = ((sql: string, ...rest: unknown[]) =>
-        query(sql.replace(/ FOR UPDATE\b/, ''), ...rest)) as typeof runner.query;
-      return runner;
-    };
-  }
 }
 
 const dropOverlapRule = () => service.rows.query('ALTER TABLE stops DROP CONSTRAINT stops_of_tour_overlap');
@@ -113,7 +99,7 @@ describe('stops that overlap, created at once', () => {
 
   it('one wins by the constraint alone, without any row lock', async () => {
     await takeOwnService();
-    withoutRowLocks();
+    withoutRowLocks(service);
     await slowWrites();
     expect(await createAtOnce([stopOn(3), stopOn(3)])).toEqual(['done', 'stop.overlap']);
   });
@@ -228,7 +214,7 @@ describe('two changes of one stop at once', () => {
       await makeStop(service, tour.id, stopOn(1)),
       await makeStop(service, tour.id, stopOn(2)),
     ];
-    withoutRowLocks();
+    withoutRowLocks(service);
     await slowWrites();
     expect(await publishTwice(first.id)).toEqual(['done', 'done']);
     expect(await patchTwice(second.id)).toEqual(['done', 'done']);
