@@ -4,6 +4,7 @@ import { createRolesAndDatabases } from './database-roles.js';
 import { maintenanceUrl, migrate } from './databases.js';
 import { keptSecrets, type KeptSecrets } from './kept-secrets.js';
 import { natsAnswers, planNats } from './nats.js';
+import { watchNats } from './nats-watch.js';
 import { freePort, portNear } from './ports.js';
 import { FOREIGN_SERVER_WITHIN_MS, localDatabaseUrl, planPostgres, postgresAnswers } from './postgres.js';
 import {
@@ -41,6 +42,7 @@ export class System {
   private readonly supervisor: Supervisor;
   private readonly notice: (line: string) => void;
   private release: () => void = () => undefined;
+  private endWatch: () => void = () => undefined;
   private planned: { secrets: KeptSecrets; settings: ServiceSettings; replicas: Replica[] } | null = null;
   private stopping: Promise<void> | null = null;
 
@@ -58,6 +60,7 @@ export class System {
       for (const replica of this.replicas) this.supervisor.run(planService(replica, this.settings));
       await this.answersAsReady();
       this.supervisor.started();
+      this.watchNats();
     } catch (error) {
       await this.stop();
       // A process that kept dying is the reason, also where it showed first as something else.
@@ -86,12 +89,14 @@ export class System {
   /** Ends everything at once, whatever it is doing. */
   async stopHard(): Promise<void> {
     this.abort.abort();
+    this.endWatch();
     await this.supervisor.stopHard();
     this.release();
   }
 
   private async stopInOrder(): Promise<void> {
     if (!this.abort.signal.aborted) this.abort.abort();
+    this.endWatch();
     const services = this.supervisor.names().filter((name) => name !== 'nats' && name !== 'postgres');
     await this.supervisor.stop(services, SERVICES_STOP_MS);
     await this.supervisor.stop(['nats', 'postgres'], SERVERS_STOP_MS);
@@ -156,6 +161,17 @@ export class System {
     const url = `nats://127.0.0.1:${port}`;
     await natsAnswers(url, signal);
     return url;
+  }
+
+  /** A server that was given from outside has somebody else to look after it. */
+  private watchNats(): void {
+    if (this.options.natsUrl !== null) return;
+    const { secrets, settings } = this.plan;
+    const onHung = (): void => {
+      this.notice('nats takes connections and answers nothing, as after a full disk; it is killed.');
+      this.supervisor.get('nats').kill('SIGKILL');
+    };
+    this.endWatch = watchNats({ url: settings.natsUrl, seed: secrets.natsSeeds.operator, onHung });
   }
 
   private async planReplicas(): Promise<Replica[]> {

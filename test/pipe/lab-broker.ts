@@ -40,6 +40,10 @@ export class LabBroker {
     this.child = undefined;
   }
 
+  signal(signal: NodeJS.Signals): void {
+    this.child?.kill(signal);
+  }
+
   wipe(): void {
     rmSync(this.store, { recursive: true, force: true });
   }

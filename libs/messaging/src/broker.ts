@@ -74,6 +74,14 @@ export class Broker {
     return this.manager;
   }
 
+  /** Whether JetStream answers in time. A hung server still takes connections, and requests that pass it by. */
+  jetStreamAnswers(withinMs: number): Promise<boolean> {
+    return this.connection.request('$JS.API.INFO', undefined, { timeout: withinMs }).then(
+      () => true,
+      () => false,
+    );
+  }
+
   /** Lets what is under way finish, then closes. */
   async drain(): Promise<void> {
     if (this.connection.isClosed()) return;
