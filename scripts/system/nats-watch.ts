@@ -25,7 +25,8 @@ export function watchNats({
   patienceMs = 4_000,
   onHung,
 }: NatsWatchOptions): () => void {
-  const { signal, abort } = abortable();
+  const watched = new AbortController();
+  const { signal } = watched;
   const watch = async (): Promise<void> => {
     const broker = await Broker.connect({ url, name: 'operator', nkeySeed: seed });
     signal.addEventListener('abort', () => void broker.connection.close());
@@ -37,14 +38,12 @@ export function watchNats({
       silences = 0;
       onHung();
     }
+    // The end may have come before the connection.
+    await broker.connection.close();
   };
-  void watch();
-  return abort;
-}
-
-function abortable(): { signal: AbortSignal; abort: () => void } {
-  const controller = new AbortController();
-  return { signal: controller.signal, abort: () => controller.abort() };
+  // A server that lets nobody in shows in every service's readiness; the watch has nothing to add.
+  watch().catch(() => undefined);
+  return () => watched.abort();
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<unknown> {

@@ -19,8 +19,6 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
-  endWatch();
-  broker.signal('SIGCONT');
   await broker.end();
 });
 
@@ -33,4 +31,14 @@ it('finds out a nats-server that answers nothing, and leaves one alone that answ
   expect(timesHung).toBe(0);
   broker.signal('SIGSTOP');
   await eventually('the hung server to be found out', () => timesHung > 0, 5_000);
+});
+
+it('ends also where it has hardly begun', async () => {
+  const sockets = () => process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
+  broker.signal('SIGCONT');
+  endWatch();
+  await eventually('the watch to let go of its connection', () => sockets() === 0);
+  watchNats({ url: broker.url, seed: undefined, onHung: () => undefined })();
+  await sleep(500);
+  expect(sockets()).toBe(0);
 });
