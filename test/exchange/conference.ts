@@ -79,11 +79,11 @@ function talk(day: number, room: number, slot: number): Json {
     type: ['lecture', 'workshop', 'Podium', 'other'][number % 4],
     language: number % 7 === 0 ? 'zh' : 'en',
     abstract: `Talk ${number}.\r\n\r\nIt has <em>markup</em>, “quotes”, 数据, \u{1F680} and a line of its own.`,
-    description: number % 2 === 0 ? `${'A longer text about it. '.repeat(30)}${number}` : '',
+    description: number % 2 === 0 ? `\r\n${'A longer text about it. '.repeat(30)}${number}\r\n ` : '',
     do_not_record: number % 11 === 0,
     persons: personsOf(number, slot),
     links: number % 6 === 0 ? [{ url: `https://example.org/${number}`, title: `Page ${number}` }] : [],
-    attachments: [],
+    attachments: number % 8 === 0 ? [{ url: `https://example.org/${number}.pdf`, title: 'Slides' }] : [],
   };
 }
 

@@ -97,6 +97,11 @@ describe('a conference', () => {
     for (const [key, talk] of got) expect([key, talk]).toEqual([key, right.get(key)]);
     expect(schedule.schedule.conference).toMatchObject({ daysCount: 5, time_zone_name: 'Asia/Shanghai' });
     expect(schedule.schedule.base_url).toBe(`${system.url}/v1/stops/${stop.id}/timetable`);
+    const calendar = await anyone.get(`/v1/stops/${stop.id}/timetable.ics`);
+    expect([calendar.status, String(calendar.body).match(/BEGIN:VEVENT/g)?.length]).toEqual([
+      200,
+      talksExpected,
+    ]);
   });
 
   it('is created once, however often it comes', async () => {

@@ -13,6 +13,7 @@ export type Talk = {
   language: string;
   persons: { id: number | null; name: string }[];
   links: unknown[];
+  attachments: unknown[];
   doNotRecord: boolean;
 };
 
@@ -29,7 +30,11 @@ export function programmeOf(file: unknown): Map<string, Talk> {
 
 function talkOf(event: unknown, day: number): [string, Talk][] {
   if (typeof event !== 'object' || event === null) return [];
-  const from = event as Record<string, string | null> & { persons: Json[]; links: unknown[] };
+  const from = event as Record<string, string | null> & {
+    persons: Json[];
+    links: unknown[];
+    attachments: unknown[];
+  };
   const [hours, minutes] = String(from['duration']).split(':').map(Number);
   const talk: Talk = {
     day,
@@ -38,7 +43,7 @@ function talkOf(event: unknown, day: number): [string, Talk][] {
     title: String(from['title']).trim(),
     subtitle: from['subtitle'] ?? '',
     abstract: from['abstract'] ?? '',
-    description: (from['description'] ?? '').trim(),
+    description: from['description'] ?? '',
     room: String(from['room']),
     track: from['track'] ?? null,
     type: from['type'] ?? '',
@@ -48,6 +53,7 @@ function talkOf(event: unknown, day: number): [string, Talk][] {
       name: one['name'] ?? one['public_name'] ?? '',
     })),
     links: from.links,
+    attachments: from.attachments,
     doNotRecord: Boolean(from['do_not_record']),
   };
   return [[String(from['guid']), talk]];

@@ -44,6 +44,7 @@ const Event = z.strictObject({
   // With "public_name" it would be two of the schema's kinds of person at once, which it forbids.
   persons: z.array(z.strictObject({ id: z.int(), guid: uuid, name: z.string() })),
   links: z.array(Reference),
+  attachments: z.array(Reference),
 });
 const Published = z.strictObject({
   $schema: z.string(),
@@ -153,6 +154,7 @@ const event = fc.record({
   do_not_record: fc.boolean(),
   persons: fc.uniqueArray(person, { selector: ({ id }) => id, maxLength: 3 }),
   links: fc.array(fc.record({ url: fc.webUrl(), title: line }), { maxLength: 2 }),
+  attachments: fc.array(fc.record({ url: fc.webUrl(), title: line }), { maxLength: 2 }),
 });
 
 type Draft = typeof event extends fc.Arbitrary<infer E> ? E : never;

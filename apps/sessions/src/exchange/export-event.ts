@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import { inLanguage } from '#contracts';
 import type { ReleasedSession } from '../timetable/release.js';
 import { kindOf } from './session-kind.js';
+import type { RawLink } from './raw-schedule.js';
 import { isWebAddress, shownAbstract, type SourceDetails } from './source-details.js';
 import { asUuid, numberFor, uuidFor } from './source-identity.js';
 
@@ -37,8 +38,10 @@ export type ExportEvent = {
   description: string;
   do_not_record?: true;
   persons: { id: number; guid: string; name: string }[];
-  links: { url: string; title?: string }[];
+  links: ExportLink[];
+  attachments: ExportLink[];
 };
+type ExportLink = { url: string; title?: string };
 
 type Setting = {
   roomNames: ReadonlyMap<string, string>;
@@ -84,10 +87,13 @@ function eventOf(session: ExportSession, setting: Setting, unique: Unique): Expo
     ...texts(session, lang),
     ...(source?.doNotRecord === true ? { do_not_record: true as const } : {}),
     persons: session.speakers.map((speaker) => personOf(speaker, setting.acronym)),
-    links: (source?.links ?? []).map(({ url, title: label }) =>
-      label === null ? { url } : { url, title: label },
-    ),
+    links: (source?.links ?? []).map(linkOf),
+    attachments: (source?.attachments ?? []).map(linkOf),
   };
+}
+
+function linkOf({ url, title }: RawLink): ExportLink {
+  return title === null ? { url } : { url, title };
 }
 
 /** The texts of the file as long as nobody has edited what the session made of them. */

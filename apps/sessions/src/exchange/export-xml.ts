@@ -61,12 +61,16 @@ function eventElement(event: ExportEvent): string {
       {},
       event.persons.map(({ id, guid, name }) => element('person', { id: String(id), guid }, [escaped(name)])),
     ),
-    element(
-      'links',
-      {},
-      event.links.map(({ url, title }) => element('link', { href: url }, [escaped(title ?? url)])),
-    ),
+    element('links', {}, linkElements('link', event.links)),
+    // Older versions of the XSD do not know it.
+    ...(event.attachments.length === 0
+      ? []
+      : [element('attachments', {}, linkElements('attachment', event.attachments))]),
   ]);
+}
+
+function linkElements(name: string, links: ExportEvent['links']): string[] {
+  return links.map(({ url, title }) => element(name, { href: url }, [escaped(title ?? url)]));
 }
 
 function text(name: string, content: string): string {

@@ -1,6 +1,9 @@
 import type { ProblemCode } from '#contracts';
 
-/** What a schedule file says, before anything of it is believed. Texts are trimmed; what is empty is null. */
+/**
+ * What a schedule file says, before anything of it is believed. Texts are trimmed, except the abstract and description,
+ * which are given back as they were; what is empty is null.
+ */
 export type RawSchedule = {
   acronym: string | null;
   title: string | null;
@@ -30,8 +33,11 @@ export type RawEvent = {
   duration: string | null;
   doNotRecord: boolean;
   persons: RawPerson[];
-  links: { url: string; title: string | null }[];
+  links: RawLink[];
+  attachments: RawLink[];
 };
+
+export type RawLink = { url: string; title: string | null };
 
 export type RawPerson = {
   id: string | null;
@@ -49,9 +55,14 @@ export const maxEvents = 5_000;
 
 /** A text as it may be stored: well-formed, NFC, without control characters, trimmed; null where nothing is left. */
 export function cleanText(value: string): string | null {
+  return wholeText(value)?.trim() ?? null;
+}
+
+/** The same with the white space around it. */
+export function wholeText(value: string): string | null {
   // oxlint-disable-next-line no-control-regex -- These characters are what must go.
   const text = value.toWellFormed().replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/gu, '');
-  return text.normalize('NFC').trim() || null;
+  return text.trim() === '' ? null : text.normalize('NFC');
 }
 
 /** The same schedule with each name in one line: of titles, rooms, tracks and persons. */

@@ -1,7 +1,9 @@
 import {
   cleanText,
   tooManyEvents,
+  wholeText,
   type RawEvent,
+  type RawLink,
   type RawPerson,
   type RawSchedule,
   type ScheduleRefusal,
@@ -70,8 +72,8 @@ function eventOf(value: unknown, room: string, tracks: Tracks): RawEvent | null 
     url: text('url'),
     title: text('title'),
     subtitle: text('subtitle'),
-    abstract: text('abstract'),
-    description: text('description'),
+    abstract: asText(value['abstract'], wholeText),
+    description: asText(value['description'], wholeText),
     type: text('type'),
     track: named(tracks.get(asText(fields(value['track'])['slug']) ?? '') ?? value['track']),
     language: text('language'),
@@ -82,13 +84,18 @@ function eventOf(value: unknown, room: string, tracks: Tracks): RawEvent | null 
     duration: text('duration'),
     doNotRecord: value['do_not_record'] === true || value['do_not_record'] === 'true',
     persons: list(value['persons'] ?? value['speakers'] ?? value['participants']).flatMap(personOf),
-    links: list(value['links'])
-      .map(fields)
-      .flatMap((link) => {
-        const url = asText(link['url']);
-        return url === null ? [] : [{ url, title: asText(link['title']) }];
-      }),
+    links: linksOf(value['links']),
+    attachments: linksOf(value['attachments']),
   };
+}
+
+function linksOf(value: unknown): RawLink[] {
+  return list(value)
+    .map(fields)
+    .flatMap((link) => {
+      const url = asText(link['url']);
+      return url === null ? [] : [{ url, title: asText(link['title']) }];
+    });
 }
 
 function personOf(value: unknown): RawPerson[] {
@@ -106,14 +113,14 @@ function named(value: unknown): string | null {
 }
 
 /** Text as text, a number as its digits, a translated text (`{ "en": "…" }`) as its English, Chinese or first version. */
-function asText(value: unknown): string | null {
-  if (typeof value === 'string') return cleanText(value);
+function asText(value: unknown, clean = cleanText): string | null {
+  if (typeof value === 'string') return clean(value);
   if (typeof value === 'number') return String(value);
   if (!isFields(value)) return null;
   const version = [value['en'], value['zh'], ...Object.values(value)].find(
     (text) => typeof text === 'string',
   );
-  return typeof version === 'string' ? cleanText(version) : null;
+  return typeof version === 'string' ? clean(version) : null;
 }
 
 function list(value: unknown): unknown[] {

@@ -1,7 +1,9 @@
 import {
   cleanText,
   tooManyEvents,
+  wholeText,
   type RawEvent,
+  type RawLink,
   type RawSchedule,
   type ScheduleRefusal,
 } from './raw-schedule.js';
@@ -45,8 +47,8 @@ function eventOf(event: XmlElement, room: string | null): RawEvent {
     url: text('url'),
     title: text('title'),
     subtitle: text('subtitle'),
-    abstract: text('abstract'),
-    description: text('description'),
+    abstract: textIn(event, 'abstract', wholeText),
+    description: textIn(event, 'description', wholeText),
     type: text('type'),
     track: text('track'),
     language: text('language'),
@@ -63,16 +65,21 @@ function eventOf(event: XmlElement, room: string | null): RawEvent {
       name: cleanText(textOf(person)),
       email: attribute(person, 'email'),
     })),
-    links: childrenOf(childrenOf(event, 'links')[0], 'link').flatMap((link) => {
-      const url = attribute(link, 'href');
-      return url === null ? [] : [{ url, title: cleanText(textOf(link)) }];
-    }),
+    links: linksOf(childrenOf(childrenOf(event, 'links')[0], 'link')),
+    attachments: linksOf(childrenOf(childrenOf(event, 'attachments')[0], 'attachment')),
   };
 }
 
-function textIn(element: XmlElement | undefined, name: string): string | null {
+function linksOf(elements: readonly XmlElement[]): RawLink[] {
+  return elements.flatMap((link) => {
+    const url = attribute(link, 'href');
+    return url === null ? [] : [{ url, title: cleanText(textOf(link)) }];
+  });
+}
+
+function textIn(element: XmlElement | undefined, name: string, clean = cleanText): string | null {
   const child = childrenOf(element, name)[0];
-  return child === undefined ? null : cleanText(textOf(child));
+  return child === undefined ? null : clean(textOf(child));
 }
 
 function attribute(element: XmlElement, name: string): string | null {

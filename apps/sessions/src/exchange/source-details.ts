@@ -1,4 +1,4 @@
-import type { RawEvent } from './raw-schedule.js';
+import type { RawEvent, RawLink } from './raw-schedule.js';
 import { asUuid } from './source-identity.js';
 
 /** What an imported entry says besides a session's own fields, kept with the session and given back by an export. */
@@ -13,14 +13,15 @@ export type SourceDetails = {
   abstract: string | null;
   description: string | null;
   doNotRecord: boolean;
-  links: { url: string; title: string | null }[];
+  links: RawLink[];
+  /** Absent in what was imported before they were kept. */
+  attachments?: RawLink[];
 };
 
 /** Beyond these a text is cut and a link left out; they are larger than what real schedules hold. */
 const [maxLine, maxText, maxAbstract, maxLinks] = [500, 20_000, 5_000, 50];
 
 export function sourceDetails(event: RawEvent): SourceDetails {
-  const line = (text: string | null): string | null => (text === null || text.length > maxLine ? null : text);
   return {
     guid: asUuid(event.guid),
     id: /^[1-9]\d{0,14}$/u.test(event.id ?? '') ? Number(event.id) : null,
@@ -32,16 +33,26 @@ export function sourceDetails(event: RawEvent): SourceDetails {
     abstract: cut(event.abstract, maxText),
     description: cut(event.description, maxText),
     doNotRecord: event.doNotRecord,
-    links: event.links
-      .filter((link) => isWebAddress(link.url) && link.url.length <= maxLine)
-      .slice(0, maxLinks)
-      .map(({ url, title }) => ({ url, title: line(title) })),
+    links: usable(event.links),
+    attachments: usable(event.attachments),
   };
+}
+
+/** Addresses that lead somewhere outside of the file's own site too. */
+function usable(links: readonly RawLink[]): RawLink[] {
+  return links
+    .filter((link) => isWebAddress(link.url) && link.url.length <= maxLine)
+    .slice(0, maxLinks)
+    .map(({ url, title }) => ({ url, title: line(title) }));
+}
+
+function line(text: string | null): string | null {
+  return text === null || text.length > maxLine ? null : text;
 }
 
 /** What the session shows as its abstract: the entry's, or its description where it has only that. */
 export function shownAbstract(source: Pick<SourceDetails, 'abstract' | 'description'>): string | null {
-  return cut(source.abstract ?? source.description, maxAbstract);
+  return cut((source.abstract ?? source.description)?.trim() ?? null, maxAbstract);
 }
 
 export function isWebAddress(text: string | null): text is string {
