@@ -11,9 +11,14 @@ const services = ['accounts', 'stops', 'registrations', 'sessions'] as const;
 const testMs = 180_000;
 let world: World;
 let stopIds: string[];
+/** What the supervisor tells of processes that end. */
+const notices: string[] = [];
 
 beforeAll(async () => {
-  world = await World.start({ replicas: { accounts: 2, stops: 2, registrations: 2, sessions: 2 } });
+  world = await World.start({
+    replicas: { accounts: 2, stops: 2, registrations: 2, sessions: 2 },
+    notice: (line) => notices.push(line),
+  });
   stopIds = await world.stops(2, 40);
 }, 120_000);
 afterAll(() => world?.stop(), 60_000);
@@ -41,6 +46,9 @@ it(
       refused: 0,
       lost: 0,
     });
+    // A process that did not finish within its budget ends with 1.
+    const ends = notices.map((line) => / (ended with \S+);/.exec(line)?.[1]);
+    expect(ends).toEqual(Array(services.length * 2).fill('ended with 0'));
   },
   testMs,
 );
