@@ -65,7 +65,7 @@ export class OperationRunner {
       return sendPrepared(request, reply, kept);
     const fetched = this.publicReads.fetch(url, async () => {
       const input = readInput(request);
-      const raw = await this.ask(operation, input, callOf(request));
+      const raw = await this.ask(operation, input, callOf(request, operation));
       return toKeep(operation, input as Fields, raw);
     });
     if (kept === undefined) return fetched.then((answer) => sendPrepared(request, reply, answer));
