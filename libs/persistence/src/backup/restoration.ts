@@ -60,7 +60,7 @@ export class Restoration {
       if (rows !== table.rows) throw new Error(`${table.file} held ${rows} rows instead of ${table.rows}.`);
     }
     await this.forgetTheStream();
-    await this.client.query('ANALYZE');
+    await this.analyse(present);
   }
 
   async commit(): Promise<void> {
@@ -102,6 +102,12 @@ export class Restoration {
     for (const migration of await executor.getPendingMigrations()) {
       if (this.backup.migrations.includes(migration.name)) await executor.executeMigration(migration);
     }
+  }
+
+  /** By name: all tables would be those of the server as well, which restorations side by side would fight for. */
+  private async analyse(tables: readonly TableShape[]): Promise<void> {
+    const names = tables.map(({ name }) => this.client.escapeIdentifier(name));
+    await this.client.query(`ANALYZE ${names.join(', ')}`);
   }
 
   private sameForm(table: TableShape, present: readonly TableShape[]): void {
