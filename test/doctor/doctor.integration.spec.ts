@@ -22,7 +22,7 @@ import { projectRoot } from '../../scripts/system/project-root.js';
 import { ended } from '../backup/commands.js';
 import { ownDatabase, ownNats } from '../support/own-servers.js';
 
-const testMs = 60_000;
+const testMs = 180_000;
 const wrongOnes = (findings: Finding[]) =>
   findings.flatMap(({ what, found, whatToDo }) => (whatToDo === undefined ? [] : [`${what}: ${found}`]));
 
@@ -116,7 +116,7 @@ describe('the doctor of a database', () => {
     const old = `INSERT INTO outbox (id, subject, aggregate_id, payload, created_at)
       VALUES (gen_random_uuid(), 'evt.x', 'x', '{}', now() - interval '2 minutes')`;
     expect(await broken(old, 'DELETE FROM outbox')).toEqual([
-      'outbox: 1 events wait for the stream, the oldest for 120 s',
+      expect.stringMatching(/^outbox: 1 events wait for the stream, the oldest for 1[2-9]\d s$/),
     ]);
     const letter = `INSERT INTO dead_letters (id, consumer, subject, payload, reason, deliveries)
       VALUES (gen_random_uuid(), 'c', 's', '{}', 'why', 5)`;

@@ -32,6 +32,8 @@ const lockTimeoutMs = 5_000;
 const idleInTransactionTimeoutMs = 15_000;
 /** How long a request waits for a free connection before it is refused. */
 const acquireTimeoutMs = 2_500;
+/** How long a migration or a restore waits for its connection: on a loaded machine seconds are soon over. */
+const patientConnectMs = 30_000;
 const waitMs = 500;
 
 /**
@@ -73,7 +75,7 @@ export function createDataSource(options: DatabaseOptions): DataSource {
     migrationsTableName: 'migrations',
     synchronize: false,
     logging: false,
-    connectTimeoutMS: acquireTimeoutMs,
+    connectTimeoutMS: options.patient === true ? patientConnectMs : acquireTimeoutMs,
     extra: {
       max: options.poolSize ?? 10,
       keepAlive: true,
