@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withLock } from './prepare/lock.js';
-import { isInstalled } from './prepare/packages.js';
+import { isInstalled, isLinked } from './prepare/packages.js';
 import { sourcesStamp, staleOutputs } from './prepare/sources.js';
 
 const OLDEST_NODE = [20, 19];
@@ -37,6 +37,12 @@ function isBuilt() {
 }
 
 function install() {
+  if (isLinked(root)) {
+    fail(
+      'node_modules is a link, and what it leads to is not what package-lock.json asks for. ' +
+        'An installation would empty that folder: remove the link first.',
+    );
+  }
   console.log('Installing the packages (once, and after they change) ...');
   // Development packages are named because an NODE_ENV=production of the caller would leave the compiler out.
   const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];

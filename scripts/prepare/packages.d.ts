@@ -10,5 +10,6 @@ export interface LockEntry {
 }
 export type LockedPackages = Record<string, LockEntry>;
 export function isInstalled(root: string): boolean;
+export function isLinked(root: string): boolean;
 export function agree(wanted: LockedPackages, installed: LockedPackages): boolean;
 export function missingOptionals(packages: LockedPackages): LockedPackages;

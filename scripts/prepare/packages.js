@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
@@ -15,6 +15,11 @@ export function isInstalled(root) {
     if (error.code === 'ENOENT' || error instanceof SyntaxError) return false;
     throw error;
   }
+}
+
+/** npm empties what a linked node_modules leads to before it installs: the packages of another clone, or worse. */
+export function isLinked(root) {
+  return lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink() === true;
 }
 
 function readLock(file) {

@@ -1,10 +1,22 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { projectRoot } from '../system/project-root.js';
 import { withLock } from './lock.js';
-import { agree, missingOptionals, type LockedPackages } from './packages.js';
+import { agree, isLinked, missingOptionals, type LockedPackages } from './packages.js';
 import { sourcesStamp, staleOutputs } from './sources.js';
 
 let root = '';
@@ -66,6 +78,31 @@ describe('what is installed', () => {
     ['one too many', false, { 'node_modules/a': a, 'node_modules/c': a }],
   ])('with %s agrees with the lockfile: %s', (_, agrees, installed) => {
     expect(agree(wanted, installed)).toBe(agrees);
+  });
+
+  it('is known for a link, whether it leads anywhere or not', () => {
+    expect(isLinked(root)).toBe(false);
+    symlinkSync(join(root, 'elsewhere'), join(root, 'node_modules'));
+    expect(isLinked(root)).toBe(true);
+    mkdirSync(join(root, 'elsewhere'));
+    expect(isLinked(root)).toBe(true);
+    rmSync(join(root, 'node_modules'));
+    mkdirSync(join(root, 'node_modules'));
+    expect(isLinked(root)).toBe(false);
+  });
+
+  it('is left alone by a start that finds other packages behind a link', () => {
+    const before = write('elsewhere/node_modules/mine.txt', 'mine');
+    const clone = join(root, 'clone');
+    cpSync(join(projectRoot, 'scripts'), join(clone, 'scripts'), { recursive: true });
+    for (const file of ['package.json', 'package-lock.json'])
+      copyFileSync(join(projectRoot, file), join(clone, file));
+    symlinkSync(join(root, 'elsewhere', 'node_modules'), join(clone, 'node_modules'));
+    const { status, stderr } = spawnSync(process.execPath, [join(clone, 'scripts', 'start.js')], {
+      encoding: 'utf8',
+    });
+    expect([status, stderr]).toEqual([1, expect.stringContaining('node_modules is a link')]);
+    expect(readFileSync(before, 'utf8')).toBe('mine');
   });
 
   it('can be installed from our lockfile on every platform', () => {
