@@ -98,7 +98,13 @@ export const authenticateKeys = request('rpc.accounts.authenticate-keys.v1', {
  */
 export const keysEndedSince = request('rpc.accounts.keys-ended-since.v1', {
   input: z.object({ since: z.string() }),
-  output: z.object({ keyHashes: z.array(z.string()), complete: z.boolean(), asOf: z.string() }),
+  output: z.object({
+    keyHashes: z.array(z.string()),
+    /** Their ids, in the same order. A hash can serve again, an id never does. */
+    keyIds: z.array(z.string()).optional(),
+    complete: z.boolean(),
+    asOf: z.string(),
+  }),
 });
 
 /** When keys were last used, as one gateway saw it; told now and then for many keys together. */

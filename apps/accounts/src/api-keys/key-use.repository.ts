@@ -24,12 +24,14 @@ export class KeyUseRepository {
   async endedSince({ since }: InputOf<typeof keysEndedSince>): Promise<OutputOf<typeof keysEndedSince>> {
     const asOf = new Date();
     const rows = (await this.writes.dataSource.query(
-      `SELECT key_hash FROM api_keys WHERE deleted_at > $1 ORDER BY deleted_at LIMIT ${endsAtMost + 1}`,
+      `SELECT id, key_hash FROM api_keys WHERE deleted_at > $1 ORDER BY deleted_at LIMIT ${endsAtMost + 1}`,
       [new Date(Date.parse(since) - overlapMs)],
-    )) as { key_hash: string }[];
+    )) as { id: string; key_hash: string }[];
     const complete = rows.length <= endsAtMost;
+    const listed = complete ? rows : [];
     return {
-      keyHashes: complete ? rows.map((row) => row.key_hash) : [],
+      keyHashes: listed.map((row) => row.key_hash),
+      keyIds: listed.map((row) => row.id),
       complete,
       asOf: formatInstant(asOf),
     };

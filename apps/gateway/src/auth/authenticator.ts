@@ -62,7 +62,7 @@ export class Authenticator implements OnModuleInit, OnModuleDestroy {
     await hearEvents(
       this.broker,
       apiKeyChanged.subject,
-      (event) => this.hear((event as EventOf<typeof apiKeyChanged>).data),
+      (event) => this.hear(event as EventOf<typeof apiKeyChanged>),
       (error) => this.logger.warn({ err: error }, 'a key event could not be read'),
     );
     this.endedKeys.start();
@@ -91,9 +91,9 @@ export class Authenticator implements OnModuleInit, OnModuleDestroy {
     this.ring.endKey(keyId, Date.now());
   }
 
-  private hear(change: { active: boolean; principal: Principal }): void {
-    if (change.active) this.ring.revive(change.principal, Date.now());
-    else this.ring.end(change.principal.keyHash, Date.now());
+  private hear({ data: { active, principal }, time }: EventOf<typeof apiKeyChanged>): void {
+    if (active) this.ring.hearOfNew(principal, Date.parse(time), Date.now());
+    else this.ring.end(principal.keyHash, principal.keyId, Date.now());
   }
 
   private ask(hash: string): Promise<Caller | null> {

@@ -33,13 +33,13 @@ export class EndedKeys {
     if (this.asking) return;
     this.asking = true;
     try {
-      const { keyHashes, complete, asOf } = await this.rpc.ask(
+      const { keyHashes, keyIds, complete, asOf } = await this.rpc.ask(
         keysEndedSince,
         { since: this.since },
         patienceMs,
       );
       if (!complete) this.ring.clear();
-      for (const hash of keyHashes) this.ring.end(hash, Date.now());
+      for (const [index, hash] of keyHashes.entries()) this.ring.end(hash, keyIds?.[index], Date.now());
       this.since = asOf;
     } catch {
       // The next question asks for the same time, and readiness tells of a service that stays away.

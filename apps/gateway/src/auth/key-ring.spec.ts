@@ -2,7 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import type { Principal } from '#contracts';
 import { KeyRing } from './key-ring.js';
 
-const limits = { keys: 3, strangers: 2, refreshAfterMs: 60_000, strangerForMs: 1_000, endedForMs: 60_000 };
+const limits = {
+  keys: 3,
+  strangers: 2,
+  refreshAfterMs: 60_000,
+  strangerForMs: 1_000,
+  endedForMs: 60_000,
+  newsForMs: 20_000,
+};
 const principal = (name: string): Principal => ({
   keyHash: `hash-${name}`,
   keyId: name,
@@ -18,19 +25,45 @@ describe('KeyRing', () => {
     expect([ring.isStale('hash-a', 60_000), ring.isStale('hash-a', 60_001)]).toEqual([false, true]);
   });
 
-  it('keeps an ended key ended, whatever a late answer says', () => {
+  it('keeps an ended key ended, whatever a late answer or event says', () => {
     const ring = new KeyRing(limits);
     ring.learn(principal('a'), 0);
-    ring.end('hash-a', 0);
+    ring.end('hash-a', 'a', 0);
     ring.learn(principal('a'), 1);
-    expect(ring.find('hash-a', 2)).toBeUndefined();
-    ring.revive(principal('a'), 2);
-    expect(ring.find('hash-a', 2)).toBeDefined();
+    ring.hearOfNew(principal('a'), 1, 2);
+    expect(ring.find('hash-a', 3)).toBeUndefined();
+  });
+
+  it('keeps a key ended of whose beginning it hears after its end', () => {
+    const ring = new KeyRing(limits);
+    ring.end('hash-a', 'a', 5);
+    ring.hearOfNew(principal('a'), 0, 6);
+    expect(ring.find('hash-a', 7)).toBeUndefined();
+  });
+
+  it('does not take an event that is told again long after for news', () => {
+    const ring = new KeyRing(limits);
+    ring.hearOfNew(principal('a'), 0, 20_000);
+    expect(ring.find('hash-a', 20_000)).toBeUndefined();
+    ring.hearOfNew(principal('a'), 1, 20_000);
+    expect(ring.find('hash-a', 20_000)).toBeDefined();
+  });
+
+  it('lets a value come back under a new id, and no late end of the old one touch it', () => {
+    const ring = new KeyRing(limits);
+    const again = { ...principal('again'), keyHash: 'hash-a' };
+    ring.learn(principal('a'), 0);
+    ring.end('hash-a', 'a', 1);
+    ring.hearOfNew(again, 2, 2);
+    ring.end('hash-a', 'a', 3);
+    expect(ring.find('hash-a', 4)).toMatchObject({ keyId: 'again' });
+    ring.end('hash-a', 'again', 5);
+    expect(ring.find('hash-a', 6)).toBeUndefined();
   });
 
   it('believes in a key again after a while, when accounts says that it exists and the event of it was lost', () => {
     const ring = new KeyRing(limits);
-    ring.end('hash-a', 0);
+    ring.end('hash-a', 'a', 0);
     ring.learn(principal('a'), 59_999);
     expect(ring.find('hash-a', 59_999)).toBeUndefined();
     ring.learn(principal('a'), 60_000);

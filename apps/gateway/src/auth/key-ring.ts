@@ -9,14 +9,16 @@ interface Entry {
 export interface KeyRingLimits {
   /** Keys remembered at most; the ones learned longest ago go first. */
   keys: number;
-  /** Hashes remembered to be no keys, and ended keys, each at most. */
+  /** Hashes remembered to be no keys, and ids of ended keys, each at most. */
   strangers: number;
   /** Older entries still count but are to be asked about again, in milliseconds. */
   refreshAfterMs: number;
   /** How long a hash stays known to be no key, in milliseconds. */
   strangerForMs: number;
-  /** How long an ended key stays dead whatever an answer says that was under way, in milliseconds. */
+  /** How long an ended key stays dead whatever is said that was under way, in milliseconds. */
   endedForMs: number;
+  /** Older news of a new key teach nothing: it is asked for when it is used. Well below the time above, in milliseconds. */
+  newsForMs: number;
 }
 
 export const keyRingLimits: KeyRingLimits = {
@@ -25,6 +27,7 @@ export const keyRingLimits: KeyRingLimits = {
   refreshAfterMs: 60_000,
   strangerForMs: 1_000,
   endedForMs: 60_000,
+  newsForMs: 20_000,
 };
 
 /** Which keys exist, as far as this process has heard. Keys are known by their hashes only. */
@@ -32,7 +35,7 @@ export class KeyRing {
   private readonly entries = new Map<string, Entry>();
   private readonly hashes = new Map<string, string>();
   private readonly strangers = new Map<string, number>();
-  /** An answer that was under way when a key ended must not bring it back. */
+  /** By id, since a key ends once for all: neither an answer nor an event that was under way must bring it back. */
   private readonly ended = new Map<string, number>();
 
   constructor(private readonly limits: KeyRingLimits = keyRingLimits) {}
@@ -55,8 +58,8 @@ export class KeyRing {
 
   /** Notes what the accounts service says of a key. A key that has ended meanwhile stays ended. */
   learn(principal: Principal, nowMs: number): void {
-    if ((this.ended.get(principal.keyHash) ?? 0) > nowMs) return;
     const { keyHash, keyId } = principal;
+    if ((this.ended.get(keyId) ?? 0) > nowMs) return;
     this.strangers.delete(keyHash);
     this.entries.delete(keyHash);
     this.entries.set(keyHash, {
@@ -75,22 +78,26 @@ export class KeyRing {
     dropOldest(this.strangers, this.limits.strangers, (oldest) => this.strangers.delete(oldest));
   }
 
-  /** The key works again from here on: only keys from the environment ever come back. */
-  revive(principal: Principal, nowMs: number): void {
-    this.ended.delete(principal.keyHash);
-    this.learn(principal, nowMs);
+  /** What an event says of a new key; events can be late, and be told again long after the key ended. */
+  hearOfNew(principal: Principal, saidAtMs: number, nowMs: number): void {
+    this.strangers.delete(principal.keyHash);
+    if (nowMs - saidAtMs < this.limits.newsForMs) this.learn(principal, nowMs);
   }
 
-  end(hash: string, nowMs: number): void {
-    this.forget(hash);
-    this.ended.delete(hash);
-    this.ended.set(hash, nowMs + this.limits.endedForMs);
+  /** The hash may belong to another key by now: a value of the environment that came back has a new id. */
+  end(keyHash: string, keyId: string | undefined, nowMs: number): void {
+    const known = this.entries.get(keyHash)?.caller.keyId ?? undefined;
+    const id = keyId ?? known;
+    if (id === undefined) return;
+    if (id === known) this.forget(keyHash);
+    this.ended.delete(id);
+    this.ended.set(id, nowMs + this.limits.endedForMs);
     dropOldest(this.ended, this.limits.strangers, (oldest) => this.ended.delete(oldest));
   }
 
   endKey(keyId: string, nowMs: number): void {
     const hash = this.hashes.get(keyId);
-    if (hash !== undefined) this.end(hash, nowMs);
+    if (hash !== undefined) this.end(hash, keyId, nowMs);
   }
 
   /** Forgets everything, since news may have been missed. */
