@@ -9,6 +9,8 @@ export const gatewaySettings = {
   HOST: z.string().default('0.0.0.0'),
   /** Requests a minute and caller: a key, or an address without one. 0 turns the limit off. */
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).max(1_000_000).default(0),
+  /** Requests a minute and address, whatever keys they bear. 0 turns the limit off: many companies may share an address. */
+  ADDRESS_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).max(1_000_000).default(0),
   /** Sign-ups of companies a minute and address; as many as requests where it is not told. 0 turns the limit off. */
   SIGN_UP_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).max(1_000_000).optional(),
   /** A request must have arrived whole after this, in seconds: slow senders are cut off. */

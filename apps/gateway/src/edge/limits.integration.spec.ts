@@ -121,6 +121,24 @@ describe('a limit', () => {
     expect((await me(base)).status).toBe(200);
   });
 
+  it('leaves an address alone that many companies share, whose keys are each within their own', async () => {
+    const base = await start({ RATE_LIMIT_PER_MINUTE: '2' });
+    const keys = Array.from({ length: 20 }, () => newKey());
+    const answers = await Promise.all([...keys, ...keys].map((key) => me(base, key)));
+    expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([200]));
+  });
+
+  it('for an address counts all keys together, for all replicas, where it is set', async () => {
+    const limits = { RATE_LIMIT_PER_MINUTE: '100', ADDRESS_LIMIT_PER_MINUTE: '4' };
+    const [first, second] = [await start(limits), await start(limits)];
+    expect(await statusesOf(3, () => me(first))).toEqual([200, 200, 200]);
+    await sleep(heardMs);
+    expect(await statusesOf(2, () => me(second))).toEqual([200, 429]);
+    const refused = await me(second);
+    expect(refused.headers.get('ratelimit-policy')).toBe('"address";q=4;w=60');
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+  });
+
   it('of sign-ups is one of its own', async () => {
     const base = await start({ RATE_LIMIT_PER_MINUTE: '100', SIGN_UP_LIMIT_PER_MINUTE: '2' });
     expect(await statusesOf(3, () => signUp(base))).toEqual([201, 201, 429]);

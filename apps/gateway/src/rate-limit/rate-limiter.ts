@@ -8,7 +8,10 @@ import { countedAddress } from './address.js';
 import { SharedSpending } from './shared-spending.js';
 import { TokenBuckets, type Standing } from './token-buckets.js';
 
-type Limits = Pick<GatewayConfig, 'RATE_LIMIT_PER_MINUTE' | 'SIGN_UP_LIMIT_PER_MINUTE'>;
+type Limits = Pick<
+  GatewayConfig,
+  'RATE_LIMIT_PER_MINUTE' | 'SIGN_UP_LIMIT_PER_MINUTE' | 'ADDRESS_LIMIT_PER_MINUTE'
+>;
 
 /** What a limit says to one request. */
 export interface Verdict {
@@ -20,11 +23,16 @@ export interface Verdict {
 
 const unlimited: Verdict = { headers: [] };
 
-/** Holds each caller to its share, counted over all replicas of the gateway. */
+/**
+ * Holds each caller to its share, counted over all replicas of the gateway. An address is held to one for what comes
+ * without a key or with a wrong one; for what comes with keys only where it is told to, since a whole town of companies
+ * may come from one address.
+ */
 @Injectable()
 export class RateLimiter implements OnModuleInit, OnModuleDestroy {
   private readonly requests: TokenBuckets;
   private readonly signUps: TokenBuckets;
+  private readonly addresses: TokenBuckets;
   private readonly shared: SharedSpending;
 
   constructor(
@@ -34,12 +42,14 @@ export class RateLimiter implements OnModuleInit, OnModuleDestroy {
   ) {
     this.requests = new TokenBuckets(config.RATE_LIMIT_PER_MINUTE);
     this.signUps = new TokenBuckets(config.SIGN_UP_LIMIT_PER_MINUTE ?? config.RATE_LIMIT_PER_MINUTE);
-    const limits = { requests: this.requests, signUps: this.signUps };
+    this.addresses = new TokenBuckets(config.ADDRESS_LIMIT_PER_MINUTE);
+    const limits = { requests: this.requests, signUps: this.signUps, addresses: this.addresses };
     this.shared = new SharedSpending(broker, randomUUID(), limits);
   }
 
   async onModuleInit(): Promise<void> {
-    if (this.requests.perMinute === 0 && this.signUps.perMinute === 0) return;
+    const all = [this.requests, this.signUps, this.addresses];
+    if (all.every((buckets) => buckets.perMinute === 0)) return;
     await this.shared.start((error) =>
       this.logger.warn({ err: error }, 'what a replica let in is unreadable'),
     );
@@ -49,15 +59,22 @@ export class RateLimiter implements OnModuleInit, OnModuleDestroy {
     this.shared.stop();
   }
 
-  /** Counts one request against its key, or against its address where there is none. */
+  /** Counts one request against its key, or against its address where there is none; and against its address anyway. */
   judge(caller: Caller | null, address: string): Verdict {
     const keyId = caller?.keyId ?? null;
-    return count('requests', this.requests, keyId === null ? countedAddress(address) : keyId);
+    const verdict = count('requests', this.requests, keyId === null ? countedAddress(address) : keyId);
+    return this.alsoByAddress(verdict, address);
   }
 
   /** Counts a company's sign-up, which anybody may send, against its address alone. */
   judgeSignUp(address: string): Verdict {
-    return count('sign-ups', this.signUps, countedAddress(address));
+    return this.alsoByAddress(count('sign-ups', this.signUps, countedAddress(address)), address);
+  }
+
+  private alsoByAddress(verdict: Verdict, address: string): Verdict {
+    if (this.addresses.perMinute === 0 || verdict.refusal !== undefined) return verdict;
+    const byAddress = count('address', this.addresses, countedAddress(address));
+    return byAddress.refusal === undefined ? verdict : byAddress;
   }
 }
 
