@@ -1,7 +1,8 @@
-import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { makeSeed, publicKeyOf } from '#messaging';
 import { secretMakers, writeMissingSecrets } from './secrets.js';
 
 describe('make-secrets', () => {
@@ -13,7 +14,7 @@ describe('make-secrets', () => {
 
   it('writes every secret, each of its own', () => {
     expect(writeMissingSecrets(folder)).toEqual(Object.keys(secretMakers));
-    const values = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
+    const values = Object.keys(secretMakers).map((name) => readFileSync(join(folder, name), 'utf8'));
     expect(new Set(values).size).toBe(Object.keys(secretMakers).length);
   });
 
@@ -22,6 +23,16 @@ describe('make-secrets', () => {
     writeMissingSecrets(folder);
     expect(writeMissingSecrets(folder)).toEqual([]);
     expect(readFileSync(join(folder, 'admin-key'), 'utf8')).toBe('mine');
+  });
+
+  it('tells the broker the public keys of the seeds that are there, also of one that was put in by hand', () => {
+    const seed = makeSeed();
+    writeFileSync(join(folder, 'stops-nats-seed'), `${seed}\n`);
+    writeMissingSecrets(folder);
+    const keys = readFileSync(join(folder, 'nats-keys.conf'), 'utf8');
+    expect(keys).toContain(`STOPS_NKEY: ${publicKeyOf(seed)}\n`);
+    expect(keys.match(/^[A-Z]+_NKEY: U[A-Z2-7]{55}$/gm)).toHaveLength(6);
+    expect(keys).not.toMatch(/\bSU[A-Z2-7]/);
   });
 
   it('makes a folder that only its owner can enter', () => {

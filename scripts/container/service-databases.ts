@@ -1,56 +1,53 @@
-import pg from 'pg';
 import { z } from 'zod';
 import { databaseSettings } from '#service';
+import { createServiceDatabases, type Login, type ServiceDatabase } from '../system/database-roles.js';
 
 const url = databaseSettings.DATABASE_URL;
 
-/** What the command `databases` is told. */
+/** What the command `databases` is told: for each service the URL of the role that owns, and of the one that serves. */
 export const databasesSettings = {
   /** A role that may make roles and databases; its password may be given apart. */
   POSTGRES_URL: url,
   POSTGRES_PASSWORD: z.string().optional(),
+  ACCOUNTS_OWNER_DATABASE_URL: url,
   ACCOUNTS_DATABASE_URL: url,
+  STOPS_OWNER_DATABASE_URL: url,
   STOPS_DATABASE_URL: url,
+  REGISTRATIONS_OWNER_DATABASE_URL: url,
   REGISTRATIONS_DATABASE_URL: url,
+  SESSIONS_OWNER_DATABASE_URL: url,
   SESSIONS_DATABASE_URL: url,
 };
 
-/**
- * Makes the role and the database that each URL names, on a server that `adminUrl` may administer. What is there
- * stays, but for the role's password, which becomes that of the URL: so a changed secret needs only another run.
- * Nobody but its own role can connect to a database.
- */
-export async function createServiceDatabases(
-  adminUrl: string,
-  serviceUrls: readonly string[],
-): Promise<void> {
-  const client = new pg.Client({ connectionString: adminUrl });
-  await client.connect();
-  try {
-    for (const url of serviceUrls) await createOne(client, new URL(url));
-  } finally {
-    await client.end();
-  }
+type DatabasesConfig = z.output<z.ZodObject<typeof databasesSettings>>;
+
+/** Makes the databases and roles that the URLs name. */
+export async function makeDatabases(config: DatabasesConfig): Promise<void> {
+  const server = new URL(config.POSTGRES_URL);
+  if (config.POSTGRES_PASSWORD !== undefined) server.password = encodeURIComponent(config.POSTGRES_PASSWORD);
+  await createServiceDatabases(server.href, [
+    databaseOf(config.ACCOUNTS_OWNER_DATABASE_URL, config.ACCOUNTS_DATABASE_URL),
+    databaseOf(config.STOPS_OWNER_DATABASE_URL, config.STOPS_DATABASE_URL),
+    databaseOf(config.REGISTRATIONS_OWNER_DATABASE_URL, config.REGISTRATIONS_DATABASE_URL),
+    databaseOf(config.SESSIONS_OWNER_DATABASE_URL, config.SESSIONS_DATABASE_URL),
+  ]);
 }
 
-async function createOne(client: pg.Client, url: URL): Promise<void> {
-  const role = decodeURIComponent(url.username);
-  const database = decodeURIComponent(url.pathname.slice(1));
-  const verb = (await exists(client, 'pg_roles', 'rolname', role)) ? 'ALTER' : 'CREATE';
-  const password = client.escapeLiteral(decodeURIComponent(url.password));
-  await client.query(`${verb} ROLE ${client.escapeIdentifier(role)} LOGIN PASSWORD ${password}`);
-  if (!(await exists(client, 'pg_database', 'datname', database))) await create(client, database, role);
-  await client.query(`REVOKE ALL ON DATABASE ${client.escapeIdentifier(database)} FROM PUBLIC`);
+/** @throws where the two URLs name two databases, or one role */
+export function databaseOf(ownerUrl: string, appUrl: string): ServiceDatabase {
+  const [owner, app] = [loginOf(ownerUrl), loginOf(appUrl)];
+  const database = nameOf(ownerUrl);
+  if (database !== nameOf(appUrl))
+    throw new Error(`${owner.role} owns ${database}, but ${app.role} is to serve ${nameOf(appUrl)}.`);
+  if (owner.role === app.role)
+    throw new Error(`${app.role} would own what it serves: the owner has to be another role.`);
+  return { database, owner, app };
 }
 
-async function create(client: pg.Client, database: string, owner: string): Promise<void> {
-  // Who may make roles is not yet a member of the new one, and only members may give things to it.
-  await client.query(`GRANT ${client.escapeIdentifier(owner)} TO CURRENT_USER`);
-  const [name, role] = [client.escapeIdentifier(database), client.escapeIdentifier(owner)];
-  await client.query(`CREATE DATABASE ${name} OWNER ${role} ENCODING 'UTF8' TEMPLATE template0`);
+function loginOf(url: string): Login {
+  return { role: decodeURIComponent(new URL(url).username), url };
 }
 
-async function exists(client: pg.Client, catalog: string, column: string, name: string): Promise<boolean> {
-  const { rowCount } = await client.query(`SELECT 1 FROM ${catalog} WHERE ${column} = $1`, [name]);
-  return rowCount === 1;
+function nameOf(url: string): string {
+  return decodeURIComponent(new URL(url).pathname.slice(1));
 }

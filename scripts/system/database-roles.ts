@@ -3,8 +3,8 @@ import pg from 'pg';
 import { createDatabase, databaseUrlOf, maintenanceUrl } from './databases.js';
 import { StartFailure } from './start-failure.js';
 
-/** A role that logs in, and as whom. */
-interface Login {
+/** A role that logs in, and with which URL. */
+export interface Login {
   readonly role: string;
   readonly url: string;
 }
@@ -34,47 +34,66 @@ export function rolesOf(serverUrl: string, service: string, secret: string): Ser
   return { owner: login(`waystop_${service}_owner`), app: login(`waystop_${service}`) };
 }
 
-/** Makes what is missing of roles and databases, and lets into each database nobody but its own two roles. */
+/** The databases of these services with the roles that `rolesOf` names; see `createServiceDatabases`. */
 export async function createRolesAndDatabases(
   serverUrl: string,
   services: readonly string[],
   secret: string,
 ): Promise<void> {
+  const databases = services.map((service) => ({
+    database: service,
+    ...rolesOf(serverUrl, service, secret),
+  }));
+  await createServiceDatabases(serverUrl, databases);
+}
+
+/** One service's database, and who may do what in it. */
+export interface ServiceDatabase extends ServiceRoles {
+  readonly database: string;
+}
+
+/**
+ * Makes what is missing of roles and databases, and lets into each database nobody but its own two roles. Passwords
+ * become those of the URLs, so a changed one needs only another run.
+ * @param serverUrl as somebody who may make roles and databases
+ */
+export async function createServiceDatabases(
+  serverUrl: string,
+  databases: readonly ServiceDatabase[],
+): Promise<void> {
   const client = new pg.Client({ connectionString: maintenanceUrl(serverUrl) });
   await client.connect();
   try {
     await client.query('SELECT pg_advisory_lock($1)', [ROLES_LOCK]);
-    for (const service of services) await createService(client, serverUrl, service, secret);
+    for (const one of databases) await createServiceDatabase(client, serverUrl, one);
   } finally {
     await client.end();
   }
 }
 
-async function createService(
+async function createServiceDatabase(
   client: pg.Client,
   serverUrl: string,
-  service: string,
-  secret: string,
+  { database: name, owner, app }: ServiceDatabase,
 ): Promise<void> {
-  const { owner, app } = rolesOf(serverUrl, service, secret);
   await createLogin(client, owner);
   await createLogin(client, app);
-  const [database, ownerName, appName] = [service, owner.role, app.role].map((name) =>
-    client.escapeIdentifier(name),
+  const [database, ownerName, appName] = [name, owner.role, app.role].map((one) =>
+    client.escapeIdentifier(one),
   );
   // Who may make roles is not yet a member of the new one, and only members may give things to it.
   await client.query(`GRANT ${ownerName} TO CURRENT_USER`);
-  await createDatabase(client, service);
+  await createDatabase(client, name);
   await client.query(`ALTER DATABASE ${database} OWNER TO ${ownerName}`);
   await client.query(`REVOKE ALL ON DATABASE ${database} FROM PUBLIC`);
   await client.query(`GRANT CONNECT ON DATABASE ${database} TO ${appName}`);
-  await handOver(databaseUrlOf(serverUrl, service), ownerName ?? '');
+  await handOver(databaseUrlOf(serverUrl, name), ownerName ?? '');
 }
 
 async function createLogin(client: pg.Client, { role, url }: Login): Promise<void> {
   const name = client.escapeIdentifier(role);
   const { rowCount } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
-  const password = client.escapeLiteral(new URL(url).password);
+  const password = client.escapeLiteral(decodeURIComponent(new URL(url).password));
   try {
     await client.query(`${rowCount === 0 ? 'CREATE' : 'ALTER'} ROLE ${name} LOGIN PASSWORD ${password}`);
   } catch (error) {

@@ -8,6 +8,8 @@ export interface Breakage {
   /** Fields and positions, from the top of the object; the whole object where it is empty. */
   path: (string | number)[];
   value?: unknown;
+  /** Makes the value out of what is there, where it is too long to write down. */
+  made?: (objects: readonly KubernetesObject[]) => unknown;
   /** Production, if not said. */
   overlay?: 'production' | 'dev with an Ingress';
 }
@@ -27,6 +29,7 @@ const added = (kind: string, apiVersion: string, spec: object) => ({
 export const breakages: readonly Breakage[] = [
   { rule: 'non-root', object: accounts, path: [...pod, 'securityContext', 'runAsUser'], value: 0 },
   { rule: 'non-root', object: 'Job migrate-stops-0-1-0', path: [...pod, 'securityContext', 'runAsNonRoot'] },
+  { rule: 'high-user-id', object: accounts, path: [...pod, 'securityContext', 'runAsUser'], value: 1_000 },
   {
     rule: 'no-privilege-escalation',
     object: accounts,
@@ -65,8 +68,34 @@ export const breakages: readonly Breakage[] = [
   {
     rule: 'no-host-access',
     object: accounts,
+    path: [...pod, 'hostAliases'],
+    value: [{ ip: '192.0.2.1', hostnames: ['nats'] }],
+  },
+  {
+    rule: 'volume-types',
+    object: accounts,
     path: [...pod, 'volumes', 0],
     value: { name: 'tmp', hostPath: { path: '/tmp' } },
+  },
+  { rule: 'scratch-is-bounded', object: accounts, path: [...pod, 'volumes', 0, 'emptyDir'], value: {} },
+  { rule: 'own-processes', object: accounts, path: [...pod, 'shareProcessNamespace'], value: true },
+  {
+    rule: 'no-sysctls',
+    object: accounts,
+    path: [...pod, 'securityContext', 'sysctls'],
+    value: [{ name: 'kernel.msgmax', value: '1' }],
+  },
+  {
+    rule: 'no-se-linux-options',
+    object: accounts,
+    path: [...container, 'securityContext', 'seLinuxOptions'],
+    value: { type: 'spc_t' },
+  },
+  {
+    rule: 'app-armor-stays',
+    object: accounts,
+    path: [...container, 'securityContext', 'appArmorProfile'],
+    value: { type: 'Unconfined' },
   },
   { rule: 'no-host-port', object: accounts, path: [...container, 'ports', 0, 'hostPort'], value: 8081 },
   {
@@ -81,6 +110,7 @@ export const breakages: readonly Breakage[] = [
   { rule: 'no-service-links', object: accounts, path: [...pod, 'enableServiceLinks'] },
   { rule: 'pinned-image', object: 'StatefulSet nats', path: [...container, 'image'], value: 'nats:latest' },
   { rule: 'pinned-image', object: 'StatefulSet nats', path: [...container, 'image'], value: 'nats' },
+  { rule: 'pull-policy', object: accounts, path: [...container, 'imagePullPolicy'], value: 'IfNotPresent' },
   { rule: 'resources', object: accounts, path: [...container, 'resources', 'limits', 'memory'] },
   {
     rule: 'requests-within-limits',
@@ -141,6 +171,12 @@ export const breakages: readonly Breakage[] = [
       scaleTargetRef: { kind: 'Deployment', name: 'acounts' },
       maxReplicas: 3,
     }),
+  },
+  {
+    rule: 'autoscaler-has-room',
+    object: 'HorizontalPodAutoscaler accounts',
+    path: ['spec', 'maxReplicas'],
+    value: 3,
   },
   { rule: 'has-disruption-budget', object: 'PodDisruptionBudget accounts', path: [] },
   {
@@ -312,6 +348,24 @@ export const breakages: readonly Breakage[] = [
     path: [...container, 'env', 0, 'value'],
     value: '/run/secrets/waystop/DATABASE',
   },
+  {
+    rule: 'own-secrets',
+    object: 'Job migrate-stops-0-1-0',
+    path: [...pod, 'volumes', 1, 'projected', 'sources', 0, 'secret', 'name'],
+    value: 'sessions-owner',
+  },
+  {
+    rule: 'own-secrets',
+    object: 'Deployment stops',
+    path: [...pod, 'volumes', 1, 'projected', 'sources', 1, 'secret', 'name'],
+    value: 'stops-owner',
+  },
+  {
+    rule: 'cron-job-deadline',
+    object: 'CronJob added',
+    path: [],
+    made: (objects) => everyNight(objects, 'migrate-stops-0-1-0'),
+  },
   { rule: 'job-ends', object: 'Job migrate-stops-0-1-0', path: ['spec', 'activeDeadlineSeconds'] },
   {
     rule: 'one-version',
@@ -352,6 +406,22 @@ export const breakages: readonly Breakage[] = [
     path: ['spec', 'template', 'metadata', 'labels', 'app.kubernetes.io/component'],
   },
   {
+    rule: 'label-values',
+    object: 'ConfigMap added',
+    path: [],
+    value: {
+      ...added('ConfigMap', 'v1', {}),
+      metadata: { name: 'added', namespace: 'waystop', labels: { 'app.kubernetes.io/version': '-0.1' } },
+    },
+  },
+  {
+    rule: 'stable-version',
+    object: 'PodDisruptionBudget accounts',
+    path: ['apiVersion'],
+    value: 'policy/v1beta1',
+  },
+  { rule: 'no-bare-pods', object: 'Pod added', path: [], value: added('Pod', 'v1', {}) },
+  {
     rule: 'unique',
     object: 'Service again',
     path: [],
@@ -365,10 +435,22 @@ export const breakages: readonly Breakage[] = [
   },
 ];
 
+/** The Job as one that is made again every night, without saying how late it may be. */
+function everyNight(objects: readonly KubernetesObject[], job: string): KubernetesObject {
+  const { metadata, spec } =
+    objects.find((one) => isNamed(one, `Job ${job}`)) ?? added('Job', 'batch/v1', {});
+  return {
+    apiVersion: 'batch/v1',
+    kind: 'CronJob',
+    metadata,
+    spec: { schedule: '0 3 * * *', jobTemplate: { spec } },
+  };
+}
+
 /** A copy of the objects with that one breakage. */
 export function broken(
   objects: readonly KubernetesObject[],
-  { object, path, value }: Breakage,
+  { object, path, made, value = made?.(objects) }: Breakage,
 ): KubernetesObject[] {
   const copy = structuredClone(objects) as KubernetesObject[];
   const index = copy.findIndex((one) => isNamed(one, object));

@@ -1,6 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { composeRules, isOurs, isService, readCompose, toldTo, type Compose } from './compose.js';
-import { services, settingsFaults, settingsOf } from './told.js';
+import { publicKeyOf } from '#messaging';
+import {
+  composeRules,
+  isOurs,
+  isService,
+  madeSecrets,
+  readCompose,
+  toldTo,
+  type Compose,
+} from './compose.js';
+import { notTold, services, settingsFaults, settingsOf } from './told.js';
 
 const compose = readCompose();
 const ours = Object.entries(compose.services).filter(([, one]) => isOurs(one));
@@ -18,6 +27,10 @@ describe('docker-compose.yml', () => {
 
   it.each(ours)('tells %s what its program reads', async (_name, one) => {
     expect(settingsFaults(await settingsOf(one.command ?? []), toldTo(one))).toEqual([]);
+  });
+
+  it.each(ours)('lets the operator say every setting of %s', async (_name, one) => {
+    expect(notTold(await settingsOf(one.command ?? []), toldTo(one))).toEqual([]);
   });
 
   it.each(ours.filter(([, one]) => isService(one)))(
@@ -38,19 +51,36 @@ describe('docker-compose.yml', () => {
     expect(registrations).not.toHaveProperty('ports');
   });
 
-  it('gives each service the database that bears its name', () => {
-    for (const name of services.filter((one) => one !== 'gateway')) {
-      const files = Object.values(toldTo(compose.services[name] ?? { image: '', networks: [] }).files);
-      expect(
-        files.filter((value) => value.startsWith('postgres:')).map((url) => new URL(url).pathname),
-      ).toEqual([`/${name}`]);
-    }
+  it.each(services.filter((one) => one !== 'gateway'))(
+    'gives %s the database that bears its name, as a role for which the owner of it migrates',
+    (name) => {
+      const urlOf = (one: string) =>
+        Object.values(toldTo(serviceOf(one)).files)
+          .filter((value) => value.startsWith('postgres:'))
+          .map((value) => new URL(value));
+      const [service, migration] = [urlOf(name), urlOf(`migrate-${name}`)];
+      expect([...service, ...migration].map((url) => url.pathname)).toEqual([`/${name}`, `/${name}`]);
+      expect(serviceOf(`migrate-${name}`).environment?.['DATABASE_APP_ROLE']).toBe(service[0]?.username);
+      expect(migration[0]?.username).toBe(`${name}_owner`);
+    },
+  );
+
+  it.each(services)('gives %s the seed whose public key the broker is told', (name) => {
+    const { env, files } = toldTo(serviceOf(name));
+    const seed = files[env['NATS_NKEY_SEED_FILE'] ?? ''] ?? '';
+    expect(madeSecrets['nats-keys.conf']).toContain(`${name.toUpperCase()}_NKEY: ${publicKeyOf(seed)}\n`);
   });
 });
 
+function serviceOf(name: string) {
+  const one = compose.services[name];
+  if (one === undefined) throw new Error(`No service ${name}`);
+  return one;
+}
+
 const breakages: [string, (services: Compose['services'], all: Compose) => void][] = [
   ['known-words', ({ stops }) => Object.assign(stops ?? {}, { enviroment: {} })],
-  ['references-exist', ({ stops }) => stops?.secrets?.push('stops-database')],
+  ['references-exist', ({ nats }) => nats?.volumes?.push('natz:/more')],
   ['waits-for-health', ({ nats }) => Object.assign(nats ?? {}, { healthcheck: { disable: true } })],
   ['servers-are-near', ({ nats }) => nats?.networks.splice(0, 1)],
   [
@@ -68,6 +98,7 @@ const breakages: [string, (services: Compose['services'], all: Compose) => void]
     (_services, { secrets }) => Object.assign(secrets, { more: { file: 'deploy/secrets/more' } }),
   ],
   ['files-exist', (_services, { configs }) => Object.assign(configs, { nats: { file: 'deploy/nats.conf' } })],
+  ['nobody-else-s-secret', ({ stops }) => stops?.secrets?.push('sessions-database-url')],
 ];
 
 describe('a broken docker-compose.yml', () => {

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
 import { projectRoot } from '../../scripts/system/project-root.js';
 import { drainBudgetMs } from '../../libs/service/src/shutdown.js';
-import { secretMakers } from '../../scripts/container/secrets.js';
+import { writeMissingSecrets } from '../../scripts/container/secrets.js';
 import { composeSchema } from './compose-schema.js';
 import type { Told } from './told.js';
 
@@ -37,15 +38,36 @@ export interface Compose {
 /** docker-compose.yml with its anchors merged, and with the defaults of the variables that nobody has set. */
 export function readCompose(): Compose {
   const text = readFileSync(join(projectRoot, 'docker-compose.yml'), 'utf8');
-  return parse(text.replaceAll(/\$\{\w+:-([^}]*)\}/g, '$1'), { merge: true }) as Compose;
+  return withDefaults(parse(text, { merge: true })) as Compose;
+}
+
+function withDefaults(value: unknown): unknown {
+  if (typeof value === 'string') return value.replaceAll(/\$\{\w+:-([^}]*)\}/g, '$1');
+  if (Array.isArray(value)) return value.map(withDefaults);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withDefaults(one)]));
+}
+
+/** What `make-secrets` writes, by the names of the files: one installation's, so that what belongs together agrees. */
+export const madeSecrets: Readonly<Record<string, string>> = makeSecrets();
+
+function makeSecrets(): Record<string, string> {
+  const folder = mkdtempSync(join(tmpdir(), 'waystop-secrets-'));
+  try {
+    writeMissingSecrets(folder);
+    const files = readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]);
+    return Object.fromEntries(files) as Record<string, string>;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 export const isOurs = ({ image }: ComposeService) => image.startsWith('waystop:');
 export const isService = (one: ComposeService) => isOurs(one) && one.healthcheck?.disable !== true;
 
-/** What the containers of a service are told; each secret is made as `make-secrets` makes it. */
+/** What the containers of a service are told. */
 export function toldTo({ environment = {}, secrets = [] }: ComposeService): Told {
-  const files = secrets.map((name) => [`/run/secrets/${name}`, secretMakers[name]?.() ?? '']);
+  const files = secrets.map((name) => [`/run/secrets/${name}`, madeSecrets[name] ?? '']);
   const env = Object.entries(environment).map(([name, value]) => [name, String(value)]);
   return { env: Object.fromEntries(env) as Told['env'], files: Object.fromEntries(files) as Told['files'] };
 }
@@ -115,10 +137,13 @@ export const composeRules: readonly ComposeRule[] = [
   ),
   {
     id: 'secrets-are-made',
-    faults: ({ secrets }) => {
-      const made = Object.keys(secretMakers).map((name) => `deploy/secrets/${name}`);
-      const named = Object.values(secrets).map((one) => one.file);
-      return [...made, ...named].filter((file) => !made.includes(file) || !named.includes(file));
+    faults: ({ secrets, configs }) => {
+      const made = Object.keys(madeSecrets).map((name) => `${secretsFolder}${name}`);
+      const named = [...Object.values(secrets), ...Object.values(configs)]
+        .map((one) => one.file)
+        .filter((file) => file.startsWith(secretsFolder));
+      const unmade = named.filter((file) => !made.includes(file));
+      return [...unmade, ...made.filter((file) => !named.includes(file) && file !== forPeopleAlone)];
     },
   },
   {
@@ -126,9 +151,26 @@ export const composeRules: readonly ComposeRule[] = [
     faults: ({ configs }) =>
       Object.values(configs)
         .map((one) => one.file)
-        .filter((file) => !existsSync(join(projectRoot, file))),
+        .filter((file) => !file.startsWith(secretsFolder) && !existsSync(join(projectRoot, file))),
   },
+  eachService('nobody-else-s-secret', (one, _compose, name) =>
+    (one.secrets ?? []).every((secret) => mayHave(name, secret)),
+  ),
 ];
+
+const secretsFolder = 'deploy/secrets/';
+/** Whoever looks after the broker signs in by it; no container does. */
+const forPeopleAlone = `${secretsFolder}operator-nats-seed`;
+
+/** Owners' URLs are for migrations and for what makes the databases; what bears a service's name is for it alone. */
+function mayHave(service: string, secret: string): boolean {
+  if (service === 'databases') return secret === 'postgres-password' || secret.endsWith('database-url');
+  if (service.startsWith('migrate-'))
+    return secret === `${service.replace('migrate-', '')}-owner-database-url`;
+  const shared = { postgres: ['postgres-password'], accounts: ['admin-key', 'organizer-key', 'key-secret'] };
+  const own = [`${service}-nats-seed`, `${service}-database-url`];
+  return [...own, ...(shared[service as keyof typeof shared] ?? [])].includes(secret);
+}
 
 function missingReferences(one: ComposeService, compose: Compose): string[] {
   const files = Object.entries(one.environment ?? {}).filter(([name]) => name.endsWith('_FILE'));

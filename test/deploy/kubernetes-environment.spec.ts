@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { publicKeyOf } from '#messaging';
 import { toldBy } from './kubernetes-told.js';
-import { ofKind, portOf, workloads, type Container, type KubernetesObject } from './objects.js';
+import { longRunning, ofKind, portOf, workloads, type Container, type KubernetesObject } from './objects.js';
 import { render, renderWith } from './render.js';
 import { ourImages } from './rules/settings.js';
-import { services, settingsFaults, settingsOf, type Told } from './told.js';
+import { notTold, services, settingsFaults, settingsOf, type Told } from './told.js';
 
 const ours = (objects: readonly KubernetesObject[]) =>
   workloads(objects)
@@ -33,8 +34,42 @@ describe.each([
     },
   );
 
+  it.each(containers)('lets the operator say every setting of %s', async (_command, { container, told }) => {
+    expect(notTold(await settingsOf(container.args ?? []), told)).toEqual([]);
+  });
+
+  it.each(services.filter((name) => name !== 'gateway'))(
+    'has the owner of the database of %s migrate for the role that it runs as',
+    (name) => {
+      const [migration, service] = [toldTo(`migrate ${name}`), toldTo(name)];
+      const user = (told: Told) => new URL(told.files['/run/secrets/waystop/DATABASE_URL'] ?? '').username;
+      expect([user(service), user(migration)]).toEqual([name, `${name}_owner`]);
+      expect(migration.env['DATABASE_APP_ROLE']).toBe(name);
+    },
+  );
+
+  function toldTo(command: string): Told {
+    const [, found] = containers.find(([one]) => one === command) ?? [];
+    if (found === undefined) throw new Error(`Nothing runs ${command}`);
+    return found.told;
+  }
+
   it.each(containers)('%s names ports and servers that are there', (_command, { container, told }) => {
     expect([...portFaults(container, told), ...serverFaults(objects, container, told)]).toEqual([]);
+  });
+});
+
+describe('the broker of overlays/dev', () => {
+  const objects = render('overlays/dev');
+  const [broker] = longRunning(objects).filter(({ name }) => name === 'nats');
+  const [container] = broker?.pod.containers ?? [];
+  const keys =
+    container && broker && toldBy(objects, container, broker.pod).files['/etc/nats/nats-keys.conf'];
+
+  it.each(services)('is told the public key of the seed of %s', (name) => {
+    const { told } = ours(objects).find((one) => one.container.name === name) ?? { told: undefined };
+    const seed = told?.files['/run/secrets/waystop/NATS_NKEY_SEED'] ?? '';
+    expect(keys).toContain(`${name.toUpperCase()}_NKEY: ${publicKeyOf(seed)}\n`);
   });
 });
 

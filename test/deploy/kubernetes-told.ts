@@ -1,3 +1,4 @@
+import { keysFile, makeSeed } from '#messaging';
 import { ofKind, type Container, type KubernetesObject, type PodSpec, type SecretSource } from './objects.js';
 import type { Told } from './told.js';
 
@@ -57,8 +58,16 @@ function secretValues(
     ?.target.template.data;
   return {
     ...mapValues(plain, (value) => Buffer.from(value, 'base64').toString('utf8')),
-    ...mapValues(template ?? {}, (text) => text.replaceAll(/\{\{[^}]*\}\}/g, '0123456789abcdef'.repeat(4))),
+    ...mapValues(template ?? {}, (text) =>
+      text.replaceAll(/\{\{ \.(\w+) \}\}/g, (_all, property: string) => madeUp(property)),
+    ),
   };
+}
+
+/** What the store of an installation would hold under this name. */
+function madeUp(property: string): string {
+  if (property === 'natsSeed') return makeSeed();
+  return property === 'keys' ? keysFile(() => makeSeed()) : '0123456789abcdef'.repeat(4);
 }
 
 function mapValues(

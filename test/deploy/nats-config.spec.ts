@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
+import { keysFile, keysFileName, makeSeed } from '#messaging';
 import { projectRoot } from '../../scripts/system/project-root.js';
 import { readCompose } from './compose.js';
-import { containersOf, longRunning, type Container } from './objects.js';
+import { containersOf, longRunning, type Container, type Volume } from './objects.js';
 import { parseObjects } from './render.js';
 
 const read = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
@@ -27,6 +28,11 @@ describe('the configurations of NATS', () => {
 
   const accepts = (text: string) => {
     const file = join(folder, 'nats-server.conf');
+    copyFileSync(join(projectRoot, 'deploy/nats/users.conf'), join(folder, 'users.conf'));
+    writeFileSync(
+      join(folder, keysFileName),
+      keysFile(() => makeSeed()),
+    );
     writeFileSync(file, knowsSyncInterval ? text : text.replace(/^\s*sync_interval:.*$/m, ''));
     const env = { ...process.env, POD_NAME: 'nats-0' };
     return spawnSync('nats-server', ['-t', '--config', file], { env, encoding: 'utf8' });
@@ -34,6 +40,10 @@ describe('the configurations of NATS', () => {
 
   it.each([...single, cluster])('%s is accepted by the server', (file) => {
     expect(accepts(read(file))).toMatchObject({ status: 0 });
+  });
+
+  it.each([...single, cluster])('%s lets in nobody but the users', (file) => {
+    expect(read(file)).toMatch(/^include users\.conf$/m);
   });
 
   it('would be refused with a misspelt word', () => {
@@ -61,10 +71,15 @@ interface Values {
     merge: Record<string, string>;
   };
   container: {
+    patch: { value: { name: string; mountPath: string } }[];
     image: { repository: string; tag: string };
     merge: Pick<Container, 'resources' | 'securityContext'>;
   };
-  podTemplate: { topologySpreadConstraints: Record<string, object>; merge: { spec: object } };
+  podTemplate: {
+    patch: { value: Volume }[];
+    topologySpreadConstraints: Record<string, object>;
+    merge: { spec: object };
+  };
   podDisruptionBudget: { merge: { spec: object } };
 }
 
@@ -88,12 +103,25 @@ describe('the values for the official chart', () => {
 
   it('configure them alike', () => {
     const config = read(cluster);
-    const { merge, jetstream } = values.config;
+    const { $include: _users, ...merge } = values.config.merge;
+    const { jetstream } = values.config;
     for (const [key, value] of Object.entries(merge))
       expect(config).toContain(`${key}: ${value.replaceAll(/[<> ]/g, '')}`);
     expect(config).toContain(`store_dir: ${jetstream.fileStore.dir}`);
     expect(config).toContain(`max_file_store: ${jetstream.fileStore.maxSize.replace('Gi', 'GB')}`);
     expect(config).toContain(`name: ${values.config.cluster.merge.name}`);
+  });
+
+  it('let the same users in', () => {
+    const own = pod.volumes?.find((volume) => volume.name === 'config')?.projected?.sources ?? [];
+    const [users] = values.podTemplate.patch.map((one) => one.value);
+    const [mount] = values.container.patch.map((one) => one.value);
+    // The chart's own configuration is the first source of ours.
+    expect(users?.projected?.sources).toEqual(own.slice(1));
+    expect(mount?.name).toBe(users?.name);
+    expect(join('/etc/nats-config', values.config.merge['$include'] ?? '')).toBe(
+      `${mount?.mountPath}/users.conf`,
+    );
   });
 
   it('run the version that compose runs', () => {

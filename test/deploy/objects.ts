@@ -25,6 +25,9 @@ export interface SecurityContext {
   capabilities?: { drop?: string[]; add?: string[] };
   seccompProfile?: { type?: string };
   procMount?: string;
+  seLinuxOptions?: object;
+  appArmorProfile?: { type?: string };
+  sysctls?: object[];
   windowsOptions?: { hostProcess?: boolean };
 }
 
@@ -43,6 +46,7 @@ export interface EnvironmentVariable {
 export interface Container {
   name: string;
   image: string;
+  imagePullPolicy?: string;
   args?: string[];
   env?: EnvironmentVariable[];
   envFrom?: { configMapRef?: { name: string }; secretRef?: { name: string } }[];
@@ -65,6 +69,7 @@ export interface SecretSource {
 
 export interface Volume {
   name: string;
+  emptyDir?: { sizeLimit?: string };
   hostPath?: object;
   secret?: SecretSource;
   configMap?: { name: string };
@@ -88,6 +93,8 @@ export interface PodSpec {
   hostNetwork?: boolean;
   hostPID?: boolean;
   hostIPC?: boolean;
+  hostAliases?: object[];
+  shareProcessNamespace?: boolean;
   restartPolicy?: string;
   terminationGracePeriodSeconds?: number;
   securityContext?: SecurityContext;
@@ -127,13 +134,14 @@ export interface Workload {
   pod: PodSpec;
 }
 
-const workloadKinds = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Job']);
+const workloadKinds = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob']);
+const endingKinds = new Set(['Job', 'CronJob']);
 
 export function workloads(objects: readonly KubernetesObject[]): Workload[] {
   return objects
     .filter((object) => workloadKinds.has(object.kind))
     .map((object) => {
-      const spec = object.spec as WorkloadSpec;
+      const spec = specOf(object);
       const { kind, metadata } = object;
       return {
         object,
@@ -146,9 +154,21 @@ export function workloads(objects: readonly KubernetesObject[]): Workload[] {
     });
 }
 
+/** A CronJob wraps the Job that it makes. */
+function specOf({ kind, spec }: KubernetesObject): WorkloadSpec {
+  return kind === 'CronJob'
+    ? (spec as { jobTemplate: { spec: WorkloadSpec } }).jobTemplate.spec
+    : (spec as WorkloadSpec);
+}
+
 /** Those that run until they are stopped. */
 export function longRunning(objects: readonly KubernetesObject[]): Workload[] {
-  return workloads(objects).filter((workload) => workload.kind !== 'Job');
+  return workloads(objects).filter((workload) => !endingKinds.has(workload.kind));
+}
+
+/** Those that run to their end. */
+export function ending(objects: readonly KubernetesObject[]): Workload[] {
+  return workloads(objects).filter((workload) => endingKinds.has(workload.kind));
 }
 
 export function ofKind(objects: readonly KubernetesObject[], ...kinds: string[]): KubernetesObject[] {

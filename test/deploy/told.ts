@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { ConfigError, databaseSettings, processSettings, readConfig } from '../../libs/service/src/config.js';
+import { migrationSettings } from '../../libs/service/src/migrate.js';
 import { databasesSettings } from '../../scripts/container/service-databases.js';
 import { projectRoot } from '../../scripts/system/project-root.js';
 
@@ -16,7 +17,7 @@ export const services = ['gateway', 'accounts', 'stops', 'registrations', 'sessi
 
 /** The settings that the program behind the image's argument reads, from the code that reads them. */
 export async function settingsOf([command = '', ..._rest]: readonly string[]): Promise<z.ZodRawShape> {
-  if (command === 'migrate') return databaseSettings;
+  if (command === 'migrate') return migrationSettings;
   if (command === 'databases') return databasesSettings;
   if (!services.includes(command)) throw new Error(`No such command: ${command}`);
   const own = await ownSettings(command);
@@ -49,6 +50,15 @@ export function settingsFaults(shape: z.ZodRawShape, { env, files }: Told): stri
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** Settings that no operator has a use for: how one process is told apart from another, and what is for measuring. */
+const ofNoUse = new Set(['HOST', 'REGISTRATION_BATCHING', 'POSTGRES_PASSWORD', 'STREAM_REPLICAS']);
+
+/** The settings that a program reads and that nothing passes on to it, so that nobody could set them. */
+export function notTold(shape: z.ZodRawShape, { env }: Told): string[] {
+  const passed = new Set(Object.keys(env).map((name) => name.replace(/_FILE$/, '')));
+  return Object.keys(shape).filter((name) => !passed.has(name) && !ofNoUse.has(name));
 }
 
 /** The path of a copy of the mounted file, or one where there is none. */

@@ -1,31 +1,37 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
-import { authorizationBlock, brokerUsers, makeSeed, publicKeyOf } from '#messaging';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { keysFile, keysFileName, makeSeed, usersFile } from '#messaging';
 import { projectRoot } from '../../scripts/system/project-root.js';
 
-const template = join(projectRoot, 'deploy', 'nats', 'users.conf');
-const names = [...brokerUsers, 'operator'].map((user) => `${user.toUpperCase()}_NKEY`);
+const copies = ['deploy/nats/users.conf', 'k8s/components/nats-users/users.conf'];
 
-describe('deploy/nats/users.conf', () => {
+describe.each(copies)('%s', (copy) => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'waystop-users-'));
+    copyFileSync(join(projectRoot, copy), join(folder, 'users.conf'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
   it('is what the table of rights makes', () => {
-    const made = authorizationBlock((user) => `$${user.toUpperCase()}_NKEY`, '$OPERATOR_NKEY');
-    const same = readFileSync(template, 'utf8') === made;
-    expect(
-      same ? 'the same' : 'out of date: node dist/scripts/container/broker-users.js > deploy/nats/users.conf',
-    ).toBe('the same');
+    const same = readFileSync(join(folder, 'users.conf'), 'utf8') === usersFile();
+    expect(same ? 'the same' : `out of date: node dist/scripts/container/broker-users.js > ${copy}`).toBe(
+      'the same',
+    );
   });
 
-  it('is taken by the server when its environment names every key, and else not', () => {
-    const keys = Object.fromEntries(names.map((name) => [name, publicKeyOf(makeSeed())]));
-    const check = (env: Record<string, string>) =>
-      spawnSync('nats-server', ['-t', '--config', template], { env: { PATH: process.env['PATH'], ...env } })
-        .status;
-    expect(check(keys)).toBe(0);
-    for (const name of names) {
-      const { [name]: _, ...others } = keys;
-      expect([name, check(others)]).not.toEqual([name, 0]);
-    }
+  it('is taken by the server when every key is named beside it, and else not', () => {
+    const lines = keysFile(() => makeSeed()).match(/.+\n/g) ?? [];
+    const check = (keys: string[]) => {
+      writeFileSync(join(folder, keysFileName), keys.join(''));
+      return spawnSync('nats-server', ['-t', '--config', join(folder, 'users.conf')]).status;
+    };
+    expect(lines).toHaveLength(6);
+    expect(check(lines)).toBe(0);
+    for (const left of lines)
+      expect([left, check(lines.filter((line) => line !== left))]).not.toEqual([left, 0]);
   });
 });

@@ -1,11 +1,12 @@
 import 'reflect-metadata';
-import { retentionSettings, runService } from '#service';
+import { runService } from '#service';
 import { AppModule } from './app.module.js';
+import { sessionsSettings } from './config.js';
 import { sessionsDataSource } from './data-source.js';
 
 await runService({
   name: 'sessions',
-  settings: retentionSettings,
+  settings: sessionsSettings,
   dataSource: sessionsDataSource,
   module: AppModule,
 });

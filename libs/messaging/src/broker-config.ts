@@ -1,9 +1,28 @@
+import { publicKeyOf } from './broker-keys.js';
 import { brokerRights, brokerUsers, type BrokerUser } from './broker-rights.js';
+
+/** Beside `users.conf`, the same in every installation, lies this one with the installation's own public keys. */
+export const keysFileName = 'nats-keys.conf';
+
+const variableOf = (user: string) => `${user.toUpperCase()}_NKEY`;
+
+/** `users.conf`: the list of users for brokers whose configuration is written by hand; each version has its own. */
+export function usersFile(): string {
+  const block = authorizationBlock((user) => `$${variableOf(user)}`, `$${variableOf('operator')}`);
+  return `include ${keysFileName}\n${block}`;
+}
+
+/** The public keys that `users.conf` names, from the seeds. */
+export function keysFile(seedOf: (user: BrokerUser | 'operator') => string): string {
+  return [...brokerUsers, 'operator' as const]
+    .map((user) => `${variableOf(user)}: ${publicKeyOf(seedOf(user))}\n`)
+    .join('');
+}
 
 /**
  * The `authorization` block of nats-server's configuration: each user by its public nkey with its rights, and nobody
  * else. Only words that 2.9.10 knows.
- * @param keyOf a public key, or `$NAME` to have nats-server read it from its environment
+ * @param keyOf a public key, or `$NAME` for one that the configuration or the server's environment names
  * @param operatorKey of whoever looks after the broker and may do everything; left out, nobody may
  */
 export function authorizationBlock(keyOf: (user: BrokerUser) => string, operatorKey?: string): string {

@@ -23,27 +23,37 @@ export const sharedTables: TableRights = {
 };
 
 /**
- * Gives the role exactly these rights, all at once; called by whoever owns the tables, after migrations.
+ * Gives the role exactly these rights, all at once, and lets nobody else into the database; called by whoever owns
+ * both, after migrations.
  * @throws where a table has no row in `own`: nothing is open by default
  */
 export async function grantTables(dataSource: DataSource, role: string, own: TableRights): Promise<void> {
   const rights: TableRights = { ...sharedTables, ...own };
   await dataSource.transaction(async (manager) => {
     const tables = (await manager.query(
-      `SELECT relname AS name, quote_ident(relname) AS quoted FROM pg_class
+      `SELECT relname AS name FROM pg_class
         WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') ORDER BY relname`,
-    )) as { name: string; quoted: string }[];
+    )) as { name: string }[];
     const forgotten = tables.filter(({ name }) => !Object.hasOwn(rights, name)).map(({ name }) => name);
     if (forgotten.length > 0)
       throw new Error(`The service's table-rights.ts must say what it may do with ${forgotten.join(', ')}.`);
-    const to = `"${role.replaceAll('"', '""')}"`;
+    const to = quoted(role);
+    const [{ name: database }] = (await manager.query('SELECT current_database() AS name')) as [
+      { name: string },
+    ];
+    await manager.query(`REVOKE ALL ON DATABASE ${quoted(database)} FROM PUBLIC`);
+    await manager.query(`GRANT CONNECT ON DATABASE ${quoted(database)} TO ${to}`);
     await manager.query(`REVOKE CREATE ON SCHEMA public FROM PUBLIC`);
     await manager.query(`REVOKE ALL ON ALL TABLES IN SCHEMA public FROM ${to}`);
     await manager.query(`GRANT USAGE ON SCHEMA public TO ${to}`);
-    for (const { name, quoted } of tables) {
-      await manager.query(`GRANT ${rights[name] ?? ''} ON public.${quoted} TO ${to}`);
+    for (const { name } of tables) {
+      await manager.query(`GRANT ${rights[name] ?? ''} ON public.${quoted(name)} TO ${to}`);
     }
   });
+}
+
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
 }
 
 /** Tables that this connection may not read: where there are any, the migration that made them is not done yet. */

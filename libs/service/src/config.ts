@@ -5,7 +5,10 @@ import { z } from 'zod';
 export const processSettings = {
   NATS_URL: z.string().min(1, 'must be the URL of a NATS server, such as nats://127.0.0.1:4222'),
   /** The seed of this service's nkey, where the broker demands one. */
-  NATS_NKEY_SEED: z.string().optional(),
+  NATS_NKEY_SEED: z
+    .string()
+    .regex(/^SU[A-Z2-7]{56}$/, 'must be the seed of a user (SU and 56 letters and digits)')
+    .optional(),
   /** Copies of the event stream, where the broker is a cluster; one if not told. */
   STREAM_REPLICAS: z.coerce.number().int().min(1).max(5).optional(),
   /** The port of health and metrics; never opened to the public. */

@@ -79,6 +79,13 @@ export const availabilityRules: readonly Rule[] = [
         .filter((object) => !hasTarget(object.spec as Autoscaler, objects))
         .map((object) => `HorizontalPodAutoscaler ${object.metadata.name}`),
   },
+  {
+    id: 'autoscaler-has-room',
+    faults: (objects) =>
+      ofKind(objects, 'HorizontalPodAutoscaler')
+        .filter(({ spec }) => (spec as Autoscaler).maxReplicas <= ((spec as Autoscaler).minReplicas ?? 1))
+        .map((object) => `HorizontalPodAutoscaler ${object.metadata.name}`),
+  },
   eachLongRunning(
     'has-disruption-budget',
     ({ labels }, objects) =>
@@ -153,11 +160,7 @@ function isSpread({ pod, labels }: Workload): boolean {
 function hasTarget(scaler: Autoscaler, objects: readonly KubernetesObject[]): boolean {
   const { kind, name } = scaler.scaleTargetRef;
   const target = longRunning(objects).find((one) => one.kind === kind && one.name === name);
-  return (
-    target !== undefined &&
-    target.spec.replicas === undefined &&
-    (scaler.minReplicas ?? 1) <= scaler.maxReplicas
-  );
+  return target !== undefined && target.spec.replicas === undefined;
 }
 
 function budgets(objects: readonly KubernetesObject[]): { name: string; spec: DisruptionBudget }[] {

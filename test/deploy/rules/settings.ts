@@ -1,6 +1,7 @@
 import { databaseSettings } from '../../../libs/service/src/config.js';
 import {
   containersOf,
+  ending,
   longRunning,
   ofKind,
   workloads,
@@ -9,6 +10,7 @@ import {
   type PodSpec,
   type SecretSource,
   type Volume,
+  type WorkloadSpec,
 } from '../objects.js';
 import { eachContainer, eachWorkload, type Rule } from '../rule.js';
 
@@ -67,14 +69,32 @@ export const settingsRules: readonly Rule[] = [
       .filter((one) => one.name.endsWith('_FILE'))
       .every((one) => files.has(one.value ?? ''));
   }),
-  eachWorkload(
-    'job-ends',
-    ({ kind, spec, pod }) =>
-      kind !== 'Job' ||
-      (spec.activeDeadlineSeconds !== undefined &&
-        spec.backoffLimit !== undefined &&
-        pod.restartPolicy === 'Never'),
-  ),
+  {
+    id: 'own-secrets',
+    faults: (objects) =>
+      workloads(objects).flatMap(({ kind, name, pod }) =>
+        sourcesOf(pod.volumes ?? [])
+          .map((source) => withoutHash(source.name ?? source.secretName ?? ''))
+          .filter((secret) => !mayMount(name, secret))
+          .map((secret) => `${kind} ${name}: ${secret}`),
+      ),
+  },
+  {
+    id: 'job-ends',
+    faults: (objects) =>
+      ending(objects)
+        .filter(({ spec, pod }) => !endsByItself(spec, pod))
+        .map(({ kind, name }) => `${kind} ${name}`),
+  },
+  {
+    id: 'cron-job-deadline',
+    faults: (objects) =>
+      ofKind(objects, 'CronJob')
+        .filter(
+          ({ spec }) => (spec as { startingDeadlineSeconds?: number }).startingDeadlineSeconds === undefined,
+        )
+        .map(({ metadata }) => `CronJob ${metadata.name}`),
+  },
   {
     id: 'one-version',
     faults: (objects) => {
@@ -103,8 +123,33 @@ export const settingsRules: readonly Rule[] = [
   },
 ];
 
+function endsByItself(
+  { activeDeadlineSeconds, backoffLimit }: WorkloadSpec,
+  { restartPolicy }: PodSpec,
+): boolean {
+  return activeDeadlineSeconds !== undefined && backoffLimit !== undefined && restartPolicy === 'Never';
+}
+
+/** kustomize adds a hash of what is in it to the name of a Secret that it makes. */
+function withoutHash(name: string): string {
+  return name.replace(/-[a-z0-9]{10}$/, '');
+}
+
+/** What bears a workload's name is for it alone; the owners' passwords are for migrations and for what makes databases. */
+function mayMount(workload: string, secret: string): boolean {
+  if (secret === 'database-ca') return true;
+  if (workload === 'nats') return secret === 'nats-keys';
+  const migrated = /^migrate-([a-z]+)/.exec(workload)?.[1];
+  if (migrated !== undefined) return secret === `${migrated}-owner`;
+  return workload.startsWith('databases-')
+    ? secret !== 'gateway' && secret !== 'nats-keys'
+    : secret === workload;
+}
+
 function configMapsOf(pod: PodSpec): string[] {
-  const fromVolumes = (pod.volumes ?? []).flatMap((one) => (one.configMap ? [one.configMap.name] : []));
+  const fromVolumes = (pod.volumes ?? [])
+    .flatMap((one) => [one.configMap, ...(one.projected?.sources ?? []).map((source) => source.configMap)])
+    .flatMap((map) => (map ? [map.name] : []));
   const fromEnvironment = containersOf(pod).flatMap((one) =>
     (one.envFrom ?? []).flatMap((source) => (source.configMapRef ? [source.configMapRef.name] : [])),
   );
