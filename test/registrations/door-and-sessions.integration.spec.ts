@@ -12,6 +12,7 @@ import {
   registerDelegation,
   registrationsCatchUpOnSession,
   registrationsCatchUpOnStop,
+  removeDelegate,
   removeSignup,
   signUpDelegates,
   substituteDelegate,
@@ -227,5 +228,44 @@ describe('sign-ups', () => {
     const { version } = neighbours.changeStop(stop, { status: 'cancelled' });
     await tested.ask(registrationsCatchUpOnStop, { id: stop.id, version }, systemCaller);
     expect(await taken(kept.sessionId)).toBe(0);
+    // Each of the four that ended has its line, with what ended it.
+    const lines = await endedOf(made.map(({ id }) => id));
+    const [first, second] = [idsOf(made[0]), idsOf(made[1])];
+    expect(lines.toSorted(bySession)).toEqual(
+      [
+        { id: made[0].id, sessionId: kept.sessionId, delegateIds: first, keyId: companies[0].keyId },
+        { id: made[0].id, sessionId: cancelled.sessionId, delegateIds: first, keyId: companies[0].keyId },
+        { id: made[1].id, sessionId: cancelled.sessionId, delegateIds: second, keyId: null },
+        { id: made[1].id, sessionId: kept.sessionId, delegateIds: second, keyId: null },
+      ].toSorted(bySession),
+    );
   });
+
+  it('end with the delegate who is removed, and only those', async () => {
+    const stop = stopWith(room(9));
+    const { sessionId } = session(stop);
+    const company = neighbours.company();
+    const { id, ...made } = await register(stop.id, company, 2);
+    const [gone = '', stays = ''] = made.delegates.map((one) => one.id);
+    await signUp(sessionId, company, [gone, stays]);
+    await tested.ask(removeDelegate, { id, delegateId: gone }, company);
+    expect(await endedOf([id])).toEqual([{ id, sessionId, delegateIds: [gone], keyId: company.keyId }]);
+  });
+
+  const endedOf = async (registrationIds: string[]) =>
+    (await tested.rows.query(
+      `SELECT resource_id AS id, before->>'sessionId' AS "sessionId", before->'delegateIds' AS "delegateIds",
+              actor_key_id AS "keyId"
+         FROM audit WHERE action = 'registration.end_sign_up' AND resource_id = ANY($1::uuid[]) ORDER BY at, resource_id`,
+      [registrationIds],
+    )) as EndedLine[];
+  const bySession = (a: EndedLine, b: EndedLine) =>
+    `${a.id} ${a.sessionId}` < `${b.id} ${b.sessionId}` ? -1 : 1;
 });
+
+interface EndedLine {
+  id: string;
+  sessionId: string;
+  delegateIds: string[];
+  keyId: string | null;
+}

@@ -8,7 +8,14 @@ export interface SeatAudit {
   readonly registrationId: string;
   readonly action: string;
   readonly before: object | null;
-  readonly after: object;
+  readonly after: object | null;
+}
+
+/** A sign-up that went with the seat of its delegate. */
+export interface EndedSignUp {
+  readonly sessionId: string;
+  readonly delegateId: string;
+  readonly registrationId: string;
 }
 
 const actions = {
@@ -65,6 +72,23 @@ export function stopCancelledAudit(
     before: { status: was, seats, version: version - 1 },
     after: { status: 'cancelled', seats, version, stopId },
   };
+}
+
+/** One line for each registration and session, as where a sign-up ends by itself. */
+export function endedSignUpAudits(ended: readonly EndedSignUp[]): SeatAudit[] {
+  const lines = new Map<string, { registrationId: string; sessionId: string; delegateIds: string[] }>();
+  for (const { registrationId, sessionId, delegateId } of ended) {
+    const key = `${registrationId} ${sessionId}`;
+    const line = lines.get(key) ?? { registrationId, sessionId, delegateIds: [] };
+    line.delegateIds.push(delegateId);
+    lines.set(key, line);
+  }
+  return [...lines.values()].map(({ registrationId, ...before }) => ({
+    registrationId,
+    action: 'registration.end_sign_up',
+    before,
+    after: null,
+  }));
 }
 
 function promotionAudit(stopId: string, { id, status, seats, version }: Promotion): SeatAudit {

@@ -2,6 +2,7 @@ import type { StopState } from '#contracts';
 import type { PipelinedTransaction, Sql } from '#persistence';
 import type { Outcome, Promotion } from './decision.js';
 import { type Delegate, type Delegation, delegateChanges } from './delegation.js';
+import type { EndedSignUp } from './seat-records.js';
 import type { StopSeats } from './stop-seats.js';
 
 /**
@@ -221,13 +222,6 @@ export async function cancelEveryLive(sql: Sql, stopId: string): Promise<Cancell
      RETURNING r.id, company_id AS "companyId", live.status AS was, seats, version`,
     [stopId],
   )) as CancelledRow[];
-}
-
-/** A sign-up that ended, for the audit. */
-export interface EndedSignUp {
-  readonly sessionId: string;
-  readonly delegateId: string;
-  readonly registrationId: string;
 }
 
 /** Frees the sign-ups of delegates who lost their seats. Runs after their rows were locked, so none can be added. */

@@ -16,7 +16,15 @@ import { loadPlan, needsWaitingList } from './load-plan.js';
 import { registrationView } from './registration-view.js';
 import type { Settlement } from './seat-desk.js';
 import type { SeatOrder } from './seat-order.js';
-import { auditsOf, cancelledWithStop, statesOf, stopCancelledAudit, type SeatAudit } from './seat-records.js';
+import {
+  auditsOf,
+  cancelledWithStop,
+  endedSignUpAudits,
+  statesOf,
+  stopCancelledAudit,
+  type EndedSignUp,
+  type SeatAudit,
+} from './seat-records.js';
 import {
   loadCompanies,
   loadDelegations,
@@ -30,7 +38,6 @@ import {
   freeSignUpsOf,
   sendOutcome,
   writeRooms,
-  type EndedSignUp,
 } from './seat-writes.repository.js';
 import { admit } from './seats.js';
 import { withoutDelegates } from '../personal-data/without-delegates.js';
@@ -120,10 +127,18 @@ export class SeatsRepository {
     );
     if (follow?.stopState !== undefined) await writeRooms(sql, follow.stopState);
     if (outcome.everyLiveCancelled && follow !== undefined) {
-      await this.cancelEveryLive(sql, recorded, stopId, outcome, (line) => record(follow, line));
+      const ended = await this.cancelEveryLive(sql, recorded, stopId, outcome, (line) =>
+        record(follow, line),
+      );
+      for (const line of endedSignUpAudits(ended)) record(follow, line);
     }
-    const unseated = outcome.decisions.flatMap((one) => (one.accepted ? one.unseatedDelegateIds : []));
-    if (unseated.length > 0) await freeSignUps(sql, unseated);
+    const unseatedBy = unseatedDelegates(orders, outcome);
+    if (unseatedBy.size === 0) return;
+    const ended = await freeSignUps(sql, [...unseatedBy.keys()]);
+    for (const order of new Set(unseatedBy.values())) {
+      const own = ended.filter(({ delegateId }) => unseatedBy.get(delegateId) === order);
+      for (const line of endedSignUpAudits(own)) record(order, line);
+    }
   }
 
   /** The stop is cancelled: whoever the batch did not name is cancelled here. */
@@ -151,6 +166,17 @@ export class SeatsRepository {
     const named = outcome.changes.map(({ after }) => after.id);
     return freeSignUpsOf(sql, [...named, ...rows.map(({ id }) => id)]);
   }
+}
+
+/** The delegates who lost their seats, and the order by which each of them did. */
+function unseatedDelegates(orders: readonly SeatOrder[], { decisions }: Outcome): Map<string, SeatOrder> {
+  const unseated = new Map<string, SeatOrder>();
+  for (const [index, order] of orders.entries()) {
+    const decision = decisions[index];
+    if (decision?.accepted !== true) continue;
+    for (const id of decision.unseatedDelegateIds) unseated.set(id, order);
+  }
+  return unseated;
 }
 
 /** The delegates of whom nothing is held after the batch, where some of it erased any. */
