@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -5,6 +6,7 @@ import pg from 'pg';
 import { Broker } from '#messaging';
 import { projectRoot } from '../../scripts/system/project-root.js';
 import { ApiClient, aSession, delegates, must, publishedStop, signUpCompany } from '../support/client.js';
+import { eventually } from '../support/npm-start.js';
 import { madeSecrets, readCompose, toldTo } from './compose.js';
 import { Installation, type Instructions } from './installation.js';
 import { toldBy } from './kubernetes-told.js';
@@ -74,6 +76,22 @@ describe.each([
     );
   });
 
+  it('leaves a line with the id of a request in the log of each that took part, and nothing of debugging', async () => {
+    const requestId = randomUUID();
+    const organizer = new ApiClient(installation.url, installation.secretOf(['accounts'], 'ORGANIZER_KEY'));
+    const answer = await organizer.get('/v1/audit?limit=1', { 'x-request-id': requestId });
+    expect([answer.status, answer.headers.get('x-request-id')]).toEqual([200, requestId]);
+    for (const name of services) {
+      const lines = await linesOf(installation, name, (all) =>
+        all.some((line) => line['requestId'] === requestId),
+      );
+      expect(lines.filter((line) => line['requestId'] === requestId)).toEqual([
+        expect.objectContaining({ service: name, level: 30, msg: 'answered', seconds: expect.any(Number) }),
+      ]);
+      expect(lines.filter(({ level, requestId: id }) => Number(level) < 30 || id === 'internal')).toEqual([]);
+    }
+  });
+
   it('signs in to a broker that knows nobody else', async () => {
     const { natsUrl: url } = installation;
     await expect(Broker.connect({ url, name: 'gateway' })).rejects.toThrow(/authorization/i);
@@ -94,3 +112,17 @@ describe.each([
     expect([owned.rowCount, refusal]).toEqual([0, expect.objectContaining({ code: '42501' })]);
   });
 });
+
+/** The lines of a service's log, once they are as expected: a log is written a moment after the answer. */
+async function linesOf(
+  installation: Installation,
+  name: string,
+  isThere: (lines: Record<string, unknown>[]) => boolean,
+): Promise<Record<string, unknown>[]> {
+  const parse = () =>
+    readFileSync(installation.logOf(name), 'utf8')
+      .split('\n')
+      .flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as Record<string, unknown>] : []));
+  await eventually(`the line of ${name}`, () => isThere(parse()));
+  return parse();
+}

@@ -55,10 +55,15 @@ export function settingsFaults(shape: z.ZodRawShape, { env, files }: Told): stri
 /** Settings that no operator has a use for: how one process is told apart from another, and what is for measuring. */
 const ofNoUse = new Set(['HOST', 'REGISTRATION_BATCHING', 'POSTGRES_PASSWORD', 'STREAM_REPLICAS']);
 
-/** The settings that a program reads and that nothing passes on to it, so that nobody could set them. */
-export function notTold(shape: z.ZodRawShape, { env }: Told): string[] {
+/**
+ * The settings that a program reads and that nothing passes on to it, so that nobody could set them.
+ * @param elsewhere the beginning of names that are told by something else
+ */
+export function notTold(shape: z.ZodRawShape, { env }: Told, elsewhere = 'nothing'): string[] {
   const passed = new Set(Object.keys(env).map((name) => name.replace(/_FILE$/, '')));
-  return Object.keys(shape).filter((name) => !passed.has(name) && !ofNoUse.has(name));
+  return Object.keys(shape).filter(
+    (name) => !passed.has(name) && !ofNoUse.has(name) && !name.startsWith(elsewhere),
+  );
 }
 
 /** The path of a copy of the mounted file, or one where there is none. */

@@ -23,6 +23,8 @@ import {
   type RequestMessage,
 } from './wire.js';
 
+/** The id of requests that nobody outside made: processes ask each other how they are, and what changed. */
+export const internalRequestId = 'internal';
 /** How long a request may take unless its caller says otherwise, in milliseconds. */
 export const defaultDeadlineMs = 3_000;
 
@@ -52,13 +54,17 @@ export class Rpc {
     return decode(answer.body) as z.output<Output>;
   }
 
-  /** Asks on the service's own behalf: for projections and other housekeeping. */
+  /**
+   * Asks on the service's own behalf: for projections and other housekeeping.
+   * @param requestId of the request for whose sake it is asked, so that it can be followed
+   */
   ask<Input extends z.ZodType, Output extends z.ZodType>(
     contract: RequestContract<Input, Output>,
     input: z.output<Input>,
     deadlineInMs = defaultDeadlineMs,
+    requestId = internalRequestId,
   ): Promise<z.output<Output>> {
-    const call = { caller: systemCaller, requestId: 'internal', deadlineMs: Date.now() + deadlineInMs };
+    const call = { caller: systemCaller, requestId, deadlineMs: Date.now() + deadlineInMs };
     return this.call(contract, input, call);
   }
 

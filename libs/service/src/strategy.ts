@@ -1,5 +1,5 @@
 import { Problem, type Call } from '#contracts';
-import { NatsStrategy, type Broker, type EventConsumerOptions } from '#messaging';
+import { NatsStrategy, internalRequestId, type Broker, type EventConsumerOptions } from '#messaging';
 import { buryDeadLetter, databaseUnavailable, isOutage, type Writes } from '#persistence';
 import { traceIdsOf } from '#tracing';
 import { FailureLog } from './failure-log.js';
@@ -33,9 +33,11 @@ export function createStrategy(
       requestSeconds.observe({ subject, code: problem?.code ?? 'ok' }, seconds);
       if (problem?.code === 'internal.error') {
         logger.error({ err: cause, subject, ...idsOf(call) }, 'a request broke');
-      } else if (logger.isLevelEnabled('debug')) {
-        logger.debug({ subject, ...idsOf(call), code: problem?.code ?? 'ok', seconds }, 'answered');
+        return;
       }
+      const level = call?.requestId === internalRequestId ? 'debug' : 'info';
+      if (logger.isLevelEnabled(level))
+        logger[level]({ subject, ...idsOf(call), code: problem?.code ?? 'ok', seconds }, 'answered');
     },
     events: eventOptions(writes, logger),
   });

@@ -13,7 +13,7 @@ import {
   type Principal,
   type listApiKeys,
 } from '#contracts';
-import { Rpc, type CallContext } from '#messaging';
+import { Rpc, defaultDeadlineMs, type CallContext } from '#messaging';
 import { Writes, cutPage, decodeIdCursor, newId, type Change } from '#persistence';
 import { CompanyEntity } from '../companies/company.entity.js';
 import { OrganizationEntity } from '../organizations/organization.entity.js';
@@ -39,7 +39,7 @@ export class ApiKeyRepository {
 
   async create(call: CallContext, request: KeyRequest): Promise<NewKey> {
     const grant = grantKey(call.caller, request);
-    await this.refuseUnknownStop(grant);
+    await this.refuseUnknownStop(grant, call.requestId);
     return this.writes.run(call, async (tx) => {
       const expiresAt = futureEnd(request.expiresAt, new Date());
       await refuseUnknownOwner(tx.manager, grant);
@@ -177,10 +177,10 @@ export class ApiKeyRepository {
     });
   }
 
-  private async refuseUnknownStop(grant: KeyGrant): Promise<void> {
-    if (grant.stopId === null) return;
-    const { stop } = await this.rpc.ask(getStopState, { id: grant.stopId });
-    if (stop === null || stop.organizationId !== grant.organizationId) throw notFound('stop');
+  private async refuseUnknownStop({ stopId, organizationId }: KeyGrant, requestId: string): Promise<void> {
+    if (stopId === null) return;
+    const { stop } = await this.rpc.ask(getStopState, { id: stopId }, defaultDeadlineMs, requestId);
+    if (stop === null || stop.organizationId !== organizationId) throw notFound('stop');
   }
 }
 

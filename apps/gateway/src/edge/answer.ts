@@ -61,14 +61,16 @@ export interface PreparedAnswer extends Answer {
   latin1: string;
   /** Its headers as name, value, name, value: so Node takes them without looking for doubles. */
   headerList: readonly string[];
+  /** The route that it answers, as the API's pages write it. */
+  route: string;
   /** Counts one more request that got it, and the seconds that took. */
   count: (seconds: number) => void;
 }
 
-export function prepare(answer: Answer, count: PreparedAnswer['count']): PreparedAnswer {
+export function prepare(answer: Answer, route: string, count: PreparedAnswer['count']): PreparedAnswer {
   const headers = { ...answer.headers, 'content-length': String(answer.body.length) };
   const headerList = Object.entries(headers).flat();
-  return { ...answer, headers, headerList, latin1: answer.body.toString('latin1'), count };
+  return { ...answer, headers, headerList, latin1: answer.body.toString('latin1'), route, count };
 }
 
 export function sendPrepared(

@@ -155,7 +155,8 @@ function callOf(request: FastifyRequest, operation?: Operation, input?: Record<s
 function toKeep(operation: Operation, input: Fields, raw: RawAnswer): Fetched<PreparedAnswer> {
   const nowMs = Date.now();
   const finished = finishedAnswer(operation, raw.body, publicHeaders);
-  const answer = prepare(finished, countOf(operation.method, operation.path, finished.status));
+  const { method, path } = operation;
+  const answer = prepare(finished, path, countOf(method, path, finished.status));
   const output: unknown = JSON.parse(Buffer.from(raw.body).toString('utf8'));
   const { maxAgeMs = 0, topics, changesAtMs } = operation.publicRead ?? {};
   return {

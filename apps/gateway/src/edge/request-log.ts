@@ -2,20 +2,35 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from '#service';
 import { templateOf } from './http-metrics.js';
 
-/** A line for each request that Fastify answers, where the log is to tell that much. The query stays out of it. */
+/** What is told of an answer: ids and counts. The path's values and the query stay out of it. */
+export interface AnswerLine {
+  readonly method: string;
+  readonly route: string;
+  readonly status: number;
+  readonly seconds: number;
+  /** By it the lines of the services are found that took part. */
+  readonly requestId: string;
+  readonly keyId: string | null;
+}
+
+/** At `info`: whoever runs this can follow a request without all that is told for debugging. */
+export function logAnswer(
+  logger: Logger,
+  { method, route, status, seconds, requestId, keyId }: AnswerLine,
+): void {
+  logger.info({ method, route, status, seconds, requestId, keyId }, 'answered');
+}
+
+/** A line for each request that Fastify answers, but for those after health: they come every few seconds. */
 export function logAnswers(server: FastifyInstance, logger: Logger): void {
-  if (!logger.isLevelEnabled('debug')) return;
+  if (!logger.isLevelEnabled('info')) return;
   server.addHook('onResponse', (request, reply, done) => {
-    const { method } = request;
-    const fields = {
-      method,
-      route: templateOf(request.routeOptions.url),
-      status: reply.statusCode,
-      seconds: reply.elapsedTime / 1_000,
-      requestId: request.id,
-      keyId: request.caller?.keyId ?? null,
-    };
-    logger.debug(fields, 'answered');
+    const { method, id: requestId } = request;
+    const route = templateOf(request.routeOptions.url);
+    const { statusCode: status, elapsedTime } = reply;
+    const keyId = request.caller?.keyId ?? null;
+    if (!route.startsWith('/health/'))
+      logAnswer(logger, { method, route, status, seconds: elapsedTime / 1_000, requestId, keyId });
     done();
   });
 }

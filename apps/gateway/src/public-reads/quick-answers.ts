@@ -1,11 +1,14 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
-import { CONFIG } from '#service';
+import { CONFIG, LOGGER, type Logger } from '#service';
 import type { GatewayConfig } from '../config.js';
 import { requestIdOf } from '../edge/request-id.js';
+import { logAnswer } from '../edge/request-log.js';
 import { strictTransport } from '../edge/security-headers.js';
 import { RateLimiter } from '../rate-limit/rate-limiter.js';
 import { PublicReads } from './public-reads.js';
+
+type Settings = Pick<GatewayConfig, 'RATE_LIMIT_PER_MINUTE' | 'ADDRESS_LIMIT_PER_MINUTE' | 'TRUSTED_PROXIES'>;
 
 const overTls = Object.entries(strictTransport).flat();
 
@@ -17,13 +20,17 @@ const overTls = Object.entries(strictTransport).flat();
 export class QuickAnswers {
   /** Behind proxies the edge finds out whose address counts, so there it has the limits to itself. */
   private readonly isOpen: boolean;
+  private readonly isLogged: boolean;
 
   constructor(
     @Inject(PublicReads) private readonly publicReads: PublicReads,
     @Inject(RateLimiter) private readonly limiter: RateLimiter,
-    @Inject(CONFIG) config: Pick<GatewayConfig, 'RATE_LIMIT_PER_MINUTE' | 'TRUSTED_PROXIES'>,
+    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(CONFIG) config: Settings,
   ) {
-    this.isOpen = config.RATE_LIMIT_PER_MINUTE === 0 || config.TRUSTED_PROXIES === undefined;
+    const limits = [config.RATE_LIMIT_PER_MINUTE, config.ADDRESS_LIMIT_PER_MINUTE];
+    this.isOpen = config.TRUSTED_PROXIES === undefined || limits.every((limit) => limit === 0);
+    this.isLogged = logger.isLevelEnabled('info');
   }
 
   /** @returns whether the request has been answered; if not, nothing has been done with it */
@@ -35,11 +42,14 @@ export class QuickAnswers {
     // A refusal is left to the edge: it will count the request as refused once more, which takes nothing.
     const limit = this.limiter.judge(null, request.socket.remoteAddress ?? '');
     if (limit.refusal !== undefined) return false;
-    const headers = [...kept.headerList, ...limit.headers, 'x-request-id', requestIdOf(request)];
+    const requestId = requestIdOf(request);
+    const headers = [...kept.headerList, ...limit.headers, 'x-request-id', requestId];
     if (request.headers['x-forwarded-proto'] === 'https') headers.push(...overTls);
     response.writeHead(kept.status, headers);
     response.end(kept.latin1, 'latin1');
-    kept.count((performance.now() - beganMs) / 1_000);
+    const seconds = (performance.now() - beganMs) / 1_000;
+    kept.count(seconds);
+    if (this.isLogged) logAnswer(this.logger, { method: 'GET', ...kept, seconds, requestId, keyId: null });
     return true;
   }
 }

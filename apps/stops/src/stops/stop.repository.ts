@@ -15,7 +15,7 @@ import {
   type addRooms as addRoomsContract,
   type rescheduleStop as rescheduleContract,
 } from '#contracts';
-import { Rpc, type CallContext } from '#messaging';
+import { Rpc, defaultDeadlineMs, type CallContext } from '#messaging';
 import { Writes, newId, refuseStaleVersion, type Change } from '#persistence';
 import { lockOwnTour } from '../tours/tour.repository.js';
 import type { TourRecord } from '../tours/tour.js';
@@ -58,7 +58,12 @@ export class StopRepository {
       return await this.patch(call, id, patch, undefined);
     } catch (error) {
       if (!(error instanceof RoomsMustBeAskedFor)) throw error;
-      const { roomIds } = await this.rpc.ask(getRoomsInUse, { stopId: id });
+      const { roomIds } = await this.rpc.ask(
+        getRoomsInUse,
+        { stopId: id },
+        defaultDeadlineMs,
+        call.requestId,
+      );
       return this.patch(call, id, patch, new Set(roomIds));
     }
   }
