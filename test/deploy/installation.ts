@@ -12,7 +12,7 @@ import { Supervisor } from '../../scripts/system/supervisor.js';
 import { makeTestFolder, removeTestFolder } from '../../scripts/system/test-folder.js';
 import { services, type Told } from './told.js';
 
-const readyWithinMs = 30_000;
+const readyWithinMs = 60_000;
 const entry = join(projectRoot, 'dist', 'scripts', 'container', 'entry.js');
 
 /** What an installation tells its containers. */
