@@ -8,15 +8,20 @@ export function tracedDriver(): { Client?: typeof pg.Client } {
   return tracingIsOn() ? { Client: TracedClient } : {};
 }
 
-/** pg's own client; what is asked with a promise within a trace gets a span. */
+/** pg's own client; what is asked with a promise within a trace gets a span. Streams and callbacks pass as they are. */
 class TracedClient extends pg.Client {
   constructor(config?: string | pg.ClientConfig) {
     super(config);
     const plain = this.query.bind(this) as Query;
     const withSpan = traced((statement) => statementSpan(statement, this.database), plain);
-    const query: Query = (...args) => (typeof args.at(-1) === 'function' ? plain : withSpan)(...args);
+    const query: Query = (...args) => (isAskedWithPromise(args) ? withSpan : plain)(...args);
     this.query = query as typeof this.query;
   }
+}
+
+function isAskedWithPromise(args: readonly unknown[]): boolean {
+  const isStream = typeof (args[0] as { submit?: unknown }).submit === 'function';
+  return !isStream && typeof args.at(-1) !== 'function';
 }
 
 /** Texts hold parameters and no values, so they tell nothing of people. */
