@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { newId } from '../../libs/persistence/src/index.js';
+import { streamLosses } from '../../libs/service/src/metrics.js';
 import { eventually } from '../support/npm-start.js';
 import { LabBroker } from './lab-broker.js';
 import { LabServices, thingChanged, trouble } from './lab-services.js';
@@ -124,6 +125,20 @@ describe('what the broker loses', () => {
     await settled();
   });
 
+  it('publishes nothing again when the broker was only restarted', async () => {
+    const restart = async () => {
+      await nats.kill('SIGTERM');
+      await nats.start();
+      await lab.write(1, 'after a restart');
+      await settled();
+    };
+    // The first time a service looks at a stream, it has not seen it before either.
+    await restart();
+    const before = await lossesSeen();
+    for (let count = 0; count < 2; count += 1) await restart();
+    expect(await lossesSeen()).toBe(before);
+  });
+
   it('comes back when the stream has lost its end', async () => {
     await lab.write(10, 'kept');
     await settled();
@@ -164,4 +179,8 @@ async function nothingWaits(): Promise<boolean> {
 async function unsettled(): Promise<number> {
   const info = await (await lab.broker.streams()).consumers.info('events', 'sessions-stops');
   return info.num_pending + info.num_ack_pending;
+}
+
+async function lossesSeen(): Promise<number> {
+  return (await streamLosses.get()).values[0]?.value ?? 0;
 }

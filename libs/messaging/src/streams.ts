@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { AckPolicy, DeliverPolicy, DiscardPolicy, StorageType } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
 import type { Broker } from './broker.js';
@@ -22,7 +23,9 @@ const maxAckPending = 256;
 const maxDeliver = -1;
 
 /**
- * Makes the stream, or brings an existing one to these settings. Repeating is harmless.
+ * Makes the stream, or brings an existing one to these settings. Repeating is harmless. One that has them is left alone:
+ * nats-server 2.9 writes the time of its own start as the stream's with every change of settings, and so shows another
+ * stream after its next start, which would have all events published again.
  * @returns when the stream was made, which tells it from another one of its name
  */
 export async function assertStream(broker: Broker): Promise<string> {
@@ -40,10 +43,11 @@ export async function assertStream(broker: Broker): Promise<string> {
     if (isNotFound(error)) return undefined;
     throw error;
   });
-  const { created } = present
-    ? await manager.streams.update(eventStream, config)
-    : await manager.streams.add(config);
-  return created;
+  if (present === undefined) return (await manager.streams.add(config)).created;
+  const asWanted = Object.entries(config).every(([name, value]) =>
+    isDeepStrictEqual(present.config[name as keyof typeof config], value),
+  );
+  return asWanted ? present.created : (await manager.streams.update(eventStream, config)).created;
 }
 
 /** The id of the event at a place of the stream; null where there is none. */
