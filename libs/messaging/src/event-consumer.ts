@@ -22,12 +22,12 @@ export interface EventConsumerOptions extends Omit<
   onState?: (state: ConsumerState) => void;
 }
 
-/** Events of one neighbour applied side by side; each holds a database connection meanwhile. */
-const maxConcurrentEvents = 4;
+/** Events of one neighbour applied side by side: many, since copies take over together what arrives together. */
+const maxConcurrentEvents = 64;
 /**
  * Events fetched ahead at most. Few, since the time of waiting here counts as the broker waits for the acknowledgement.
  */
-const prefetch = 32;
+const prefetch = 128;
 /** A fetch is repeated after this at the latest, so that one that a broker forgot is missed for a moment only. */
 const fetchExpiresMs = 2_000;
 const fetchHeartbeatMs = 500;

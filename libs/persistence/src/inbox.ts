@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { EventEnvelope } from '#contracts';
+import { Gathering } from './gathering.js';
 import { RecordedChanges } from './recorded-changes.js';
 import type { Writes } from './writes.js';
 
@@ -18,23 +19,57 @@ export class Inbox {
   ): Promise<void> {
     await this.writes.transaction((manager, recorded) =>
       applyOnce(
-        () => this.enter(manager, event.id),
+        async () => (await this.enter(manager, [event.id])).size > 0,
         () => apply(manager, recorded),
       ),
     );
   }
 
-  /** Waits for another transaction that applies the same event. @returns whether the event is new */
-  private async enter(manager: EntityManager, eventId: string): Promise<boolean> {
+  /**
+   * For copies of what comes in numbers: events that arrive together are applied in one transaction.
+   * @param apply takes over states, of which no two belong to one aggregate; only a newer one may replace what is there
+   * @returns applies one event, together with others; as with `once`, a second delivery is a no-op
+   */
+  together<State extends { version: number }>(
+    apply: (manager: EntityManager, states: State[]) => Promise<void>,
+  ): (event: EventEnvelope<State>) => Promise<void> {
+    const gathering = new Gathering<EventEnvelope<State>>((events) =>
+      this.writes.transaction(async (manager) => {
+        const entered = await this.enter(
+          manager,
+          events.map(({ id }) => id),
+        );
+        const states = newestStates(events.filter(({ id }) => entered.has(id)));
+        if (states.length > 0) await apply(manager, states);
+      }),
+    );
+    return (event) => gathering.submit(event);
+  }
+
+  /**
+   * Waits for another transaction that applies one of the same events; in order, so that two never wait for each other.
+   * @returns the ids of those that are new
+   */
+  private async enter(manager: EntityManager, eventIds: string[]): Promise<Set<string>> {
     const rows = (await manager.query(
-      'INSERT INTO inbox (consumer, event_id) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING 1',
-      [this.consumer, eventId],
-    )) as unknown[];
-    return rows.length > 0;
+      `INSERT INTO inbox (consumer, event_id) SELECT $1, id FROM unnest($2::uuid[]) AS event (id) ORDER BY id
+       ON CONFLICT DO NOTHING RETURNING event_id`,
+      [this.consumer, eventIds],
+    )) as { event_id: string }[];
+    return new Set(rows.map((row) => row.event_id));
   }
 }
 
 /** The inbox's rule: within one transaction an event is entered first, and applied only if it was new. */
 export async function applyOnce(enter: () => Promise<boolean>, apply: () => Promise<void>): Promise<void> {
   if (await enter()) await apply();
+}
+
+function newestStates<State extends { version: number }>(events: EventEnvelope<State>[]): State[] {
+  const newest = new Map<string, State>();
+  for (const { subject, data } of events) {
+    const known = newest.get(subject);
+    if (known === undefined || known.version < data.version) newest.set(subject, data);
+  }
+  return [...newest.values()];
 }

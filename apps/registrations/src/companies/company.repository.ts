@@ -19,15 +19,18 @@ export class CompanyRepository {
   private readonly wanted = new Set<string>();
   private look = settled;
   private nextLook: Promise<void> | undefined;
+  private readonly applyOne: (event: EventEnvelope<CompanyState>) => Promise<void>;
 
   constructor(
     private readonly writes: Writes,
-    private readonly inbox: Inbox,
+    inbox: Inbox,
     private readonly rpc: Rpc,
-  ) {}
+  ) {
+    this.applyOne = inbox.together(upsertCompanies);
+  }
 
   async applyEvent(event: EventEnvelope<CompanyState>): Promise<void> {
-    await this.inbox.once(event, (manager) => upsertCompanies(manager, [event.data]));
+    await this.applyOne(event);
     this.remember([event.data.companyId]);
   }
 

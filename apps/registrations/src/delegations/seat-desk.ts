@@ -32,7 +32,8 @@ interface Ticket<Order, Answer> {
 
 /**
  * Collects the orders that wait for the same stop and has them decided together, one transaction at a time per stop.
- * Nothing waits on purpose: a batch is what arrived while the last one was committing, so a lone order starts at once.
+ * Nothing waits on purpose: a batch is what arrived while the last one was committing, or what one turn of the event
+ * loop brought, since requests arrive in packets. A lone order's turn is over at once.
  */
 export class SeatDesk<Order, Answer> {
   private readonly queues = new Map<string, Ticket<Order, Answer>[]>();
@@ -41,6 +42,7 @@ export class SeatDesk<Order, Answer> {
   private readonly busy = new Set<string>();
   private waiting = 0;
   private underWay = 0;
+  private turn: NodeJS.Immediate | undefined;
 
   constructor(private readonly options: SeatDeskOptions<Order, Answer>) {}
 
@@ -53,6 +55,13 @@ export class SeatDesk<Order, Answer> {
       else queue.push({ order, resolve, reject });
       this.waiting += 1;
       if (!this.busy.has(stopId)) this.ready.add(stopId);
+      this.beginAfterTurn();
+    });
+  }
+
+  private beginAfterTurn(): void {
+    this.turn ??= setImmediate(() => {
+      this.turn = undefined;
       this.begin();
     });
   }
@@ -69,7 +78,7 @@ export class SeatDesk<Order, Answer> {
         this.underWay -= 1;
         this.busy.delete(stopId);
         if (this.queues.has(stopId)) this.ready.add(stopId);
-        this.begin();
+        this.beginAfterTurn();
       });
     }
   }

@@ -1,13 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import {
-  Problem,
-  companyChanged,
-  getCompanyStates,
-  notFound,
-  type CompanyState,
-  type EventOf,
-} from '#contracts';
+import { Problem, getCompanyStates, notFound, type CompanyState, type EventEnvelope } from '#contracts';
 import { Rpc } from '#messaging';
 import { Inbox, Writes } from '#persistence';
 import { CompanyProjectionEntity } from './company-projection.entity.js';
@@ -15,14 +8,15 @@ import { CompanyProjectionEntity } from './company-projection.entity.js';
 /** This service's copy of the companies: what organizations decided of them. */
 @Injectable()
 export class CompanyProjectionRepository {
+  /** Takes over what an event says of a company. */
+  readonly applyEvent: (event: EventEnvelope<CompanyState>) => Promise<void>;
+
   constructor(
     private readonly writes: Writes,
-    private readonly inbox: Inbox,
+    inbox: Inbox,
     private readonly rpc: Rpc,
-  ) {}
-
-  async applyEvent(event: EventOf<typeof companyChanged>): Promise<void> {
-    await this.inbox.once(event, (manager) => apply(manager, event.data));
+  ) {
+    this.applyEvent = inbox.together(upsertCompanies);
   }
 
   async catchUp(id: string, version: number): Promise<void> {
@@ -53,16 +47,24 @@ export class CompanyProjectionRepository {
 
   private async fetch(id: string): Promise<void> {
     const { companies } = await this.rpc.ask(getCompanyStates, { ids: [id] });
-    for (const company of companies) await apply(this.writes.dataSource.manager, company);
+    await upsertCompanies(this.writes.dataSource.manager, companies);
   }
 }
 
-async function apply(manager: EntityManager, company: CompanyState): Promise<void> {
+/** Only a newer state replaces the present one, so events may come twice and in any order. Sorted: no deadlocks. */
+async function upsertCompanies(manager: EntityManager, states: readonly CompanyState[]): Promise<void> {
+  const rows = [...states].sort((a, b) => (a.companyId < b.companyId ? -1 : 1));
   await manager.query(
-    `INSERT INTO companies (id, name, standings, version) VALUES ($1, $2, $3, $4)
+    `INSERT INTO companies (id, name, standings, version)
+     SELECT * FROM unnest($1::uuid[], $2::jsonb[], $3::jsonb[], $4::integer[])
      ON CONFLICT (id) DO UPDATE
        SET name = excluded.name, standings = excluded.standings, version = excluded.version
        WHERE companies.version < excluded.version`,
-    [company.companyId, JSON.stringify(company.name), JSON.stringify(company.standings), company.version],
+    [
+      rows.map(({ companyId }) => companyId),
+      rows.map(({ name }) => JSON.stringify(name)),
+      rows.map(({ standings }) => JSON.stringify(standings)),
+      rows.map(({ version }) => version),
+    ],
   );
 }
