@@ -40,5 +40,5 @@ STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
   CMD ["node", "dist/scripts/container/entry.js", "health", "live"]
 # The exec form: signals reach Node and no shell stands between.
-ENTRYPOINT ["node", "--enable-source-maps", "dist/scripts/container/entry.js"]
+ENTRYPOINT ["node", "--enable-source-maps", "--max-semi-space-size=32", "dist/scripts/container/entry.js"]
 CMD ["help"]

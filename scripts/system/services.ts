@@ -42,13 +42,23 @@ export interface Replica {
   readonly healthPort: number;
 }
 
+/**
+ * Room for what lives for one request, in MB (Node's own: 16). In a rush what is under way does not fit into 16, is kept
+ * for old, and a tenth of the time goes into collecting it.
+ */
+const SEMI_SPACE_MB = 32;
+
 /** How to run one replica. Its command line holds `apps/<service>/`, so that it can be found among the processes. */
 export function planService(replica: Replica, settings: ServiceSettings): ProcessPlan {
   const { service, name, healthPort } = replica;
   return {
     name,
     command: process.execPath,
-    args: ['--enable-source-maps', join(projectRoot, 'dist', 'apps', service, 'src', 'main.js')],
+    args: [
+      '--enable-source-maps',
+      `--max-semi-space-size=${SEMI_SPACE_MB}`,
+      join(projectRoot, 'dist', 'apps', service, 'src', 'main.js'),
+    ],
     cwd: projectRoot,
     env: { ...serviceEnv(service, settings), HEALTH_PORT: String(healthPort) },
     channel: true,

@@ -61,7 +61,7 @@ describe('a broken Dockerfile', () => {
     ['not-root', 'USER 10001:10001', 'USER root'],
     [
       'signals-reach-node',
-      'ENTRYPOINT ["node", "--enable-source-maps", "dist/scripts/container/entry.js"]',
+      'ENTRYPOINT ["node", "--enable-source-maps", "--max-semi-space-size=32", "dist/scripts/container/entry.js"]',
       'ENTRYPOINT node dist/scripts/container/entry.js',
     ],
     ['health', /HEALTHCHECK[^\n]*\n[^\n]*\n/, 'HEALTHCHECK NONE\n'],

@@ -24,7 +24,7 @@ export interface KeyRingLimits {
 export const keyRingLimits: KeyRingLimits = {
   keys: 200_000,
   strangers: 10_000,
-  refreshAfterMs: 60_000,
+  refreshAfterMs: 600_000,
   strangerForMs: 1_000,
   endedForMs: 60_000,
   newsForMs: 20_000,
