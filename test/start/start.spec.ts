@@ -12,7 +12,7 @@ import { isAlive } from '../../scripts/system/process-table.js';
 import { eventually, NpmStart } from '../support/npm-start.js';
 
 const STOP_MS = 10_000;
-const TEST_MS = 120_000;
+const TEST_MS = 300_000;
 
 describe('npm start', () => {
   // 0700, as root's home is: the user that PostgreSQL runs as can't enter it.

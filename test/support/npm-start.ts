@@ -23,7 +23,7 @@ export class NpmStart {
   }
 
   /** Waits until the text was printed; fails with all that was printed when the process ends or time runs out. */
-  async printed(text: string | RegExp, withinMs = 60_000): Promise<void> {
+  async printed(text: string | RegExp, withinMs = 120_000): Promise<void> {
     const found = () => (typeof text === 'string' ? this.output.includes(text) : text.test(this.output));
     await eventually(`npm start to print ${text}`, found, withinMs, () => this.output);
   }
