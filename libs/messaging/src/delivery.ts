@@ -2,6 +2,8 @@ import type { EventContract, EventEnvelope } from '#contracts';
 
 export interface EventHandler {
   contract: EventContract;
+  /** Whether events that arrive together cost one transaction and not one each. */
+  together?: boolean;
   apply: (event: EventEnvelope) => Promise<unknown>;
 }
 

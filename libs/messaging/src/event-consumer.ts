@@ -22,12 +22,13 @@ export interface EventConsumerOptions extends Omit<
   onState?: (state: ConsumerState) => void;
 }
 
-/** Events of one neighbour applied side by side: many, since copies take over together what arrives together. */
-const maxConcurrentEvents = 64;
 /**
- * Events fetched ahead at most. Few, since the time of waiting here counts as the broker waits for the acknowledgement.
+ * Events of one neighbour applied side by side, and those fetched ahead, at most. Few, since each holds a database
+ * connection meanwhile, and since the time of waiting here counts as the broker waits for the acknowledgement.
  */
-const prefetch = 128;
+const oneByOne = { sideBySide: 4, prefetch: 32 };
+/** The same where all that arrive together are applied in one transaction. */
+const inLots = { sideBySide: 64, prefetch: 128 };
 /** A fetch is repeated after this at the latest, so that one that a broker forgot is missed for a moment only. */
 const fetchExpiresMs = 2_000;
 const fetchHeartbeatMs = 500;
@@ -43,13 +44,19 @@ export class EventConsumer {
   private loop: Promise<void> = Promise.resolve();
   private outage: Promise<boolean> | undefined;
   private readonly underWay = new Set<Promise<void>>();
+  private readonly limits: typeof oneByOne;
 
   constructor(
     private readonly broker: Broker,
     private readonly handlers: ReadonlyMap<string, EventHandler>,
     private readonly source: string,
     private readonly options: EventConsumerOptions,
-  ) {}
+  ) {
+    const own = [...handlers.values()].filter(({ contract }) =>
+      contract.subject.startsWith(`evt.${source}.`),
+    );
+    this.limits = own.every(({ together }) => together) ? inLots : oneByOne;
+  }
 
   /** Starts consuming; waits for a broker that is away, without holding up the process. */
   start(): Promise<void> {
@@ -83,7 +90,7 @@ export class EventConsumer {
     const consumer = await this.broker.jetStream.consumers.get(eventStream, durable);
     if (this.stopped) return;
     const messages = await consumer.consume({
-      max_messages: prefetch,
+      max_messages: this.limits.prefetch,
       expires: fetchExpiresMs,
       idle_heartbeat: fetchHeartbeatMs,
       abort_on_missing_resource: true,
@@ -102,7 +109,7 @@ export class EventConsumer {
   private async consume(messages: ConsumerMessages, desk: DeliveryDesk, era: Era): Promise<void> {
     for await (const message of messages) {
       this.track(desk.settle(deliveryOf(message, era)));
-      if (this.underWay.size >= maxConcurrentEvents) await Promise.race(this.underWay);
+      if (this.underWay.size >= this.limits.sideBySide) await Promise.race(this.underWay);
     }
   }
 

@@ -20,11 +20,15 @@ export function Answers<Input extends z.ZodType, Output extends z.ZodType>(
   };
 }
 
-/** Marks the method that applies an event. It commits before it returns; a second delivery must be harmless. */
+/**
+ * Marks the method that applies an event. It commits before it returns; a second delivery must be harmless.
+ * @param how `together` where it applies in one transaction what arrives together (`Inbox.together`)
+ */
 export function Applies<Data extends z.ZodType>(
   contract: EventContract<Data>,
+  how: { together?: boolean } = {},
 ): Marks<(event: EventEnvelope<z.output<Data>>) => Promise<void>> {
-  return EventPattern(contract.subject, { contract }) as never;
+  return EventPattern(contract.subject, { contract, ...how }) as never;
 }
 
 /** The call as a handler gets it. */

@@ -94,13 +94,16 @@ export class NatsStrategy extends Server implements CustomTransportStrategy {
   private async start(): Promise<void> {
     for (const [subject, handler] of this.messageHandlers) {
       if (handler.isEventHandler) {
-        const contract = handler.extras?.['contract'] as EventContract;
+        const { contract, together = false } = handler.extras as {
+          contract: EventContract;
+          together?: boolean;
+        };
         if (handler.next)
           throw new Error(`Two methods apply ${subject}. One event has one handler in a service.`);
         const apply = traced(applySpan(subject, this.options.service), (event) =>
           settle(handler(event as never)),
         );
-        this.eventHandlers.set(subject, { contract, apply });
+        this.eventHandlers.set(subject, { contract, together, apply });
       } else {
         const answer = traced(answerSpan(subject), (input, call) =>
           settle(handler(input as never, enterTrace(call))),

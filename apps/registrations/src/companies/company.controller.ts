@@ -7,7 +7,7 @@ import { CompanyRepository } from './company.repository.js';
 export class CompanyController {
   constructor(private readonly companies: CompanyRepository) {}
 
-  @Applies(companyChanged)
+  @Applies(companyChanged, { together: true })
   apply(event: EventOf<typeof companyChanged>): Promise<void> {
     return this.companies.applyEvent(event);
   }

@@ -7,7 +7,7 @@ import { CompanyProjectionRepository } from './company-projection.repository.js'
 export class CompanyProjectionController {
   constructor(private readonly companies: CompanyProjectionRepository) {}
 
-  @Applies(companyChanged)
+  @Applies(companyChanged, { together: true })
   apply(event: EventOf<typeof companyChanged>): Promise<void> {
     return this.companies.applyEvent(event);
   }
