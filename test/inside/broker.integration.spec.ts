@@ -220,7 +220,7 @@ describe('the table of who asks whom', () => {
       .join('\n');
     const named = (pattern: RegExp) => [...source.matchAll(pattern)].map(([, name]) => contractNamed(name));
     const asked = named(/rpc\.(?:ask|call|callRaw)\(\s*(\w+)/g).map(({ subject }) => subject);
-    const followed = named(/@Applies\((\w+)\)/g).map((contract) => contracts.serviceOf(contract));
+    const followed = named(/@Applies\((\w+)/g).map((contract) => contracts.serviceOf(contract));
     expect(new Set<string>(traffic[service].asks.map(({ subject }) => subject))).toEqual(new Set(asked));
     expect(new Set<string>(traffic[service].follows)).toEqual(new Set(followed));
   });
