@@ -18,5 +18,5 @@ export default {
   // `.js` stands first: packages mean their own `.js` files, and ours have no `.js` beside the `.ts`.
   moduleFileExtensions: ['js', 'mjs', 'cjs', 'ts', 'json', 'node'],
   moduleNameMapper: { ...Object.fromEntries(libraries), '^(\\.{1,2}/.*)\\.js$': '$1' },
-  testTimeout: 20_000,
+  testTimeout: 60_000,
 };

@@ -21,7 +21,7 @@ beforeAll(async () => {
   anyone = new ApiClient(system.url);
   organizer = anyone.with(system.organizerKey);
   admin = anyone.with(system.adminKey);
-}, 60_000);
+}, 300_000);
 afterAll(() => system?.stop());
 
 describe('problems', () => {

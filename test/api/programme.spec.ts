@@ -20,7 +20,7 @@ beforeAll(async () => {
   system = await startSystem();
   anyone = new ApiClient(system.url);
   organizer = anyone.with(system.organizerKey);
-}, 60_000);
+}, 300_000);
 afterAll(() => system?.stop());
 
 let experts = 0;

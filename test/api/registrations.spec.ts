@@ -22,7 +22,7 @@ beforeAll(async () => {
   anyone = new ApiClient(system.url);
   organizer = anyone.with(system.organizerKey);
   companies = await Promise.all(Array.from({ length: 30 }, () => signUpCompany(anyone)));
-}, 60_000);
+}, 300_000);
 afterAll(() => system?.stop());
 
 const company = (index: number): ApiClient => (companies[index] as SignedUp).api;

@@ -22,7 +22,7 @@ beforeAll(async () => {
   organizer = anyone.with(system.organizerKey);
   company = await signUpCompany(anyone);
   other = await signUpCompany(anyone);
-}, 60_000);
+}, 300_000);
 afterAll(() => system?.stop());
 
 const talkAt = async (stopId: string, over: object = {}) =>

@@ -19,7 +19,7 @@ beforeAll(async () => {
   system = await startSystem();
   anyone = new ApiClient(system.url);
   organizer = anyone.with(system.organizerKey);
-}, 60_000);
+}, 300_000);
 afterAll(() => system?.stop());
 
 const newTour = (over: object = {}) => must(organizer.post('/v1/tours', { name: { zh: '生态行' }, ...over }));

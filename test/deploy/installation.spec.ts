@@ -58,7 +58,7 @@ describe.each([
   ['k8s/overlays/dev', byKubernetes()],
 ])('every process, started as %s tells it', (_where, instructions) => {
   const installation = new Installation(instructions);
-  beforeAll(() => installation.start(), 120_000);
+  beforeAll(() => installation.start(), 300_000);
   afterAll(() => installation.stop(), 20_000);
 
   it('works with the others: a stop of one is registered for in another, by a company of a third', async () => {

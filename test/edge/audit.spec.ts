@@ -43,7 +43,7 @@ beforeAll(async () => {
     }),
   );
   await must(organizer.post(`/v1/stops/${stop.id}/timetable/releases`, { note: 'first' }));
-}, 60_000);
+}, 300_000);
 afterAll(() => system?.stop());
 
 const linesOf = async (api: ApiClient, query: string): Promise<Line[]> =>

@@ -13,7 +13,7 @@ beforeAll(async () => {
   system = await startSystem();
   anyone = new ApiClient(system.url);
   organizer = anyone.with(system.organizerKey);
-}, 60_000);
+}, 300_000);
 afterAll(() => system?.stop());
 
 const makeKey = async (more: object = {}): Promise<{ id: string; api: ApiClient; apiKey: string }> => {

@@ -12,7 +12,7 @@ beforeAll(async () => {
   system = await startSystem();
   anyone = new ApiClient(system.url);
   organizer = anyone.with(system.organizerKey);
-}, 120_000);
+}, 300_000);
 afterAll(() => system?.stop());
 
 /** The first of five days that begin in so many days, at ten in Chengdu. */

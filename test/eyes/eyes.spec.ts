@@ -35,7 +35,7 @@ beforeAll(async () => {
   organizer = anyone.with(apiKey);
   const tour = await must(organizer.post('/v1/tours', { name: { zh: '示例巡回' } }));
   stop = await must(organizer.post(`/v1/tours/${tour.id}/stops`, aStop({ capacity: 100 })));
-}, 60_000);
+}, 300_000);
 
 afterAll(async () => {
   await system?.stop();

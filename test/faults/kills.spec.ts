@@ -8,8 +8,8 @@ let stopIds: string[];
 beforeAll(async () => {
   world = await World.start();
   stopIds = await world.stops(2, 40);
-}, 120_000);
-afterAll(() => world?.stop(), 60_000);
+}, 300_000);
+afterAll(() => world?.stop(), 300_000);
 
 const testMs = 180_000;
 /** `npm test` tries some of them, `npm run test:faults` all. */

@@ -62,7 +62,7 @@ const narrow: Record<string, string> = {
 beforeAll(async () => {
   await createRolesAndDatabases(server, names.map(databaseOf), secret);
   for (const service of names) await migrate(service);
-}, 60_000);
+}, 300_000);
 
 afterAll(async () => {
   for (const close of closings) await close();
@@ -73,7 +73,7 @@ afterAll(async () => {
     await admin.query(`DROP ROLE ${app.role}, ${owner.role}`);
   }
   await admin.end();
-}, 60_000);
+}, 300_000);
 
 async function migrate(service: Service): Promise<void> {
   const { dataSource, rights } = services[service];

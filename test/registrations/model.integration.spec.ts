@@ -203,4 +203,4 @@ async function compare(history: History): Promise<void> {
 
 it('decides, stores and counts on PostgreSQL as the plain model does, over two replicas', async () => {
   await fc.assert(fc.asyncProperty(histories, compare), { numRuns: 60, endOnFailure: true });
-}, 60_000);
+}, 300_000);

@@ -23,7 +23,7 @@ let tour: Tour;
 
 beforeAll(async () => {
   guarded = await startTwoProcesses();
-}, 60_000);
+}, 300_000);
 
 afterAll(() => guarded.stop());
 

@@ -51,7 +51,7 @@ beforeAll(async () => {
       },
     ],
   ]);
-}, 60_000);
+}, 300_000);
 
 afterAll(() => service.stop());
 

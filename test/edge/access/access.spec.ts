@@ -19,7 +19,7 @@ beforeAll(async () => {
   system = await startSystem();
   written = operationsOf(await (await fetch(`${system.url}/openapi.json`)).json());
   world = await World.build(system.url, system.adminKey);
-}, 60_000);
+}, 300_000);
 afterAll(() => system?.stop());
 
 /** The operations as the served document describes them: what it does not name is not tested, and has no route. */

@@ -66,7 +66,7 @@ describe('KeyRing', () => {
     ring.end('hash-a', 'a', 0);
     ring.learn(principal('a'), 59_999);
     expect(ring.find('hash-a', 59_999)).toBeUndefined();
-    ring.learn(principal('a'), 60_000);
+    ring.learn(principal('a'), 300_000);
     expect(ring.find('hash-a', 60_000)).toBeDefined();
   });
 
