@@ -68,8 +68,6 @@ export class MeasuredSystem {
 }
 
 async function waitingEvents(client: pg.Client): Promise<number> {
-  const { rows } = await client.query<{ waiting: string }>(
-    'SELECT count(*) AS waiting FROM outbox WHERE published_at IS NULL',
-  );
+  const { rows } = await client.query<{ waiting: string }>('SELECT count(*) AS waiting FROM outbox_queue');
   return Number(rows[0]?.waiting ?? 0);
 }

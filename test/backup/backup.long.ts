@@ -165,12 +165,14 @@ function inImage(words: string[], env: Record<string, string>) {
   return ended(join(projectRoot, 'dist', 'scripts', 'container', 'entry.js'), words, env);
 }
 
-/** Every row of every table that a backup holds, outbox and inbox aside, which a restore makes anew. */
+/** Every row of every table that a backup holds, outbox with its queue and inbox aside, which a restore makes anew. */
 async function told(url: string): Promise<Record<string, unknown>> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    const tables = (await readTables(client)).filter(({ name }) => !/^(outbox|inbox)$/.test(name));
+    const tables = (await readTables(client)).filter(
+      ({ name }) => !/^(outbox|outbox_queue|inbox)$/.test(name),
+    );
     const rows: Record<string, unknown> = {};
     for (const { name } of tables)
       rows[name] = (await client.query(`SELECT * FROM ${name} AS one ORDER BY one::text`)).rows;

@@ -65,7 +65,7 @@ async function behind(databases: Databases): Promise<string[]> {
   for (const owner of owners) {
     const [counted] = await databases.rows<{ waiting: number; letters: number }>(
       owner,
-      `SELECT (SELECT count(*)::int FROM outbox WHERE published_at IS NULL) AS waiting,
+      `SELECT (SELECT count(*)::int FROM outbox_queue) AS waiting,
               (SELECT count(*)::int FROM dead_letters) AS letters`,
     );
     if (counted?.waiting !== 0) lines.push(`${counted?.waiting} events wait in the outbox of ${owner}`);

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { getStopState, Problem, systemCaller } from '../../libs/contracts/src/index.js';
-import { Broker, NatsStrategy, Rpc } from '../../libs/messaging/src/index.js';
+import { Broker, Rpc } from '../../libs/messaging/src/index.js';
 import { ownNats } from '../support/own-servers.js';
+import { playNeighbours } from '../support/played-neighbours.js';
 
 const limit = 100;
 const probes = 40;
@@ -16,25 +17,12 @@ beforeAll(async () => {
   asker = await Broker.connect({ url: nats.url, name: 'gateway' });
   answerer = await Broker.connect({ url: nats.url, name: 'stops' });
   const released = new Promise<void>((resolve) => (release = resolve));
-  const strategy = new NatsStrategy(answerer, {
-    service: 'stops',
-    maxInFlight: limit,
-    onAnswered: () => undefined,
-    translate: (error) => error,
-    events: {
-      bury: () => Promise.resolve(),
-      isOutage: () => false,
-      onApplied: () => undefined,
-      onFailed: () => undefined,
-    },
-  });
   // Whoever is asked does not come to an answer, as with a database that stands still.
-  strategy.addHandler(getStopState.subject, async () => {
+  const answer = async () => {
     await released;
     return { stop: null };
-  });
-  await new Promise<unknown>((resolve) => strategy.listen(resolve));
-  await answerer.connection.flush();
+  };
+  await playNeighbours(answerer, [[getStopState, answer]], limit);
 });
 afterAll(async () => {
   await asker.drain();

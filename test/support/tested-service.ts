@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { Broker, NatsStrategy, Rpc, type CallContext } from '../../libs/messaging/src/index.js';
+import { Broker, Rpc } from '../../libs/messaging/src/index.js';
 import { createLogger, startService, type RunningService } from '../../libs/service/src/index.js';
 import type { ServiceDefinition } from '../../libs/service/src/start-service.js';
 import {
@@ -10,8 +10,7 @@ import {
   type RequestContract,
 } from '../../libs/contracts/src/index.js';
 import { ownDatabase, ownNats } from './own-servers.js';
-
-type Played = (input: never, call: CallContext) => unknown;
+import { playNeighbours, type Played } from './played-neighbours.js';
 
 /** One service in this process, on a database and a broker of its own; its neighbours are played by the test. */
 export class TestedService {
@@ -103,25 +102,6 @@ export class TestedService {
   }
 
   private async play(neighbours: readonly [RequestContract, Played][]): Promise<void> {
-    const strategy = new NatsStrategy(this.broker, {
-      service: 'played',
-      maxInFlight: 1_000,
-      onAnswered: () => undefined,
-      translate: (error) => error,
-      events: {
-        bury: () => Promise.resolve(),
-        isOutage: () => false,
-        onApplied: () => undefined,
-        onFailed: () => undefined,
-      },
-    });
-    for (const [contract, answer] of neighbours) {
-      strategy.addHandler(contract.subject, ((input: never, call: CallContext) =>
-        Promise.resolve(answer(input, call))) as never);
-    }
-    await new Promise<void>((resolve, reject) => {
-      strategy.listen((error) => (error === undefined ? resolve() : reject(error as Error)));
-    });
-    this.closing.push(() => strategy.stopTaking());
+    this.closing.push(await playNeighbours(this.broker, neighbours));
   }
 }

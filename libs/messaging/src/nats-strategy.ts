@@ -1,24 +1,15 @@
 import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
-import { headers, type Msg, type MsgHdrs, type Subscription } from '@nats-io/transport-node';
+import type { Msg, Subscription } from '@nats-io/transport-node';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { Problem, type EventContract } from '#contracts';
 import { enterTrace, traced } from '#tracing';
+import { GatheredAnswers, respond, writeAnswer, type Answer } from './answers.js';
 import type { Broker } from './broker.js';
 import { readEvent, type EventHandler } from './delivery.js';
 import { EventConsumer, type EventConsumerOptions } from './event-consumer.js';
 import type { CallContext } from './handlers.js';
 import { answerSpan, applySpan } from './spans.js';
-import {
-  decode,
-  encode,
-  pack,
-  problemHeader,
-  replayedHeader,
-  toProblem,
-  unpack,
-  type Packed,
-  type RequestMessage,
-} from './wire.js';
+import { decode, encode, toProblem, unpack, type RequestMessage } from './wire.js';
 
 export interface NatsStrategyOptions {
   /** The service: its queue group, and the prefix of its durable consumers. */
@@ -36,6 +27,14 @@ export interface NatsStrategyOptions {
   /** Turns errors of the service's own resources into problems, such as a database that is away. */
   translate: (error: unknown) => unknown;
   events: Omit<EventConsumerOptions, 'service'>;
+}
+
+type Handle = (input: unknown, call: CallContext) => Promise<unknown>;
+
+/** One request as it came, and the way back for its answer. */
+interface Request {
+  read: () => Promise<RequestMessage>;
+  back: (answer: Answer) => Promise<void>;
 }
 
 /**
@@ -121,55 +120,53 @@ export class NatsStrategy extends Server implements CustomTransportStrategy {
     super.addHandler(pattern, ...(rest as [never]));
   }
 
-  private subscribe(subject: string, handle: (input: unknown, call: CallContext) => Promise<unknown>): void {
+  private subscribe(subject: string, handle: Handle): void {
     const callback = (error: Error | null, message: Msg) => {
-      if (error === null) void this.answer(subject, message, handle);
+      if (error === null) this.receive(subject, message, handle);
     };
     this.subscriptions.push(
       this.broker.connection.subscribe(subject, { queue: this.options.service, callback }),
     );
   }
 
-  private async answer(
-    subject: string,
-    message: Msg,
-    handle: (input: unknown, call: CallContext) => Promise<unknown>,
-  ): Promise<void> {
+  /** A message holds one request, or several that left together; each is answered by itself. */
+  private receive(subject: string, message: Msg, handle: Handle): void {
+    const several = readTogether(message);
+    if (several === undefined) {
+      const back = async (answer: Answer) => respond(message, await writeAnswer(answer));
+      void this.answer(subject, { read: () => readAlone(message), back }, handle);
+      return;
+    }
+    const answers = new GatheredAnswers(message);
+    for (const [place, request] of several.entries()) {
+      const back = (answer: Answer) => answers.add({ ...answer, place });
+      void this.answer(subject, { read: () => Promise.resolve(request), back }, handle);
+    }
+  }
+
+  private async answer(subject: string, { read, back }: Request, handle: Handle): Promise<void> {
     const began = performance.now();
     this.inFlight += 1;
+    const full = this.inFlight > this.options.maxInFlight;
     let call: CallContext | undefined;
     let problem: Problem | undefined;
     let cause: unknown;
     try {
-      const unpacked = unpack(message);
-      const request = decode(unpacked instanceof Promise ? await unpacked : unpacked) as RequestMessage;
+      const request = await read();
       call = request.call as CallContext;
-      this.refuseIfHopeless(call);
+      refuseIfHopeless(call, full);
       const answer = await handle(request.input, call);
-      const packed = pack(
-        encode(answer),
-        call.replayed === true ? marked(replayedHeader, 'true') : undefined,
-      );
-      respond(message, packed instanceof Promise ? await packed : packed);
+      await back({ body: encode(answer), replayed: call.replayed === true, problem: undefined });
     } catch (error) {
       cause = error;
       problem = toProblem(this.options.translate(error));
-      const packed = pack(
-        encode({ detail: problem.detail, extra: problem.extra }),
-        marked(problemHeader, problem.code),
-      );
-      respond(message, packed instanceof Promise ? await packed : packed);
+      const { detail, extra } = problem;
+      await back({ body: encode({ detail, extra }), replayed: false, problem: problem.code });
     } finally {
       this.inFlight -= 1;
       if (this.inFlight === 0) for (const resolve of this.idleListeners.splice(0)) resolve();
       this.options.onAnswered(subject, (performance.now() - began) / 1_000, problem, call, cause);
     }
-  }
-
-  /** A request whose caller has given up, or that finds the house full, is refused before any work. */
-  private refuseIfHopeless(call: CallContext): void {
-    if (this.inFlight > this.options.maxInFlight) throw overloaded('has too much to do');
-    if (Date.now() >= call.deadlineMs) throw overloaded('got the request after its deadline');
   }
 
   private async consume(handlers: Map<string, EventHandler>): Promise<void> {
@@ -191,14 +188,26 @@ async function settle(result: unknown): Promise<unknown> {
   return isObservable(value) ? lastValueFrom(value, { defaultValue: undefined }) : value;
 }
 
-function marked(name: string, value: string): MsgHdrs {
-  const marks = headers();
-  marks.set(name, value);
-  return marks;
+const openingBracket = 0x5b;
+
+/** The requests of a message that holds several, or undefined for any other message. */
+function readTogether({ data }: Msg): RequestMessage[] | undefined {
+  if (data[0] !== openingBracket) return undefined;
+  try {
+    return decode(data) as RequestMessage[];
+  } catch {
+    return undefined;
+  }
 }
 
-function respond(message: Msg, { payload, headers: marks }: Packed): void {
-  message.respond(payload, marks === undefined ? {} : { headers: marks });
+async function readAlone(message: Msg): Promise<RequestMessage> {
+  return decode(await unpack(message)) as RequestMessage;
+}
+
+/** A request whose caller has given up, or that finds the house full, is refused before any work. */
+function refuseIfHopeless({ deadlineMs }: CallContext, full: boolean): void {
+  if (full) throw overloaded('has too much to do');
+  if (Date.now() >= deadlineMs) throw overloaded('got the request after its deadline');
 }
 
 function overloaded(why: string): Problem {

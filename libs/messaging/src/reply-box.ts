@@ -1,12 +1,23 @@
 import { NoRespondersError, TimeoutError, nuid, type Msg } from '@nats-io/transport-node';
+import { readAnswers, type Answer } from './answers.js';
 import type { Broker } from './broker.js';
 import type { Packed } from './wire.js';
 
+/** A request of whose answer somebody waits. */
+export interface Question {
+  timeoutMs: number;
+  resolve: (answer: Answer) => void;
+  reject: (error: unknown) => void;
+}
+
+/** The reply to a message with several requests was none of theirs: who got it reads one request a message. */
+export class NotTakenTogether extends Error {}
+
+/** Who waits for the answers to one message, by their requests' places in it. */
 interface Waiting {
   subject: string;
-  resolve: (reply: Msg) => void;
-  reject: (error: unknown) => void;
-  timer: NodeJS.Timeout;
+  questions: Map<number, { question: Question; timer: NodeJS.Timeout }>;
+  together: boolean;
 }
 
 /**
@@ -23,21 +34,29 @@ export class ReplyBox {
 
   constructor(private readonly broker: Broker) {}
 
-  /** @throws NoRespondersError where nobody listens, TimeoutError where nobody answers in time */
-  ask(responder: string, subject: string, packed: Packed, timeoutMs: number): Promise<Msg> {
+  /**
+   * Asks with one message. A question is refused with NoRespondersError where nobody listens, with TimeoutError where
+   * nobody answers it in time, and with NotTakenTogether where it has to be asked alone.
+   */
+  ask(responder: string, subject: string, packed: Packed, questions: readonly Question[]): void {
     this.listen();
     this.asked += 1;
     const reply = `${this.broker.inboxPrefix}.${responder}.${this.id}.${this.asked}`;
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.take(reply)?.reject(new TimeoutError()), timeoutMs);
-      this.waiting.set(reply, { subject, resolve, reject, timer });
-      try {
-        const options = packed.headers === undefined ? { reply } : { reply, headers: packed.headers };
-        this.broker.connection.publish(subject, packed.payload, options);
-      } catch (error) {
-        this.take(reply)?.reject(error);
-      }
-    });
+    const waiting: Waiting = { subject, questions: new Map(), together: questions.length > 1 };
+    for (const [place, question] of questions.entries()) {
+      const timer = setTimeout(
+        () => this.take(reply, waiting, place)?.reject(new TimeoutError()),
+        question.timeoutMs,
+      );
+      waiting.questions.set(place, { question, timer });
+    }
+    this.waiting.set(reply, waiting);
+    try {
+      const options = packed.headers === undefined ? { reply } : { reply, headers: packed.headers };
+      this.broker.connection.publish(subject, packed.payload, options);
+    } catch (error) {
+      this.refuseAll(reply, waiting, error);
+    }
   }
 
   /** Once is enough: the connection subscribes again by itself when it is lost. */
@@ -51,23 +70,46 @@ export class ReplyBox {
     this.listening = true;
   }
 
+  /** The whole reply subject is the key, so a reply in the name of one never settles a question to another. */
   private settle(reply: Msg): void {
-    const asked = this.take(reply.subject);
-    if (asked === undefined) return;
+    const waiting = this.waiting.get(reply.subject);
+    if (waiting === undefined) return;
     // An empty reply with this code is the broker's word that nobody listens.
     if (reply.data.length === 0 && reply.headers?.code === 503) {
-      asked.reject(new NoRespondersError(asked.subject));
+      this.refuseAll(reply.subject, waiting, new NoRespondersError(waiting.subject));
+      return;
+    }
+    const answers = readAnswers(reply);
+    if (answers instanceof Promise) {
+      answers.then(
+        (expanded) => this.handOut(reply.subject, waiting, expanded),
+        (error: unknown) => this.refuseAll(reply.subject, waiting, error),
+      );
     } else {
-      asked.resolve(reply);
+      this.handOut(reply.subject, waiting, answers);
     }
   }
 
-  /** The whole reply subject is the key, so a reply in the name of one never settles a question to another. */
-  private take(reply: string): Waiting | undefined {
-    const asked = this.waiting.get(reply);
+  private handOut(reply: string, waiting: Waiting, answers: Awaited<ReturnType<typeof readAnswers>>): void {
+    if (Array.isArray(answers)) {
+      for (const answer of answers) this.take(reply, waiting, answer.place)?.resolve(answer);
+    } else if (waiting.together) {
+      this.refuseAll(reply, waiting, new NotTakenTogether());
+    } else {
+      this.take(reply, waiting, 0)?.resolve(answers);
+    }
+  }
+
+  private refuseAll(reply: string, waiting: Waiting, error: unknown): void {
+    for (const place of waiting.questions.keys()) this.take(reply, waiting, place)?.reject(error);
+  }
+
+  private take(reply: string, { questions }: Waiting, place: number): Question | undefined {
+    const asked = questions.get(place);
     if (asked === undefined) return undefined;
-    this.waiting.delete(reply);
     clearTimeout(asked.timer);
-    return asked;
+    questions.delete(place);
+    if (questions.size === 0) this.waiting.delete(reply);
+    return asked.question;
   }
 }

@@ -10,11 +10,6 @@ export interface RequestMessage {
   input: unknown;
 }
 
-/** The reply header that carries a problem's code; the payload then holds its detail and extra members. */
-export const problemHeader = 'Waystop-Problem';
-/** The reply header of an answer that an idempotency record gave. */
-export const replayedHeader = 'Waystop-Replayed';
-
 /** Larger payloads travel compressed: a server takes 1 MiB unless told otherwise, and a conference's schedule has more. */
 const compressAboveBytes = 256 * 1024;
 /** What a payload may grow to when it is unpacked. */
@@ -26,7 +21,11 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 export function encode(value: unknown): Uint8Array {
-  return encoder.encode(JSON.stringify(value ?? null));
+  return encodeText(JSON.stringify(value ?? null));
+}
+
+export function encodeText(text: string): Uint8Array {
+  return encoder.encode(text);
 }
 
 export function decode(bytes: Uint8Array): unknown {
@@ -39,9 +38,9 @@ export function toProblem(error: unknown): Problem {
   return new Problem('internal.error', 'Something broke on our side. Tell the operator the requestId.');
 }
 
-export function problemFrom(code: string, payload: unknown): Problem {
+export function problemFrom(code: ProblemCode, payload: unknown): Problem {
   const { detail, extra } = payload as { detail: string; extra: Problem['extra'] };
-  return new Problem(code as ProblemCode, detail, extra);
+  return new Problem(code, detail, extra);
 }
 
 /** A payload as it travels, with the headers that say how it was packed. */
@@ -52,16 +51,21 @@ export interface Packed {
 
 /** @param marks headers of the message's own */
 export function pack(payload: Uint8Array, marks?: MsgHdrs): Packed | Promise<Packed> {
-  if (payload.length <= compressAboveBytes) return { payload, headers: marks };
-  const marked = marks ?? headers();
-  marked.set(encodingHeader, 'gzip');
-  return compress(payload).then((small) => ({ payload: small, headers: marked }));
+  return payload.length <= compressAboveBytes ? { payload, headers: marks } : compressed(payload, marks);
+}
+
+async function compressed(payload: Uint8Array, marks = headers()): Promise<Packed> {
+  marks.set(encodingHeader, 'gzip');
+  return { payload: await compress(payload), headers: marks };
 }
 
 export function unpack(message: {
   data: Uint8Array;
   headers?: MsgHdrs | undefined;
 }): Uint8Array | Promise<Uint8Array> {
-  if (message.headers?.get(encodingHeader) !== 'gzip') return message.data;
-  return expand(message.data, { maxOutputLength: unpackedBytesAtMost });
+  return message.headers?.get(encodingHeader) === 'gzip' ? expanded(message.data) : message.data;
+}
+
+async function expanded(payload: Uint8Array): Promise<Uint8Array> {
+  return expand(payload, { maxOutputLength: unpackedBytesAtMost });
 }

@@ -3,6 +3,7 @@ import { CreateWriteTables1760000000000 } from './migrations/1760000000000-creat
 import { FollowTheStream1760000000100 } from './migrations/1760000000100-follow-the-stream.js';
 import { closedTables } from './table-rights.js';
 import { IndexAudit1760000000200 } from './migrations/1760000000200-index-audit.js';
+import { QueueEvents1760000000300 } from './migrations/1760000000300-queue-events.js';
 import { tracedDriver } from './traced-client.js';
 
 /** An arbitrary number that migrations and restores lock, so that two started at once go one after the other. */
@@ -70,6 +71,7 @@ export function createDataSource(options: DatabaseOptions): DataSource {
       CreateWriteTables1760000000000,
       FollowTheStream1760000000100,
       IndexAudit1760000000200,
+      QueueEvents1760000000300,
       ...(options.migrations ?? []),
     ] as never,
     migrationsTableName: 'migrations',

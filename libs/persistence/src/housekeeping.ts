@@ -20,7 +20,12 @@ const housekeepingLock = 7_246_113;
 
 /** What goes and when. The audit is never pruned: it is append-only. Dead letters stay until somebody decides. */
 const prunings = [
-  { table: 'outbox', key: 'id', where: `published_at < now() - interval '${outboxDays} days'` },
+  {
+    table: 'outbox',
+    key: 'id',
+    where: `published_at < now() - interval '${outboxDays} days'
+              AND NOT EXISTS (SELECT FROM outbox_queue WHERE event_id = id)`,
+  },
   { table: 'inbox', key: 'ctid', where: `received_at < now() - interval '${inboxDays} days'` },
   { table: 'idempotency', key: 'ctid', where: `created_at < now() - interval '${answerHours} hours'` },
 ] as const;

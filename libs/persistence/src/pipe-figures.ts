@@ -15,13 +15,13 @@ export const countedAtMost = 100_000;
 
 export async function readPipeFigures(dataSource: DataSource): Promise<PipeFigures> {
   const [row] = (await dataSource.query(
-    `SELECT (SELECT count(*) FROM (SELECT 1 FROM outbox WHERE published_at IS NULL LIMIT ${countedAtMost}) AS waiting)
-              ::integer AS waiting,
-            coalesce((SELECT extract(epoch FROM now() - created_at) FROM outbox WHERE published_at IS NULL
-                       ORDER BY id LIMIT 1), 0)::float8 AS oldest,
+    `SELECT (SELECT count(*) FROM (SELECT 1 FROM outbox_queue LIMIT ${countedAtMost}) AS waiting)::integer AS waiting,
+            coalesce((SELECT extract(epoch FROM now() - created_at)
+                        FROM (SELECT event_id FROM outbox_queue ORDER BY event_id LIMIT 1) AS first
+                        JOIN outbox ON id = event_id), 0)::float8 AS oldest,
             (SELECT count(*) FROM dead_letters)::integer AS dead_letters,
             (SELECT json_object_agg(name, pg_total_relation_size(name::regclass))
-               FROM unnest(ARRAY['outbox', 'inbox', 'idempotency', 'audit', 'dead_letters']) AS name) AS bytes`,
+               FROM unnest(ARRAY['outbox', 'outbox_queue', 'inbox', 'idempotency', 'audit', 'dead_letters']) AS name) AS bytes`,
   )) as { waiting: number; oldest: number; dead_letters: number; bytes: Record<string, number> }[];
   return {
     outboxWaiting: row?.waiting ?? 0,

@@ -10,7 +10,7 @@ export interface PresentStream {
   eventAt: (seq: number) => Promise<string | null>;
 }
 
-/** Rows that are told to go out again with one statement. */
+/** Events that are queued again with one statement. */
 const batchSize = 5_000;
 /** An event older than this may have left the stream by its age, so that it proves nothing, in days. */
 const provesForDays = 6;
@@ -62,7 +62,8 @@ export class StreamMemory {
       await manager.query(
         `INSERT INTO stream_seen (created, republish_before) VALUES ($1, clock_timestamp())
          ON CONFLICT (only_one) DO UPDATE
-           SET created = excluded.created, republish_before = excluded.republish_before`,
+           SET created = excluded.created, republish_before = excluded.republish_before,
+               last_id = NULL, last_seq = NULL, last_at = NULL`,
         [stream.created],
       );
       return true;
@@ -76,13 +77,8 @@ export class StreamMemory {
   async republish(): Promise<number> {
     const before = (await findSeen(this.dataSource.manager))?.republish_before ?? null;
     if (before === null) return 0;
-    let total = 0;
-    for (let count = batchSize; count === batchSize; total += count) {
-      count = await publishAgain(this.dataSource.manager, {
-        from: new Date(Date.now() - outboxDays * 24 * 3_600_000),
-        before,
-      });
-    }
+    const from = new Date(Date.now() - outboxDays * 24 * 3_600_000);
+    const total = await publishAgain(this.dataSource.manager, { from, before });
     await this.dataSource.query(
       'UPDATE stream_seen SET republish_before = NULL WHERE republish_before = $1',
       [before],
@@ -96,33 +92,36 @@ async function findSeen(manager: EntityManager): Promise<Seen | undefined> {
   return row;
 }
 
-/**
- * The event that lies last in the stream of all that were acknowledged here: rounds of relays overlap, so the one that
- * was marked last may lie before others. Rows that are to go out again anyway prove nothing, nor does an old one.
- */
+/** An old event proves nothing: it may have left the stream by its age. */
 async function findLastAcknowledged(manager: EntityManager): Promise<LastAcknowledged | undefined> {
   const [row] = (await manager.query(
-    `SELECT id, stream_seq AS seq, published_at > now() - interval '${provesForDays} days' AS proves FROM outbox
-      WHERE stream_seq IS NOT NULL
-        AND published_at >= coalesce((SELECT republish_before FROM stream_seen), '-infinity')
-      ORDER BY stream_seq DESC LIMIT 1`,
-  )) as { id: string; seq: string; proves: boolean }[];
-  return row?.proves === true ? { id: row.id, seq: Number(row.seq) } : undefined;
+    `SELECT last_id AS id, last_seq AS seq FROM stream_seen
+      WHERE last_at > now() - interval '${provesForDays} days'`,
+  )) as { id: string; seq: string }[];
+  return row && { id: row.id, seq: Number(row.seq) };
 }
 
 /**
- * Makes published rows of a time wait again, at most one batch of them.
- * @returns how many
+ * Queues once more what was published within a time.
+ * @returns how many events go out again
  */
 export async function publishAgain(
   manager: EntityManager,
   published: { from: Date; before: Date },
 ): Promise<number> {
-  const [, count] = (await manager.query(
-    `UPDATE outbox SET published_at = NULL, stream_seq = NULL
-      WHERE id IN (SELECT id FROM outbox WHERE published_at >= $1 AND published_at < $2
-                    ORDER BY published_at LIMIT ${batchSize} FOR UPDATE)`,
-    [published.from, published.before],
-  )) as [unknown, number];
-  return count;
+  let total = 0;
+  let after: string | null = null;
+  do {
+    const [batch]: { count: number; last: string | null }[] = await manager.query(
+      `WITH batch AS (SELECT id FROM outbox
+                       WHERE published_at >= $1 AND published_at < $2 AND ($3::uuid IS NULL OR id > $3)
+                       ORDER BY id LIMIT ${batchSize}),
+            queued AS (INSERT INTO outbox_queue SELECT id FROM batch ON CONFLICT DO NOTHING)
+       SELECT count(*)::int AS count, (array_agg(id ORDER BY id DESC))[1] AS last FROM batch`,
+      [published.from, published.before, after],
+    );
+    total += batch?.count ?? 0;
+    after = batch?.last ?? null;
+  } while (after !== null);
+  return total;
 }

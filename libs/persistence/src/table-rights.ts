@@ -14,8 +14,10 @@ export const appending = 'SELECT, INSERT';
 export const sharedTables: TableRights = {
   migrations: 'SELECT',
   audit: appending,
-  // An event never changes once it is written; only where it stands with the stream does. Old ones are pruned.
+  // An event never changes once it is written; only when it was published may be put right. Old ones are pruned.
   outbox: 'SELECT, INSERT, UPDATE (published_at, stream_seq), DELETE',
+  // Who may not change a row may not lock it either.
+  outbox_queue: everything,
   inbox: 'SELECT, INSERT, DELETE',
   idempotency: everything,
   dead_letters: 'SELECT, INSERT, UPDATE (reason, deliveries, replay_requested_at), DELETE',
