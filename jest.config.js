@@ -19,4 +19,6 @@ export default {
   moduleFileExtensions: ['js', 'mjs', 'cjs', 'ts', 'json', 'node'],
   moduleNameMapper: { ...Object.fromEntries(libraries), '^(\\.{1,2}/.*)\\.js$': '$1' },
   testTimeout: 60_000,
+  // A worker keeps the modules of every file that it ran; after some of them it mostly collects garbage.
+  workerIdleMemoryLimit: '600MB',
 };

@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { databaseUrlOf } from '../system/databases.js';
 import { projectRoot } from '../system/project-root.js';
-import { DATABASES, SERVICES, inheritedEnv, type Service } from '../system/services.js';
+import { inheritedEnv } from '../system/inherited-env.js';
+import { DATABASES, SERVICES, type Service } from '../system/services.js';
 import { CannotRun } from './cannot-run.js';
 import { serverUrl } from './running-servers.js';
 

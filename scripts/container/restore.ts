@@ -15,11 +15,11 @@ try {
   const deleteStream = async () => void (await dropStream(config.NATS_URL, config.NATS_NKEY_SEED));
   const manifest = await restoreBackup(folder, { urlOf, replace, deleteStream });
   const { signal } = new AbortController();
-  const { PATH } = process.env;
-  for (const service of backupOrder) {
-    const env = { PATH, DATABASE_URL: urlOf(service), DATABASE_APP_ROLE: roles[service] };
-    await migrate(service, env, signal);
-  }
+  const settings = backupOrder.map((service) => [
+    service,
+    { DATABASE_URL: urlOf(service), DATABASE_APP_ROLE: roles[service] },
+  ]);
+  await migrate(Object.fromEntries(settings), signal);
   process.stdout.write(`Restored from ${folder}:\n${linesOf(manifest)}Now start the services.\n`);
 } catch (error) {
   process.exitCode = reportFailure(error);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import pg from 'pg';
 import { projectRoot } from './project-root.js';
+import { inheritedEnv } from './inherited-env.js';
 import { runToEnd } from './run-to-end.js';
 import { adviceFor, StartFailure } from './start-failure.js';
 
@@ -49,16 +50,28 @@ function isDuplicate(error: unknown): boolean {
   return error instanceof pg.DatabaseError && (error.code === '42P04' || error.code === '23505');
 }
 
-/** Brings one service's tables up to date, in a process of its own, as the image's migration job does. */
-export async function migrate(service: string, env: NodeJS.ProcessEnv, abort: AbortSignal): Promise<void> {
-  const script = join(projectRoot, 'dist', 'apps', service, 'src', 'migrate.js');
+/** What a service's migration is told. */
+export interface MigrationSettings {
+  /** With the rights of the role that owns the tables. */
+  readonly DATABASE_URL: string;
+  /** The role of the running service. */
+  readonly DATABASE_APP_ROLE?: string | undefined;
+}
+
+/** Brings the tables of services up to date, in a process of its own. */
+export async function migrate(
+  services: Readonly<Record<string, MigrationSettings>>,
+  abort: AbortSignal,
+): Promise<void> {
+  const script = join(projectRoot, 'dist', 'scripts', 'system', 'migrate-services.js');
+  const env = { ...inheritedEnv(process.env), MIGRATIONS: JSON.stringify(services) };
   try {
     await runToEnd(process.execPath, ['--enable-source-maps', script], { env, signal: abort });
   } catch (error) {
     abort.throwIfAborted();
     const text = error instanceof Error ? error.message : String(error);
     throw new StartFailure(
-      `The tables of ${service} could not be brought up to date.\n${text}`,
+      text,
       adviceFor(text, 'See the message above. Data written by a newer version need that version.'),
     );
   }

@@ -6,28 +6,31 @@ import { natsAnswers, planNats } from './nats.js';
 import { freePort } from './ports.js';
 import { localDatabaseUrl, planPostgres, postgresAnswers } from './postgres.js';
 import { projectRoot } from './project-root.js';
+import { SharedSystem } from './shared-system.js';
 import { StartFailure } from './start-failure.js';
 import { Supervisor } from './supervisor.js';
 
 const STOP_MS = 3_000;
 
-/** Runs Jest beside one PostgreSQL and one nats-server of its own; returns Jest's exit code. */
+/** Runs Jest beside one PostgreSQL, one nats-server and, once it is asked for, one whole system of its own; returns Jest's exit code. */
 export async function npmTest(jestArgs: readonly string[]): Promise<number> {
   await sweepTestFolders();
   const folder = makeTestFolder();
   const abort = new AbortController();
   const supervisor = new Supervisor(console.error, (failure) => abort.abort(failure));
+  const shared = new SharedSystem();
   // Jest is in this process's group and gets Ctrl-C itself; this process waits for it and then cleans up.
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => undefined);
   try {
     const env = await startServers(folder, supervisor, abort.signal);
     supervisor.started();
-    return await runJest(jestArgs, env);
+    return await runJest(jestArgs, { ...env, TEST_SYSTEM_URL: await shared.listen() });
   } catch (error) {
     const reason: unknown = abort.signal.aborted ? abort.signal.reason : error;
     console.error(reason instanceof StartFailure ? reason.message : reason);
     return 1;
   } finally {
+    await shared.stop();
     await supervisor.stop(supervisor.names(), STOP_MS);
     removeTestFolder(folder);
   }

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { rolesOf } from './database-roles.js';
+import type { MigrationSettings } from './databases.js';
+import { inheritedEnv } from './inherited-env.js';
 import type { KeptSecrets } from './kept-secrets.js';
 import { openLog } from './log-file.js';
 import { projectRoot } from './project-root.js';
@@ -80,9 +82,9 @@ export function serviceEnv(service: Service, settings: ServiceSettings): NodeJS.
 }
 
 /** What a service's migration is told: the owner's address, and whom the tables are for. */
-export function migrationEnv(service: Service, settings: ServiceSettings): NodeJS.ProcessEnv {
+export function migrationSettings(service: Service, settings: ServiceSettings): MigrationSettings {
   const { owner, app } = databaseRoles(service, settings);
-  return { ...inheritedEnv(process.env), DATABASE_URL: owner.url, DATABASE_APP_ROLE: app.role };
+  return { DATABASE_URL: owner.url, DATABASE_APP_ROLE: app.role };
 }
 
 function databaseRoles(service: Service, { databaseUrl, rolesSecret }: ServiceSettings) {
@@ -105,15 +107,3 @@ function ownEnv(service: Service, settings: ServiceSettings): Record<string, str
       return {};
   }
 }
-
-/** The caller's environment without what is meant for the start itself: no service sees another's keys or address. */
-export function inheritedEnv(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const kept = Object.entries(env).filter(([name]) => !NOT_INHERITED.has(name) && !/^npm_/i.test(name));
-  return Object.fromEntries(kept);
-}
-
-const NOT_INHERITED = new Set(
-  'PORT DATA_DIR DATABASE_URL NATS_URL NATS_NKEY_SEED DATABASE_APP_ROLE ADMIN_KEY ORGANIZER_KEY KEY_SECRET RATE_LIMIT_PER_MINUTE LOG_LEVEL HEALTH_PORT '
-    .concat('NODE_OPTIONS NODE_CHANNEL_FD TEST_DATABASE_URL TEST_NATS_URL JEST_WORKER_ID')
-    .split(' '),
-);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import {
   ApiClient,
   aStop,
@@ -9,20 +9,19 @@ import {
   publishedStop,
   signUpCompany,
 } from '../support/client.js';
-import { startSystem, type RunningSystem } from '../support/system.js';
+import { sharedSystem, type SharedSystem } from '../support/shared-system.js';
 
-let system: RunningSystem;
+let system: SharedSystem;
 let anyone: ApiClient;
 let organizer: ApiClient;
 let admin: ApiClient;
 
 beforeAll(async () => {
-  system = await startSystem();
+  system = await sharedSystem();
   anyone = new ApiClient(system.url);
   organizer = anyone.with(system.organizerKey);
   admin = anyone.with(system.adminKey);
 }, 300_000);
-afterAll(() => system?.stop());
 
 describe('problems', () => {
   it.each([
@@ -111,8 +110,9 @@ describe('keys', () => {
   });
 
   it('of the environment cannot be deleted', async () => {
-    const { keyId } = (await organizer.get('/v1/me')).body;
-    expect((await organizer.delete(`/v1/api-keys/${keyId}`)).body.code).toBe('key.from_environment');
+    const holder = anyone.with(system.environmentKey);
+    const { keyId } = (await holder.get('/v1/me')).body;
+    expect((await holder.delete(`/v1/api-keys/${keyId}`)).body.code).toBe('key.from_environment');
   });
 
   it('of another organization are not there', async () => {

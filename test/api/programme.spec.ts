@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import ICAL from 'ical.js';
 import {
   ApiClient,
@@ -10,18 +10,17 @@ import {
   signUpCompany,
   type Answer,
 } from '../support/client.js';
-import { startSystem, type RunningSystem } from '../support/system.js';
+import { sharedSystem, type SharedSystem } from '../support/shared-system.js';
 
-let system: RunningSystem;
+let system: SharedSystem;
 let anyone: ApiClient;
 let organizer: ApiClient;
 
 beforeAll(async () => {
-  system = await startSystem();
+  system = await sharedSystem();
   anyone = new ApiClient(system.url);
   organizer = anyone.with(system.organizerKey);
 }, 300_000);
-afterAll(() => system?.stop());
 
 let experts = 0;
 /** A speaker of one test's own. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import {
   ApiClient,
   aSession,
@@ -10,20 +10,19 @@ import {
   signUpCompany,
   type SignedUp,
 } from '../support/client.js';
-import { startSystem, type RunningSystem } from '../support/system.js';
+import { sharedSystem, type SharedSystem } from '../support/shared-system.js';
 
-let system: RunningSystem;
+let system: SharedSystem;
 let anyone: ApiClient;
 let organizer: ApiClient;
 let companies: SignedUp[];
 
 beforeAll(async () => {
-  system = await startSystem({ replicas: { registrations: 2 } });
+  system = await sharedSystem();
   anyone = new ApiClient(system.url);
   organizer = anyone.with(system.organizerKey);
   companies = await Promise.all(Array.from({ length: 30 }, () => signUpCompany(anyone)));
 }, 300_000);
-afterAll(() => system?.stop());
 
 const company = (index: number): ApiClient => (companies[index] as SignedUp).api;
 const register = (stop: { id: string }, index: number, count: number, headers = {}) =>

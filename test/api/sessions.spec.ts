@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import {
   ApiClient,
   aSession,
@@ -8,22 +8,21 @@ import {
   signUpCompany,
   type SignedUp,
 } from '../support/client.js';
-import { startSystem, type RunningSystem } from '../support/system.js';
+import { sharedSystem, type SharedSystem } from '../support/shared-system.js';
 
-let system: RunningSystem;
+let system: SharedSystem;
 let anyone: ApiClient;
 let organizer: ApiClient;
 let company: SignedUp;
 let other: SignedUp;
 
 beforeAll(async () => {
-  system = await startSystem();
+  system = await sharedSystem();
   anyone = new ApiClient(system.url);
   organizer = anyone.with(system.organizerKey);
   company = await signUpCompany(anyone);
   other = await signUpCompany(anyone);
 }, 300_000);
-afterAll(() => system?.stop());
 
 const talkAt = async (stopId: string, over: object = {}) =>
   must(organizer.post(`/v1/stops/${stopId}/sessions`, aSession({ kind: 'keynote', ...over })));

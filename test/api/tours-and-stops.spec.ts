@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import {
   ApiClient,
   aSession,
@@ -9,18 +9,17 @@ import {
   publishedStop,
   signUpCompany,
 } from '../support/client.js';
-import { startSystem, type RunningSystem } from '../support/system.js';
+import { sharedSystem, type SharedSystem } from '../support/shared-system.js';
 
-let system: RunningSystem;
+let system: SharedSystem;
 let anyone: ApiClient;
 let organizer: ApiClient;
 
 beforeAll(async () => {
-  system = await startSystem();
+  system = await sharedSystem();
   anyone = new ApiClient(system.url);
   organizer = anyone.with(system.organizerKey);
 }, 300_000);
-afterAll(() => system?.stop());
 
 const newTour = (over: object = {}) => must(organizer.post('/v1/tours', { name: { zh: '生态行' }, ...over }));
 

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { runDemo } from '../../scripts/demo/demo.js';
-import { startSystem, type RunningSystem } from '../support/system.js';
+import { sharedSystem, type SharedSystem } from '../support/shared-system.js';
 
 const START_MS = 60_000;
 
@@ -24,7 +24,7 @@ interface Played {
 }
 
 describe('npm run demo', () => {
-  let system: RunningSystem;
+  let system: SharedSystem;
   let first: Played;
   let second: Played;
 
@@ -35,12 +35,10 @@ describe('npm run demo', () => {
   };
 
   beforeAll(async () => {
-    system = await startSystem();
+    system = await sharedSystem();
     first = await play(system.organizerKey);
     second = await play(system.organizerKey);
   }, START_MS);
-
-  afterAll(() => system.stop());
 
   it('makes everything the first time', () => {
     expect(first.text).not.toMatch(/(there|out|cancelled) already/);

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { ApiClient, aSession, delegates, must, publishedStop, signUpCompany } from '../support/client.js';
-import { startSystem, type RunningSystem } from '../support/system.js';
+import { sharedSystem, type SharedSystem } from '../support/shared-system.js';
 
 interface Line {
   id: string;
@@ -12,7 +12,7 @@ interface Line {
   requestId: string;
 }
 
-let system: RunningSystem;
+let system: SharedSystem;
 let organizer: ApiClient;
 let admin: ApiClient;
 let stranger: ApiClient;
@@ -22,7 +22,7 @@ let registration: { id: string; delegates: { badge: string }[] };
 let session: { id: string };
 
 beforeAll(async () => {
-  system = await startSystem();
+  system = await sharedSystem();
   const anyone = new ApiClient(system.url);
   organizer = anyone.with(system.organizerKey);
   admin = anyone.with(system.adminKey);
@@ -44,7 +44,6 @@ beforeAll(async () => {
   );
   await must(organizer.post(`/v1/stops/${stop.id}/timetable/releases`, { note: 'first' }));
 }, 300_000);
-afterAll(() => system?.stop());
 
 const linesOf = async (api: ApiClient, query: string): Promise<Line[]> =>
   (await must(api.get(`/v1/audit${query}`))).items;

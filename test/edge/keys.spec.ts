@@ -1,20 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { ApiClient, must } from '../support/client.js';
 import { eventually } from '../support/npm-start.js';
-import { startSystem, type RunningSystem } from '../support/system.js';
+import { sharedSystem, type SharedSystem } from '../support/shared-system.js';
 
-let system: RunningSystem;
+let system: SharedSystem;
 let anyone: ApiClient;
 let organizer: ApiClient;
 
 beforeAll(async () => {
-  system = await startSystem();
+  system = await sharedSystem();
   anyone = new ApiClient(system.url);
   organizer = anyone.with(system.organizerKey);
 }, 300_000);
-afterAll(() => system?.stop());
 
 const makeKey = async (more: object = {}): Promise<{ id: string; api: ApiClient; apiKey: string }> => {
   const made = await must(organizer.post('/v1/api-keys', { label: 'made', ...more }));
@@ -27,7 +26,7 @@ const listed = async (id: string): Promise<{ expiresAt: string | null; lastUsedA
 };
 
 async function inAccounts(statement: string, values: unknown[]): Promise<void> {
-  const client = new pg.Client({ connectionString: system.databaseUrl('accounts') });
+  const client = new pg.Client({ connectionString: system.accountsUrl });
   await client.connect();
   await client.query(statement, values);
   await client.end();
@@ -37,7 +36,7 @@ describe('keys', () => {
   it('are known to leak scanners by their prefix, carry 256 bits, and are stored as hashes only', async () => {
     const { apiKey } = await makeKey();
     expect(apiKey).toMatch(/^waystop_organizer_[\w-]{43}$/);
-    const client = new pg.Client({ connectionString: system.databaseUrl('accounts') });
+    const client = new pg.Client({ connectionString: system.accountsUrl });
     await client.connect();
     const dump = await client.query(
       "SELECT string_agg(t::text, '') AS text FROM (SELECT api_keys::text AS t FROM api_keys UNION ALL SELECT outbox::text FROM outbox UNION ALL SELECT idempotency::text FROM idempotency) AS rows",

@@ -1,19 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { ApiClient, aSession, aStop, inDays, must, signUpCompany, type Answer } from '../support/client.js';
-import { startSystem, type RunningSystem } from '../support/system.js';
+import { sharedSystem, type SharedSystem } from '../support/shared-system.js';
 import { conferenceSchedule, talksExpected } from './conference.js';
 import { programmeOf, type Talk } from './programme-of.js';
 
-let system: RunningSystem;
+let system: SharedSystem;
 let anyone: ApiClient;
 let organizer: ApiClient;
 
 beforeAll(async () => {
-  system = await startSystem();
+  system = await sharedSystem();
   anyone = new ApiClient(system.url);
   organizer = anyone.with(system.organizerKey);
 }, 300_000);
-afterAll(() => system?.stop());
 
 /** The first of five days that begin in so many days, at ten in Chengdu. */
 const tenOn = (day: number, hours = 0) =>

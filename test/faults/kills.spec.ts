@@ -45,7 +45,7 @@ it.each([...steps, ...(all ? moreSteps : [])])(
   testMs,
 );
 
-it.each(['before commit', 'after commit', 'after publish'])(
+it.each(all ? ['before commit', 'after commit', 'after publish'] : ['after commit'])(
   'survives kill -9 of stops %s',
   async (step) => {
     const load = world.load(stopIds);

@@ -12,17 +12,24 @@ import {
 import { ownDatabase, ownNats } from './own-servers.js';
 import { playNeighbours, type Played } from './played-neighbours.js';
 
+/** Requests of one gateway that are made at once travel together to one replica; those of several race. */
+const gatewaysCount = 64;
+
 /** One service in this process, on a database and a broker of its own; its neighbours are played by the test. */
 export class TestedService {
   readonly services: RunningService[] = [];
   private readonly closing: (() => Promise<unknown>)[] = [];
+  private readonly gateways: Rpc[];
+  private asked = 0;
 
   private constructor(
     readonly databaseUrl: string,
     readonly natsUrl: string,
     readonly broker: Broker,
     private readonly definition: ServiceDefinition,
-  ) {}
+  ) {
+    this.gateways = Array.from({ length: gatewaysCount }, () => new Rpc(broker));
+  }
 
   /** @param neighbours the answers of other services, by contract */
   static async start(
@@ -66,7 +73,7 @@ export class TestedService {
     more: Partial<Call> = {},
   ): Promise<z.output<Output>> {
     const call = { caller, requestId: 'test', deadlineMs: Date.now() + 10_000, ...more };
-    return new Rpc(this.broker).call(contract, parseOrRefuse(contract.input, input, []), call);
+    return this.nextGateway().call(contract, parseOrRefuse(contract.input, input, []), call);
   }
 
   /** Asks for what is to be refused. */
@@ -99,6 +106,13 @@ export class TestedService {
   async stop(): Promise<void> {
     for (const service of this.services) await service.stop();
     for (const close of this.closing) await close();
+  }
+
+  private nextGateway(): Rpc {
+    this.asked += 1;
+    const gateway = this.gateways[this.asked % gatewaysCount];
+    if (gateway === undefined) throw new Error('There is no gateway.');
+    return gateway;
   }
 
   private async play(neighbours: readonly [RequestContract, Played][]): Promise<void> {

@@ -7,8 +7,9 @@ import { databaseUrlOf } from '../../scripts/system/databases.js';
 import { keptSecrets } from '../../scripts/system/kept-secrets.js';
 import { freePort } from '../../scripts/system/ports.js';
 import { runToEnd } from '../../scripts/system/run-to-end.js';
+import { inheritedEnv } from '../../scripts/system/inherited-env.js';
 import {
-  migrationEnv,
+  migrationSettings,
   serviceEnv,
   type Service,
   type ServiceSettings,
@@ -68,7 +69,9 @@ export class Fleet {
     let count = 0;
     for (const service of owners) {
       const script = join(build, 'dist', 'apps', service, 'src', 'migrate.js');
-      const told = await runToEnd(process.execPath, [script], { env: migrationEnv(service, this.settings) });
+      const told = await runToEnd(process.execPath, [script], {
+        env: { ...inheritedEnv(process.env), ...migrationSettings(service, this.settings) },
+      });
       count += told.split('\n').filter((line) => line.startsWith('migrated ')).length;
     }
     return count;

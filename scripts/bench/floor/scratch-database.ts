@@ -1,6 +1,5 @@
 import pg from 'pg';
 import { createDatabases, databaseUrlOf, migrate } from '../../system/databases.js';
-import { inheritedEnv } from '../../system/services.js';
 
 const name = 'bench_floor';
 
@@ -8,8 +7,7 @@ const name = 'bench_floor';
 export async function makeScratchDatabase(registrationsUrl: string): Promise<string> {
   await createDatabases(databaseUrlOf(registrationsUrl, 'postgres'), [name]);
   const url = databaseUrlOf(registrationsUrl, name);
-  const env = { ...inheritedEnv(process.env), DATABASE_URL: url };
-  await migrate('registrations', env, new AbortController().signal);
+  await migrate({ registrations: { DATABASE_URL: url } }, new AbortController().signal);
   return url;
 }
 

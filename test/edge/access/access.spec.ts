@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Answer } from '../../support/client.js';
-import { startSystem, type RunningSystem } from '../../support/system.js';
+import { sharedSystem, type SharedSystem } from '../../support/shared-system.js';
 import { rows, type Row, type Target } from './rows.js';
 import { World, callers, type CallerName } from './world.js';
 
@@ -11,16 +11,15 @@ interface Written {
   success: number;
 }
 
-let system: RunningSystem;
+let system: SharedSystem;
 let world: World;
 let written: Map<string, Written>;
 
 beforeAll(async () => {
-  system = await startSystem();
+  system = await sharedSystem();
   written = operationsOf(await (await fetch(`${system.url}/openapi.json`)).json());
   world = await World.build(system.url, system.adminKey);
 }, 300_000);
-afterAll(() => system?.stop());
 
 /** The operations as the served document describes them: what it does not name is not tested, and has no route. */
 function operationsOf(document: unknown): Map<string, Written> {

@@ -24,7 +24,9 @@ export class QueueEvents1760000000300 implements MigrationInterface {
 
       -- For the version before, which knows no queue and runs beside this one during an upgrade: what it leaves without
       -- published_at is queued as well. It goes with the column stream_seq, in a later version.
-      CREATE FUNCTION queue_event() RETURNS trigger LANGUAGE plpgsql AS $$
+      -- As the owner, since the running service gets its right to the queue only after the migrations.
+      CREATE FUNCTION queue_event() RETURNS trigger LANGUAGE plpgsql
+        SECURITY DEFINER SET search_path = public, pg_temp AS $$
         BEGIN
           INSERT INTO outbox_queue VALUES (NEW.id) ON CONFLICT DO NOTHING;
           RETURN NULL;
