@@ -40,6 +40,7 @@ const service = object(
     healthcheck,
     restart: { enum: ['no', 'always', 'on-failure', 'unless-stopped'] },
     user: text,
+    profiles: texts,
     read_only: flag,
     cap_drop: texts,
     security_opt: texts,

@@ -15,9 +15,9 @@ const compose = readCompose();
 const ours = Object.entries(compose.services).filter(([, one]) => isOurs(one));
 
 describe('docker-compose.yml', () => {
-  it('runs every service, PostgreSQL and NATS, and each migration once', () => {
+  it('runs every service, PostgreSQL and NATS, and each migration once; backups on demand', () => {
     const migrations = services.filter((name) => name !== 'gateway').map((name) => `migrate-${name}`);
-    const expected = [...services, ...migrations, 'databases', 'nats', 'postgres'];
+    const expected = [...services, ...migrations, 'databases', 'nats', 'postgres', 'recovery'];
     expect(Object.keys(compose.services).toSorted()).toEqual(expected.toSorted());
   });
 

@@ -143,7 +143,7 @@ export const composeRules: readonly ComposeRule[] = [
         .map((one) => one.file)
         .filter((file) => file.startsWith(secretsFolder));
       const unmade = named.filter((file) => !made.includes(file));
-      return [...unmade, ...made.filter((file) => !named.includes(file) && file !== forPeopleAlone)];
+      return [...unmade, ...made.filter((file) => !named.includes(file))];
     },
   },
   {
@@ -159,12 +159,15 @@ export const composeRules: readonly ComposeRule[] = [
 ];
 
 const secretsFolder = 'deploy/secrets/';
-/** Whoever looks after the broker signs in by it; no container does. */
-const forPeopleAlone = `${secretsFolder}operator-nats-seed`;
 
-/** Owners' URLs are for migrations and for what makes the databases; what bears a service's name is for it alone. */
+/**
+ * Owners' URLs are for migrations, for what makes the databases and for what restores them, which also may delete the
+ * stream; what bears a service's name is for it alone.
+ */
 function mayHave(service: string, secret: string): boolean {
   if (service === 'databases') return secret === 'postgres-password' || secret.endsWith('database-url');
+  if (service === 'recovery')
+    return secret === 'operator-nats-seed' || secret.endsWith('-owner-database-url');
   if (service.startsWith('migrate-'))
     return secret === `${service.replace('migrate-', '')}-owner-database-url`;
   const shared = { postgres: ['postgres-password'], accounts: ['admin-key', 'organizer-key', 'key-secret'] };

@@ -7,7 +7,7 @@ import { Broker } from '#messaging';
 import { projectRoot } from '../../scripts/system/project-root.js';
 import { ApiClient, aSession, delegates, must, publishedStop, signUpCompany } from '../support/client.js';
 import { eventually } from '../support/npm-start.js';
-import { madeSecrets, readCompose, toldTo } from './compose.js';
+import { byCompose } from './by-compose.js';
 import { Installation, type Instructions } from './installation.js';
 import { toldBy } from './kubernetes-told.js';
 import { workloads } from './objects.js';
@@ -16,24 +16,6 @@ import { services } from './told.js';
 
 const read = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
 const withDatabase = services.filter((name) => name !== 'gateway');
-
-function byCompose(): Instructions {
-  const compose = readCompose();
-  return {
-    told: (...words) => {
-      const found = Object.values(compose.services).find(
-        ({ command }) => command?.join(' ') === words.join(' '),
-      );
-      if (found === undefined) throw new Error(`Nothing runs ${words.join(' ')}`);
-      return toldTo(found);
-    },
-    broker: {
-      'nats-server.conf': read('deploy/nats/nats-server.conf'),
-      'users.conf': read('deploy/nats/users.conf'),
-      'nats-keys.conf': madeSecrets['nats-keys.conf'] ?? '',
-    },
-  };
-}
 
 function byKubernetes(): Instructions {
   const objects = render('overlays/dev');

@@ -44,17 +44,22 @@ export class Installation {
     await this.run('databases');
     const withDatabase = services.filter((name) => name !== 'gateway');
     await Promise.all(withDatabase.map((name) => this.run('migrate', name)));
+    await this.startServices();
+  }
+
+  async startServices(): Promise<void> {
     for (const name of services) await this.serve(name);
     await this.answers(this.ports.gateway);
   }
 
+  async stopServices(): Promise<void> {
+    const names = this.supervisor.names().filter((name) => services.includes(name));
+    await this.supervisor.stop(names, 6_000);
+  }
+
   async stop(): Promise<void> {
-    const names = this.supervisor.names();
-    await this.supervisor.stop(
-      names.filter((name) => services.includes(name)),
-      6_000,
-    );
-    await this.supervisor.stop(names, 2_000);
+    await this.stopServices();
+    await this.supervisor.stop(this.supervisor.names(), 2_000);
     removeTestFolder(this.folder);
   }
 
@@ -115,8 +120,13 @@ export class Installation {
       .replace(/^\s*sync_interval: .*$/m, '');
   }
 
+  /** Runs a command with what the container of another one is told. @returns what it printed */
+  runAs(container: readonly string[], words: readonly string[]): Promise<string> {
+    return runToEnd(process.execPath, [entry, ...words], { env: this.environmentOf(container) });
+  }
+
   private async run(...words: string[]): Promise<void> {
-    await runToEnd(process.execPath, [entry, ...words], { env: this.environmentOf(words) });
+    await this.runAs(words, words);
   }
 
   private async serve(name: string): Promise<void> {

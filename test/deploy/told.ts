@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import { ConfigError, databaseSettings, processSettings, readConfig } from '../../libs/service/src/config.js';
 import { migrationSettings } from '../../libs/service/src/migrate.js';
+import { appRoles, fourDatabases, operatorOfBroker } from '../../scripts/container/backup-settings.js';
 import { databasesSettings } from '../../scripts/container/service-databases.js';
 import { projectRoot } from '../../scripts/system/project-root.js';
 
@@ -19,6 +20,7 @@ export const services = ['gateway', 'accounts', 'stops', 'registrations', 'sessi
 export async function settingsOf([command = '', ..._rest]: readonly string[]): Promise<z.ZodRawShape> {
   if (command === 'migrate') return migrationSettings;
   if (command === 'databases') return databasesSettings;
+  if (command === 'restore') return { ...fourDatabases, ...operatorOfBroker, ...appRoles };
   if (!services.includes(command)) throw new Error(`No such command: ${command}`);
   const own = await ownSettings(command);
   return command === 'gateway' ? own : { ...processSettings, ...databaseSettings, ...own };
