@@ -17,10 +17,10 @@ const all = process.env['FAULTS_TABLE'] !== undefined;
 
 const steps = [
   ['registrations', 'after commit'],
-  ['accounts', 'after publish'],
   ['gateway', 'after the answer'],
 ] as const;
 const moreSteps = [
+  ['accounts', 'after publish'],
   ['registrations', 'before commit'],
   ['registrations', 'after publish'],
   ['registrations', 'before ack'],
@@ -59,8 +59,8 @@ it.each(all ? ['before commit', 'after commit', 'after publish'] : ['after commi
   testMs,
 );
 
-const names = ['registrations', 'postgres', 'nats'] as const;
-const moreNames = ['accounts', 'stops', 'sessions', 'gateway'] as const;
+const names = ['postgres', 'nats'] as const;
+const moreNames = ['registrations', 'accounts', 'stops', 'sessions', 'gateway'] as const;
 
 it.each([...names, ...(all ? moreNames : [])])(
   'survives kill -9 of %s at any moment',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { startSystem, type RunningSystem } from '../../support/system.js';
+import { sharedSystem, type SharedSystem } from '../../support/shared-system.js';
 import { World } from '../access/world.js';
 import { ApiDocument, type JsonSchema } from './document.js';
 import { Pool } from './pool.js';
@@ -20,7 +20,7 @@ interface Finding {
   times: number;
 }
 
-let system: RunningSystem;
+let system: SharedSystem;
 let document: ApiDocument;
 let pool: Pool;
 let world: World;
@@ -29,15 +29,12 @@ const statuses = new Map<number, number>();
 const reached = new Set<string>();
 
 beforeAll(async () => {
-  system = await startSystem();
+  system = await sharedSystem();
   document = new ApiDocument((await (await fetch(`${system.url}/openapi.json`)).json()) as JsonSchema);
   world = await World.build(system.url, system.adminKey);
   pool = new Pool(world);
 }, minuteMs);
-afterAll(async () => {
-  closeConnections();
-  await system?.stop();
-});
+afterAll(closeConnections);
 
 async function drive(drawn: Drawn): Promise<void> {
   const { operation, request } = drawn;
