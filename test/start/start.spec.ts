@@ -38,7 +38,7 @@ describe('npm start', () => {
   }, TEST_MS);
 
   afterAll(async () => {
-    if (running.exitCode === null) await stop();
+    if (!running.hasEnded) await stop();
     if (dataFolder(dataDir).includes('waystop'))
       rmSync(dataFolder(dataDir), { recursive: true, force: true });
     rmSync(dataDir, { recursive: true, force: true });

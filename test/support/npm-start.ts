@@ -18,8 +18,8 @@ export class NpmStart {
     }
   }
 
-  get exitCode(): number | null {
-    return this.child.exitCode;
+  get hasEnded(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
   }
 
   /** Waits until the text was printed; fails with all that was printed when the process ends or time runs out. */
@@ -34,7 +34,7 @@ export class NpmStart {
   }
 
   async ended(): Promise<number | null> {
-    if (this.child.exitCode === null && this.child.signalCode === null) await once(this.child, 'close');
+    if (!this.hasEnded) await once(this.child, 'close');
     return this.child.exitCode;
   }
 }
