@@ -1,6 +1,6 @@
 import { createRolesAndDatabases } from '../system/database-roles.js';
 import { migrate } from '../system/databases.js';
-import { DATABASES, SERVICES, migrationSettings, type ServiceSettings } from '../system/services.js';
+import { DATABASES, SERVICES, migrationsOf, type ServiceSettings } from '../system/services.js';
 import { reportFailure } from './report-failure.js';
 import { withServersAlone } from './servers-alone.js';
 
@@ -23,5 +23,5 @@ export async function npmMigrate(): Promise<number> {
 /** Brings the tables of every service to this version, and gives the services their rights. */
 export async function migrateAll(settings: ServiceSettings): Promise<void> {
   const { signal } = new AbortController();
-  await migrate(Object.fromEntries(owners.map((name) => [name, migrationSettings(name, settings)])), signal);
+  await migrate(migrationsOf(owners, settings), signal);
 }

@@ -87,6 +87,14 @@ export function migrationSettings(service: Service, settings: ServiceSettings): 
   return { DATABASE_URL: owner.url, DATABASE_APP_ROLE: app.role };
 }
 
+/** The same of several services, by their names. */
+export function migrationsOf(
+  services: readonly Service[],
+  settings: ServiceSettings,
+): Record<string, MigrationSettings> {
+  return Object.fromEntries(services.map((service) => [service, migrationSettings(service, settings)]));
+}
+
 function databaseRoles(service: Service, { databaseUrl, rolesSecret }: ServiceSettings) {
   return rolesOf(databaseUrl, service, rolesSecret);
 }

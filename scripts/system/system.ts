@@ -9,7 +9,7 @@ import { freePort, portNear } from './ports.js';
 import { FOREIGN_SERVER_WITHIN_MS, localDatabaseUrl, planPostgres, postgresAnswers } from './postgres.js';
 import {
   DATABASES,
-  migrationSettings,
+  migrationsOf,
   planService,
   SERVICES,
   type Replica,
@@ -192,8 +192,7 @@ export class System {
     const owners = services.filter((service) => DATABASES[service]);
     await createRolesAndDatabases(this.settings.databaseUrl, owners, this.settings.rolesSecret);
     this.abort.signal.throwIfAborted();
-    const settings = owners.map((name) => [name, migrationSettings(name, this.settings)]);
-    await migrate(Object.fromEntries(settings), this.abort.signal);
+    await migrate(migrationsOf(owners, this.settings), this.abort.signal);
     this.abort.signal.throwIfAborted();
   }
 

@@ -8,12 +8,12 @@ import type { Acknowledged, Outbox, OutboxBatch, OutboxRow } from './outbox-rela
 export const relayLock = 7_246_112;
 
 /**
- * The events and the queue of those that wait. An event's row is written once; only one that waited for longer than this
- * gets another time of publication, since the stream keeps it from then on.
+ * An event's row is written once, as published then and there. Only one that waited for longer than this gets another
+ * time of publication: the stream keeps it from then on, and the outbox has to keep it for longer than the stream.
  */
 const lateAfter = '1 hour';
 
-/** The outbox's tables. SKIP LOCKED lets replicas share the work. */
+/** The table of events, and the queue of those that wait. SKIP LOCKED lets replicas share the work. */
 export class SqlOutbox implements Outbox {
   constructor(private readonly dataSource: DataSource) {}
 
