@@ -1,4 +1,4 @@
-# One image for every process of Waystop; the first argument says which (scripts/container/commands.ts lists them):
+# One image for every process of Waystop; the first argument says which (tools/container/commands.ts lists them):
 #   docker run waystop:0.1.0 gateway
 #   docker run waystop:0.1.0 migrate stops
 FROM node:24.18.0-bookworm-slim AS node
@@ -15,7 +15,7 @@ RUN npm ci --ignore-scripts
 COPY tsconfig.json ./
 COPY libs libs
 COPY apps apps
-COPY scripts scripts
+COPY tools tools
 RUN npx tsc -p tsconfig.json && rm dist/.tsbuildinfo
 
 FROM node
@@ -38,7 +38,7 @@ USER 10001:10001
 EXPOSE 3000 8081
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
-  CMD ["node", "dist/scripts/container/entry.js", "health", "live"]
+  CMD ["node", "dist/tools/container/entry.js", "health", "live"]
 # The exec form: signals reach Node and no shell stands between.
-ENTRYPOINT ["node", "--enable-source-maps", "--max-semi-space-size=32", "dist/scripts/container/entry.js"]
+ENTRYPOINT ["node", "--enable-source-maps", "--max-semi-space-size=32", "dist/tools/container/entry.js"]
 CMD ["help"]

@@ -10,8 +10,8 @@ const libraries = Object.keys(imports).map((name) => [
 
 export default {
   testEnvironment: 'node',
-  roots: ['apps', 'libs', 'scripts', 'test'].filter((folder) => existsSync(new URL(folder, import.meta.url))),
-  testMatch: ['**/*.spec.ts'],
+  roots: ['apps', 'libs', 'tools', 'test'].filter((folder) => existsSync(new URL(folder, import.meta.url))),
+  testMatch: ['**/*.spec.ts', '**/*.int-spec.ts', '**/*.e2e-spec.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': '@swc/jest' },

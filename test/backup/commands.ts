@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { projectRoot } from '../../scripts/system/project-root.js';
+import { projectRoot } from '../../tools/dev/system/project-root.js';
 
 export interface Ended {
   readonly code: number | null;
@@ -9,7 +9,7 @@ export interface Ended {
 
 /** Runs a command of package.json as npm does, and waits for its end. */
 export function command(name: string, args: readonly string[], env: Record<string, string>): Promise<Ended> {
-  return ended(join(projectRoot, 'scripts', `${name}.js`), args, env);
+  return ended(join(projectRoot, 'tools', 'operate', `${name}.js`), args, env);
 }
 
 /** Runs a script with this environment and no other, and waits for its end. */

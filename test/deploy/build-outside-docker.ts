@@ -6,8 +6,8 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '../../scripts/system/ports.js';
-import { projectRoot } from '../../scripts/system/project-root.js';
+import { freePort } from '../../tools/dev/system/ports.js';
+import { projectRoot } from '../../tools/dev/system/project-root.js';
 import { buildStages } from './staged-build.js';
 import { services } from './told.js';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectRoot } from '../../scripts/system/project-root.js';
+import { projectRoot } from '../../tools/dev/system/project-root.js';
 import { madeSecrets, readCompose, toldTo } from './compose.js';
 import type { Instructions } from './installation.js';
 

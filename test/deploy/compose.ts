@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
-import { projectRoot } from '../../scripts/system/project-root.js';
+import { projectRoot } from '../../tools/dev/system/project-root.js';
 import { drainBudgetMs } from '../../libs/service/src/shutdown.js';
-import { writeMissingSecrets } from '../../scripts/container/secrets.js';
+import { writeMissingSecrets } from '../../tools/container/secrets.js';
 import { composeSchema } from './compose-schema.js';
 import type { Told } from './told.js';
 

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { validate } from 'dockerfile-utils';
-import { projectRoot } from '../../scripts/system/project-root.js';
-import { commands } from '../../scripts/container/commands.js';
+import { projectRoot } from '../../tools/dev/system/project-root.js';
+import { commands } from '../../tools/container/commands.js';
 import { dockerRules, stagesOf } from './dockerfile.js';
 
 const read = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
@@ -61,8 +61,8 @@ describe('a broken Dockerfile', () => {
     ['not-root', 'USER 10001:10001', 'USER root'],
     [
       'signals-reach-node',
-      'ENTRYPOINT ["node", "--enable-source-maps", "--max-semi-space-size=32", "dist/scripts/container/entry.js"]',
-      'ENTRYPOINT node dist/scripts/container/entry.js',
+      'ENTRYPOINT ["node", "--enable-source-maps", "--max-semi-space-size=32", "dist/tools/container/entry.js"]',
+      'ENTRYPOINT node dist/tools/container/entry.js',
     ],
     ['health', /HEALTHCHECK[^\n]*\n[^\n]*\n/, 'HEALTHCHECK NONE\n'],
     ['labels', 'org.opencontainers.image.revision', 'revision'],

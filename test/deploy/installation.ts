@@ -2,18 +2,18 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { natsAnswers } from '../../scripts/system/nats.js';
-import { openLog } from '../../scripts/system/log-file.js';
-import { freePort } from '../../scripts/system/ports.js';
-import { planPostgres, localDatabaseUrl, postgresAnswers } from '../../scripts/system/postgres.js';
-import { projectRoot } from '../../scripts/system/project-root.js';
-import { runToEnd } from '../../scripts/system/run-to-end.js';
-import { Supervisor } from '../../scripts/system/supervisor.js';
-import { makeTestFolder, removeTestFolder } from '../../scripts/system/test-folder.js';
+import { natsAnswers } from '../../tools/dev/system/nats.js';
+import { openLog } from '../../tools/dev/system/log-file.js';
+import { freePort } from '../../tools/dev/system/ports.js';
+import { planPostgres, localDatabaseUrl, postgresAnswers } from '../../tools/dev/system/postgres.js';
+import { projectRoot } from '../../tools/dev/system/project-root.js';
+import { runToEnd } from '../../tools/dev/system/run-to-end.js';
+import { Supervisor } from '../../tools/dev/system/supervisor.js';
+import { makeTestFolder, removeTestFolder } from '../../tools/dev/system/test-folder.js';
 import { services, type Told } from './told.js';
 
 const readyWithinMs = 60_000;
-const entry = join(projectRoot, 'dist', 'scripts', 'container', 'entry.js');
+const entry = join(projectRoot, 'dist', 'tools', 'container', 'entry.js');
 
 /** What an installation tells its containers. */
 export interface Instructions {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
-import { projectRoot } from '../../scripts/system/project-root.js';
+import { projectRoot } from '../../tools/dev/system/project-root.js';
 import { customResources } from './custom-resources.js';
 import type { KubernetesObject } from './objects.js';
 

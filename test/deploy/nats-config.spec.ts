@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { keysFile, keysFileName, makeSeed } from '#messaging';
-import { projectRoot } from '../../scripts/system/project-root.js';
+import { projectRoot } from '../../tools/dev/system/project-root.js';
 import { readCompose } from './compose.js';
 import { containersOf, longRunning, type Container, type Volume } from './objects.js';
 import { parseObjects } from './render.js';

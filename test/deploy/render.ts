@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { tmpdir } from 'node:os';
 import { parseAllDocuments, parse } from 'yaml';
-import { projectRoot } from '../../scripts/system/project-root.js';
+import { projectRoot } from '../../tools/dev/system/project-root.js';
 import type { KubernetesObject } from './objects.js';
 
 /** `WAYSTOP_KUBECTL` names another one, or none that exists: then the plain reading below is used. */

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, mkdirSync } from 'node:fs';
 import { basename, join, posix } from 'node:path';
-import { projectRoot } from '../../scripts/system/project-root.js';
+import { projectRoot } from '../../tools/dev/system/project-root.js';
 import { stagesOf, type Stage, type Step } from './dockerfile.js';
 
 /** The folder that stands for the root of one stage's file system, and where in it the stage works. */

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import { ConfigError, databaseSettings, processSettings, readConfig } from '../../libs/service/src/config.js';
 import { migrationSettings } from '../../libs/service/src/migrate.js';
-import { appRoles, fourDatabases, operatorOfBroker } from '../../scripts/container/backup-settings.js';
-import { databasesSettings } from '../../scripts/container/service-databases.js';
-import { projectRoot } from '../../scripts/system/project-root.js';
+import { appRoles, fourDatabases, operatorOfBroker } from '../../tools/container/backup-settings.js';
+import { databasesSettings } from '../../tools/container/service-databases.js';
+import { projectRoot } from '../../tools/dev/system/project-root.js';
 
 /** What a container is told: its environment, and the files that are mounted into it. */
 export interface Told {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { projectRoot } from '../../scripts/system/project-root.js';
+import { projectRoot } from '../../tools/dev/system/project-root.js';
 import { workloads } from './objects.js';
 import { render } from './render.js';
 import { ourImages } from './rules/settings.js';

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { projectRoot } from '../../scripts/system/project-root.js';
+import { projectRoot } from '../../tools/dev/system/project-root.js';
 
 /** `npm start` as a user runs it: in a process group of its own, as a terminal gives it one. */
 export class NpmStart {

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { databaseUrlOf, maintenanceUrl } from '../../scripts/system/databases.js';
-import { natsAnswers } from '../../scripts/system/nats.js';
-import { freePort } from '../../scripts/system/ports.js';
+import { databaseUrlOf, maintenanceUrl } from '../../tools/dev/system/databases.js';
+import { natsAnswers } from '../../tools/dev/system/nats.js';
+import { freePort } from '../../tools/dev/system/ports.js';
 
 /** A database of a test's own, empty. */
 export async function ownDatabase(prefix: string): Promise<{ url: string; drop: () => Promise<void> }> {

@@ -1,4 +1,4 @@
-import type { SharedSystemFacts } from '../../scripts/system/shared-system.js';
+import type { SharedSystemFacts } from '../../tools/dev/system/shared-system.js';
 import { ApiClient, must } from './client.js';
 
 export interface SharedSystem extends SharedSystemFacts {

@@ -1,1 +1,1 @@
-export { startSystem, type ProcessName, type RunningSystem } from '../../scripts/system/start-system.js';
+export { startSystem, type ProcessName, type RunningSystem } from '../../tools/dev/system/start-system.js';

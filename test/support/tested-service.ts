@@ -10,7 +10,7 @@ import {
   type RequestContract,
 } from '../../libs/contracts/src/index.js';
 import { ownDatabase, ownNats } from './own-servers.js';
-import { playNeighbours, type Played } from './played-neighbours.js';
+import { playNeighbours, type Played } from './stub-services.js';
 
 /** Requests of one gateway that are made at once travel together to one replica; those of several race. */
 const gatewaysCount = 64;
@@ -97,10 +97,10 @@ export class TestedService {
     }
   }
 
-  get rows(): RunningService['writes']['dataSource'] {
+  get rows(): RunningService['unitOfWork']['dataSource'] {
     const [first] = this.services;
     if (first === undefined) throw new Error('The service is not running.');
-    return first.writes.dataSource;
+    return first.unitOfWork.dataSource;
   }
 
   async stop(): Promise<void> {

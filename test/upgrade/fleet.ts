@@ -2,20 +2,20 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import { createRolesAndDatabases } from '../../scripts/system/database-roles.js';
-import { databaseUrlOf } from '../../scripts/system/databases.js';
-import { keptSecrets } from '../../scripts/system/kept-secrets.js';
-import { freePort } from '../../scripts/system/ports.js';
-import { runToEnd } from '../../scripts/system/run-to-end.js';
-import { inheritedEnv } from '../../scripts/system/inherited-env.js';
+import { createRolesAndDatabases } from '../../tools/dev/system/database-roles.js';
+import { databaseUrlOf } from '../../tools/dev/system/databases.js';
+import { keptSecrets } from '../../tools/dev/system/kept-secrets.js';
+import { freePort } from '../../tools/dev/system/ports.js';
+import { runToEnd } from '../../tools/dev/system/run-to-end.js';
+import { inheritedEnv } from '../../tools/dev/system/inherited-env.js';
 import {
   migrationSettings,
   serviceEnv,
   type Service,
   type ServiceSettings,
-} from '../../scripts/system/services.js';
-import { isReady } from '../faults/world.js';
-import { owners } from '../faults/databases.js';
+} from '../../tools/dev/system/services.js';
+import { isReady } from '../chaos/scenario.js';
+import { owners } from '../chaos/databases.js';
 import { eventually } from '../support/npm-start.js';
 import type { RunningSystem } from '../support/system.js';
 

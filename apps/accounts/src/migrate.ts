@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { runMigrations } from '#service';
 import { accountsDataSource } from './data-source.js';
-import { accountsRights } from './table-rights.js';
+import { accountsGrants } from './grants.js';
 
-await runMigrations(accountsDataSource, accountsRights);
+await runMigrations(accountsDataSource, accountsGrants);

@@ -2,10 +2,10 @@ import 'reflect-metadata';
 import { runDoctor } from '#service';
 import { registrationsSettings } from './config.js';
 import { registrationsDataSource } from './data-source.js';
-import { registrationsRights } from './table-rights.js';
+import { registrationsGrants } from './grants.js';
 
 await runDoctor({
   name: 'registrations',
   settings: registrationsSettings,
-  database: { dataSource: registrationsDataSource, rights: registrationsRights },
+  database: { dataSource: registrationsDataSource, rights: registrationsGrants },
 });

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { runMigrations } from '#service';
 import { registrationsDataSource } from './data-source.js';
-import { registrationsRights } from './table-rights.js';
+import { registrationsGrants } from './grants.js';
 
-await runMigrations(registrationsDataSource, registrationsRights);
+await runMigrations(registrationsDataSource, registrationsGrants);

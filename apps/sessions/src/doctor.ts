@@ -1,10 +1,10 @@
 import 'reflect-metadata';
 import { retentionSettings, runDoctor } from '#service';
 import { sessionsDataSource } from './data-source.js';
-import { sessionsRights } from './table-rights.js';
+import { sessionsGrants } from './grants.js';
 
 await runDoctor({
   name: 'sessions',
   settings: retentionSettings,
-  database: { dataSource: sessionsDataSource, rights: sessionsRights },
+  database: { dataSource: sessionsDataSource, rights: sessionsGrants },
 });

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { runMigrations } from '#service';
 import { sessionsDataSource } from './data-source.js';
-import { sessionsRights } from './table-rights.js';
+import { sessionsGrants } from './grants.js';
 
-await runMigrations(sessionsDataSource, sessionsRights);
+await runMigrations(sessionsDataSource, sessionsGrants);

@@ -1,10 +1,10 @@
 import 'reflect-metadata';
 import { runDoctor } from '#service';
 import { stopsDataSource } from './data-source.js';
-import { stopsRights } from './table-rights.js';
+import { stopsGrants } from './grants.js';
 
 await runDoctor({
   name: 'stops',
   settings: {},
-  database: { dataSource: stopsDataSource, rights: stopsRights },
+  database: { dataSource: stopsDataSource, rights: stopsGrants },
 });

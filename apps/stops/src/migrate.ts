@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { runMigrations } from '#service';
 import { stopsDataSource } from './data-source.js';
-import { stopsRights } from './table-rights.js';
+import { stopsGrants } from './grants.js';
 
-await runMigrations(stopsDataSource, stopsRights);
+await runMigrations(stopsDataSource, stopsGrants);

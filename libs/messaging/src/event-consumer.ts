@@ -1,6 +1,6 @@
 import type { ConsumerMessages, JsMsg } from '@nats-io/jetstream';
 import type { Broker } from './broker.js';
-import { DeliveryDesk, type Delivery, type DeliveryOptions, type EventHandler } from './delivery.js';
+import { Settlement, type Delivery, type DeliveryOptions, type EventSubscription } from './settlement.js';
 import {
   assertConsumer,
   assertStream,
@@ -26,9 +26,9 @@ export interface EventConsumerOptions extends Omit<
  * Events of one neighbour applied side by side, and those fetched ahead, at most. Few, since each holds a database
  * connection meanwhile, and since the time of waiting here counts as the broker waits for the acknowledgement.
  */
-const oneByOne = { sideBySide: 4, prefetch: 32 };
+const sequentialLimits = { sideBySide: 4, prefetch: 32 };
 /** The same where all that arrive together are applied in one transaction. */
-const inLots = { sideBySide: 64, prefetch: 128 };
+const batchedLimits = { sideBySide: 64, prefetch: 128 };
 /** A fetch is repeated after this at the latest, so that one that a broker forgot is missed for a moment only. */
 const fetchExpiresMs = 2_000;
 const fetchHeartbeatMs = 500;
@@ -44,18 +44,18 @@ export class EventConsumer {
   private loop: Promise<void> = Promise.resolve();
   private outage: Promise<boolean> | undefined;
   private readonly underWay = new Set<Promise<void>>();
-  private readonly limits: typeof oneByOne;
+  private readonly limits: typeof sequentialLimits;
 
   constructor(
     private readonly broker: Broker,
-    private readonly handlers: ReadonlyMap<string, EventHandler>,
+    private readonly handlers: ReadonlyMap<string, EventSubscription>,
     private readonly source: string,
     private readonly options: EventConsumerOptions,
   ) {
     const own = [...handlers.values()].filter(({ contract }) =>
       contract.subject.startsWith(`evt.${source}.`),
     );
-    this.limits = own.every(({ together }) => together) ? inLots : oneByOne;
+    this.limits = own.every(({ batched }) => batched) ? batchedLimits : sequentialLimits;
   }
 
   /** Starts consuming; waits for a broker that is away, without holding up the process. */
@@ -106,7 +106,7 @@ export class EventConsumer {
     }
   }
 
-  private async consume(messages: ConsumerMessages, desk: DeliveryDesk, era: Era): Promise<void> {
+  private async consume(messages: ConsumerMessages, desk: Settlement, era: ConsumerSession): Promise<void> {
     for await (const message of messages) {
       this.track(desk.settle(deliveryOf(message, era)));
       if (this.underWay.size >= this.limits.sideBySide) await Promise.race(this.underWay);
@@ -118,8 +118,8 @@ export class EventConsumer {
     void work.finally(() => this.underWay.delete(work));
   }
 
-  private deskOf(durable: string): DeliveryDesk {
-    return new DeliveryDesk(durable, this.handlers, {
+  private deskOf(durable: string): Settlement {
+    return new Settlement(durable, this.handlers, {
       ...this.options,
       onIgnored: (subject) => this.options.onIgnored?.(subject),
       outageOver: () => this.outageOver(),
@@ -162,7 +162,7 @@ export class EventConsumer {
 }
 
 /** The time for which one consumer of the broker lives. */
-interface Era {
+interface ConsumerSession {
   over: boolean;
 }
 
@@ -170,7 +170,7 @@ interface Era {
  * What is settled after its consumer's end is settled for nobody: a stream that was made anew counts from one again, and
  * would take the word for another event of the same number.
  */
-function deliveryOf(message: JsMsg, era: Era): Delivery {
+function deliveryOf(message: JsMsg, era: ConsumerSession): Delivery {
   const inTime = (settle: () => void) => {
     if (!era.over) settle();
   };
@@ -183,7 +183,7 @@ function deliveryOf(message: JsMsg, era: Era): Delivery {
     text: () => message.string(),
     ack: () => inTime(() => message.ack()),
     retryAfter: (ms) => inTime(() => message.nak(ms)),
-    end: () => inTime(() => message.term()),
+    terminate: () => inTime(() => message.term()),
   };
 }
 

@@ -9,7 +9,7 @@ type Marks<Handler> = <Method extends Handler>(
 ) => void;
 
 /** Marks the method that answers a request. Its parameters and its answer must fit the contract. */
-export function Answers<Input extends z.ZodType, Output extends z.ZodType>(
+export function RequestHandler<Input extends z.ZodType, Output extends z.ZodType>(
   contract: RequestContract<Input, Output>,
 ): Marks<(input: z.output<Input>, call: CallContext) => Promise<z.output<Output>>> {
   return (target, key, descriptor) => {
@@ -22,11 +22,11 @@ export function Answers<Input extends z.ZodType, Output extends z.ZodType>(
 
 /**
  * Marks the method that applies an event. It commits before it returns; a second delivery must be harmless.
- * @param how `together` where it applies in one transaction what arrives together (`Inbox.together`)
+ * @param how `batched` where one transaction applies all events that arrive at once (`Inbox.batched`)
  */
-export function Applies<Data extends z.ZodType>(
+export function EventHandler<Data extends z.ZodType>(
   contract: EventContract<Data>,
-  how: { together?: boolean } = {},
+  how: { batched?: boolean } = {},
 ): Marks<(event: EventEnvelope<z.output<Data>>) => Promise<void>> {
   return EventPattern(contract.subject, { contract, ...how }) as never;
 }

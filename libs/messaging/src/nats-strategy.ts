@@ -3,13 +3,13 @@ import type { Msg, Subscription } from '@nats-io/transport-node';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { Problem, type EventContract } from '#contracts';
 import { enterTrace, traced } from '#tracing';
-import { GatheredAnswers, respond, writeAnswer, type Answer } from './answers.js';
+import { ResponseBatcher, respond, encodeResponse, type RpcResponse } from './response-codec.js';
 import type { Broker } from './broker.js';
-import { readEvent, type EventHandler } from './delivery.js';
+import { readEvent, type EventSubscription } from './settlement.js';
 import { EventConsumer, type EventConsumerOptions } from './event-consumer.js';
 import type { CallContext } from './handlers.js';
-import { answerSpan, applySpan } from './spans.js';
-import { decode, encode, toProblem, unpack, type RequestMessage } from './wire.js';
+import { serverSpan, consumerSpan } from './spans.js';
+import { decode, encode, toProblem, decompress, type RequestMessage } from './codec.js';
 
 export interface NatsStrategyOptions {
   /** The service: its queue group, and the prefix of its durable consumers. */
@@ -34,7 +34,7 @@ type Handle = (input: unknown, call: CallContext) => Promise<unknown>;
 /** One request as it came, and the way back for its answer. */
 interface Request {
   read: () => Promise<RequestMessage>;
-  back: (answer: Answer) => Promise<void>;
+  back: (answer: RpcResponse) => Promise<void>;
 }
 
 /**
@@ -45,7 +45,7 @@ export class NatsStrategy extends Server implements CustomTransportStrategy {
   private readonly subscriptions: Subscription[] = [];
   private readonly consumers: EventConsumer[] = [];
   private readonly idleListeners: (() => void)[] = [];
-  private readonly eventHandlers = new Map<string, EventHandler>();
+  private readonly eventHandlers = new Map<string, EventSubscription>();
   private inFlight = 0;
 
   constructor(
@@ -93,18 +93,18 @@ export class NatsStrategy extends Server implements CustomTransportStrategy {
   private async start(): Promise<void> {
     for (const [subject, handler] of this.messageHandlers) {
       if (handler.isEventHandler) {
-        const { contract, together = false } = handler.extras as {
+        const { contract, batched = false } = handler.extras as {
           contract: EventContract;
-          together?: boolean;
+          batched?: boolean;
         };
         if (handler.next)
           throw new Error(`Two methods apply ${subject}. One event has one handler in a service.`);
-        const apply = traced(applySpan(subject, this.options.service), (event) =>
+        const apply = traced(consumerSpan(subject, this.options.service), (event) =>
           settle(handler(event as never)),
         );
-        this.eventHandlers.set(subject, { contract, together, apply });
+        this.eventHandlers.set(subject, { contract, batched, apply });
       } else {
-        const answer = traced(answerSpan(subject), (input, call) =>
+        const answer = traced(serverSpan(subject), (input, call) =>
           settle(handler(input as never, enterTrace(call))),
         );
         this.subscribe(subject, answer);
@@ -133,13 +133,13 @@ export class NatsStrategy extends Server implements CustomTransportStrategy {
   private receive(subject: string, message: Msg, handle: Handle): void {
     const several = readTogether(message);
     if (several === undefined) {
-      const back = async (answer: Answer) => respond(message, await writeAnswer(answer));
+      const back = async (answer: RpcResponse) => respond(message, await encodeResponse(answer));
       void this.answer(subject, { read: () => readAlone(message), back }, handle);
       return;
     }
-    const answers = new GatheredAnswers(message);
+    const answers = new ResponseBatcher(message);
     for (const [place, request] of several.entries()) {
-      const back = (answer: Answer) => answers.add({ ...answer, place });
+      const back = (answer: RpcResponse) => answers.add({ ...answer, place });
       void this.answer(subject, { read: () => Promise.resolve(request), back }, handle);
     }
   }
@@ -169,7 +169,7 @@ export class NatsStrategy extends Server implements CustomTransportStrategy {
     }
   }
 
-  private async consume(handlers: Map<string, EventHandler>): Promise<void> {
+  private async consume(handlers: Map<string, EventSubscription>): Promise<void> {
     const sources = new Set([...handlers.keys()].map((subject) => subject.split('.')[1] ?? ''));
     for (const source of sources) {
       const consumer = new EventConsumer(this.broker, handlers, source, {
@@ -201,7 +201,7 @@ function readTogether({ data }: Msg): RequestMessage[] | undefined {
 }
 
 async function readAlone(message: Msg): Promise<RequestMessage> {
-  return decode(await unpack(message)) as RequestMessage;
+  return decode(await decompress(message)) as RequestMessage;
 }
 
 /** A request whose caller has given up, or that finds the house full, is refused before any work. */

@@ -7,11 +7,11 @@ import {
   TimeoutError,
 } from '@nats-io/transport-node';
 import { carryTrace, traced } from '#tracing';
-import type { Answer } from './answers.js';
+import type { RpcResponse } from './response-codec.js';
 import type { Broker } from './broker.js';
-import { Departures } from './departures.js';
-import { askSpan } from './spans.js';
-import { decode, problemFrom, type RequestMessage } from './wire.js';
+import { RequestBatcher } from './request-batcher.js';
+import { clientSpan } from './spans.js';
+import { decode, problemFrom, type RequestMessage } from './codec.js';
 
 /** The id of requests that nobody outside made: processes ask each other how they are, and what changed. */
 export const internalRequestId = 'internal';
@@ -19,14 +19,14 @@ export const internalRequestId = 'internal';
 export const defaultDeadlineMs = 3_000;
 
 /** An answer that is no refusal, its body as the service wrote it. */
-export type RawAnswer = Pick<Answer, 'body' | 'replayed'>;
+export type RawResponse = Pick<RpcResponse, 'body' | 'replayed'>;
 
 /** Asks services by contract. Every refusal arrives as a `Problem`; a service that stays silent is `service.unavailable`. */
 export class Rpc {
-  private readonly departures: Departures;
+  private readonly departures: RequestBatcher;
 
   constructor(private readonly broker: Broker) {
-    this.departures = new Departures(broker);
+    this.departures = new RequestBatcher(broker);
   }
 
   /** Asks and reads the answer. */
@@ -54,13 +54,15 @@ export class Rpc {
   }
 
   /** Asks and leaves the answer as bytes: what only passes through needs no parsing. */
-  callRaw(contract: RequestContract, input: unknown, call: Call): Promise<RawAnswer> {
+  callRaw(contract: RequestContract, input: unknown, call: Call): Promise<RawResponse> {
     return this.exchange(contract, input, call);
   }
 
-  private readonly exchange = traced(askSpan, (contract, input, call) => this.passOn(contract, input, call));
+  private readonly exchange = traced(clientSpan, (contract, input, call) =>
+    this.passOn(contract, input, call),
+  );
 
-  private async passOn(contract: RequestContract, input: unknown, call: Call): Promise<RawAnswer> {
+  private async passOn(contract: RequestContract, input: unknown, call: Call): Promise<RawResponse> {
     const timeoutMs = call.deadlineMs - Date.now();
     if (timeoutMs <= 0 || !this.broker.isConnected()) throw unavailable(contract);
     const message: RequestMessage = { call: carryTrace(call), input };

@@ -10,13 +10,13 @@ function rpcAttributes(subject: string) {
 }
 
 /** A request as its caller sees it. */
-export function askSpan({ subject }: RequestContract, _input: unknown, call: Call): SpanPlan {
+export function clientSpan({ subject }: RequestContract, _input: unknown, call: Call): SpanPlan {
   const parent = currentTraceparent() ?? call.traceparent;
   return { name: subject, kind: SpanKind.CLIENT, attributes: rpcAttributes(subject), parent };
 }
 
 /** The same request as the service that answers sees it. */
-export function answerSpan(subject: string): (input: unknown, call: Call) => SpanPlan {
+export function serverSpan(subject: string): (input: unknown, call: Call) => SpanPlan {
   const attributes = rpcAttributes(subject);
   return (_input, { requestId, traceparent }) => ({
     name: subject,
@@ -37,7 +37,7 @@ function eventAttributes(operation: 'send' | 'process', subject: string, id: str
 }
 
 /** An event that a service applies: it goes on with the trace of the change that the event tells of. */
-export function applySpan(subject: string, service: string): (event: EventEnvelope) => SpanPlan {
+export function consumerSpan(subject: string, service: string): (event: EventEnvelope) => SpanPlan {
   return ({ id, traceparent }) => ({
     name: `process ${subject}`,
     kind: SpanKind.CONSUMER,

@@ -1,7 +1,7 @@
 import { DataSource, type MixedList, type EntitySchema } from 'typeorm';
 import { CreateWriteTables1760000000000 } from './migrations/1760000000000-create-write-tables.js';
 import { FollowTheStream1760000000100 } from './migrations/1760000000100-follow-the-stream.js';
-import { closedTables } from './table-rights.js';
+import { unreadableTables } from './grants.js';
 import { IndexAudit1760000000200 } from './migrations/1760000000200-index-audit.js';
 import { QueueEvents1760000000300 } from './migrations/1760000000300-queue-events.js';
 import { tracedDriver } from './traced-client.js';
@@ -56,7 +56,7 @@ export async function waitForDatabase(
 async function notReadyBecause(dataSource: DataSource): Promise<string | undefined> {
   if (!dataSource.isInitialized) await dataSource.initialize();
   if (await dataSource.showMigrations()) return 'migrations are missing: run the migrate command';
-  const closed = await closedTables(dataSource);
+  const closed = await unreadableTables(dataSource);
   return closed.length === 0 ? undefined : `no right to read ${closed.join(', ')}: run the migrate command`;
 }
 

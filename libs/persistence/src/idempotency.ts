@@ -1,5 +1,5 @@
 import { Problem, type Call } from '#contracts';
-import type { Sql } from './sql.js';
+import type { Sql } from './pipelined-transaction.js';
 
 /** After this a key may be used again, in hours. */
 export const idempotencyHours = 24;

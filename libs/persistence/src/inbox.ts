@@ -1,13 +1,13 @@
 import type { EntityManager } from 'typeorm';
 import type { EventEnvelope } from '#contracts';
-import { Gathering } from './gathering.js';
-import { RecordedChanges } from './recorded-changes.js';
-import type { Writes } from './writes.js';
+import { Batcher } from './batcher.js';
+import { PendingRecords } from './pending-records.js';
+import type { UnitOfWork } from './unit-of-work.js';
 
 /** Applies events once: an inbox row, written with the effect, makes a second delivery a no-op. */
 export class Inbox {
   constructor(
-    private readonly writes: Writes,
+    private readonly unitOfWork: UnitOfWork,
     /** The consuming service. */
     private readonly consumer: string,
   ) {}
@@ -15,9 +15,9 @@ export class Inbox {
   /** Runs `apply` in one transaction with the inbox row, unless the event was applied before. */
   async once(
     event: EventEnvelope,
-    apply: (manager: EntityManager, recorded: RecordedChanges) => Promise<void>,
+    apply: (manager: EntityManager, recorded: PendingRecords) => Promise<void>,
   ): Promise<void> {
-    await this.writes.transaction((manager, recorded) =>
+    await this.unitOfWork.transaction((manager, recorded) =>
       applyOnce(
         async () => (await this.enter(manager, [event.id])).size > 0,
         () => apply(manager, recorded),
@@ -30,11 +30,11 @@ export class Inbox {
    * @param apply takes over states, of which no two belong to one aggregate; only a newer one may replace what is there
    * @returns applies one event, together with others; as with `once`, a second delivery is a no-op
    */
-  together<State extends { version: number }>(
+  batched<State extends { version: number }>(
     apply: (manager: EntityManager, states: State[]) => Promise<void>,
   ): (event: EventEnvelope<State>) => Promise<void> {
-    const gathering = new Gathering<EventEnvelope<State>>((events) =>
-      this.writes.transaction(async (manager) => {
+    const gathering = new Batcher<EventEnvelope<State>>((events) =>
+      this.unitOfWork.transaction(async (manager) => {
         const entered = await this.enter(
           manager,
           events.map(({ id }) => id),

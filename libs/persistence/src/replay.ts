@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { DataOf, EventContract } from '#contracts';
-import { RecordedChanges } from './recorded-changes.js';
-import { publishAgain } from './stream-memory.js';
+import { PendingRecords } from './pending-records.js';
+import { publishAgain } from './stream-checkpoint.js';
 
 /** The present state of one aggregate. */
 export interface AggregateState<Data = unknown> {
@@ -72,7 +72,7 @@ async function readIds(
 function replayPage(dataSource: DataSource, one: Replayable, ids: string[]): Promise<number> {
   return dataSource.transaction(async (manager) => {
     const states = ids.length === 0 ? [] : await one.readStates(manager, ids);
-    const recorded = new RecordedChanges();
+    const recorded = new PendingRecords();
     for (const { id, state } of states) recorded.emit(one.contract, id, state as never);
     await recorded.flush(manager);
     return states.length;

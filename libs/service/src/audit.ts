@@ -1,7 +1,7 @@
 import { Controller, type Type } from '@nestjs/common';
 import { auditLists, type InputOf, type OutputOf } from '#contracts';
-import { Answers, type CallContext } from '#messaging';
-import { Writes, readAudit } from '#persistence';
+import { RequestHandler, type CallContext } from '#messaging';
+import { UnitOfWork, readAudit } from '#persistence';
 
 type List = (typeof auditLists)['stops'];
 
@@ -9,11 +9,11 @@ type List = (typeof auditLists)['stops'];
 export function auditController(service: keyof typeof auditLists): Type {
   @Controller()
   class AuditController {
-    constructor(private readonly writes: Writes) {}
+    constructor(private readonly unitOfWork: UnitOfWork) {}
 
-    @Answers(auditLists[service])
+    @RequestHandler(auditLists[service])
     list(input: InputOf<List>, call: CallContext): Promise<OutputOf<List>> {
-      return readAudit(this.writes.dataSource, call.caller, input);
+      return readAudit(this.unitOfWork.dataSource, call.caller, input);
     }
   }
   return AuditController;

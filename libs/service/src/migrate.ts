@@ -3,7 +3,7 @@ import {
   grantTables,
   migrationLock,
   type DatabaseAddress,
-  type TableRights,
+  type TableGrants,
   type createDataSource,
 } from '#persistence';
 import { databaseSettings, readConfigOrExit } from './config.js';
@@ -20,7 +20,7 @@ export const migrationSettings = {
 /** Brings one service's schema to this version; each migration in its own transaction, so a kill leaves no half. */
 export async function runMigrations(
   dataSource: (options: DatabaseAddress) => DataSource,
-  rights: TableRights,
+  rights: TableGrants,
 ): Promise<void> {
   const config = readConfigOrExit(migrationSettings);
   const source = dataSource({ url: config.DATABASE_URL, name: 'migrate', poolSize: 2, patient: true });

@@ -22,7 +22,7 @@ export async function runService(definition: ServiceDefinition): Promise<void> {
   await health.listen(config.HEALTH_HOST, config.HEALTH_PORT);
   const started: { service?: RunningService } = {};
   health.require('database', async () => {
-    await started.service?.writes.dataSource.query('SELECT 1');
+    await started.service?.unitOfWork.dataSource.query('SELECT 1');
     return started.service !== undefined;
   });
   health.require('nats', () => started.service?.broker.isConnected() ?? false);

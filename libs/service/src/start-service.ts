@@ -10,13 +10,13 @@ import { NestFactory } from '@nestjs/core';
 import { throwError, type Observable } from 'rxjs';
 import type { z } from 'zod';
 import { Broker, Rpc, type NatsStrategy } from '#messaging';
-import { Inbox, Writes, readPoolFigures, waitForDatabase, type createDataSource } from '#persistence';
+import { Inbox, UnitOfWork, readPoolStats, waitForDatabase, type createDataSource } from '#persistence';
 import { auditController } from './audit.js';
 import { databaseSettings, processSettings } from './config.js';
 import { NestLogger, type Logger } from './logging.js';
 import { showPool } from './metrics.js';
 import { pingController } from './ping.js';
-import { Pipe } from './pipe.js';
+import { OutboxWorker } from './outbox-worker.js';
 import { createStrategy } from './strategy.js';
 
 type DataSource = ReturnType<typeof createDataSource>;
@@ -41,7 +41,7 @@ export type ServiceConfig = z.output<z.ZodObject<typeof serviceSettings>>;
 
 /** A service under way. */
 export interface RunningService {
-  writes: Writes;
+  unitOfWork: UnitOfWork;
   broker: Broker;
   /** Takes nothing new, finishes what it holds, publishes its outbox, and closes its connections. */
   stop: () => Promise<void>;
@@ -66,15 +66,15 @@ export async function startService(
     nkeySeed: config.NATS_NKEY_SEED,
     streamReplicas: config.STREAM_REPLICAS,
   });
-  const pipe = new Pipe(dataSource, broker, logger);
-  const writes = new Writes(dataSource, () => pipe.relay.wake());
-  const strategy = createStrategy(name, broker, writes, logger);
-  showPool(() => readPoolFigures(dataSource));
+  const outboxWorker = new OutboxWorker(dataSource, broker, logger);
+  const unitOfWork = new UnitOfWork(dataSource, () => outboxWorker.relay.wake());
+  const strategy = createStrategy(name, broker, unitOfWork, logger);
+  showPool(() => readPoolStats(dataSource));
   const providers = [
     { provide: Broker, useValue: broker },
     { provide: Rpc, useValue: new Rpc(broker) },
-    { provide: Writes, useValue: writes },
-    { provide: Inbox, useValue: new Inbox(writes, name) },
+    { provide: UnitOfWork, useValue: unitOfWork },
+    { provide: Inbox, useValue: new Inbox(unitOfWork, name) },
     { provide: CONFIG, useValue: config },
     { provide: LOGGER, useValue: logger },
   ];
@@ -88,15 +88,15 @@ export async function startService(
   );
   app.useGlobalFilters(new PassErrorsOn());
   await app.listen();
-  pipe.start((subject, payload) => strategy.applyAgain(subject, payload));
+  outboxWorker.start((subject, payload) => strategy.applyAgain(subject, payload));
   const stop = async () => {
     await strategy.stopTaking();
     await app.close();
-    await pipe.stop();
+    await outboxWorker.stop();
     await broker.drain();
     await dataSource.destroy();
   };
-  return { writes, broker, stop };
+  return { unitOfWork, broker, stop };
 }
 
 type FactoryOrValue = { provide: symbol | Abstract<unknown>; useValue: unknown };

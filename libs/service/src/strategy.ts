@@ -1,6 +1,6 @@
 import { Problem, type Call } from '#contracts';
 import { NatsStrategy, internalRequestId, type Broker, type EventConsumerOptions } from '#messaging';
-import { buryDeadLetter, databaseUnavailable, isOutage, type Writes } from '#persistence';
+import { storeDeadLetter, databaseUnavailable, isOutage, type UnitOfWork } from '#persistence';
 import { traceIdsOf } from '#tracing';
 import { FailureLog } from './failure-log.js';
 import type { Logger } from './logging.js';
@@ -22,7 +22,7 @@ const maxInFlight = 2_000;
 export function createStrategy(
   service: string,
   broker: Broker,
-  writes: Writes,
+  unitOfWork: UnitOfWork,
   logger: Logger,
 ): NatsStrategy {
   return new NatsStrategy(broker, {
@@ -39,7 +39,7 @@ export function createStrategy(
       if (logger.isLevelEnabled(level))
         logger[level]({ subject, ...idsOf(call), code: problem?.code ?? 'ok', seconds }, 'answered');
     },
-    events: eventOptions(writes, logger),
+    events: eventOptions(unitOfWork, logger),
   });
 }
 
@@ -57,15 +57,15 @@ function traceOf(payload: string) {
   }
 }
 
-function eventOptions(writes: Writes, logger: Logger): Omit<EventConsumerOptions, 'service'> {
+function eventOptions(unitOfWork: UnitOfWork, logger: Logger): Omit<EventConsumerOptions, 'service'> {
   const outages = new FailureLog(logger, 'applying events');
   return {
     isOutage: isAway,
     probe: async () => {
-      await writes.dataSource.query('SELECT 1');
+      await unitOfWork.dataSource.query('SELECT 1');
     },
-    bury: async (letter) => {
-      await buryDeadLetter(writes.dataSource, letter);
+    deadLetter: async (letter) => {
+      await storeDeadLetter(unitOfWork.dataSource, letter);
       deadLetters.inc({ subject: letter.subject });
       logger.error(
         {

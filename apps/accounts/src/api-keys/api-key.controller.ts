@@ -9,7 +9,7 @@ import {
   type InputOf,
   type OutputOf,
 } from '#contracts';
-import { Answers, type CallContext } from '#messaging';
+import { RequestHandler, type CallContext } from '#messaging';
 import { ApiKeyRepository } from './api-key.repository.js';
 import { KeyMaker } from './key-maker.js';
 import { KeyUseRepository } from './key-use.repository.js';
@@ -22,7 +22,7 @@ export class ApiKeyController {
     private readonly use: KeyUseRepository,
   ) {}
 
-  @Answers(createApiKey)
+  @RequestHandler(createApiKey)
   async create(
     input: InputOf<typeof createApiKey>,
     call: CallContext,
@@ -31,27 +31,27 @@ export class ApiKeyController {
     return { ...key, apiKey: this.maker.keyOf(key.id, key.role) };
   }
 
-  @Answers(listApiKeys)
+  @RequestHandler(listApiKeys)
   list(input: InputOf<typeof listApiKeys>, call: CallContext) {
     return this.keys.list(call.caller, input);
   }
 
-  @Answers(deleteApiKey)
+  @RequestHandler(deleteApiKey)
   delete(input: InputOf<typeof deleteApiKey>, call: CallContext) {
     return this.keys.delete(call, input.id);
   }
 
-  @Answers(authenticateKeys)
+  @RequestHandler(authenticateKeys)
   async authenticate(input: InputOf<typeof authenticateKeys>) {
     return { principals: await this.keys.findPrincipals(input.keyHashes) };
   }
 
-  @Answers(keysEndedSince)
+  @RequestHandler(keysEndedSince)
   endedSince(input: InputOf<typeof keysEndedSince>) {
     return this.use.endedSince(input);
   }
 
-  @Answers(noteKeysUsed)
+  @RequestHandler(noteKeysUsed)
   noteUsed(input: InputOf<typeof noteKeysUsed>) {
     return this.use.noteUsed(input);
   }

@@ -14,7 +14,7 @@ import {
   type listApiKeys,
 } from '#contracts';
 import { Rpc, defaultDeadlineMs, type CallContext } from '#messaging';
-import { Writes, cutPage, decodeIdCursor, newId, type Change } from '#persistence';
+import { UnitOfWork, cutPage, decodeIdCursor, newId, type TransactionContext } from '#persistence';
 import { CompanyEntity } from '../companies/company.entity.js';
 import { OrganizationEntity } from '../organizations/organization.entity.js';
 import { ApiKeyEntity } from './api-key.entity.js';
@@ -32,7 +32,7 @@ type NewKey = { id: string; role: Principal['role']; label: string; expiresAt: s
 @Injectable()
 export class ApiKeyRepository {
   constructor(
-    private readonly writes: Writes,
+    private readonly unitOfWork: UnitOfWork,
     private readonly maker: KeyMaker,
     private readonly rpc: Rpc,
   ) {}
@@ -40,7 +40,7 @@ export class ApiKeyRepository {
   async create(call: CallContext, request: KeyRequest): Promise<NewKey> {
     const grant = grantKey(call.caller, request);
     await this.refuseUnknownStop(grant, call.requestId);
-    return this.writes.run(call, async (tx) => {
+    return this.unitOfWork.run(call, async (tx) => {
       const expiresAt = futureEnd(request.expiresAt, new Date());
       await refuseUnknownOwner(tx.manager, grant);
       return this.insert(tx, grant, request.label, expiresAt);
@@ -48,7 +48,12 @@ export class ApiKeyRepository {
   }
 
   /** Adds a key within a transaction that also makes its owner. */
-  async insert(tx: Change, grant: KeyGrant, label: string, expiresAt: Date | null = null): Promise<NewKey> {
+  async insert(
+    tx: TransactionContext,
+    grant: KeyGrant,
+    label: string,
+    expiresAt: Date | null = null,
+  ): Promise<NewKey> {
     const id = newId();
     const keyHash = hashOfKey(this.maker.keyOf(id, grant.role));
     const key = {
@@ -77,7 +82,7 @@ export class ApiKeyRepository {
 
   async list(caller: Caller, page: InputOf<typeof listApiKeys>): Promise<OutputOf<typeof listApiKeys>> {
     const afterId = decodeIdCursor(page.cursor);
-    const query = this.writes.dataSource.manager
+    const query = this.unitOfWork.dataSource.manager
       .createQueryBuilder(ApiKeyEntity, 'key')
       .where('key.deletedAt IS NULL')
       .orderBy('key.id')
@@ -89,7 +94,7 @@ export class ApiKeyRepository {
   }
 
   async delete(call: CallContext, id: string): Promise<null> {
-    return this.writes.run(call, async (tx) => {
+    return this.unitOfWork.run(call, async (tx) => {
       const key = await tx.manager.findOne(ApiKeyEntity, {
         where: { id, deletedAt: IsNull(), ...(call.caller.role === 'admin' ? {} : ownKeys(call.caller)) },
         lock: { mode: 'pessimistic_write' },
@@ -108,7 +113,7 @@ export class ApiKeyRepository {
 
   /** Who the hashes belong to; unknown, ended and expired ones are left out. */
   async findPrincipals(keyHashes: string[]): Promise<Principal[]> {
-    const keys = await this.writes.dataSource.manager.findBy(ApiKeyEntity, {
+    const keys = await this.unitOfWork.dataSource.manager.findBy(ApiKeyEntity, {
       keyHash: In(keyHashes),
       deletedAt: IsNull(),
     });
@@ -119,7 +124,7 @@ export class ApiKeyRepository {
   /** Makes the environment's keys the only ones of the environment: changed values end the former keys. */
   async installFirstKeys(hashes: { admin: string; organizer: string }): Promise<void> {
     const call: Call = { caller: { role: 'admin', keyId: null }, requestId: 'start', deadlineMs: Infinity };
-    await this.writes.run(call, async (tx) => {
+    await this.unitOfWork.run(call, async (tx) => {
       await tx.manager.query('SELECT pg_advisory_xact_lock($1)', [firstKeysLock]);
       await tx.manager.upsert(
         OrganizationEntity,
@@ -132,7 +137,7 @@ export class ApiKeyRepository {
   }
 
   private async installFirstKey(
-    tx: Change,
+    tx: TransactionContext,
     role: 'admin' | 'organizer',
     keyHash: string,
     organizationId: string | null,
@@ -164,7 +169,7 @@ export class ApiKeyRepository {
     tx.emit(apiKeyChanged, key.id, { keyId: key.id, active: true, principal: principalOf(key), version: 1 });
   }
 
-  private async end(tx: Change, key: ApiKeyEntity): Promise<void> {
+  private async end(tx: TransactionContext, key: ApiKeyEntity): Promise<void> {
     await tx.manager.update(ApiKeyEntity, { id: key.id }, { deletedAt: new Date() });
     tx.emit(apiKeyChanged, key.id, { keyId: key.id, active: false, principal: principalOf(key), version: 2 });
     tx.audit({

@@ -12,7 +12,7 @@ import {
   type InputOf,
   type OutputOf,
 } from '#contracts';
-import { Answers, type CallContext } from '#messaging';
+import { RequestHandler, type CallContext } from '#messaging';
 import { KeyMaker } from '../api-keys/key-maker.js';
 import { CompanyRepository } from './company.repository.js';
 
@@ -23,7 +23,7 @@ export class CompanyController {
     private readonly maker: KeyMaker,
   ) {}
 
-  @Answers(createCompany)
+  @RequestHandler(createCompany)
   async create(
     input: InputOf<typeof createCompany>,
     call: CallContext,
@@ -32,42 +32,42 @@ export class CompanyController {
     return { company, apiKey: this.maker.keyOf(keyId, 'company') };
   }
 
-  @Answers(getMyCompany)
+  @RequestHandler(getMyCompany)
   getMine(_input: InputOf<typeof getMyCompany>, call: CallContext) {
     return this.companies.getOwn(call.caller);
   }
 
-  @Answers(updateMyCompany)
+  @RequestHandler(updateMyCompany)
   updateMine(input: InputOf<typeof updateMyCompany>, call: CallContext) {
     return this.companies.update(call, input.body);
   }
 
-  @Answers(listCompanies)
+  @RequestHandler(listCompanies)
   list(input: InputOf<typeof listCompanies>, call: CallContext) {
     return this.companies.list(call.caller, input);
   }
 
-  @Answers(getCompany)
+  @RequestHandler(getCompany)
   get(input: InputOf<typeof getCompany>, call: CallContext) {
     return this.companies.get(call.caller, input.id);
   }
 
-  @Answers(verifyCompany)
+  @RequestHandler(verifyCompany)
   verify(input: InputOf<typeof verifyCompany>, call: CallContext) {
     return this.companies.decideStanding(call, input.id, 'verified');
   }
 
-  @Answers(suspendCompany)
+  @RequestHandler(suspendCompany)
   suspend(input: InputOf<typeof suspendCompany>, call: CallContext) {
     return this.companies.decideStanding(call, input.id, 'suspended');
   }
 
-  @Answers(getCompanyStates)
+  @RequestHandler(getCompanyStates)
   async getStates(input: InputOf<typeof getCompanyStates>) {
     return { companies: await this.companies.findStates(input.ids) };
   }
 
-  @Answers(getCompanyContacts)
+  @RequestHandler(getCompanyContacts)
   async getContacts(input: InputOf<typeof getCompanyContacts>) {
     return { contacts: await this.companies.findContacts(input.ids) };
   }

@@ -20,13 +20,13 @@ import {
 } from '#contracts';
 import type { CallContext } from '#messaging';
 import {
-  Writes,
+  UnitOfWork,
   cutPage,
   decodeIdCursor,
   newId,
   refuseStaleVersion,
   violatedConstraint,
-  type Change,
+  type TransactionContext,
 } from '#persistence';
 import { ApiKeyRepository } from '../api-keys/api-key.repository.js';
 import { CompanyEntity, StandingEntity } from './company.entity.js';
@@ -37,7 +37,7 @@ type CompanyView = OutputOf<typeof getCompany>;
 @Injectable()
 export class CompanyRepository {
   constructor(
-    private readonly writes: Writes,
+    private readonly unitOfWork: UnitOfWork,
     private readonly keys: ApiKeyRepository,
   ) {}
 
@@ -48,7 +48,7 @@ export class CompanyRepository {
   ): Promise<{ company: CompanyView; keyId: string }> {
     refuseUnknownCity(draft.cityCode);
     try {
-      return await this.writes.run(
+      return await this.unitOfWork.run(
         call,
         async (tx) => {
           const company = newCompany(draft);
@@ -75,16 +75,16 @@ export class CompanyRepository {
   }
 
   async getOwn(caller: Caller): Promise<CompanyView> {
-    return companyFor(caller, await this.find(this.writes.dataSource.manager, caller.companyId ?? ''));
+    return companyFor(caller, await this.find(this.unitOfWork.dataSource.manager, caller.companyId ?? ''));
   }
 
   async get(caller: Caller, id: string): Promise<CompanyView> {
-    return companyFor(caller, await this.find(this.writes.dataSource.manager, id));
+    return companyFor(caller, await this.find(this.unitOfWork.dataSource.manager, id));
   }
 
   async list(caller: Caller, query: InputOf<typeof listCompanies>): Promise<OutputOf<typeof listCompanies>> {
     const afterId = decodeIdCursor(query.cursor);
-    const rows = (await this.writes.dataSource.query(
+    const rows = (await this.unitOfWork.dataSource.query(
       `SELECT id FROM companies LEFT JOIN standings ON company_id = id AND organization_id = $1
         WHERE ($2::uuid IS NULL OR id > $2)
           AND ($3::text IS NULL OR coalesce(status, 'unverified') = $3)
@@ -95,14 +95,14 @@ export class CompanyRepository {
     )) as { id: string }[];
     const { items, nextCursor } = cutPage(rows, query.limit, (row) => [row.id]);
     const companies = await this.findAll(
-      this.writes.dataSource.manager,
+      this.unitOfWork.dataSource.manager,
       items.map((row) => row.id),
     );
     return { items: companies.map((company) => companyFor(caller, company)), nextCursor };
   }
 
   async update(call: CallContext, patch: InputOf<typeof updateMyCompany>['body']): Promise<CompanyView> {
-    return this.writes.run(call, async (tx) => {
+    return this.unitOfWork.run(call, async (tx) => {
       const company = await this.lock(tx.manager, call.caller.companyId ?? '');
       refuseStaleVersion(call, company.version);
       const { name, uscc, contact, industry, cityCode } = company;
@@ -126,7 +126,7 @@ export class CompanyRepository {
     status: 'verified' | 'suspended',
   ): Promise<CompanyView> {
     const organizationId = call.caller.organizationId ?? '';
-    return this.writes.run(call, async (tx) => {
+    return this.unitOfWork.run(call, async (tx) => {
       const company = await this.lock(tx.manager, id);
       refuseStaleVersion(call, company.version);
       if (standingWith(company, organizationId) === status) return companyFor(call.caller, company);
@@ -155,11 +155,11 @@ export class CompanyRepository {
   }
 
   async findStates(ids: string[]): Promise<CompanyState[]> {
-    return (await this.findAll(this.writes.dataSource.manager, ids)).map(stateOf);
+    return (await this.findAll(this.unitOfWork.dataSource.manager, ids)).map(stateOf);
   }
 
   async findContacts(ids: string[]): Promise<OutputOf<typeof getCompanyContacts>['contacts']> {
-    const companies = await this.writes.dataSource.manager.findBy(CompanyEntity, { id: In(ids) });
+    const companies = await this.unitOfWork.dataSource.manager.findBy(CompanyEntity, { id: In(ids) });
     return companies.map((company) => ({ companyId: company.id, contact: company.contact }));
   }
 
@@ -167,7 +167,12 @@ export class CompanyRepository {
    * Tells the neighbours and the audit. The contact stays out of both: it is personal data. What organizations decided
    * stays out of the audit line: it is read by all of them.
    */
-  private record(tx: Change, action: string, before: CompanyRecord | null, after: CompanyRecord): void {
+  private record(
+    tx: TransactionContext,
+    action: string,
+    before: CompanyRecord | null,
+    after: CompanyRecord,
+  ): void {
     tx.emit(companyChanged, after.id, stateOf(after));
     tx.audit({
       resourceType: 'company',

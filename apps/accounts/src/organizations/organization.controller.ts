@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { createOrganization, type InputOf, type OutputOf } from '#contracts';
-import { Answers, type CallContext } from '#messaging';
+import { RequestHandler, type CallContext } from '#messaging';
 import { KeyMaker } from '../api-keys/key-maker.js';
 import { OrganizationRepository } from './organization.repository.js';
 
@@ -11,7 +11,7 @@ export class OrganizationController {
     private readonly maker: KeyMaker,
   ) {}
 
-  @Answers(createOrganization)
+  @RequestHandler(createOrganization)
   async create(
     input: InputOf<typeof createOrganization>,
     call: CallContext,

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { formatInstant, type InputOf, type OutputOf, type createOrganization } from '#contracts';
 import type { CallContext } from '#messaging';
-import { Writes, newId } from '#persistence';
+import { UnitOfWork, newId } from '#persistence';
 import { ApiKeyRepository } from '../api-keys/api-key.repository.js';
 import { OrganizationEntity } from './organization.entity.js';
 
 @Injectable()
 export class OrganizationRepository {
   constructor(
-    private readonly writes: Writes,
+    private readonly unitOfWork: UnitOfWork,
     private readonly keys: ApiKeyRepository,
   ) {}
 
@@ -17,7 +17,7 @@ export class OrganizationRepository {
     call: CallContext,
     draft: InputOf<typeof createOrganization>['body'],
   ): Promise<{ organization: OutputOf<typeof createOrganization>['organization']; keyId: string }> {
-    return this.writes.run(call, async (tx) => {
+    return this.unitOfWork.run(call, async (tx) => {
       const id = newId();
       const createdAt = new Date();
       await tx.manager.insert(OrganizationEntity, { id, name: draft.name, createdAt, version: 1 });

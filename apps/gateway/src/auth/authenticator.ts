@@ -8,7 +8,7 @@ import {
   type EventOf,
   type Principal,
 } from '#contracts';
-import { Broker, Rpc, hearEvents } from '#messaging';
+import { Broker, Rpc, subscribe } from '#messaging';
 import { CONFIG, LOGGER, type Logger } from '#service';
 import { oidcSettings, type GatewayConfig } from '../config.js';
 import { EndedKeys } from './ended-keys.js';
@@ -59,7 +59,7 @@ export class Authenticator implements OnModuleInit, OnModuleDestroy {
       this.era += 1;
       this.ring.clear();
     });
-    await hearEvents(
+    await subscribe(
       this.broker,
       apiKeyChanged.subject,
       (event) => this.hear(event as EventOf<typeof apiKeyChanged>),

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, type Call, type RequestContract } from '#contracts';
-import { Rpc, defaultDeadlineMs, type RawAnswer } from '#messaging';
+import { Rpc, defaultDeadlineMs, type RawResponse } from '#messaging';
 import { takesIfMatch, type Operation } from '../operations/operation.js';
 import type { Fetched } from '../public-reads/answer-cache.js';
 import { PublicReads } from '../public-reads/public-reads.js';
@@ -91,7 +91,7 @@ export class OperationRunner {
     return sendAnswer(request, reply, finishedAnswer(operation, body, notStored));
   }
 
-  private async ask(operation: Operation, input: unknown, call: Call): Promise<RawAnswer> {
+  private async ask(operation: Operation, input: unknown, call: Call): Promise<RawResponse> {
     if (operation.answerHere !== undefined) {
       return { body: Buffer.from(JSON.stringify(operation.answerHere(call.caller))), replayed: false };
     }
@@ -104,26 +104,39 @@ export class OperationRunner {
     }
   }
 
-  private pass({ id, contract, listsOf, gather }: Operation, input: unknown, call: Call): Promise<RawAnswer> {
+  private pass(
+    { id, contract, listsOf, gather }: Operation,
+    input: unknown,
+    call: Call,
+  ): Promise<RawResponse> {
     if (contract !== undefined) return this.rpc.callRaw(contract, input, call);
     if (listsOf !== undefined) return this.merge(listsOf(input as never), input, call);
     if (gather !== undefined) return this.gather(gather, call);
     throw new Error(`Nobody answers ${id}.`);
   }
 
-  private async gather(gather: NonNullable<Operation['gather']>, call: Call): Promise<RawAnswer> {
+  private async gather(gather: NonNullable<Operation['gather']>, call: Call): Promise<RawResponse> {
     const answer = await gather((contract, input) => this.rpc.call(contract, input, call));
     return { body: Buffer.from(JSON.stringify(answer)), replayed: false };
   }
 
-  private async merge(contracts: readonly RequestContract[], input: unknown, call: Call): Promise<RawAnswer> {
+  private async merge(
+    contracts: readonly RequestContract[],
+    input: unknown,
+    call: Call,
+  ): Promise<RawResponse> {
     const pages = await Promise.all(contracts.map((contract) => this.rpc.call(contract, input, call)));
     const page = mergePages(pages as MergedPage[], (input as { limit: number }).limit);
     return { body: Buffer.from(JSON.stringify(page)), replayed: false };
   }
 
   /** Whoever reads this answer and then looks finds the change everywhere. */
-  private async afterSuccess(operation: Operation, input: Fields, raw: RawAnswer, call: Call): Promise<void> {
+  private async afterSuccess(
+    operation: Operation,
+    input: Fields,
+    raw: RawResponse,
+    call: Call,
+  ): Promise<void> {
     if (operation.endsKey) this.admission.endKey(input['id'] ?? '');
     if (operation.catchUp === undefined && operation.changes === undefined) return;
     const output = JSON.parse(Buffer.from(raw.body).toString('utf8')) as { id: string; version: number };
@@ -152,7 +165,7 @@ function callOf(request: FastifyRequest, operation?: Operation, input?: Record<s
   return call;
 }
 
-function toKeep(operation: Operation, input: Fields, raw: RawAnswer): Fetched<PreparedAnswer> {
+function toKeep(operation: Operation, input: Fields, raw: RawResponse): Fetched<PreparedAnswer> {
   const nowMs = Date.now();
   const finished = finishedAnswer(operation, raw.body, publicHeaders);
   const { method, path } = operation;

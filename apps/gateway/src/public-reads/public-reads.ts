@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { stopChanged, timetableReleased, tourChanged, type DataOf, type EventEnvelope } from '#contracts';
-import { Broker, hearEvents } from '#messaging';
+import { Broker, subscribe } from '#messaging';
 import { LOGGER, type Logger } from '#service';
 import type { PreparedAnswer } from '../edge/answer.js';
 import type { Topic } from '../operations/operation.js';
@@ -19,7 +19,7 @@ export class PublicReads extends AnswerCache<PreparedAnswer> implements OnModule
   async onModuleInit(): Promise<void> {
     this.broker.onReconnect(() => this.dropAll());
     for (const subject of ['evt.stops.>', timetableReleased.subject]) {
-      await hearEvents(
+      await subscribe(
         this.broker,
         subject,
         (event) => this.hear(event),

@@ -1,4 +1,4 @@
-import { broadcast, hearEvents, type Broker } from '#messaging';
+import { publish, subscribe, type Broker } from '#messaging';
 import type { TokenBuckets } from './token-buckets.js';
 
 /** What one gateway let in during the last moment: the others take it out of their buckets as well. */
@@ -26,7 +26,7 @@ export class SharedSpending {
   ) {}
 
   async start(onBroken: (error: unknown) => void): Promise<void> {
-    await hearEvents(this.broker, subject, (said) => this.hear(said as unknown as Spending), onBroken);
+    await subscribe(this.broker, subject, (said) => this.hear(said as unknown as Spending), onBroken);
     this.timer = setInterval(() => this.tell(), everyMs);
   }
 
@@ -39,7 +39,7 @@ export class SharedSpending {
       const all = buckets.takeSpent();
       for (let at = 0; at < all.length; at += callersInMessage) {
         const said: Spending = { from: this.from, limit, spent: all.slice(at, at + callersInMessage) };
-        broadcast(this.broker, subject, said);
+        publish(this.broker, subject, said);
       }
     }
   }

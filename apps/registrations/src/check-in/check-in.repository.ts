@@ -14,7 +14,7 @@ import {
   type getBadge,
 } from '#contracts';
 import type { CallContext } from '#messaging';
-import { Writes, type Change } from '#persistence';
+import { UnitOfWork, type TransactionContext } from '#persistence';
 import { shownBadge } from '../delegations/delegation.js';
 import { RegistrationReads, type VisibleStop } from '../delegations/registration-reads.repository.js';
 import { attendanceOf, type CompanyAttendance } from './attendance.js';
@@ -31,7 +31,7 @@ interface Scanned extends ScannedBadge {
 @Injectable()
 export class CheckInRepository {
   constructor(
-    private readonly writes: Writes,
+    private readonly unitOfWork: UnitOfWork,
     private readonly reads: RegistrationReads,
   ) {}
 
@@ -55,7 +55,7 @@ export class CheckInRepository {
   ): Promise<OutputOf<typeof checkInDelegate>> {
     const stop = await this.doorOf(stopId, call.caller);
     let ofRegistration: string | null = null;
-    const change = async (tx: Change): Promise<OutputOf<typeof checkInDelegate>> => {
+    const change = async (tx: TransactionContext): Promise<OutputOf<typeof checkInDelegate>> => {
       const scanned = (await findBadge(tx.manager, body.badge)) ?? null;
       const at = body.at === undefined ? null : new Date(body.at);
       const result = checkIn(stop, scanned ?? (await findEnded(tx.manager, body.badge)), at, new Date());
@@ -87,12 +87,12 @@ export class CheckInRepository {
       };
     };
     // The answer names the delegate, so it must be found again when that one is erased.
-    return this.writes.run(call, change, () => ofRegistration);
+    return this.unitOfWork.run(call, change, () => ofRegistration);
   }
 
   async attendance(stopId: string, caller: Caller): Promise<OutputOf<typeof getAttendance>> {
     await this.doorOf(stopId, caller);
-    const companies = (await this.writes.dataSource.query(
+    const companies = (await this.unitOfWork.dataSource.query(
       `SELECT r.company_id AS "companyId", coalesce(c.name, '{}') AS name, count(*)::integer AS expected,
               count(d.checked_in_at)::integer AS "checkedIn"
          FROM registrations r JOIN delegates d ON d.registration_id = r.id LEFT JOIN companies c USING (company_id)

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { getCompanyStates, type CompanyState, type EventEnvelope } from '#contracts';
 import { Rpc } from '#messaging';
-import { Inbox, Writes } from '#persistence';
+import { Inbox, UnitOfWork } from '#persistence';
 
 /** Companies remembered as known at most; beyond it the memory starts anew. */
 const knownMax = 200_000;
@@ -22,11 +22,11 @@ export class CompanyRepository {
   private readonly applyOne: (event: EventEnvelope<CompanyState>) => Promise<void>;
 
   constructor(
-    private readonly writes: Writes,
+    private readonly unitOfWork: UnitOfWork,
     inbox: Inbox,
     private readonly rpc: Rpc,
   ) {
-    this.applyOne = inbox.together(upsertCompanies);
+    this.applyOne = inbox.batched(upsertCompanies);
   }
 
   async applyEvent(event: EventEnvelope<CompanyState>): Promise<void> {
@@ -35,9 +35,10 @@ export class CompanyRepository {
   }
 
   async catchUp(companyId: string, version: number): Promise<void> {
-    const rows = (await this.writes.dataSource.query('SELECT version FROM companies WHERE company_id = $1', [
-      companyId,
-    ])) as { version: number }[];
+    const rows = (await this.unitOfWork.dataSource.query(
+      'SELECT version FROM companies WHERE company_id = $1',
+      [companyId],
+    )) as { version: number }[];
     if ((rows[0]?.version ?? 0) < version) await this.fetch([companyId]);
   }
 
@@ -61,7 +62,7 @@ export class CompanyRepository {
   }
 
   private async lookUp(ids: string[]): Promise<void> {
-    const rows = (await this.writes.dataSource.query(
+    const rows = (await this.unitOfWork.dataSource.query(
       'SELECT company_id FROM companies WHERE company_id = ANY($1::uuid[])',
       [ids],
     )) as { company_id: string }[];
@@ -75,7 +76,7 @@ export class CompanyRepository {
     for (let start = 0; start < companyIds.length; start += askedAtOnceMax) {
       const ids = companyIds.slice(start, start + askedAtOnceMax);
       const { companies } = await this.rpc.ask(getCompanyStates, { ids });
-      await upsertCompanies(this.writes.dataSource.manager, companies);
+      await upsertCompanies(this.unitOfWork.dataSource.manager, companies);
     }
   }
 

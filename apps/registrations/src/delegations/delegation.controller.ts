@@ -13,7 +13,7 @@ import {
   substituteDelegate,
   type InputOf,
 } from '#contracts';
-import { Answers, type CallContext } from '#messaging';
+import { RequestHandler, type CallContext } from '#messaging';
 import { DelegationService } from './delegation.service.js';
 import { RegistrationReads } from './registration-reads.repository.js';
 
@@ -24,57 +24,57 @@ export class DelegationController {
     private readonly reads: RegistrationReads,
   ) {}
 
-  @Answers(registerDelegation)
+  @RequestHandler(registerDelegation)
   register(input: InputOf<typeof registerDelegation>, call: CallContext) {
     return this.delegations.register(input, call);
   }
 
-  @Answers(listRegistrations)
+  @RequestHandler(listRegistrations)
   list(input: InputOf<typeof listRegistrations>, call: CallContext) {
     return this.reads.list(input, call.caller);
   }
 
-  @Answers(getRegistration)
+  @RequestHandler(getRegistration)
   get(input: InputOf<typeof getRegistration>, call: CallContext) {
     return this.reads.get(input.id, call.caller);
   }
 
-  @Answers(cancelRegistration)
+  @RequestHandler(cancelRegistration)
   cancel(input: InputOf<typeof cancelRegistration>, call: CallContext) {
     return this.delegations.settle('cancel', input.id, call);
   }
 
-  @Answers(approveRegistration)
+  @RequestHandler(approveRegistration)
   approve(input: InputOf<typeof approveRegistration>, call: CallContext) {
     return this.delegations.settle('approve', input.id, call);
   }
 
-  @Answers(declineRegistration)
+  @RequestHandler(declineRegistration)
   decline(input: InputOf<typeof declineRegistration>, call: CallContext) {
     return this.delegations.settle('decline', input.id, call, input.body.reason);
   }
 
-  @Answers(addDelegate)
+  @RequestHandler(addDelegate)
   add(input: InputOf<typeof addDelegate>, call: CallContext) {
     return this.delegations.add(input.id, input.body, call);
   }
 
-  @Answers(substituteDelegate)
+  @RequestHandler(substituteDelegate)
   substitute(input: InputOf<typeof substituteDelegate>, call: CallContext) {
     return this.delegations.substitute(input, call);
   }
 
-  @Answers(removeDelegate)
+  @RequestHandler(removeDelegate)
   remove(input: InputOf<typeof removeDelegate>, call: CallContext) {
     return this.delegations.remove(input.id, input.delegateId, call);
   }
 
-  @Answers(eraseDelegate)
+  @RequestHandler(eraseDelegate)
   erase(input: InputOf<typeof eraseDelegate>, call: CallContext) {
     return this.delegations.erase(input.id, input.delegateId, call);
   }
 
-  @Answers(getAvailability)
+  @RequestHandler(getAvailability)
   availability(input: InputOf<typeof getAvailability>, call: CallContext) {
     return this.reads.availability(input.stopId, call.caller);
   }

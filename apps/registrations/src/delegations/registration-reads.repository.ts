@@ -10,7 +10,7 @@ import {
   type getAvailability,
   type listRegistrations,
 } from '#contracts';
-import { Writes, cutPage, decodeCursor } from '#persistence';
+import { UnitOfWork, cutPage, decodeCursor } from '#persistence';
 import { StopRepository } from '../stops/stop.repository.js';
 import { readCursor } from './created-cursor.js';
 import type { Delegation } from './delegation.js';
@@ -25,7 +25,7 @@ export type VisibleStop = StopSeats & { everPublished: boolean };
 @Injectable()
 export class RegistrationReads {
   constructor(
-    private readonly writes: Writes,
+    private readonly unitOfWork: UnitOfWork,
     private readonly stops: StopRepository,
   ) {}
 
@@ -132,7 +132,7 @@ export class RegistrationReads {
   }
 
   private get manager(): EntityManager {
-    return this.writes.dataSource.manager;
+    return this.unitOfWork.dataSource.manager;
   }
 }
 

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Problem, notFound, registrationChanged, type Registration } from '#contracts';
 import {
-  Writes,
+  UnitOfWork,
   findReplays,
-  rewriteAnswers,
+  rewriteStoredResponses,
   violatedConstraint,
   type PipelinedTransaction,
-  type RecordedChanges,
+  type PendingRecords,
 } from '#persistence';
 import type { Refusal } from '../refusal.js';
 import type { Command } from './command.js';
@@ -50,12 +50,12 @@ type Settled = Settlement<SeatAnswer>;
 /** Decides orders of one stop in one transaction: lock its row, load, decide by the pure rules, save, record. */
 @Injectable()
 export class SeatsRepository {
-  constructor(private readonly writes: Writes) {}
+  constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /** @param now the time of the decision, where a test brings its own */
   async decide(stopId: string, orders: readonly SeatOrder[], now?: Date): Promise<Settled[]> {
     try {
-      return await this.writes.pipelined((sql, recorded) =>
+      return await this.unitOfWork.pipelined((sql, recorded) =>
         this.decideLocked(sql, recorded, stopId, orders, now),
       );
     } catch (error) {
@@ -65,7 +65,7 @@ export class SeatsRepository {
 
   private async decideLocked(
     sql: PipelinedTransaction,
-    recorded: RecordedChanges,
+    recorded: PendingRecords,
     stopId: string,
     orders: readonly SeatOrder[],
     now?: Date,
@@ -98,7 +98,7 @@ export class SeatsRepository {
 
   private async save(
     sql: PipelinedTransaction,
-    recorded: RecordedChanges,
+    recorded: PendingRecords,
     before: StopSeats,
     orders: readonly SeatOrder[],
     outcome: Outcome,
@@ -144,7 +144,7 @@ export class SeatsRepository {
   /** The stop is cancelled: whoever the batch did not name is cancelled here. */
   private async cancelEveryLive(
     sql: PipelinedTransaction,
-    recorded: RecordedChanges,
+    recorded: PendingRecords,
     stopId: string,
     outcome: Outcome,
     record: (line: SeatAudit) => void,
@@ -193,7 +193,7 @@ function eraseFromAnswers(
   gone: ReadonlySet<string>,
 ): Promise<void> {
   const registrationIds = outcome.changes.map(({ after }) => after.id);
-  return rewriteAnswers(sql, registrationIds, (answer) => withoutDelegates(answer, gone));
+  return rewriteStoredResponses(sql, registrationIds, (answer) => withoutDelegates(answer, gone));
 }
 
 /** Seats are held against the capacity at their own decision, and one batch may raise and lower it. */
@@ -212,7 +212,7 @@ function settle(
     companies,
     gone,
   }: {
-    recorded: RecordedChanges;
+    recorded: PendingRecords;
     stopId: string;
     companies: LoadedCompanies;
     gone: ReadonlySet<string>;
@@ -224,7 +224,7 @@ function settle(
   if (!decision.accepted) return { ok: false, error: problemOf(decision.refusal) };
   const answer = answerOf(stopId, companies, decision);
   const kept = gone.size === 0 ? answer : withoutDelegates(answer, gone);
-  recorded.keepAnswer(call, kept, answer?.id ?? null);
+  recorded.storeResponse(call, kept, answer?.id ?? null);
   return { ok: true, answer };
 }
 

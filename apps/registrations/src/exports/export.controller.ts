@@ -1,18 +1,18 @@
 import { Controller } from '@nestjs/common';
 import { exportRegistrationsCsv, exportRegistrationsXlsx, type InputOf } from '#contracts';
-import { Answers, type CallContext } from '#messaging';
+import { RequestHandler, type CallContext } from '#messaging';
 import { ExportRepository } from './export.repository.js';
 
 @Controller()
 export class ExportController {
   constructor(private readonly exports: ExportRepository) {}
 
-  @Answers(exportRegistrationsCsv)
+  @RequestHandler(exportRegistrationsCsv)
   csv(input: InputOf<typeof exportRegistrationsCsv>, call: CallContext) {
     return this.exports.export('csv', input, call.caller);
   }
 
-  @Answers(exportRegistrationsXlsx)
+  @RequestHandler(exportRegistrationsXlsx)
   xlsx(input: InputOf<typeof exportRegistrationsXlsx>, call: CallContext) {
     return this.exports.export('xlsx', input, call.caller);
   }

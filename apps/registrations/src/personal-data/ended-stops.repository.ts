@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { systemCaller, type Call } from '#contracts';
-import { Writes, oneAtATime } from '#persistence';
+import { UnitOfWork, withAdvisoryLock } from '#persistence';
 import { erasedName } from '../delegations/erase.js';
 import { SeatDesk } from '../delegations/seat-desk.js';
 import type { SeatOrder } from '../delegations/seat-order.js';
@@ -20,7 +20,7 @@ interface Due {
 @Injectable()
 export class EndedStops {
   constructor(
-    private readonly writes: Writes,
+    private readonly unitOfWork: UnitOfWork,
     private readonly desk: SeatDesk<SeatOrder, unknown>,
   ) {}
 
@@ -31,7 +31,7 @@ export class EndedStops {
   async erase(endedBefore: Date): Promise<number> {
     let total = 0;
     for (let batch = 0; batch < batchesAtMost; batch += 1) {
-      const count = await oneAtATime(this.writes.dataSource, 'retention', async () => {
+      const count = await withAdvisoryLock(this.unitOfWork.dataSource, 'retention', async () => {
         const due = await this.due(endedBefore);
         await Promise.all(due.map((one) => this.eraseOne(one)));
         return due.length;
@@ -43,7 +43,7 @@ export class EndedStops {
   }
 
   private async due(endedBefore: Date): Promise<Due[]> {
-    return (await this.writes.dataSource.query(
+    return (await this.unitOfWork.dataSource.query(
       `SELECT r.id AS "registrationId", r.stop_id AS "stopId", s.organization_id AS "organizationId"
          FROM stops s JOIN registrations r USING (stop_id)
         WHERE s.ends_at < $1

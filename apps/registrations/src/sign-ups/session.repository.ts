@@ -9,7 +9,7 @@ import {
   type SessionState,
 } from '#contracts';
 import { Rpc } from '#messaging';
-import { Inbox, Writes, type RecordedChanges } from '#persistence';
+import { Inbox, UnitOfWork, type PendingRecords } from '#persistence';
 import { StopRepository } from '../stops/stop.repository.js';
 import { fateOfSignUps } from './session-seats.js';
 
@@ -17,7 +17,7 @@ import { fateOfSignUps } from './session-seats.js';
 @Injectable()
 export class SessionRepository {
   constructor(
-    private readonly writes: Writes,
+    private readonly unitOfWork: UnitOfWork,
     private readonly inbox: Inbox,
     private readonly rpc: Rpc,
     private readonly stops: StopRepository,
@@ -45,7 +45,7 @@ export class SessionRepository {
   private async fetch(sessionId: string): Promise<SessionState> {
     const { session } = await this.rpc.ask(getSessionState, { id: sessionId });
     if (session === null) throw notFound('session');
-    await this.writes.transaction((manager, recorded) =>
+    await this.unitOfWork.transaction((manager, recorded) =>
       applySession(manager, recorded, session, 'session-changed'),
     );
     return session;
@@ -54,7 +54,7 @@ export class SessionRepository {
   private async find(
     sessionId: string,
   ): Promise<{ stopId: string; roomId: string | null; version: number } | undefined> {
-    const rows = (await this.writes.dataSource.query(
+    const rows = (await this.unitOfWork.dataSource.query(
       'SELECT stop_id AS "stopId", room_id AS "roomId", version FROM sessions WHERE session_id = $1',
       [sessionId],
     )) as { stopId: string; roomId: string | null; version: number }[];
@@ -62,7 +62,7 @@ export class SessionRepository {
   }
 
   private async hasRoom(stopId: string, roomId: string): Promise<boolean> {
-    const rows = (await this.writes.dataSource.query(
+    const rows = (await this.unitOfWork.dataSource.query(
       'SELECT 1 FROM rooms WHERE stop_id = $1 AND room_id = $2',
       [stopId, roomId],
     )) as unknown[];
@@ -73,7 +73,7 @@ export class SessionRepository {
 /** Only a newer state replaces the present one, so events may come twice and in any order. */
 async function applySession(
   manager: EntityManager,
-  recorded: RecordedChanges,
+  recorded: PendingRecords,
   state: SessionState,
   requestId: string,
 ): Promise<void> {
@@ -104,7 +104,7 @@ async function applySession(
 
 async function freeSignUpsOfSession(
   manager: EntityManager,
-  recorded: RecordedChanges,
+  recorded: PendingRecords,
   { sessionId, organizationId, status }: SessionState,
   requestId: string,
 ): Promise<void> {

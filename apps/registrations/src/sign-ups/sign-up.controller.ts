@@ -8,7 +8,7 @@ import {
   type EventOf,
   type InputOf,
 } from '#contracts';
-import { Answers, Applies, type CallContext } from '#messaging';
+import { RequestHandler, EventHandler, type CallContext } from '#messaging';
 import { SessionRepository } from './session.repository.js';
 import { SignUpList } from './sign-up-list.repository.js';
 import { SignUpRepository } from './sign-up.repository.js';
@@ -21,27 +21,27 @@ export class SignUpController {
     private readonly signUpList: SignUpList,
   ) {}
 
-  @Answers(signUpDelegates)
+  @RequestHandler(signUpDelegates)
   signUp(input: InputOf<typeof signUpDelegates>, call: CallContext) {
     return this.signUps.signUp(input, call);
   }
 
-  @Answers(removeSignup)
+  @RequestHandler(removeSignup)
   remove(input: InputOf<typeof removeSignup>, call: CallContext) {
     return this.signUps.remove(input, call);
   }
 
-  @Answers(listSignups)
+  @RequestHandler(listSignups)
   list(input: InputOf<typeof listSignups>, call: CallContext) {
     return this.signUpList.list(input, call.caller);
   }
 
-  @Applies(sessionChanged)
+  @EventHandler(sessionChanged)
   apply(event: EventOf<typeof sessionChanged>): Promise<void> {
     return this.sessions.applyEvent(event);
   }
 
-  @Answers(registrationsCatchUpOnSession)
+  @RequestHandler(registrationsCatchUpOnSession)
   async catchUp({ id, version }: InputOf<typeof registrationsCatchUpOnSession>): Promise<null> {
     await this.sessions.catchUp(id, version);
     return null;

@@ -10,7 +10,7 @@ import {
   type signUpDelegates,
 } from '#contracts';
 import type { CallContext } from '#messaging';
-import { Writes, type Change } from '#persistence';
+import { UnitOfWork, type TransactionContext } from '#persistence';
 import type { DelegationStatus } from '../delegations/delegation.js';
 import { readStop } from '../delegations/seat-rows.repository.js';
 import type { Interval, SessionSeats } from './session-seats.js';
@@ -37,7 +37,7 @@ export interface SessionRow {
 @Injectable()
 export class SignUpRepository {
   constructor(
-    private readonly writes: Writes,
+    private readonly unitOfWork: UnitOfWork,
     private readonly sessions: SessionRepository,
   ) {}
 
@@ -47,7 +47,7 @@ export class SignUpRepository {
   ): Promise<OutputOf<typeof signUpDelegates>> {
     await this.sessions.require(id);
     const companyId = call.caller.companyId ?? '';
-    return this.writes.run(call, async (tx) => {
+    return this.unitOfWork.run(call, async (tx) => {
       const session = await lockSession(tx.manager, id);
       const stop = await readStop(tx.manager, session.stopId);
       if (stop === undefined) throw notFound('session');
@@ -71,7 +71,7 @@ export class SignUpRepository {
   /** Takes one sign-up back: the company its own delegate's, the organizer anybody's. */
   async remove({ id, delegateId }: InputOf<typeof removeSignup>, call: CallContext): Promise<null> {
     const { role, companyId, organizationId } = call.caller;
-    return this.writes.run(call, async (tx) => {
+    return this.unitOfWork.run(call, async (tx) => {
       const [rows] = (await tx.manager.query(
         `DELETE FROM sign_ups u USING sessions s, registrations r
           WHERE u.session_id = $1 AND u.delegate_id = $2
@@ -182,7 +182,7 @@ async function insertSignUps(
 }
 
 function auditSignUp(
-  tx: Change,
+  tx: TransactionContext,
   { sessionId, organizationId }: { sessionId: string; organizationId: string },
   registrationId: string,
   action: string,

@@ -1,18 +1,18 @@
 import { Controller } from '@nestjs/common';
 import { registrationsCatchUpOnStop, stopChanged, type EventOf, type InputOf } from '#contracts';
-import { Answers, Applies } from '#messaging';
+import { RequestHandler, EventHandler } from '#messaging';
 import { StopRepository } from './stop.repository.js';
 
 @Controller()
 export class StopController {
   constructor(private readonly stops: StopRepository) {}
 
-  @Applies(stopChanged)
+  @EventHandler(stopChanged)
   apply(event: EventOf<typeof stopChanged>): Promise<void> {
     return this.stops.apply(event.data);
   }
 
-  @Answers(registrationsCatchUpOnStop)
+  @RequestHandler(registrationsCatchUpOnStop)
   async catchUp({ id, version }: InputOf<typeof registrationsCatchUpOnStop>): Promise<null> {
     await this.stops.catchUp(id, version);
     return null;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { getStopState, notFound, systemCaller, type Call, type StopState } from '#contracts';
 import { Rpc } from '#messaging';
-import { Writes } from '#persistence';
+import { UnitOfWork } from '#persistence';
 import { carryTrace } from '#tracing';
 import { SeatDesk } from '../delegations/seat-desk.js';
 import type { SeatOrder } from '../delegations/seat-order.js';
@@ -20,7 +20,7 @@ export class StopRepository {
   private readonly fetches = new Map<string, Promise<void>>();
 
   constructor(
-    private readonly writes: Writes,
+    private readonly unitOfWork: UnitOfWork,
     private readonly rpc: Rpc,
     private readonly desk: SeatDesk<SeatOrder, unknown>,
   ) {}
@@ -61,15 +61,16 @@ export class StopRepository {
   }
 
   private async versionOf(stopId: string): Promise<number | undefined> {
-    const rows = (await this.writes.dataSource.query('SELECT stop_version FROM stops WHERE stop_id = $1', [
-      stopId,
-    ])) as { stop_version: number }[];
+    const rows = (await this.unitOfWork.dataSource.query(
+      'SELECT stop_version FROM stops WHERE stop_id = $1',
+      [stopId],
+    )) as { stop_version: number }[];
     return rows[0]?.stop_version;
   }
 
   /** A stop seen for the first time has no seats to decide about. */
   private async insert(state: StopState): Promise<boolean> {
-    return this.writes.transaction(async (manager) => {
+    return this.unitOfWork.transaction(async (manager) => {
       const inserted = await insertStop(manager, state);
       if (inserted) await writeRooms(manager, state);
       return inserted;

@@ -1,18 +1,18 @@
 import { Controller } from '@nestjs/common';
 import { companyChanged, sessionsCatchUpOnCompany, type EventOf, type InputOf } from '#contracts';
-import { Answers, Applies } from '#messaging';
+import { RequestHandler, EventHandler } from '#messaging';
 import { CompanyProjectionRepository } from './company-projection.repository.js';
 
 @Controller()
 export class CompanyProjectionController {
   constructor(private readonly companies: CompanyProjectionRepository) {}
 
-  @Applies(companyChanged, { together: true })
+  @EventHandler(companyChanged, { batched: true })
   apply(event: EventOf<typeof companyChanged>): Promise<void> {
     return this.companies.applyEvent(event);
   }
 
-  @Answers(sessionsCatchUpOnCompany)
+  @RequestHandler(sessionsCatchUpOnCompany)
   async catchUp(input: InputOf<typeof sessionsCatchUpOnCompany>): Promise<null> {
     await this.companies.catchUp(input.id, input.version);
     return null;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Problem, getCompanyStates, notFound, type CompanyState, type EventEnvelope } from '#contracts';
 import { Rpc } from '#messaging';
-import { Inbox, Writes } from '#persistence';
+import { Inbox, UnitOfWork } from '#persistence';
 import { CompanyProjectionEntity } from './company-projection.entity.js';
 
 /** This service's copy of the companies: what organizations decided of them. */
@@ -12,21 +12,21 @@ export class CompanyProjectionRepository {
   readonly applyEvent: (event: EventEnvelope<CompanyState>) => Promise<void>;
 
   constructor(
-    private readonly writes: Writes,
+    private readonly unitOfWork: UnitOfWork,
     inbox: Inbox,
     private readonly rpc: Rpc,
   ) {
-    this.applyEvent = inbox.together(upsertCompanies);
+    this.applyEvent = inbox.batched(upsertCompanies);
   }
 
   async catchUp(id: string, version: number): Promise<void> {
-    const known = await this.find(this.writes.dataSource.manager, id);
+    const known = await this.find(this.unitOfWork.dataSource.manager, id);
     if (known === null || known.version < version) await this.fetch(id);
   }
 
   /** Makes sure that the company is known here before a transaction asks for its standing. */
   async ensure(id: string): Promise<void> {
-    if ((await this.find(this.writes.dataSource.manager, id)) === null) await this.fetch(id);
+    if ((await this.find(this.unitOfWork.dataSource.manager, id)) === null) await this.fetch(id);
   }
 
   /** Throws `company.suspended` where the organization has suspended the company. */
@@ -47,7 +47,7 @@ export class CompanyProjectionRepository {
 
   private async fetch(id: string): Promise<void> {
     const { companies } = await this.rpc.ask(getCompanyStates, { ids: [id] });
-    await upsertCompanies(this.writes.dataSource.manager, companies);
+    await upsertCompanies(this.unitOfWork.dataSource.manager, companies);
   }
 }
 

@@ -12,7 +12,7 @@ import {
   type importSchedule as importContract,
 } from '#contracts';
 import { Rpc, type CallContext } from '#messaging';
-import { Writes, findReplays, newId, type Change } from '#persistence';
+import { UnitOfWork, findReplays, newId, type TransactionContext } from '#persistence';
 import { ConflictRepository, brokenRule, passingConflict } from '../sessions/conflict.repository.js';
 import { refuseClosedProgramme, refuseOthersThanOrganizer } from '../sessions/session-access.js';
 import { SessionRowsRepository } from '../sessions/session-rows.repository.js';
@@ -34,7 +34,7 @@ type Loss = { creation: Creation; problem: Problem };
 @Injectable()
 export class ImportRepository {
   constructor(
-    private readonly writes: Writes,
+    private readonly unitOfWork: UnitOfWork,
     private readonly rpc: Rpc,
     private readonly stops: StopProjectionRepository,
     private readonly rows: SessionRowsRepository,
@@ -47,7 +47,7 @@ export class ImportRepository {
     refuseOthersThanOrganizer(call.caller, seen, 'stop');
     const entries = entriesOf(asked, seen);
     const rooms = (await this.isReplay(call)) ? [] : await this.makeRooms(call, asked, entries, seen);
-    return this.writes.run(call, async (tx) => {
+    return this.unitOfWork.run(call, async (tx) => {
       const { state: stop } = await this.stops.lock(tx.manager, asked.stopId, 'pessimistic_write');
       refuseClosedProgramme(stop);
       await this.rows.lockPlaces(tx.manager, stop.organizationId);
@@ -63,7 +63,7 @@ export class ImportRepository {
 
   /** A repeated request gets its first answer, and must not make rooms that have been removed since. */
   private async isReplay(call: Call): Promise<boolean> {
-    const [replay] = await findReplays(this.writes.dataSource.manager, [call]);
+    const [replay] = await findReplays(this.unitOfWork.dataSource.manager, [call]);
     return replay !== undefined;
   }
 
@@ -75,7 +75,7 @@ export class ImportRepository {
     refuseClosedProgramme(stop);
     const missing = missingRooms(entries, stop, newId);
     if (missing.length === 0) return [];
-    const { manager } = this.writes.dataSource;
+    const { manager } = this.unitOfWork.dataSource;
     const plan = await this.plan(manager, entries, { ...stop, rooms: [...stop.rooms, ...missing] });
     if (asked.atomic && plan.some(({ kind }) => kind === 'refuse')) throw wholeRefused(plan);
     const rooms = roomsInUse(missing, plan).map(({ name, seats }) => ({ name, seats }));
@@ -92,7 +92,7 @@ export class ImportRepository {
     return planImport(entries, stop, standing, { id: newId, now: formatInstant(new Date()) });
   }
 
-  private async carryOut(tx: Change, plan: Decision[], stop: StopState): Promise<Decision[]> {
+  private async carryOut(tx: TransactionContext, plan: Decision[], stop: StopState): Promise<Decision[]> {
     const creations = plan.flatMap((one) => (one.kind === 'create' ? [one] : []));
     const losses = new Map(
       (await this.insertInOrder(tx.manager, creations, stop)).map(({ creation, problem }) => [

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { systemCaller, type Call } from '#contracts';
-import { Writes, oneAtATime, rewriteAnswers } from '#persistence';
+import { UnitOfWork, withAdvisoryLock, rewriteStoredResponses } from '#persistence';
 import { SessionRowsRepository } from '../sessions/session-rows.repository.js';
 import { answerWithoutContacts, hasContacts, withoutContacts } from './without-contacts.js';
 
@@ -13,7 +13,7 @@ const batchesAtMost = 1_000;
 @Injectable()
 export class EndedStops {
   constructor(
-    private readonly writes: Writes,
+    private readonly unitOfWork: UnitOfWork,
     private readonly rows: SessionRowsRepository,
   ) {}
 
@@ -24,7 +24,7 @@ export class EndedStops {
   async erase(endedBefore: Date): Promise<number> {
     let total = 0;
     for (let batch = 0; batch < batchesAtMost; batch += 1) {
-      const count = await oneAtATime(this.writes.dataSource, 'retention', async () => {
+      const count = await withAdvisoryLock(this.unitOfWork.dataSource, 'retention', async () => {
         const due = await this.due(endedBefore);
         for (const id of due) await this.eraseOne(id);
         return due.length;
@@ -36,7 +36,7 @@ export class EndedStops {
   }
 
   private async due(endedBefore: Date): Promise<string[]> {
-    const rows = (await this.writes.dataSource.query(
+    const rows = (await this.unitOfWork.dataSource.query(
       `SELECT s.id FROM stops JOIN sessions s ON s.stop_id = stops.id
         WHERE (stops.state->>'endsAt')::timestamptz < $1
           AND jsonb_path_exists(s.speakers, '$[*] ? (@.email != null || @.personKey != null)')
@@ -48,12 +48,12 @@ export class EndedStops {
 
   private eraseOne(id: string): Promise<void> {
     const call: Call = { caller: systemCaller, requestId: 'retention', deadlineMs: Infinity };
-    return this.writes.run(call, async (tx) => {
+    return this.unitOfWork.run(call, async (tx) => {
       const { session, stop } = await this.rows.lock(tx.manager, id);
       if (!hasContacts(session)) return;
       const changed = { ...withoutContacts(session), version: session.version + 1 };
       await this.rows.save(tx.manager, changed, stop.state);
-      await rewriteAnswers(tx.manager, [id], answerWithoutContacts);
+      await rewriteStoredResponses(tx.manager, [id], answerWithoutContacts);
       this.rows.record(tx, 'erase_contacts', session, changed, { reason: 'retention' });
     });
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MoreThan } from 'typeorm';
 import { notFound, type Caller, type InputOf, type OutputOf, type exportSessions } from '#contracts';
-import { Writes, cutPage } from '#persistence';
+import { UnitOfWork, cutPage } from '#persistence';
 import { idAfter } from '../page-keys.js';
 import { sessionFor } from '../sessions/session-access.js';
 import { SessionEntity } from '../sessions/session.entity.js';
@@ -9,7 +9,7 @@ import { SessionEntity } from '../sessions/session.entity.js';
 /** All that is held of a company's proposals, at all stops and in any status. */
 @Injectable()
 export class HeldSessions {
-  constructor(private readonly writes: Writes) {}
+  constructor(private readonly unitOfWork: UnitOfWork) {}
 
   async page(
     query: InputOf<typeof exportSessions>,
@@ -18,7 +18,7 @@ export class HeldSessions {
     const { companyId } = caller;
     if (companyId === undefined) throw notFound('company');
     const after = idAfter(query.cursor);
-    const rows = await this.writes.dataSource.manager.find(SessionEntity, {
+    const rows = await this.unitOfWork.dataSource.manager.find(SessionEntity, {
       where: { companyId, ...(after === null ? {} : { id: MoreThan(after) }) },
       order: { id: 'ASC' },
       take: query.limit + 1,

@@ -1,13 +1,13 @@
 import { Controller } from '@nestjs/common';
 import { exportSessions, type InputOf } from '#contracts';
-import { Answers, type CallContext } from '#messaging';
+import { RequestHandler, type CallContext } from '#messaging';
 import { HeldSessions } from './held-sessions.repository.js';
 
 @Controller()
 export class PersonalDataController {
   constructor(private readonly held: HeldSessions) {}
 
-  @Answers(exportSessions)
+  @RequestHandler(exportSessions)
   export(input: InputOf<typeof exportSessions>, call: CallContext) {
     return this.held.page(input, call.caller);
   }

@@ -1,18 +1,18 @@
 import { Controller } from '@nestjs/common';
 import { listReviews, reviewSession, type InputOf } from '#contracts';
-import { Answers, type CallContext } from '#messaging';
+import { RequestHandler, type CallContext } from '#messaging';
 import { ReviewRepository } from './review.repository.js';
 
 @Controller()
 export class ReviewController {
   constructor(private readonly reviews: ReviewRepository) {}
 
-  @Answers(reviewSession)
+  @RequestHandler(reviewSession)
   review(input: InputOf<typeof reviewSession>, call: CallContext) {
     return this.reviews.put(call, input.id, input.body);
   }
 
-  @Answers(listReviews)
+  @RequestHandler(listReviews)
   list(input: InputOf<typeof listReviews>, call: CallContext) {
     return this.reviews.list(call.caller, input);
   }

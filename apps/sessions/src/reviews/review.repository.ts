@@ -10,7 +10,7 @@ import {
   type reviewSession,
 } from '#contracts';
 import type { CallContext } from '#messaging';
-import { Writes, cutPage, newId, type Change } from '#persistence';
+import { UnitOfWork, cutPage, newId, type TransactionContext } from '#persistence';
 import { idAfter } from '../page-keys.js';
 import { refuseOthersThanOrganizer } from '../sessions/session-access.js';
 import { SessionEntity } from '../sessions/session.entity.js';
@@ -21,7 +21,7 @@ type ReviewView = OutputOf<typeof reviewSession>;
 /** Only organizers review, and an organizer's key belongs to no company: so nobody reviews for its own. */
 @Injectable()
 export class ReviewRepository {
-  constructor(private readonly writes: Writes) {}
+  constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /** Writes the review of the caller's key, or replaces it. */
   async put(
@@ -29,7 +29,7 @@ export class ReviewRepository {
     sessionId: string,
     draft: InputOf<typeof reviewSession>['body'],
   ): Promise<ReviewView> {
-    return this.writes.run(call, async (tx) => {
+    return this.unitOfWork.run(call, async (tx) => {
       const session = await this.findSession(tx.manager, call.caller, sessionId, true);
       const keyId = call.caller.keyId ?? '';
       const known = await tx.manager.findOneBy(ReviewEntity, { sessionId, keyId });
@@ -52,7 +52,7 @@ export class ReviewRepository {
   /** Oldest first, with the mean of all scores rounded to two decimals. */
   async list(caller: Caller, query: InputOf<typeof listReviews>): Promise<OutputOf<typeof listReviews>> {
     const after = idAfter(query.cursor);
-    const { manager } = this.writes.dataSource;
+    const { manager } = this.unitOfWork.dataSource;
     const session = await this.findSession(manager, caller, query.id, false);
     const rows = await manager.find(ReviewEntity, {
       where: { sessionId: session.id, ...(after === null ? {} : { id: MoreThan(after) }) },
@@ -86,7 +86,7 @@ export class ReviewRepository {
 
 /** The audit keeps the scores; comments may name people. */
 function record(
-  tx: Change,
+  tx: TransactionContext,
   session: SessionEntity,
   before: ReviewEntity | null,
   after: { score: number },

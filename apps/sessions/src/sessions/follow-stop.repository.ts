@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { timetableReleased, type Problem, type StopState } from '#contracts';
-import type { Change } from '#persistence';
+import type { TransactionContext } from '#persistence';
 import type { StopProjectionEntity } from '../stops/stop-projection.entity.js';
 import { ReleaseRepository } from '../timetable/release.repository.js';
 import { ConflictRepository, brokenRule, passingConflict } from './conflict.repository.js';
@@ -26,7 +26,7 @@ export class FollowStopRepository {
   ) {}
 
   /** @param before the stop as it was known until now; its row is locked and holds the new state already */
-  async follow(tx: Change, before: StopProjectionEntity, stop: StopState): Promise<void> {
+  async follow(tx: TransactionContext, before: StopProjectionEntity, stop: StopState): Promise<void> {
     if (stop.status === 'cancelled') {
       if (before.state.status !== 'cancelled') await this.cancelAll(tx, before, stop);
       return;
@@ -40,7 +40,11 @@ export class FollowStopRepository {
     }
   }
 
-  private async cancelAll(tx: Change, before: StopProjectionEntity, stop: StopState): Promise<void> {
+  private async cancelAll(
+    tx: TransactionContext,
+    before: StopProjectionEntity,
+    stop: StopState,
+  ): Promise<void> {
     const live = await this.rows.lockAll(tx.manager, stop.id, ['proposed', 'accepted', 'scheduled']);
     const cancelled = live.map((session) => ({
       ...session,
@@ -63,7 +67,7 @@ export class FollowStopRepository {
 
   /** Every scheduled session goes to where the moves lead it; who can't be there becomes accepted again. */
   private async placeAnew(
-    tx: Change,
+    tx: TransactionContext,
     stop: StopState,
     moves: ReturnType<typeof movesToFollow>,
   ): Promise<void> {
@@ -120,7 +124,7 @@ export class FollowStopRepository {
   }
 
   private async dropPlaces(
-    tx: Change,
+    tx: TransactionContext,
     losses: readonly Loss[],
     moves: ReturnType<typeof movesToFollow>,
     stop: StopState,

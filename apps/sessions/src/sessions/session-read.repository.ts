@@ -10,7 +10,7 @@ import {
   type SessionState,
   type listSessions,
 } from '#contracts';
-import { Writes, cutPage } from '#persistence';
+import { UnitOfWork, cutPage } from '#persistence';
 import { StopProjectionRepository } from '../stops/stop-projection.repository.js';
 import { idAfter } from '../page-keys.js';
 import { stateOf } from './session.js';
@@ -20,7 +20,7 @@ import { SessionEntity } from './session.entity.js';
 @Injectable()
 export class SessionReadRepository {
   constructor(
-    private readonly writes: Writes,
+    private readonly unitOfWork: UnitOfWork,
     private readonly stops: StopProjectionRepository,
   ) {}
 
@@ -36,7 +36,7 @@ export class SessionReadRepository {
     const after = idAfter(query.cursor);
     const { state: stop } = await this.stops.get(query.stopId);
     refuseHiddenStop(caller, stop);
-    const find = this.writes.dataSource.manager
+    const find = this.unitOfWork.dataSource.manager
       .createQueryBuilder(SessionEntity, 'session')
       .where('session.stopId = :stopId', { stopId: stop.id })
       .orderBy('session.id')
@@ -56,7 +56,7 @@ export class SessionReadRepository {
 
   /** The rooms of a stop that scheduled sessions use. */
   async findRoomsInUse(stopId: string): Promise<string[]> {
-    const rows = (await this.writes.dataSource.query(
+    const rows = (await this.unitOfWork.dataSource.query(
       `SELECT DISTINCT room_id AS "roomId" FROM sessions WHERE stop_id = $1 AND status = 'scheduled'`,
       [stopId],
     )) as { roomId: string }[];
@@ -64,7 +64,7 @@ export class SessionReadRepository {
   }
 
   private find(id: string): Promise<SessionEntity | null> {
-    return this.writes.dataSource.manager.findOneBy(SessionEntity, { id });
+    return this.unitOfWork.dataSource.manager.findOneBy(SessionEntity, { id });
   }
 }
 

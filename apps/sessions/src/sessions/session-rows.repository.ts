@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In, type EntityManager } from 'typeorm';
 import { notFound, sessionChanged, type StopState } from '#contracts';
-import type { Change } from '#persistence';
+import type { TransactionContext } from '#persistence';
 import { StopProjectionEntity } from '../stops/stop-projection.entity.js';
 import { auditedOf, nowhere, speakerKeys, stateOf, type SessionRecord } from './session.js';
 import { SessionEntity } from './session.entity.js';
@@ -111,7 +111,7 @@ export class SessionRowsRepository {
 
   /** Tells the neighbours and the audit what became of a session. */
   record(
-    tx: Change,
+    tx: TransactionContext,
     action: string,
     before: SessionRecord | null,
     after: SessionRecord,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { invalidField, type Session } from '#contracts';
 import type { CallContext } from '#messaging';
-import { Writes, newId, refuseStaleVersion } from '#persistence';
+import { UnitOfWork, newId, refuseStaleVersion } from '#persistence';
 import { CompanyProjectionRepository } from '../companies/company-projection.repository.js';
 import type { StopProjectionEntity } from '../stops/stop-projection.entity.js';
 import { StopProjectionRepository } from '../stops/stop-projection.repository.js';
@@ -36,7 +36,7 @@ type Tried = { session: SessionRecord; stop: StopProjectionEntity };
 @Injectable()
 export class SessionRepository {
   constructor(
-    private readonly writes: Writes,
+    private readonly unitOfWork: UnitOfWork,
     private readonly rows: SessionRowsRepository,
     private readonly conflicts: ConflictRepository,
     private readonly stops: StopProjectionRepository,
@@ -49,7 +49,7 @@ export class SessionRepository {
     const companyId = caller.role === 'company' ? (caller.companyId ?? null) : null;
     refuseHiddenStop(caller, (await this.stops.get(stopId)).state);
     if (companyId !== null) await this.companies.ensure(companyId);
-    return this.writes.run(
+    return this.unitOfWork.run(
       call,
       async (tx) => {
         const { state: stop } = await this.stops.lock(tx.manager, stopId, 'pessimistic_read');
@@ -125,7 +125,7 @@ export class SessionRepository {
         const kind = brokenRule(error);
         if (kind === undefined || tried === undefined) throw error;
         const { session, stop } = tried;
-        const { manager } = this.writes.dataSource;
+        const { manager } = this.unitOfWork.dataSource;
         const problem = await this.conflicts.explain(manager, kind, session, stop.state);
         if (problem !== null) throw problem;
         if (attempt >= attemptsAtMost) throw passingConflict(kind);
@@ -140,7 +140,7 @@ export class SessionRepository {
     decide: Decide,
     onTried: (session: SessionRecord, stop: StopProjectionEntity) => void,
   ): Promise<Session> {
-    return this.writes.run(
+    return this.unitOfWork.run(
       call,
       async (tx) => {
         const { session, stop } = await this.rows.lock(tx.manager, id);

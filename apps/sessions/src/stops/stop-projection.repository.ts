@@ -10,7 +10,7 @@ import {
   type StopState,
 } from '#contracts';
 import { Rpc } from '#messaging';
-import { Inbox, Writes, type Change } from '#persistence';
+import { Inbox, UnitOfWork, type TransactionContext } from '#persistence';
 import { FollowStopRepository } from '../sessions/follow-stop.repository.js';
 import { StopProjectionEntity } from './stop-projection.entity.js';
 
@@ -23,7 +23,7 @@ const systemCall: Call = { caller: systemCaller, requestId: 'internal', deadline
 @Injectable()
 export class StopProjectionRepository {
   constructor(
-    private readonly writes: Writes,
+    private readonly unitOfWork: UnitOfWork,
     private readonly inbox: Inbox,
     private readonly rpc: Rpc,
     private readonly followers: FollowStopRepository,
@@ -36,13 +36,13 @@ export class StopProjectionRepository {
 
   /** Brings the copy to at least this version, now. */
   async catchUp(id: string, version: number): Promise<void> {
-    const known = await this.writes.dataSource.manager.findOneBy(StopProjectionEntity, { id });
+    const known = await this.unitOfWork.dataSource.manager.findOneBy(StopProjectionEntity, { id });
     if (known === null || known.version < version) await this.fetch(id);
   }
 
   /** The stop as this service knows it; one whose event has not arrived yet is fetched from its owner. */
   async get(id: string): Promise<StopProjectionEntity> {
-    const { manager } = this.writes.dataSource;
+    const { manager } = this.unitOfWork.dataSource;
     const known = await manager.findOneBy(StopProjectionEntity, { id });
     if (known !== null) return known;
     await this.fetch(id);
@@ -63,7 +63,7 @@ export class StopProjectionRepository {
   private async fetch(id: string): Promise<void> {
     const { stop } = await this.rpc.ask(getStopState, { id });
     if (stop !== null) {
-      await this.writes.transaction((manager, recorded) => this.apply(manager, recorded, stop));
+      await this.unitOfWork.transaction((manager, recorded) => this.apply(manager, recorded, stop));
     }
   }
 
@@ -99,7 +99,7 @@ export class StopProjectionRepository {
   }
 }
 
-function asSystem(manager: EntityManager, recorded: Recorded): Change {
+function asSystem(manager: EntityManager, recorded: Recorded): TransactionContext {
   return {
     manager,
     emit: (contract, aggregateId, data) => recorded.emit(contract, aggregateId, data),

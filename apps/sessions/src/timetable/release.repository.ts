@@ -7,7 +7,7 @@ import {
   type Timetable,
   type TimetableRelease,
 } from '#contracts';
-import type { Change } from '#persistence';
+import type { TransactionContext } from '#persistence';
 import { SessionEntity } from '../sessions/session.entity.js';
 import { StopProjectionEntity } from '../stops/stop-projection.entity.js';
 import { compareReleases, inTimetableOrder, publicSession, type ReleasedSession } from './release.js';
@@ -18,7 +18,12 @@ import { followRelease, type CalendarFrame } from './timetable-calendar.js';
 @Injectable()
 export class ReleaseRepository {
   /** @param version the number after the last release's; the stop's row is locked, so nobody else takes it */
-  async add(tx: Change, stop: StopState, version: number, note: string | null): Promise<TimetableRelease> {
+  async add(
+    tx: TransactionContext,
+    stop: StopState,
+    version: number,
+    note: string | null,
+  ): Promise<TimetableRelease> {
     const before = await tx.manager.findOneBy(ReleaseEntity, { stopId: stop.id, version: version - 1 });
     const sessions = await this.findScheduled(tx.manager, stop.id);
     const publishedAt = new Date();
@@ -55,7 +60,7 @@ export class ReleaseRepository {
     );
   }
 
-  private record(tx: Change, stop: StopState, release: Omit<ReleaseEntity, 'stop'>): void {
+  private record(tx: TransactionContext, stop: StopState, release: Omit<ReleaseEntity, 'stop'>): void {
     const { version, changes } = release;
     tx.emit(timetableReleased, stop.id, { stopId: stop.id, tourId: stop.tourId, version });
     tx.audit({

@@ -14,7 +14,7 @@ import {
 } from '#contracts';
 import { calendarOf } from '#calendar';
 import type { CallContext } from '#messaging';
-import { Writes, cutPage } from '#persistence';
+import { UnitOfWork, cutPage } from '#persistence';
 import { numberAfter } from '../page-keys.js';
 import {
   refuseClosedProgramme,
@@ -38,7 +38,7 @@ type Issue = Omit<ReleaseEntity, 'stopId' | 'changes' | 'version' | 'publishedAt
 @Injectable()
 export class TimetableRepository {
   constructor(
-    private readonly writes: Writes,
+    private readonly unitOfWork: UnitOfWork,
     private readonly stops: StopProjectionRepository,
     private readonly releases: ReleaseRepository,
   ) {}
@@ -49,7 +49,7 @@ export class TimetableRepository {
     note: string | null | undefined,
   ): Promise<TimetableRelease> {
     await this.stops.get(stopId);
-    return this.writes.run(call, async (tx) => {
+    return this.unitOfWork.run(call, async (tx) => {
       const stop = await this.stops.lock(tx.manager, stopId, 'pessimistic_write');
       refuseOthersThanOrganizer(call.caller, stop, 'stop');
       refuseClosedProgramme(stop.state);
@@ -64,7 +64,7 @@ export class TimetableRepository {
     const after = numberAfter(query.cursor);
     const stop = await this.stops.get(query.stopId);
     refuseHiddenTimetable(caller, stop.state);
-    const rows = await this.writes.dataSource.manager.find(ReleaseEntity, {
+    const rows = await this.unitOfWork.dataSource.manager.find(ReleaseEntity, {
       select: { stopId: true, version: true, publishedAt: true, note: true, changes: true },
       where: { stopId: stop.id, version: MoreThan(after) },
       order: { version: 'ASC' },
@@ -111,14 +111,14 @@ export class TimetableRepository {
     const released =
       version < 1 || version > stop.lastRelease
         ? null
-        : await this.writes.dataSource.manager.findOneBy(ReleaseEntity, { stopId: stop.id, version });
+        : await this.unitOfWork.dataSource.manager.findOneBy(ReleaseEntity, { stopId: stop.id, version });
     if (asked === 'draft') return this.draftAfter(stop, released);
     if (released === null) throw notFound('release of this timetable');
     return released;
   }
 
   private async draftAfter(stop: StopProjectionEntity, released: ReleaseEntity | null): Promise<Issue> {
-    const { manager } = this.writes.dataSource;
+    const { manager } = this.unitOfWork.dataSource;
     const sessions = await this.releases.findScheduled(manager, stop.id);
     const publishedAt = formatInstant(new Date());
     return {

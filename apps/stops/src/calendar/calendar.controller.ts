@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { getStopCalendar, getTourCalendar, type InputOf } from '#contracts';
-import { Answers } from '#messaging';
+import { RequestHandler } from '#messaging';
 import { CalendarRepository } from './calendar.repository.js';
 import { stopsCalendar } from './stop-calendar.js';
 
@@ -8,12 +8,12 @@ import { stopsCalendar } from './stop-calendar.js';
 export class CalendarController {
   constructor(private readonly calendars: CalendarRepository) {}
 
-  @Answers(getTourCalendar)
+  @RequestHandler(getTourCalendar)
   async ofTour({ id, lang }: InputOf<typeof getTourCalendar>) {
     return { ics: stopsCalendar(await this.calendars.feedOfTour(id), lang) };
   }
 
-  @Answers(getStopCalendar)
+  @RequestHandler(getStopCalendar)
   async ofStop({ id, lang }: InputOf<typeof getStopCalendar>) {
     return { ics: stopsCalendar(await this.calendars.feedOfStop(id), lang) };
   }

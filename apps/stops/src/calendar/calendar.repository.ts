@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { notFound, type Localized } from '#contracts';
-import { Writes } from '#persistence';
+import { UnitOfWork } from '#persistence';
 import { StopEntity } from '../stops/stop.entity.js';
 import { TourEntity } from '../tours/tour.entity.js';
 import type { CalendarStop, CalendarTour } from './stop-calendar.js';
@@ -14,10 +14,10 @@ interface Feed {
 /** What calendars show. They are subscribed without a key, so they hold what the public sees, whoever asks. */
 @Injectable()
 export class CalendarRepository {
-  constructor(private readonly writes: Writes) {}
+  constructor(private readonly unitOfWork: UnitOfWork) {}
 
   async feedOfTour(tourId: string): Promise<Feed> {
-    const stops = await this.writes.dataSource.manager.find(StopEntity, {
+    const stops = await this.unitOfWork.dataSource.manager.find(StopEntity, {
       where: { tourId, published: true },
       order: { startsAt: 'ASC', id: 'ASC' },
     });
@@ -27,12 +27,12 @@ export class CalendarRepository {
   }
 
   async feedOfStop(id: string): Promise<Feed> {
-    const stop = await this.writes.dataSource.manager.findOneBy(StopEntity, { id, published: true });
+    const stop = await this.unitOfWork.dataSource.manager.findOneBy(StopEntity, { id, published: true });
     if (stop === null) throw notFound('stop');
     return { name: stop.name, tour: await this.tour(stop.tourId), stops: [stop] };
   }
 
   private tour(id: string): Promise<CalendarTour> {
-    return this.writes.dataSource.manager.findOneByOrFail(TourEntity, { id });
+    return this.unitOfWork.dataSource.manager.findOneByOrFail(TourEntity, { id });
   }
 }

@@ -12,7 +12,7 @@ import {
   type StopState,
   type listStops,
 } from '#contracts';
-import { Writes, cutPage, decodeCursor } from '#persistence';
+import { UnitOfWork, cutPage, decodeCursor } from '#persistence';
 import { TourEntity } from '../tours/tour.entity.js';
 import { TourRepository } from '../tours/tour.repository.js';
 import { StopEntity, recordOf } from './stop.entity.js';
@@ -27,12 +27,12 @@ const Cursor = z.tuple([Instant, Id]);
 @Injectable()
 export class StopReadsRepository {
   constructor(
-    private readonly writes: Writes,
+    private readonly unitOfWork: UnitOfWork,
     private readonly tours: TourRepository,
   ) {}
 
   async get(caller: Caller, id: string): Promise<Stop> {
-    const { manager } = this.writes.dataSource;
+    const { manager } = this.unitOfWork.dataSource;
     const stop = await manager.findOneBy(StopEntity, { id });
     if (stop === null || !mayReadStop(caller, stop)) throw notFound('stop');
     return this.show(manager, recordOf(stop));
@@ -41,7 +41,7 @@ export class StopReadsRepository {
   async list(caller: Caller, query: InputOf<typeof listStops>): Promise<OutputOf<typeof listStops>> {
     const [afterStart, afterId] = keysOf(Cursor, decodeCursor(query.cursor, 2)) ?? [];
     const { all, organizationId, stopId } = viewerOf(caller);
-    const rows = (await this.writes.dataSource.query(
+    const rows = (await this.unitOfWork.dataSource.query(
       `SELECT id, sequence::integer FROM (
           SELECT id, starts_at, organization_id, published, ${sequence} AS sequence FROM stops WHERE tour_id = $1
         ) AS stop
@@ -68,7 +68,7 @@ export class StopReadsRepository {
 
   async findState(id: string): Promise<StopState | null> {
     if (!Id.safeParse(id).success) return null;
-    const { manager } = this.writes.dataSource;
+    const { manager } = this.unitOfWork.dataSource;
     const stop = await manager.findOneBy(StopEntity, { id });
     if (stop === null) return null;
     const tour = await manager.findOneByOrFail(TourEntity, { id: stop.tourId });
@@ -76,7 +76,7 @@ export class StopReadsRepository {
   }
 
   private async showAll(rows: { id: string; sequence: number }[]): Promise<Stop[]> {
-    const stops = await this.writes.dataSource.manager.findBy(StopEntity, {
+    const stops = await this.unitOfWork.dataSource.manager.findBy(StopEntity, {
       id: In(rows.map((row) => row.id)),
     });
     const byId = new Map(stops.map((stop) => [stop.id, stop]));

@@ -12,7 +12,7 @@ import {
   updateStop,
   type InputOf,
 } from '#contracts';
-import { Answers, type CallContext } from '#messaging';
+import { RequestHandler, type CallContext } from '#messaging';
 import { StopReadsRepository } from './stop-reads.repository.js';
 import { StopRepository } from './stop.repository.js';
 
@@ -23,52 +23,52 @@ export class StopController {
     private readonly reads: StopReadsRepository,
   ) {}
 
-  @Answers(createStop)
+  @RequestHandler(createStop)
   create(input: InputOf<typeof createStop>, call: CallContext) {
     return this.stops.create(call, input.tourId, input.body);
   }
 
-  @Answers(listStops)
+  @RequestHandler(listStops)
   list(input: InputOf<typeof listStops>, call: CallContext) {
     return this.reads.list(call.caller, input);
   }
 
-  @Answers(getStop)
+  @RequestHandler(getStop)
   get(input: InputOf<typeof getStop>, call: CallContext) {
     return this.reads.get(call.caller, input.id);
   }
 
-  @Answers(updateStop)
+  @RequestHandler(updateStop)
   update(input: InputOf<typeof updateStop>, call: CallContext) {
     return this.stops.update(call, input.id, input.body);
   }
 
-  @Answers(publishStop)
+  @RequestHandler(publishStop)
   publish(input: InputOf<typeof publishStop>, call: CallContext) {
     return this.stops.publish(call, input.id);
   }
 
-  @Answers(rescheduleStop)
+  @RequestHandler(rescheduleStop)
   reschedule(input: InputOf<typeof rescheduleStop>, call: CallContext) {
     return this.stops.reschedule(call, input.id, input.body);
   }
 
-  @Answers(cancelStop)
+  @RequestHandler(cancelStop)
   cancel(input: InputOf<typeof cancelStop>, call: CallContext) {
     return this.stops.cancel(call, input.id, input.body.reason);
   }
 
-  @Answers(completeStop)
+  @RequestHandler(completeStop)
   complete(input: InputOf<typeof completeStop>, call: CallContext) {
     return this.stops.complete(call, input.id);
   }
 
-  @Answers(getStopState)
+  @RequestHandler(getStopState)
   async getState(input: InputOf<typeof getStopState>) {
     return { stop: await this.reads.findState(input.id) };
   }
 
-  @Answers(addRooms)
+  @RequestHandler(addRooms)
   addRooms(input: InputOf<typeof addRooms>, call: CallContext) {
     return this.stops.addRooms(call, input.id, input.rooms);
   }

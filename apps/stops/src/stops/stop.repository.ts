@@ -16,7 +16,7 @@ import {
   type rescheduleStop as rescheduleContract,
 } from '#contracts';
 import { Rpc, defaultDeadlineMs, type CallContext } from '#messaging';
-import { Writes, newId, refuseStaleVersion, type Change } from '#persistence';
+import { UnitOfWork, newId, refuseStaleVersion, type TransactionContext } from '#persistence';
 import { lockOwnTour } from '../tours/tour.repository.js';
 import type { TourRecord } from '../tours/tour.js';
 import { difference } from './difference.js';
@@ -30,14 +30,14 @@ import { newStop, removedRooms, stateOf, type StopRecord } from './stop.js';
 @Injectable()
 export class StopRepository {
   constructor(
-    private readonly writes: Writes,
+    private readonly unitOfWork: UnitOfWork,
     private readonly reads: StopReadsRepository,
     private readonly overlaps: OverlapRepository,
     private readonly rpc: Rpc,
   ) {}
 
   async create(call: CallContext, tourId: string, draft: StopDraft): Promise<Stop> {
-    const work = this.writes.run(
+    const work = this.unitOfWork.run(
       call,
       async (tx) => {
         const tour = await lockOwnTour(tx.manager, call.caller, tourId);
@@ -131,7 +131,7 @@ export class StopRepository {
     decide: (stop: StopRecord) => StopRecord,
     note: object = {},
   ): Promise<Stop> {
-    const work = this.writes.run(
+    const work = this.unitOfWork.run(
       call,
       async (tx) => {
         const { stop, tour } = await lockOwnStop(tx.manager, call.caller, id);
@@ -197,7 +197,7 @@ async function namingOverlap(
 }
 
 function record(
-  tx: Change,
+  tx: TransactionContext,
   action: string,
   before: StopRecord | null,
   after: StopRecord,

@@ -1,28 +1,28 @@
 import { Controller } from '@nestjs/common';
 import { createTour, getTour, listTours, updateTour, type InputOf } from '#contracts';
-import { Answers, type CallContext } from '#messaging';
+import { RequestHandler, type CallContext } from '#messaging';
 import { TourRepository } from './tour.repository.js';
 
 @Controller()
 export class TourController {
   constructor(private readonly tours: TourRepository) {}
 
-  @Answers(createTour)
+  @RequestHandler(createTour)
   create(input: InputOf<typeof createTour>, call: CallContext) {
     return this.tours.create(call, input.body);
   }
 
-  @Answers(listTours)
+  @RequestHandler(listTours)
   list(input: InputOf<typeof listTours>, call: CallContext) {
     return this.tours.list(call.caller, input);
   }
 
-  @Answers(getTour)
+  @RequestHandler(getTour)
   get(input: InputOf<typeof getTour>, call: CallContext) {
     return this.tours.get(call.caller, input.id);
   }
 
-  @Answers(updateTour)
+  @RequestHandler(updateTour)
   update(input: InputOf<typeof updateTour>, call: CallContext) {
     return this.tours.update(call, input.id, input.body);
   }

@@ -16,7 +16,14 @@ import {
   type updateTour,
 } from '#contracts';
 import type { CallContext } from '#messaging';
-import { Writes, cutPage, decodeCursor, newId, refuseStaleVersion, type Change } from '#persistence';
+import {
+  UnitOfWork,
+  cutPage,
+  decodeCursor,
+  newId,
+  refuseStaleVersion,
+  type TransactionContext,
+} from '#persistence';
 import { difference } from '../stops/difference.js';
 import { OverlapRepository } from '../stops/overlap.repository.js';
 import { keysOf } from '../stops/page.js';
@@ -35,12 +42,12 @@ const Cursor = z.tuple([Id]);
 @Injectable()
 export class TourRepository {
   constructor(
-    private readonly writes: Writes,
+    private readonly unitOfWork: UnitOfWork,
     private readonly overlaps: OverlapRepository,
   ) {}
 
   async create(call: CallContext, draft: InputOf<typeof createTour>['body']): Promise<Tour> {
-    return this.writes.run(
+    return this.unitOfWork.run(
       call,
       async (tx) => {
         const of = { id: newId(), organizationId: call.caller.organizationId ?? '' };
@@ -72,7 +79,7 @@ export class TourRepository {
   }
 
   async update(call: CallContext, id: string, patch: InputOf<typeof updateTour>['body']): Promise<Tour> {
-    const work = this.writes.run(
+    const work = this.unitOfWork.run(
       call,
       async (tx) => {
         const tour = await lockOwnTour(tx.manager, call.caller, id);
@@ -91,7 +98,7 @@ export class TourRepository {
   }
 
   private query(caller: Caller) {
-    return this.writes.dataSource.manager
+    return this.unitOfWork.dataSource.manager
       .createQueryBuilder(TourEntity, 'tour')
       .where(seen, { ...viewerOf(caller) });
   }
@@ -108,7 +115,7 @@ export async function lockOwnTour(manager: EntityManager, caller: Caller, id: st
 }
 
 /** Neighbours know the travel time from each stop, so each stop of the tour gets a new version that tells them. */
-async function passOnTravel(tx: Change, before: TourRecord, after: TourRecord): Promise<void> {
+async function passOnTravel(tx: TransactionContext, before: TourRecord, after: TourRecord): Promise<void> {
   await tx.manager.query('UPDATE stops SET version = version + 1, updated_at = $2 WHERE tour_id = $1', [
     after.id,
     after.updatedAt,
@@ -126,7 +133,7 @@ async function passOnTravel(tx: Change, before: TourRecord, after: TourRecord): 
   }
 }
 
-function record(tx: Change, action: string, before: TourRecord | null, after: TourRecord): void {
+function record(tx: TransactionContext, action: string, before: TourRecord | null, after: TourRecord): void {
   tx.emit(tourChanged, after.id, tourFor(after));
   tx.audit({
     resourceType: 'tour',

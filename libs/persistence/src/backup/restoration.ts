@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { ClientBase } from 'pg';
 import { MigrationExecutor, type DataSource, type QueryRunner } from 'typeorm';
 import { migrationLock, type DatabaseAddress } from '../data-source.js';
-import { isClient } from '../look-at-database.js';
+import { isClient } from '../database-diagnostics.js';
 import { ownObjects, readTables, type TableShape } from './catalogue.js';
 import { copyIn, spelling } from './copy-rows.js';
 import type { DatabaseBackup } from './manifest.js';

@@ -1,6 +1,6 @@
-import type { BrokerLook, ConsumerState } from '#messaging';
+import type { BrokerDiagnostics, ConsumerState } from '#messaging';
 import { clockFinding } from './clock-finding.js';
-import { well, wrong, type Finding } from './finding.js';
+import { passed, failed, type Finding } from './finding.js';
 
 const oldestBroker = [2, 9, 10] as const;
 const smallestPayload = 4 * 1024 * 1024;
@@ -8,7 +8,7 @@ const smallestPayload = 4 * 1024 * 1024;
 const furthestBehindSeconds = 60;
 
 /** What a look at the broker says to an operator. */
-export function brokerFindings(look: BrokerLook): Finding[] {
+export function brokerFindings(look: BrokerDiagnostics): Finding[] {
   const findings = [server(look)];
   if (!look.jetStream) return findings;
   if (look.clockAheadMs !== undefined)
@@ -18,26 +18,26 @@ export function brokerFindings(look: BrokerLook): Finding[] {
   return findings;
 }
 
-function server({ version, jetStream, maxPayloadBytes }: BrokerLook): Finding {
+function server({ version, jetStream, maxPayloadBytes }: BrokerDiagnostics): Finding {
   const found = `nats-server ${version}`;
-  if (isOlder(version)) return wrong('broker', found, `Use nats-server ${oldestBroker.join('.')} or newer.`);
+  if (isOlder(version)) return failed('broker', found, `Use nats-server ${oldestBroker.join('.')} or newer.`);
   if (!jetStream)
-    return wrong(
+    return failed(
       'broker',
       `${found} without JetStream`,
       'Put `jetstream { store_dir: ... }` into its configuration: events are kept there.',
     );
   if (maxPayloadBytes < smallestPayload)
-    return wrong(
+    return failed(
       'broker',
       `${found} takes messages of ${maxPayloadBytes} bytes`,
       'Set `max_payload: 4MB` in its configuration: schedules and exports are larger than the default of 1 MB.',
     );
-  return well('broker', `${found} with JetStream`);
+  return passed('broker', `${found} with JetStream`);
 }
 
 function refusal(refused: readonly string[]): Finding {
-  return wrong(
+  return failed(
     'broker rights',
     `refused: ${refused.join('; ')}`,
     'Give the broker the users of this version (command broker-users) and reload it.',
@@ -46,8 +46,8 @@ function refusal(refused: readonly string[]): Finding {
 
 function consumer({ consumer: name, waiting, underWay, seconds }: ConsumerState): Finding {
   const found = `${name}: ${waiting + underWay} events to apply`;
-  if (seconds < furthestBehindSeconds) return well('copies', found);
-  return wrong(
+  if (seconds < furthestBehindSeconds) return passed('copies', found);
+  return failed(
     'copies',
     `${found}, the oldest for ${Math.round(seconds)} s`,
     'See the log of the service for what fails; events that can not be applied become dead letters.',

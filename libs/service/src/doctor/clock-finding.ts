@@ -1,4 +1,4 @@
-import { well, wrong, type Finding } from './finding.js';
+import { passed, failed, type Finding } from './finding.js';
 
 /** Windows of registration open and close by the clock; a second more or less is what people put up with. */
 const furthestMs = 1_000;
@@ -7,8 +7,8 @@ const furthestMs = 1_000;
 export function clockFinding(what: string, whose: string, aheadMs: number, doubtMs = 0): Finding {
   const distance = Math.abs(aheadMs);
   const found = `${whose} is ${Math.round(distance)} ms ${aheadMs < 0 ? 'behind' : 'ahead of'} this machine`;
-  if (distance - doubtMs <= furthestMs) return well(what, found);
-  return wrong(
+  if (distance - doubtMs <= furthestMs) return passed(what, found);
+  return failed(
     what,
     found,
     'Have both machines set their clocks by the network (chrony, systemd-timesyncd).',

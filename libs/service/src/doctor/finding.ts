@@ -6,16 +6,16 @@ export interface Finding {
   readonly whatToDo?: string;
 }
 
-export function well(what: string, found: string): Finding {
+export function passed(what: string, found: string): Finding {
   return { what, found };
 }
 
-export function wrong(what: string, found: string, whatToDo: string): Finding {
+export function failed(what: string, found: string, whatToDo: string): Finding {
   return { what, found, whatToDo };
 }
 
 /** The findings as lines for a terminal. */
-export function shown(findings: readonly Finding[]): string {
+export function formatFindings(findings: readonly Finding[]): string {
   return findings
     .map(({ what, found, whatToDo }) => {
       const line = `  ${whatToDo === undefined ? 'ok   ' : 'wrong'}  ${what.padEnd(16)} ${found}\n`;

@@ -1,5 +1,5 @@
 import { get } from 'node:http';
-import { well, wrong, type Finding } from './finding.js';
+import { passed, failed, type Finding } from './finding.js';
 
 const deadlineMs = 3_000;
 
@@ -10,13 +10,13 @@ export async function healthFinding(port: string): Promise<Finding> {
     const { status, body } = await ask(port);
     const { checks } = JSON.parse(body) as { checks?: Record<string, string> };
     if (checks === undefined) return stranger(what);
-    if (status === 200) return well(what, 'the process answers as ready');
-    const failed = Object.entries(checks).filter(([, state]) => state !== 'ok');
-    const names = failed.map(([name]) => name).join(', ') || 'it is ending';
-    return wrong(what, `the process is not ready: ${names}`, 'See what is wrong below, and its log.');
+    if (status === 200) return passed(what, 'the process answers as ready');
+    const failing = Object.entries(checks).filter(([, state]) => state !== 'ok');
+    const names = failing.map(([name]) => name).join(', ') || 'it is ending';
+    return failed(what, `the process is not ready: ${names}`, 'See what is wrong below, and its log.');
   } catch (error) {
     if ((error as { code?: string }).code === 'ECONNREFUSED')
-      return well(what, 'free: the process does not run here');
+      return passed(what, 'free: the process does not run here');
     return stranger(what);
   }
 }
@@ -35,5 +35,5 @@ function ask(port: string): Promise<{ status: number | undefined; body: string }
 }
 
 function stranger(what: string): Finding {
-  return wrong(what, 'another program answers there', 'Stop it, or set HEALTH_PORT to another port.');
+  return failed(what, 'another program answers there', 'Stop it, or set HEALTH_PORT to another port.');
 }

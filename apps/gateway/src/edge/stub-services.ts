@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import { authenticateKeys, type EventContract, type Principal, type RequestContract } from '#contracts';
+import { Broker, NatsStrategy, type CallContext } from '#messaging';
+
+type Answer = (input: never, call: CallContext) => unknown;
+
+/** Services played by the test, on a real broker: each contract answers what the test says. */
+export class FakeServices {
+  readonly keys = new Map<string, Principal>();
+  /** Calls that arrived, by subject. */
+  readonly calls: { subject: string; input: unknown; call: CallContext }[] = [];
+  private readonly answers = new Map<string, Answer>();
+  private readonly strategy: NatsStrategy;
+
+  constructor(private readonly broker: Broker) {
+    this.strategy = new NatsStrategy(broker, {
+      service: 'fake',
+      maxInFlight: 1_000,
+      onAnswered: () => undefined,
+      translate: (error) => error,
+      events: {
+        deadLetter: () => Promise.resolve(),
+        isOutage: () => false,
+        onApplied: () => undefined,
+        onFailed: () => undefined,
+      },
+    });
+  }
+
+  async start(contracts: readonly RequestContract[]): Promise<void> {
+    for (const { subject } of contracts) this.strategy.addHandler(subject, this.handlerOf(subject));
+    this.answer(authenticateKeys, ({ keyHashes }: { keyHashes: string[] }) => ({
+      principals: keyHashes.flatMap((hash) => this.keys.get(hash) ?? []),
+    }));
+    await new Promise<void>((resolve, reject) => {
+      this.strategy.listen((error) => (error === undefined ? resolve() : reject(error as Error)));
+    });
+    await this.broker.connection.flush();
+  }
+
+  answer(contract: RequestContract, answer: Answer): void {
+    this.answers.set(contract.subject, answer);
+  }
+
+  callsOf(contract: RequestContract): { input: unknown; call: CallContext }[] {
+    return this.calls.filter(({ subject }) => subject === contract.subject);
+  }
+
+  addKey(apiKey: string, principal: Omit<Principal, 'keyHash'>): Principal {
+    const known = { ...principal, keyHash: createHash('sha256').update(apiKey).digest('base64url') };
+    this.keys.set(known.keyHash, known);
+    return known;
+  }
+
+  async tell(contract: EventContract, data: object): Promise<void> {
+    this.broker.connection.publish(contract.subject, JSON.stringify({ type: contract.subject, data }));
+    await this.broker.connection.flush();
+  }
+
+  async stop(): Promise<void> {
+    await this.strategy.stopTaking();
+    await this.broker.drain();
+  }
+
+  private handlerOf(subject: string): (input: never, call: CallContext) => Promise<unknown> {
+    return (input, call) => {
+      this.calls.push({ subject, input, call });
+      const answer = this.answers.get(subject);
+      if (answer === undefined) return Promise.reject(new Error(`The test gives no answer to ${subject}.`));
+      return Promise.resolve().then(() => answer(input, call));
+    };
+  }
+}

@@ -1,7 +1,0 @@
-import type { Broker } from './broker.js';
-import { encode } from './wire.js';
-
-/** Tells whoever listens at this moment (see `hearEvents`). Nothing is kept, and nobody answers. */
-export function broadcast(broker: Broker, subject: string, value: unknown): void {
-  if (broker.isConnected()) broker.connection.publish(subject, encode(value));
-}

@@ -1,0 +1,69 @@
+import { Broker, type BrokerOptions } from './broker.js';
+import { traffic } from './broker-rights.js';
+import { consumerState, eventStream, isNotFound, type ConsumerState } from './streams.js';
+
+/** What one user of the broker sees of it. */
+export interface BrokerDiagnostics {
+  version: string;
+  jetStream: boolean;
+  maxPayloadBytes: number;
+  /** How far the broker's clock is ahead of this machine's, in milliseconds; undefined where the broker does not tell. */
+  clockAheadMs: number | undefined;
+  /** Whether the stream is there; services make it at their start. */
+  hasStream: boolean;
+  consumers: ConsumerState[];
+  /** What the broker refused this user, or did not answer, though the service needs it. */
+  refused: string[];
+}
+
+/**
+ * Looks at the broker as one service does, and changes nothing.
+ * @throws where it can't be reached, or does not know the user
+ */
+export async function diagnoseBroker(options: BrokerOptions): Promise<BrokerDiagnostics> {
+  const broker = await Broker.connect({ ...options, impatient: true });
+  try {
+    const { version = 'unknown', jetstream = false } = broker.connection.info ?? {};
+    const look: BrokerDiagnostics = {
+      version,
+      jetStream: jetstream,
+      maxPayloadBytes: broker.maxPayloadBytes,
+      clockAheadMs: undefined,
+      hasStream: false,
+      consumers: [],
+      refused: [],
+    };
+    if (jetstream && options.name in traffic) await lookAtStream(broker, options.name, look);
+    return look;
+  } finally {
+    await broker.drain();
+  }
+}
+
+async function lookAtStream(broker: Broker, service: string, look: BrokerDiagnostics): Promise<void> {
+  const manager = await broker.streams();
+  await tried(look, `reading the stream ${eventStream}`, async () => {
+    const began = Date.now();
+    const { ts } = await manager.streams.info(eventStream);
+    look.hasStream = true;
+    if (ts) look.clockAheadMs = Date.parse(ts) - (began + Date.now()) / 2;
+  });
+  if (!look.hasStream) return;
+  const { follows } = traffic[service as keyof typeof traffic];
+  for (const source of follows) {
+    const durable = `${service}-${source}`;
+    await tried(look, `reading the consumer ${durable}`, async () => {
+      look.consumers.push(await consumerState(broker, durable));
+    });
+  }
+}
+
+/** What is not there yet is no refusal: the service makes it. */
+async function tried(look: BrokerDiagnostics, what: string, attempt: () => Promise<void>): Promise<void> {
+  try {
+    await attempt();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    if (!isNotFound(error)) look.refused.push(`${what}: ${reason}`);
+  }
+}

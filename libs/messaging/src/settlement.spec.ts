@@ -1,0 +1,116 @@
+import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { event } from '#contracts';
+import { Settlement, readEvent, type DeadLetter, type Delivery, type DeliveryOptions } from './settlement.js';
+
+const contract = event(
+  'evt.test.thing-changed.v1',
+  z.object({ version: z.number().int(), place: z.strictObject({ city: z.string() }) }),
+);
+const id = '01980000-0000-7000-8000-000000000001';
+const good = { version: 1, place: { city: '510100' } };
+const text = (data: unknown, eventId = id) => JSON.stringify({ id: eventId, data });
+
+function start(apply: () => Promise<void>, options: Partial<DeliveryOptions> = {}) {
+  const told: string[] = [];
+  const letters: DeadLetter[] = [];
+  const desk = new Settlement('test', new Map([[contract.subject, { contract, apply }]]), {
+    deadLetter: (letter) => {
+      letters.push(letter);
+      return Promise.resolve();
+    },
+    isOutage: (error) => String(error).includes('away'),
+    outageOver: () => Promise.resolve(true),
+    onApplied: () => told.push('applied'),
+    onIgnored: () => told.push('ignored'),
+    onFailed: () => told.push('failed'),
+    ...options,
+  });
+  const settle = async (more: Partial<Delivery> = {}) => {
+    await desk.settle({
+      subject: contract.subject,
+      seq: 1,
+      deliveries: 1,
+      publishedAtMs: 0,
+      eventId: id,
+      text: () => text(good),
+      ack: () => told.push('ack'),
+      retryAfter: (ms) => told.push(`retry ${ms}`),
+      terminate: () => told.push('end'),
+      ...more,
+    });
+    return told.splice(0);
+  };
+  return { settle, letters };
+}
+
+const succeed = () => Promise.resolve();
+const fail = () => Promise.reject(new Error('no'));
+
+describe('DeliveryDesk', () => {
+  it('acknowledges after the effect', async () => {
+    expect(await start(succeed).settle()).toEqual(['applied', 'ack']);
+  });
+
+  it('passes by what nobody applies', async () => {
+    const { settle } = start(succeed);
+    expect(await settle({ subject: 'evt.test.other.v1' })).toEqual(['ignored', 'ack']);
+  });
+
+  it('tries five times with growing pauses, then keeps a letter, and starts anew after that', async () => {
+    const { settle, letters } = start(fail);
+    const course: string[] = [];
+    for (let time = 0; time < 6; time += 1) course.push((await settle())[1] ?? '');
+    expect(course).toEqual(['retry 100', 'retry 500', 'retry 2000', 'retry 5000', 'end', 'retry 100']);
+    expect(letters).toMatchObject([{ reason: 'no', consumer: 'test', eventId: id }]);
+  });
+
+  it('does not count deliveries that an outage or a restart used up', async () => {
+    expect(await start(fail).settle({ deliveries: 50 })).toEqual(['failed', 'retry 100']);
+  });
+
+  it('keeps an event that never comes to an end without applying it', async () => {
+    const { settle, letters } = start(succeed);
+    expect(await settle({ deliveries: 101 })).toEqual(['failed', 'end']);
+    expect(letters).toHaveLength(1);
+  });
+
+  it('holds an event during an outage and applies it afterwards', async () => {
+    let tries = 0;
+    const apply = () => ((tries += 1) < 4 ? Promise.reject(new Error('away')) : Promise.resolve());
+    expect(await start(apply).settle()).toEqual(['failed', 'failed', 'failed', 'applied', 'ack']);
+  });
+
+  it('blames an event for an outage that nobody else sees', async () => {
+    const outcome = await start(() => Promise.reject(new Error('away'))).settle();
+    expect(outcome.at(-1)).toBe('retry 100');
+    expect(outcome).toHaveLength(11);
+  });
+
+  it('leaves an event to others when the process ends during an outage', async () => {
+    const { settle } = start(() => Promise.reject(new Error('away')), {
+      outageOver: () => Promise.resolve(false),
+    });
+    expect(await settle()).toEqual(['failed']);
+  });
+
+  it('comes back to an event that could not be buried', async () => {
+    const { settle } = start(succeed, { deadLetter: () => Promise.reject(new Error('away')) });
+    expect(await settle({ text: () => 'not JSON' })).toEqual(['failed', 'failed', 'retry 2000']);
+  });
+});
+
+describe('readEvent', () => {
+  it('leaves out what the contract does not know, at any depth', () => {
+    const newer = { version: 1, colour: 'red', place: { city: '510100', district: '锦江' } };
+    expect(readEvent(contract, text(newer)).data).toEqual(good);
+  });
+
+  it.each([
+    ['nothing', 'null'],
+    ['no JSON', '{'],
+    ['an id that is none', text(good, 'x')],
+    ['a missing member', text({ version: 1 })],
+    ['a wrong member beside an unknown one', text({ ...good, version: 'one', colour: 'red' })],
+  ])('refuses %s', (_, given) => expect(() => readEvent(contract, given)).toThrow('The event is not'));
+});

@@ -1,0 +1,28 @@
+import type { EventEnvelope } from '#contracts';
+import type { Broker } from './broker.js';
+import { decode } from './codec.js';
+
+/**
+ * Hears events as they pass, without the stream: every process hears each of them, at once, and nothing is kept.
+ * What passes while the connection is down is missed, so whoever remembers something by these must forget it
+ * on `Broker.onReconnect`. Resolves when the broker knows of the subscription.
+ * @param subject a subject or a wildcard such as `evt.stops.>`
+ */
+export async function subscribe(
+  broker: Broker,
+  subject: string,
+  hear: (event: EventEnvelope) => void,
+  onBroken: (error: unknown) => void,
+): Promise<void> {
+  broker.connection.subscribe(subject, {
+    callback: (error, message) => {
+      try {
+        if (error !== null) throw error;
+        hear(decode(message.data) as EventEnvelope);
+      } catch (broken) {
+        onBroken(broken);
+      }
+    },
+  });
+  await broker.connection.flush();
+}

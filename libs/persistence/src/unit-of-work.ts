@@ -1,0 +1,120 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { Problem, type Call, type DataOf, type EventContract } from '#contracts';
+import { findReplays, lockIdempotencyKey } from './idempotency.js';
+import { PendingRecords, isKeyTaken, type AuditEntry } from './pending-records.js';
+import { PipelinedTransaction } from './pipelined-transaction.js';
+
+/** A transaction under way, with what it records beside its own rows. */
+export interface TransactionContext {
+  readonly manager: EntityManager;
+  emit<C extends EventContract>(contract: C, aggregateId: string, data: DataOf<C>): void;
+  audit(entry: AuditEntry): void;
+}
+
+/** Deadlocks, serialization failures and lock time-outs pass when tried again. */
+const retryableStates = new Set(['40001', '40P01', '55P03']);
+const maxAttempts = 4;
+
+/** Runs changes: rows + outbox + audit + idempotency record in ONE transaction, or nothing at all. */
+export class UnitOfWork {
+  constructor(
+    readonly dataSource: DataSource,
+    /** Wakes the relay: called after each commit that left events. */
+    private readonly onCommitted: () => void,
+  ) {}
+
+  /**
+   * Runs a caller's change, or gives back the answer that the same request got before.
+   * @param change decides and saves; throws a `Problem` to refuse, and then nothing stays
+   * @param resourceId finds the kept answer again when personal data in it must be erased
+   */
+  async run<T>(
+    call: Call & { replayed?: boolean },
+    change: (tx: TransactionContext) => Promise<T>,
+    resourceId: (answer: T) => string | null = () => null,
+  ): Promise<T> {
+    return this.transaction(async (manager, recorded) => {
+      await lockIdempotencyKey(manager, call);
+      const [replay] = await findReplays(manager, [call]);
+      if (replay instanceof Problem) throw replay;
+      if (replay !== undefined) {
+        call.replayed = true;
+        return replay.answer as T;
+      }
+      const answer = await change({
+        manager,
+        emit: (contract, aggregateId, data) => recorded.emit(contract, aggregateId, data, call),
+        audit: (entry) => recorded.audit(call, entry),
+      });
+      recorded.storeResponse(call, answer, resourceId(answer));
+      return answer;
+    });
+  }
+
+  /** One transaction with its records; tried again when the database says that another try will do. */
+  async transaction<T>(work: (manager: EntityManager, recorded: PendingRecords) => Promise<T>): Promise<T> {
+    return withRetry(() => this.attempt(work));
+  }
+
+  /** The same for a hot path, in SQL alone: see `PipelinedTransaction`. */
+  async pipelined<T>(work: (sql: PipelinedTransaction, recorded: PendingRecords) => Promise<T>): Promise<T> {
+    return withRetry(async () => {
+      const recorded = new PendingRecords();
+      const answer = await PipelinedTransaction.run(this.dataSource, async (sql) => {
+        const result = await work(sql, recorded);
+        for (const { text, values } of recorded.statements()) sql.send(text, values);
+        return result;
+      });
+      if (recorded.hasEvents) this.onCommitted();
+      return answer;
+    });
+  }
+
+  private async attempt<T>(
+    work: (manager: EntityManager, recorded: PendingRecords) => Promise<T>,
+  ): Promise<T> {
+    const recorded = new PendingRecords();
+    const answer = await this.dataSource.transaction(async (manager) => {
+      const result = await work(manager, recorded);
+      await recorded.flush(manager);
+      return result;
+    });
+    if (recorded.hasEvents) this.onCommitted();
+    return answer;
+  }
+}
+
+async function withRetry<T>(run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await run();
+    } catch (error) {
+      if (attempt >= maxAttempts || !isRetryable(error)) throw error;
+    }
+  }
+}
+
+function isRetryable(error: unknown): boolean {
+  return isKeyTaken(error) || retryableStates.has(sqlStateOf(error) ?? '');
+}
+
+/** The SQLSTATE of a database error, or undefined for any other. */
+export function sqlStateOf(error: unknown): string | undefined {
+  const code = (error as { driverError?: { code?: unknown } } | null)?.driverError?.code;
+  return typeof code === 'string' ? code : undefined;
+}
+
+/** The constraint that a database error names: how a repository learns which rule was broken. */
+export function violatedConstraint(error: unknown): string | undefined {
+  const driver = (error as { driverError?: { constraint?: unknown } } | null)?.driverError;
+  return typeof driver?.constraint === 'string' ? driver.constraint : undefined;
+}
+
+/** @throws Problem `precondition.failed` when `If-Match` names another version than the present one */
+export function refuseStaleVersion(call: Call, version: number): void {
+  if (call.ifMatch === undefined || call.ifMatch === version) return;
+  throw new Problem(
+    'precondition.failed',
+    `The resource is at version ${version} now, not ${call.ifMatch}. Read it again before you change it.`,
+  );
+}

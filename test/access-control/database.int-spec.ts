@@ -1,0 +1,237 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { grantTables, type TableGrants } from '#persistence';
+import { accountsDataSource } from '../../apps/accounts/src/data-source.js';
+import { accountsGrants } from '../../apps/accounts/src/grants.js';
+import { registrationsDataSource } from '../../apps/registrations/src/data-source.js';
+import { registrationsGrants } from '../../apps/registrations/src/grants.js';
+import { sessionsDataSource } from '../../apps/sessions/src/data-source.js';
+import { sessionsGrants } from '../../apps/sessions/src/grants.js';
+import { stopsDataSource } from '../../apps/stops/src/data-source.js';
+import { stopsGrants } from '../../apps/stops/src/grants.js';
+import { createRolesAndDatabases, rolesOf } from '../../tools/dev/system/database-roles.js';
+import { databaseUrlOf, maintenanceUrl } from '../../tools/dev/system/databases.js';
+
+const server = process.env['TEST_DATABASE_URL'] ?? '';
+const secret = 'for a server that asks for no password';
+const run = randomUUID().slice(0, 8);
+
+const services = {
+  accounts: { dataSource: accountsDataSource, rights: accountsGrants },
+  stops: { dataSource: stopsDataSource, rights: stopsGrants },
+  registrations: { dataSource: registrationsDataSource, rights: registrationsGrants },
+  sessions: { dataSource: sessionsDataSource, rights: sessionsGrants },
+};
+type Service = keyof typeof services;
+const names = Object.keys(services) as Service[];
+
+const databaseOf = (service: Service) => `${service}_${run}`;
+const loginsOf = (service: Service) => rolesOf(server, databaseOf(service), secret);
+const closings: (() => Promise<void>)[] = [];
+
+/** Rights that differ from "rows come, change and go", written down here once more. */
+const narrow: Record<string, string> = {
+  'accounts.organizations': 'SIU',
+  'accounts.companies': 'SIU',
+  'accounts.standings': 'SIU',
+  'stops.tours': 'SIU',
+  'stops.stops': 'SIU',
+  'registrations.stops': 'SIU',
+  'registrations.companies': 'SIU',
+  'registrations.registrations': 'SIU',
+  'registrations.sessions': 'SIU',
+  'registrations.ended_badges': 'SI',
+  'registrations.sign_ups': 'SID',
+  'sessions.stops': 'SIU',
+  'sessions.companies': 'SIU',
+  'sessions.sessions': 'SIU',
+  'sessions.reviews': 'SIU',
+  'sessions.speaker_bookings': 'SID',
+  'sessions.timetable_releases': 'SI',
+  'sessions.imported_entries': 'SI',
+  '*.migrations': 'S',
+  '*.audit': 'SI',
+  '*.inbox': 'SID',
+  '*.stream_seen': 'SIU',
+  // Of these only some columns change; see below.
+  '*.outbox': 'SID',
+  '*.dead_letters': 'SID',
+};
+
+beforeAll(async () => {
+  await createRolesAndDatabases(server, names.map(databaseOf), secret);
+  for (const service of names) await migrate(service);
+}, 300_000);
+
+afterAll(async () => {
+  for (const close of closings) await close();
+  const admin = await connect(maintenanceUrl(server));
+  for (const service of names) {
+    const { owner, app } = loginsOf(service);
+    await admin.query(`DROP DATABASE ${databaseOf(service)} WITH (FORCE)`);
+    await admin.query(`DROP ROLE ${app.role}, ${owner.role}`);
+  }
+  await admin.end();
+}, 300_000);
+
+async function migrate(service: Service): Promise<void> {
+  const { dataSource, rights } = services[service];
+  const { owner, app } = loginsOf(service);
+  const source = dataSource({ url: owner.url, name: 'migrate', poolSize: 2 });
+  await source.initialize();
+  await source.runMigrations({ transaction: 'each' });
+  await grantTables(source, app.role, rights);
+  await source.destroy();
+}
+
+async function connect(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  return client;
+}
+
+const clients = new Map<string, Promise<pg.Client>>();
+function appOf(service: Service): Promise<pg.Client> {
+  const open = clients.get(service) ?? connect(loginsOf(service).app.url);
+  if (!clients.has(service)) closings.push(async () => (await open).end());
+  clients.set(service, open);
+  return open;
+}
+
+/** The SQLSTATE of the refusal, or `done`. Whatever is done is undone. */
+async function outcome(client: pg.Client, statement: string): Promise<string> {
+  await client.query('BEGIN');
+  try {
+    await client.query(statement);
+    return 'done';
+  } catch (error) {
+    return (error as pg.DatabaseError).code ?? String(error);
+  } finally {
+    await client.query('ROLLBACK');
+  }
+}
+
+const noRight = '42501';
+
+async function tablesOf(service: Service): Promise<{ name: string; column: string }[]> {
+  const client = await connect(databaseUrlOf(server, databaseOf(service)));
+  const { rows } = await client.query<{ name: string; column: string }>(
+    `SELECT relname AS name, attname AS column FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid AND attnum = 1
+      WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' ORDER BY relname`,
+  );
+  await client.end();
+  return rows;
+}
+
+describe.each(names)('the role that %s runs as', (service) => {
+  it('reads and writes its tables as the table of rights says, and no more', async () => {
+    const app = await appOf(service);
+    for (const { name, column } of await tablesOf(service)) {
+      const may = narrow[`${service}.${name}`] ?? narrow[`*.${name}`] ?? 'SIUD';
+      const attempts = {
+        S: `SELECT 1 FROM ${name} LIMIT 0`,
+        I: `INSERT INTO ${name} SELECT * FROM ${name} WHERE false`,
+        U: `UPDATE ${name} SET ${column} = ${column} WHERE false`,
+        D: `DELETE FROM ${name} WHERE false`,
+        T: `TRUNCATE ${name}`,
+      };
+      for (const [letter, statement] of Object.entries(attempts)) {
+        const expected = may.includes(letter) ? 'done' : noRight;
+        expect([statement, await outcome(app, statement)]).toEqual([statement, expected]);
+      }
+    }
+  });
+
+  it('changes of an event only where it stands, and of a dead letter only what became of it', async () => {
+    const app = await appOf(service);
+    const set = (table: string, column: string) =>
+      outcome(app, `UPDATE ${table} SET ${column} = ${column} WHERE false`);
+    for (const column of ['published_at', 'stream_seq']) expect(await set('outbox', column)).toBe('done');
+    for (const column of ['id', 'subject', 'aggregate_id', 'payload', 'created_at'])
+      expect([column, await set('outbox', column)]).toEqual([column, noRight]);
+    for (const column of ['reason', 'deliveries', 'replay_requested_at'])
+      expect(await set('dead_letters', column)).toBe('done');
+    for (const column of ['payload', 'event_id', 'consumer'])
+      expect([column, await set('dead_letters', column)]).toEqual([column, noRight]);
+  });
+
+  it.each([
+    'CREATE TABLE mine (id integer)',
+    'CREATE TEMPORARY TABLE mine (id integer)',
+    'CREATE SCHEMA mine',
+    'ALTER TABLE audit ADD COLUMN mine integer',
+    'ALTER TABLE audit DISABLE TRIGGER ALL',
+    'DROP TABLE audit',
+    'CREATE INDEX mine ON audit (at)',
+    'CREATE FUNCTION mine() RETURNS integer LANGUAGE sql AS $$ SELECT 1 $$',
+    'CREATE EXTENSION dblink',
+    'CREATE ROLE mine',
+    "SET session_replication_role = 'replica'",
+    "SELECT pg_read_file('PG_VERSION')",
+    "COPY audit TO PROGRAM 'cat'",
+    'ALTER TABLE audit OWNER TO CURRENT_USER',
+    'SELECT rolpassword FROM pg_authid',
+    'ALTER SYSTEM SET fsync = off',
+  ])('is refused: %s', async (statement) => {
+    const app = await appOf(service);
+    expect(await refusalOf(app, statement)).toBe(noRight);
+  });
+
+  it('can’t become the owner, nor reach another database', async () => {
+    const { owner, app } = loginsOf(service);
+    expect(await outcome(await appOf(service), `SET ROLE ${owner.role}`)).toBe(noRight);
+    for (const other of names.filter((name) => name !== service)) {
+      for (const { url } of [owner, app]) {
+        const elsewhere = databaseUrlOf(url, databaseOf(other));
+        await expect(connect(elsewhere)).rejects.toMatchObject({ code: noRight });
+      }
+    }
+  });
+});
+
+/** ALTER SYSTEM can't run in a transaction. */
+async function refusalOf(app: pg.Client, statement: string): Promise<string> {
+  if (!statement.startsWith('ALTER SYSTEM')) return outcome(app, statement);
+  return app.query(statement).then(
+    () => 'done',
+    (error: pg.DatabaseError) => error.code ?? '',
+  );
+}
+
+describe('the grants', () => {
+  it('refuse a migration that adds a table of which nothing is said', async () => {
+    const { dataSource, rights } = services.stops;
+    const { owner, app } = loginsOf('stops');
+    const source = dataSource({ url: owner.url, name: 'migrate', poolSize: 2 });
+    await source.initialize();
+    const { tours: _, ...forgetful } = rights as TableGrants & { tours: string };
+    await expect(grantTables(source, app.role, forgetful)).rejects.toThrow(/grants.ts .* tours/);
+    await grantTables(source, app.role, rights);
+    await source.destroy();
+  });
+
+  it('take back what an earlier version gave', async () => {
+    const { dataSource, rights } = services.stops;
+    const { owner, app } = loginsOf('stops');
+    const source = dataSource({ url: owner.url, name: 'migrate', poolSize: 2 });
+    await source.initialize();
+    await source.query(`GRANT DELETE ON audit TO ${app.role}`);
+    expect(await outcome(await appOf('stops'), 'DELETE FROM audit WHERE false')).toBe('done');
+    await grantTables(source, app.role, rights);
+    expect(await outcome(await appOf('stops'), 'DELETE FROM audit WHERE false')).toBe(noRight);
+    await source.destroy();
+  });
+
+  it('are made again and again, and tables of an earlier owner are handed over', async () => {
+    const admin = await connect(databaseUrlOf(server, databaseOf('stops')));
+    await admin.query('ALTER TABLE tours OWNER TO CURRENT_USER');
+    await createRolesAndDatabases(server, names.map(databaseOf), secret);
+    const { rows } = await admin.query(
+      `SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'`,
+    );
+    expect(rows).toEqual([{ tableowner: loginsOf('stops').owner.role }]);
+    await admin.end();
+    await migrate('stops');
+  });
+});

@@ -1,0 +1,465 @@
+import { aSession, aStop, delegates, inDays, newUscc, type Answer } from '../../../support/client.js';
+import type { CallerName, World } from './scenario.js';
+
+/** What one request asks for: made anew after each request that may have used it up. */
+export interface Target {
+  path?: Record<string, string>;
+  query?: string;
+  body?: unknown;
+  /** What only those in `shows` may find in the answer. */
+  secret?: string;
+}
+
+/** Who may do what to something that belongs to the first organization, company or stop. */
+export interface Row {
+  operation: string;
+  of?: string;
+  /** Who succeeds, separated by spaces. */
+  allowed: string;
+  /** Whose role may do this, but not to this one: 404, as if it did not exist. */
+  hidden?: string;
+  /** Refusals with another code than the role or the ownership would give. */
+  refused?: Partial<Record<CallerName, [number, string]>>;
+  /** Of those who succeed, who finds the secret in the answer; nobody else may. */
+  shows?: string;
+  target: (world: World) => Target | Promise<Target>;
+  /** What an admin has to name in the body besides, since it belongs to nothing. */
+  adminNames?: (world: World) => object;
+}
+
+type Body = Answer['body'];
+
+const everybody = 'public admin organizer organizer2 company company2 staff staff2';
+const organizers = { allowed: 'organizer', hidden: 'organizer2' };
+const both = { allowed: 'organizer company', hidden: 'organizer2 company2' };
+
+const id = (of: Body): Target => ({ path: { id: of.id } });
+const stopId = (of: Body): Target => ({ path: { stopId: of.id } });
+const delegateOf = (of: Body): Target => ({ path: { id: of.id, delegateId: of.delegates[0].id } });
+const delegate = () => ({ ...delegates(1)[0] });
+
+const adminNames = ({ ids }: World) => ({ organizationId: ids.organization });
+
+const accounts: Row[] = [
+  { operation: 'getMe', allowed: everybody.replace('public ', ''), target: () => ({}) },
+  {
+    operation: 'createOrganization',
+    allowed: 'admin',
+    target: () => ({ body: { name: { en: 'Example organizer' } } }),
+  },
+  {
+    operation: 'createApiKey',
+    of: 'the own kind',
+    allowed: 'organizer organizer2 company company2 admin',
+    target: () => ({ body: { label: 'second' } }),
+    adminNames,
+  },
+  {
+    operation: 'createApiKey',
+    of: 'a door of a stop',
+    allowed: 'organizer admin',
+    hidden: 'organizer2',
+    target: ({ stop }) => ({ body: { label: 'door', role: 'staff', stopId: stop.id } }),
+    adminNames,
+  },
+  {
+    operation: 'createApiKey',
+    of: 'a named company',
+    allowed: 'company admin',
+    hidden: 'company2 organizer organizer2',
+    target: ({ ids }) => ({ body: { label: 'lost', companyId: ids.company } }),
+  },
+  {
+    operation: 'createApiKey',
+    of: 'a named organization',
+    allowed: 'organizer admin',
+    hidden: 'organizer2 company company2',
+    target: ({ ids }) => ({ body: { label: 'lost', organizationId: ids.organization } }),
+  },
+  {
+    operation: 'listApiKeys',
+    allowed: 'organizer organizer2 company company2 admin',
+    shows: 'organizer admin',
+    target: async (world) => ({ secret: (await world.newKey()).label, query: '?limit=200' }),
+  },
+  {
+    operation: 'deleteApiKey',
+    allowed: 'organizer admin',
+    hidden: 'organizer2 company company2',
+    target: async (world) => id(await world.newKey()),
+  },
+  {
+    operation: 'createCompany',
+    allowed: everybody,
+    target: () => ({
+      body: {
+        name: { en: 'Example Company' },
+        uscc: newUscc(),
+        contact: { name: 'A', email: 'a@example.com' },
+      },
+    }),
+  },
+  {
+    operation: 'getMyCompany',
+    allowed: 'company company2',
+    shows: 'company',
+    target: ({ ids }) => ({ secret: ids.company }),
+  },
+  {
+    operation: 'updateMyCompany',
+    allowed: 'company company2',
+    shows: 'company',
+    target: ({ ids }) => ({ secret: ids.company, body: { industry: 'data' } }),
+  },
+  {
+    operation: 'exportMyCompany',
+    allowed: 'company company2',
+    shows: 'company',
+    target: ({ ids }) => ({ secret: ids.company }),
+  },
+  {
+    operation: 'listCompanies',
+    allowed: 'organizer organizer2',
+    shows: '',
+    target: () => ({ secret: 'contact', query: '?limit=200' }),
+  },
+  {
+    operation: 'getCompany',
+    allowed: 'organizer organizer2',
+    shows: '',
+    target: ({ ids }) => ({ path: { id: ids.company }, secret: 'contact' }),
+  },
+  {
+    operation: 'verifyCompany',
+    allowed: 'organizer organizer2',
+    target: ({ ids }) => ({ path: { id: ids.company3 } }),
+  },
+  {
+    operation: 'suspendCompany',
+    allowed: 'organizer organizer2',
+    target: ({ ids }) => ({ path: { id: ids.company3 } }),
+  },
+];
+
+const stops: Row[] = [
+  {
+    operation: 'createTour',
+    allowed: 'organizer organizer2',
+    target: () => ({ body: { name: { en: 'Tour' } } }),
+  },
+  {
+    operation: 'listTours',
+    allowed: everybody,
+    shows: 'organizer admin',
+    target: async (world) => ({ secret: (await world.newDraft()).tourId, query: '?limit=200' }),
+  },
+  {
+    operation: 'getTour',
+    of: 'a published one',
+    allowed: everybody,
+    target: ({ stop }) => ({ path: { id: stop.tourId } }),
+  },
+  {
+    operation: 'getTour',
+    of: 'one that was never published',
+    allowed: 'organizer admin',
+    hidden: 'public organizer2 company company2 staff staff2',
+    target: async (world) => id(await world.newTour()),
+  },
+  {
+    operation: 'updateTour',
+    ...organizers,
+    target: async (world) => ({ ...id(await world.newTour()), body: { name: { en: 'Other' } } }),
+  },
+  {
+    operation: 'createStop',
+    ...organizers,
+    target: async (world) => ({ path: { tourId: (await world.newTour()).id }, body: aStop() }),
+  },
+  {
+    operation: 'listStops',
+    of: 'a published tour',
+    allowed: everybody,
+    shows: 'organizer admin',
+    target: async (world) => {
+      const { tourId } = await world.newStop();
+      const later = aStop({ startsAt: inDays(40), endsAt: inDays(40, 2) });
+      const draft = await world.organizer.post(`/v1/tours/${tourId}/stops`, later);
+      return { path: { tourId }, secret: draft.body.id };
+    },
+  },
+  {
+    operation: 'listStops',
+    of: 'a tour that was never published',
+    allowed: 'organizer admin',
+    hidden: 'public organizer2 company company2 staff staff2',
+    target: async (world) => ({ path: { tourId: (await world.newDraft()).tourId } }),
+  },
+  { operation: 'getStop', of: 'a published one', allowed: everybody, target: ({ stop }) => id(stop) },
+  {
+    operation: 'getStop',
+    of: 'a draft',
+    allowed: 'organizer admin',
+    hidden: 'public organizer2 company company2 staff staff2',
+    target: async (world) => id(await world.newDraft()),
+  },
+  {
+    operation: 'updateStop',
+    ...organizers,
+    target: async (world) => ({ ...id(await world.newStop()), body: { capacity: 11 } }),
+  },
+  { operation: 'publishStop', ...organizers, target: async (world) => id(await world.newDraft()) },
+  {
+    operation: 'rescheduleStop',
+    ...organizers,
+    target: async (world) => ({
+      ...id(await world.newStop()),
+      body: { startsAt: inDays(31), endsAt: inDays(31, 5) },
+    }),
+  },
+  {
+    operation: 'cancelStop',
+    ...organizers,
+    target: async (world) => ({ ...id(await world.newStop()), body: { reason: 'weather' } }),
+  },
+  { operation: 'completeStop', ...organizers, target: async (world) => id(await world.newStop()) },
+];
+
+const registrations: Row[] = [
+  {
+    operation: 'registerDelegation',
+    of: 'at a published stop',
+    allowed: 'company company2',
+    target: async (world) => ({ ...stopId(await world.newStop()), body: { delegates: delegates(1) } }),
+  },
+  {
+    operation: 'registerDelegation',
+    of: 'at a draft',
+    allowed: '',
+    hidden: 'company company2',
+    target: async (world) => ({ ...stopId(await world.newDraft()), body: { delegates: delegates(1) } }),
+  },
+  {
+    operation: 'listRegistrations',
+    allowed: 'organizer company company2',
+    hidden: 'organizer2',
+    shows: 'organizer company',
+    target: ({ stop, registration }) => ({ ...stopId(stop), secret: registration.delegates[0].email }),
+  },
+  {
+    operation: 'getRegistration',
+    ...both,
+    target: ({ registration }) => id(registration),
+  },
+  { operation: 'cancelRegistration', ...both, target: async (world) => id(await world.newRegistration()) },
+  { operation: 'approveRegistration', ...organizers, target: async (world) => id(await world.newPending()) },
+  { operation: 'declineRegistration', ...organizers, target: async (world) => id(await world.newPending()) },
+  {
+    operation: 'addDelegate',
+    ...both,
+    target: async (world) => ({ ...id(await world.newRegistration()), body: delegate() }),
+  },
+  {
+    operation: 'substituteDelegate',
+    ...both,
+    target: async (world) => ({ ...delegateOf(await world.newRegistration()), body: delegate() }),
+  },
+  {
+    operation: 'removeDelegate',
+    ...both,
+    target: async (world) => delegateOf(await world.newRegistration()),
+  },
+  {
+    operation: 'eraseDelegate',
+    ...both,
+    target: async (world) => delegateOf(await world.newRegistration()),
+  },
+  {
+    operation: 'getAvailability',
+    of: 'a published stop',
+    allowed: everybody,
+    target: ({ stop }) => stopId(stop),
+  },
+  {
+    operation: 'getAvailability',
+    of: 'a draft',
+    allowed: 'organizer admin',
+    hidden: 'public organizer2 company company2 staff staff2',
+    target: async (world) => stopId(await world.newDraft()),
+  },
+  { operation: 'exportRegistrationsCsv', ...organizers, target: ({ stop }) => stopId(stop) },
+  { operation: 'exportRegistrationsXlsx', ...organizers, target: ({ stop }) => stopId(stop) },
+];
+
+const door = { allowed: 'organizer staff', hidden: 'organizer2 staff2' };
+
+const checkIn: Row[] = [
+  { operation: 'getBadge', ...both, target: ({ registration }) => delegateOf(registration) },
+  {
+    operation: 'checkInDelegate',
+    ...door,
+    target: ({ stop, registration }) => ({
+      ...stopId(stop),
+      body: { badge: registration.delegates[0].badge },
+    }),
+  },
+  { operation: 'getAttendance', ...door, target: ({ stop }) => stopId(stop) },
+];
+
+const sessions: Row[] = [
+  {
+    operation: 'proposeSession',
+    of: 'at a published stop',
+    allowed: 'organizer company company2',
+    hidden: 'organizer2',
+    target: ({ stop }) => ({ ...stopId(stop), body: aSession() }),
+  },
+  {
+    operation: 'proposeSession',
+    of: 'at a draft',
+    allowed: 'organizer',
+    hidden: 'organizer2 company company2',
+    target: async (world) => ({ ...stopId(await world.newDraft()), body: aSession() }),
+  },
+  {
+    operation: 'listSessions',
+    allowed: 'organizer company company2',
+    hidden: 'organizer2',
+    shows: 'organizer company',
+    target: async (world) => ({
+      ...stopId(world.stop),
+      query: '?limit=200',
+      secret: (await world.newProposal()).id,
+    }),
+  },
+  {
+    operation: 'getSession',
+    of: 'a proposal',
+    ...both,
+    target: async (world) => id(await world.newProposal()),
+  },
+  {
+    operation: 'getSession',
+    of: 'a scheduled one',
+    allowed: 'organizer company company2',
+    hidden: 'organizer2',
+    shows: 'organizer',
+    target: async (world) => ({ ...id((await world.newScheduled()).session), secret: '@example.com' }),
+  },
+  {
+    operation: 'updateSession',
+    ...both,
+    target: async (world) => ({ ...id(await world.newProposal()), body: { track: 'data' } }),
+  },
+  {
+    operation: 'reviewSession',
+    ...organizers,
+    target: async (world) => ({ ...id(await world.newProposal()), body: { score: 5 } }),
+  },
+  { operation: 'listReviews', ...organizers, target: async (world) => id(await world.newProposal()) },
+  { operation: 'acceptSession', ...organizers, target: async (world) => id(await world.newProposal()) },
+  { operation: 'rejectSession', ...organizers, target: async (world) => id(await world.newProposal()) },
+  {
+    operation: 'withdrawSession',
+    allowed: 'company',
+    hidden: 'company2',
+    target: async (world) => id(await world.newProposal()),
+  },
+  {
+    operation: 'scheduleSession',
+    ...organizers,
+    target: async (world) => {
+      const { session, stop } = await world.newScheduled();
+      return { ...id(session), body: world.placeAt(stop) };
+    },
+  },
+  {
+    operation: 'unscheduleSession',
+    ...organizers,
+    target: async (world) => id((await world.newScheduled()).session),
+  },
+  { operation: 'cancelSession', ...organizers, target: async (world) => id(await world.newAccepted()) },
+  {
+    operation: 'importSchedule',
+    ...organizers,
+    target: async (world) => ({
+      ...stopId(await world.newStop()),
+      body: { schedule: { conference: { days: [] } } },
+    }),
+  },
+  { operation: 'releaseTimetable', ...organizers, target: async (world) => stopId(await world.newStop()) },
+];
+
+const released = async (world: World): Promise<Target> => {
+  const { stop } = await world.newScheduled();
+  await world.organizer.post(`/v1/stops/${stop.id}/timetable/releases`);
+  return stopId(stop);
+};
+const draftOf = async (world: World): Promise<Target> => ({
+  ...(await released(world)),
+  query: '?release=draft',
+});
+const draftTimetable: Pick<Row, 'of' | 'allowed' | 'hidden' | 'target'> = {
+  of: 'the draft',
+  allowed: 'organizer',
+  hidden: 'organizer2',
+  target: draftOf,
+};
+
+const reads: Row[] = [
+  { operation: 'listTimetableReleases', allowed: everybody, target: released },
+  { operation: 'getTimetable', of: 'the release', allowed: everybody, target: released },
+  { operation: 'getTimetable', ...draftTimetable },
+  { operation: 'getTimetableCalendar', of: 'the release', allowed: everybody, target: released },
+  { operation: 'getTimetableCalendar', ...draftTimetable },
+  { operation: 'exportScheduleJson', allowed: everybody, target: released },
+  { operation: 'exportScheduleXml', allowed: everybody, target: released },
+  { operation: 'getStopCalendar', allowed: everybody, target: ({ stop }) => id(stop) },
+  { operation: 'getTourCalendar', allowed: everybody, target: ({ stop }) => ({ path: { id: stop.tourId } }) },
+  {
+    operation: 'listAudit',
+    allowed: 'admin organizer organizer2',
+    shows: 'admin organizer',
+    target: ({ stop }) => ({ query: `?resourceType=stop&resourceId=${stop.id}`, secret: stop.id }),
+  },
+];
+
+const signUps: Row[] = [
+  {
+    operation: 'signUpDelegates',
+    allowed: 'company',
+    refused: { company2: [409, 'signup.not_confirmed'] },
+    target: async (world) => {
+      const { session, delegateId } = await world.newScheduled();
+      return { ...id(session), body: { delegateIds: [delegateId] } };
+    },
+  },
+  {
+    operation: 'removeSignup',
+    ...both,
+    target: async (world) => {
+      const { session, delegateId } = await world.newSignUp();
+      return { path: { id: session.id, delegateId } };
+    },
+  },
+  {
+    operation: 'listSignups',
+    allowed: 'organizer company company2',
+    hidden: 'organizer2',
+    shows: 'organizer company',
+    target: async (world) => {
+      const { session, delegateId } = await world.newSignUp();
+      return { ...id(session), secret: delegateId };
+    },
+  },
+];
+
+export const rows: Row[] = [
+  ...accounts,
+  ...stops,
+  ...registrations,
+  ...checkIn,
+  ...sessions,
+  ...reads,
+  ...signUps,
+];

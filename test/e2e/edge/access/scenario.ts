@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import {
+  aSession,
+  aStop,
+  ApiClient,
+  delegates,
+  must,
+  signUpCompany,
+  type Answer,
+} from '../../../support/client.js';
+
+export const callers = [
+  'public',
+  'ended',
+  'admin',
+  'organizer',
+  'organizer2',
+  'company',
+  'company2',
+  'staff',
+  'staff2',
+] as const;
+/** `…2` belongs to another organization, company or stop than what is asked for; `ended` has a key that was deleted. */
+export type CallerName = (typeof callers)[number];
+
+type Body = Answer['body'];
+
+/** Two organizations, two companies, two doors: everything that the matrix asks for belongs to the first of each. */
+export class World {
+  private constructor(
+    readonly callers: Record<CallerName, ApiClient>,
+    readonly ids: Record<'organization' | 'company' | 'company3', string>,
+    readonly stop: Body,
+    readonly registration: Body,
+  ) {}
+
+  static async build(url: string, adminKey: string): Promise<World> {
+    const anyone = new ApiClient(url);
+    const admin = anyone.with(adminKey);
+    const [first, second] = [await organization(admin), await organization(admin)];
+    const [company, company2] = [await signUpCompany(anyone), await signUpCompany(anyone)];
+    const stop = await stopOf(first.api);
+    const other = await stopOf(first.api);
+    const ended = await must(first.api.post('/v1/api-keys', { label: 'ended' }));
+    await must(first.api.delete(`/v1/api-keys/${ended.id}`));
+    const clients = {
+      public: anyone,
+      ended: anyone.with(ended.apiKey),
+      admin,
+      organizer: first.api,
+      organizer2: second.api,
+      company: company.api,
+      company2: company2.api,
+      staff: await staffOf(first.api, stop.id),
+      staff2: await staffOf(first.api, other.id),
+    };
+    const ids = { organization: first.id, company: company.id, company3: (await signUpCompany(anyone)).id };
+    return new World(clients, ids, stop, await register(company.api, stop.id));
+  }
+
+  get organizer(): ApiClient {
+    return this.callers.organizer;
+  }
+
+  newTour(): Promise<Body> {
+    return must(this.organizer.post('/v1/tours', { name: { zh: '炼金工坊生态行' } }));
+  }
+
+  async newDraft(): Promise<Body> {
+    const tour = await this.newTour();
+    return must(this.organizer.post(`/v1/tours/${tour.id}/stops`, aStop()));
+  }
+
+  newStop(over: object = {}): Promise<Body> {
+    return stopOf(this.organizer, over);
+  }
+
+  /** A registration of the first company at a stop of its own. */
+  async newRegistration(over: object = {}): Promise<Body> {
+    const stop = await this.newStop(over);
+    return register(this.callers.company, stop.id);
+  }
+
+  /** One that waits for the organizer's word. */
+  newPending(): Promise<Body> {
+    return this.newRegistration({ registration: { approval: 'manual' } });
+  }
+
+  async newProposal(): Promise<Body> {
+    const stop = await this.openStop();
+    return must(this.callers.company.post(`/v1/stops/${stop.id}/sessions`, aSession()));
+  }
+
+  /** The stop of all proposals, or another where a test has cancelled that one. */
+  private async openStop(): Promise<Body> {
+    const { status } = await must(this.organizer.get(`/v1/stops/${this.stop.id}`));
+    return status === 'published' ? this.stop : this.newStop();
+  }
+
+  async newAccepted(): Promise<Body> {
+    const proposal = await this.newProposal();
+    return must(this.organizer.post(`/v1/sessions/${proposal.id}/accept`));
+  }
+
+  /** A scheduled session at a stop of its own, and the company's delegate there. */
+  async newScheduled(): Promise<{ session: Body; delegateId: string; stop: Body }> {
+    const stop = await this.newStop();
+    const session = await must(this.organizer.post(`/v1/stops/${stop.id}/sessions`, aSession()));
+    const scheduled = await must(
+      this.organizer.post(`/v1/sessions/${session.id}/schedule`, this.placeAt(stop)),
+    );
+    const registration = await register(this.callers.company, stop.id);
+    return { session: scheduled, delegateId: registration.delegates[0].id, stop };
+  }
+
+  async newSignUp(): Promise<{ session: Body; delegateId: string; stop: Body }> {
+    const made = await this.newScheduled();
+    const body = { delegateIds: [made.delegateId] };
+    await must(this.callers.company.post(`/v1/sessions/${made.session.id}/signups`, body));
+    return made;
+  }
+
+  placeAt(stop: Body): { roomId: string; startsAt: string } {
+    return { roomId: stop.rooms[0].id, startsAt: stop.startsAt };
+  }
+
+  newKey(): Promise<Body> {
+    return must(this.organizer.post('/v1/api-keys', { label: `made ${randomUUID()}` }));
+  }
+}
+
+async function organization(admin: ApiClient): Promise<{ id: string; api: ApiClient }> {
+  const made = await must(admin.post('/v1/organizations', { name: { en: 'Example organizer' } }));
+  return { id: made.organization.id, api: admin.with(made.apiKey) };
+}
+
+async function stopOf(organizer: ApiClient, over: object = {}): Promise<Body> {
+  const tour = await must(organizer.post('/v1/tours', { name: { zh: '炼金工坊生态行' } }));
+  const stop = await must(organizer.post(`/v1/tours/${tour.id}/stops`, aStop({ ...over })));
+  return must(organizer.post(`/v1/stops/${stop.id}/publish`));
+}
+
+async function staffOf(organizer: ApiClient, stopId: string): Promise<ApiClient> {
+  const { apiKey } = await must(organizer.post('/v1/api-keys', { role: 'staff', stopId, label: 'door' }));
+  return organizer.with(apiKey);
+}
+
+function register(company: ApiClient, stopId: string): Promise<Body> {
+  return must(company.post(`/v1/stops/${stopId}/registrations`, { delegates: delegates(2) }));
+}

@@ -1,0 +1,281 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  ApiClient,
+  aSession,
+  aStop,
+  inDays,
+  must,
+  signUpCompany,
+  type Answer,
+} from '../../support/client.js';
+import { sharedSystem, type SharedSystem } from '../../support/shared-system.js';
+import { conferenceSchedule, talksExpected } from './conference.js';
+import { programmeOf, type Talk } from './programme-of.js';
+
+let system: SharedSystem;
+let anyone: ApiClient;
+let organizer: ApiClient;
+
+beforeAll(async () => {
+  system = await sharedSystem();
+  anyone = new ApiClient(system.url);
+  organizer = anyone.with(system.organizerKey);
+}, 300_000);
+
+/** The first of five days that begin in so many days, at ten in Chengdu. */
+const tenOn = (day: number, hours = 0) =>
+  `${inDays(day).slice(0, 10)}T${String(2 + hours).padStart(2, '0')}:00:00Z`;
+
+/** A published stop of five days and nights. */
+async function stopOn(day: number, over: object = {}): Promise<Answer['body']> {
+  const tour = await must(organizer.post('/v1/tours', { name: { zh: '生态行' } }));
+  const times = { startsAt: tenOn(day), endsAt: tenOn(day + 4, 19), rooms: [], ...over };
+  const stop = await must(organizer.post(`/v1/tours/${tour.id}/stops`, aStop(times)));
+  return must(organizer.post(`/v1/stops/${stop.id}/publish`));
+}
+
+const importInto = (stopId: string, body: unknown, query = '', headers: Record<string, string> = {}) =>
+  organizer.post(`/v1/stops/${stopId}/sessions/import${query}`, body, headers);
+const asXml = { 'content-type': 'application/xml' };
+
+async function exported(stopId: string): Promise<Answer['body']> {
+  await must(organizer.post(`/v1/stops/${stopId}/timetable/releases`));
+  return must(anyone.get(`/v1/stops/${stopId}/schedule.json`));
+}
+
+/** A file with these entries in one room on one day. */
+function smallFile(events: object[], date = '2019-08-21'): object {
+  const days = [
+    {
+      index: 1,
+      date,
+      day_start: `${date}T09:00:00+02:00`,
+      day_end: `${date}T23:00:00+02:00`,
+      rooms: { 'Hall 1': events },
+    },
+  ];
+  return { schedule: { version: '1', conference: { acronym: 'small', title: 'Small', days } } };
+}
+
+const entry = (id: number, over: object = {}) => ({
+  id,
+  title: `Entry ${id}`,
+  date: `2019-08-21T${10 + id}:00:00+02:00`,
+  duration: '00:30',
+  persons: [{ id: 70 + id, name: `Speaker ${id}` }],
+  ...over,
+});
+
+describe('a conference', () => {
+  const { file, refused } = conferenceSchedule();
+  let stop: Answer['body'];
+  let first: Answer;
+
+  beforeAll(async () => {
+    stop = await stopOn(30);
+  });
+
+  it('goes in within ten seconds, and what is wrong with it is named', async () => {
+    const began = performance.now();
+    first = await importInto(stop.id, file, '?align=start', { 'idempotency-key': 'conference' });
+    const seconds = (performance.now() - began) / 1_000;
+    expect(first.status).toBe(200);
+    expect(seconds).toBeLessThan(10);
+    expect(first.body).toMatchObject({ created: talksExpected, unchanged: 0, refused: refused.length });
+    expect(first.body.rooms).toHaveLength(6);
+    const named = first.body.results.filter(({ result }: { result: string }) => result === 'refused');
+    expect(named.map(({ code }: { code: string }) => code)).toEqual(refused);
+    const [roomTwice, twoPlaces] = named.slice(-3);
+    expect(roomTwice.conflicts).toHaveLength(2);
+    expect(roomTwice.detail).toMatch(/^The room Hall 2 is taken by “.+” from .+ to .+ and 1 more\.$/);
+    const met = await must(organizer.get(`/v1/sessions/${twoPlaces.conflicts[0].sessionId}`));
+    expect(met).toMatchObject({
+      status: 'scheduled',
+      speakers: [{ name: expect.stringMatching(/^Speaker/) }],
+    });
+  });
+
+  it('comes out equal', async () => {
+    const schedule = await exported(stop.id);
+    const [sent, got] = [programmeOf(file), programmeOf(schedule)];
+    const right = new Map([...sent].filter(([key]) => got.has(key)));
+    expect(got.size).toBe(talksExpected);
+    expect([...got.keys()].toSorted()).toEqual([...right.keys()].toSorted());
+    for (const [key, talk] of got) expect([key, talk]).toEqual([key, right.get(key)]);
+    expect(schedule.schedule.conference).toMatchObject({ daysCount: 5, time_zone_name: 'Asia/Shanghai' });
+    expect(schedule.schedule.base_url).toBe(`${system.url}/v1/stops/${stop.id}/timetable`);
+    const calendar = await anyone.get(`/v1/stops/${stop.id}/timetable.ics`);
+    expect([calendar.status, String(calendar.body).match(/BEGIN:VEVENT/g)?.length]).toEqual([
+      200,
+      talksExpected,
+    ]);
+  });
+
+  it('is created once, however often it comes', async () => {
+    const again = await importInto(stop.id, file, '?align=start');
+    expect(again.body).toMatchObject({
+      created: 0,
+      unchanged: talksExpected,
+      refused: refused.length,
+      rooms: [],
+    });
+    const repeated = await importInto(stop.id, file, '?align=start', { 'idempotency-key': 'conference' });
+    expect(repeated.headers.get('idempotency-replayed')).toBe('true');
+    expect(repeated.body).toEqual(first.body);
+    const other = await importInto(stop.id, file, '', { 'idempotency-key': 'conference' });
+    expect(other.body.code).toBe('idempotency.key_reused');
+    const own = await must(anyone.get(`/v1/stops/${stop.id}/schedule.json`));
+    expect((await importInto(stop.id, own)).body).toMatchObject({ created: 0, unchanged: talksExpected });
+  });
+
+  it('goes from one stop to another as XML', async () => {
+    const xml = await anyone.get(`/v1/stops/${stop.id}/schedule.xml`);
+    expect(xml.headers.get('content-type')).toMatch(/^application\/xml/);
+    const next = await stopOn(60);
+    const answer = await importInto(next.id, xml.body, '?align=start&atomic=true', asXml);
+    expect(answer.body).toMatchObject({ created: talksExpected, refused: 0 });
+    const [here, there] = [
+      await must(anyone.get(`/v1/stops/${stop.id}/schedule.json`)),
+      await exported(next.id),
+    ];
+    const withoutDate = (talks: Map<string, Talk>) =>
+      [...talks].map(([key, talk]) => [key, { ...talk, day: null }]);
+    expect(withoutDate(programmeOf(there))).toEqual(withoutDate(programmeOf(here)));
+  });
+});
+
+describe('a schedule', () => {
+  it('is refused whole with atomic, and leaves nothing behind', async () => {
+    const stop = await stopOn(90);
+    const events = [entry(1), entry(2, { date: '2019-08-21T11:10:00+02:00' }), entry(3)];
+    const { status, body } = await importInto(stop.id, smallFile(events), '?align=start&atomic=true');
+    expect([status, body.code]).toEqual([409, 'session.room_conflict']);
+    expect(body.results.map(({ result }: { result: string }) => result)).toEqual([
+      'held_back',
+      'refused',
+      'held_back',
+    ]);
+    expect(body.results[1].conflicts).toMatchObject([{ sessionId: null, id: '1' }]);
+    expect((await must(organizer.get(`/v1/stops/${stop.id}/sessions`))).items).toEqual([]);
+    expect((await must(organizer.get(`/v1/stops/${stop.id}`))).rooms).toEqual([]);
+    const clean = smallFile([entry(1), entry(3)]);
+    expect((await importInto(stop.id, clean, '?align=start&atomic=true')).body).toMatchObject({ created: 2 });
+    expect((await must(organizer.get(`/v1/stops/${stop.id}`))).rooms).toMatchObject([
+      { name: { en: 'Hall 1' }, seats: 10 },
+    ]);
+  });
+
+  it('finds its rooms by name, and what is there already in its way', async () => {
+    const stop = await stopOn(100, { rooms: [{ name: { zh: '一号厅', en: 'Hall 1' }, seats: 40 }] });
+    const talk = await must(organizer.post(`/v1/stops/${stop.id}/sessions`, aSession()));
+    await must(
+      organizer.post(`/v1/sessions/${talk.id}/schedule`, {
+        roomId: stop.rooms[0].id,
+        startsAt: tenOn(100, 1),
+      }),
+    );
+    const { body } = await importInto(stop.id, smallFile([entry(1), entry(2)]), '?align=start');
+    expect(body.rooms).toEqual([]);
+    expect(body.results).toMatchObject([
+      {
+        result: 'refused',
+        code: 'session.room_conflict',
+        conflicts: [{ sessionId: talk.id, title: talk.title }],
+      },
+      { result: 'created', id: '2', room: 'Hall 1', startsAt: tenOn(100, 2), detail: null, conflicts: [] },
+    ]);
+    const made = await must(organizer.get(`/v1/sessions/${body.results[1].sessionId}`));
+    expect(made).toMatchObject({
+      status: 'scheduled',
+      roomId: stop.rooms[0].id,
+      companyId: null,
+      version: 1,
+    });
+    expect(Object.keys(made).at(-1)).toBe('version');
+    await must(organizer.post(`/v1/sessions/${talk.id}/cancel`));
+    expect((await importInto(stop.id, smallFile([entry(1), entry(2)]), '?align=start')).body).toMatchObject({
+      created: 1,
+      unchanged: 1,
+    });
+  });
+
+  it('that comes twice at once is created once', async () => {
+    const stop = await stopOn(110);
+    const file = smallFile([entry(1), entry(2), entry(3)]);
+    const answers = await Promise.all(
+      Array.from({ length: 4 }, () => importInto(stop.id, file, '?align=start')),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    expect(answers.reduce((sum, { body }) => sum + body.created, 0)).toBe(3);
+    expect((await must(organizer.get(`/v1/stops/${stop.id}`))).rooms).toHaveLength(1);
+  });
+
+  it('is public once it is released, with an ETag that changes with it', async () => {
+    const stop = await stopOn(120);
+    const path = `/v1/stops/${stop.id}/schedule.json`;
+    await must(importInto(stop.id, smallFile([entry(1)]), '?align=start'));
+    expect((await anyone.get(path)).status).toBe(404);
+    await exported(stop.id);
+    const etag = (await anyone.get(path)).headers.get('etag') ?? '';
+    expect((await anyone.get(path, { 'if-none-match': etag })).status).toBe(304);
+    await must(importInto(stop.id, smallFile([entry(2)]), '?align=start'));
+    expect((await anyone.get(path)).headers.get('etag')).toBe(etag);
+    await exported(stop.id);
+    expect((await anyone.get(path, { 'if-none-match': etag })).status).toBe(200);
+    expect((await anyone.get(`${path}?baseUrl=http://example.org`)).status).toBe(422);
+  });
+});
+
+describe('a file that is none', () => {
+  let stop: Answer['body'];
+  beforeAll(async () => {
+    stop = await stopOn(130);
+  });
+  const latin1 = Buffer.from('<schedule>\xe9</schedule>', 'latin1');
+
+  it.each([
+    ['JSON that is none', '{"schedule":', {}, 400, 'request.malformed'],
+    ['nothing', '', {}, 400, 'request.malformed'],
+    ['XML that is none', '<schedule><day>', asXml, 400, 'request.malformed'],
+    [
+      'XML that defines entities',
+      '<!DOCTYPE s [<!ENTITY a "b">]><schedule/>',
+      asXml,
+      400,
+      'request.malformed',
+    ],
+    ['bytes that are no UTF-8', latin1, asXml, 400, 'request.malformed'],
+    ['JSON with no schedule', '[1]', {}, 422, 'request.invalid'],
+    ['XML with no schedule', '<rss/>', asXml, 422, 'request.invalid'],
+    [
+      'a calendar',
+      'BEGIN:VCALENDAR',
+      { 'content-type': 'text/calendar' },
+      415,
+      'request.unsupported_media_type',
+    ],
+    ['more than 8 MiB', ' '.repeat(8 * 1024 * 1024 + 1), {}, 413, 'request.too_large'],
+  ])('is refused: %s', async (_what, body, headers, status, code) => {
+    const answer = await importInto(stop.id, body, '', headers as Record<string, string>);
+    expect([answer.status, answer.body.code]).toEqual([status, code]);
+  });
+
+  it('may be larger than other bodies', async () => {
+    const padded = JSON.stringify(smallFile([entry(1)])) + ' '.repeat(7 * 1024 * 1024);
+    expect((await importInto(stop.id, padded, '?align=start')).body).toMatchObject({ created: 1 });
+  });
+
+  it('belongs to an organizer of the stop', async () => {
+    const path = `/v1/stops/${stop.id}/sessions/import`;
+    const file = smallFile([entry(1)]);
+    const { apiKey } = await must(
+      anyone.with(system.adminKey).post('/v1/organizations', { name: { en: 'Other' } }),
+    );
+    expect((await anyone.post(path, file)).status).toBe(401);
+    expect((await (await signUpCompany(anyone)).api.post(path, file)).status).toBe(403);
+    expect((await anyone.with(apiKey).post(path, file)).status).toBe(404);
+    expect((await importInto(stop.id, file, '?align=end')).status).toBe(422);
+    await must(organizer.post(`/v1/stops/${stop.id}/cancel`, { reason: '天气' }));
+    expect((await importInto(stop.id, file)).body.code).toBe('stop.cancelled');
+  });
+});

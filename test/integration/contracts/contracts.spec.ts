@@ -1,0 +1,112 @@
+import 'reflect-metadata';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { z } from 'zod';
+import * as declared from '#contracts';
+import { auditController, pingController } from '#service';
+import { AppModule as Accounts } from '../../../apps/accounts/src/app.module.js';
+import { AppModule as Registrations } from '../../../apps/registrations/src/app.module.js';
+import { AppModule as Sessions } from '../../../apps/sessions/src/app.module.js';
+import { AppModule as Stops } from '../../../apps/stops/src/app.module.js';
+import { arbitraryOf } from '../../support/arbitrary.js';
+
+type Contract = declared.RequestContract | declared.EventContract;
+
+const contracts = (Object.values(declared) as unknown[]).filter(isContract);
+const requests = contracts.filter((contract) => contract.kind === 'request');
+const events = contracts.filter((contract) => contract.kind === 'event');
+
+const modules = { accounts: Accounts, stops: Stops, registrations: Registrations, sessions: Sessions };
+
+describe('the contracts', () => {
+  it('have unique subjects of the agreed form', () => {
+    const subjects = contracts.map(({ subject }) => subject);
+    expect(new Set(subjects).size).toBe(subjects.length);
+    for (const { kind, subject } of contracts) {
+      const form = kind === 'request' ? 'rpc' : 'evt';
+      expect(subject).toMatch(
+        new RegExp(`^${form}\\.(${Object.keys(modules).join('|')})\\.[a-z]+(-[a-z]+)*\\.v\\d+$`),
+      );
+    }
+  });
+
+  it.each(Object.entries(modules))(
+    'are each answered once, by the service they name: %s',
+    (service, module) => {
+      const answered = controllersOf(service as keyof typeof modules, module).flatMap((type) =>
+        subjectsOf(type),
+      );
+      const expected = requests.filter((contract) => declared.serviceOf(contract) === service);
+      expect(answered.filter((subject) => subject.startsWith('rpc.')).toSorted()).toEqual(
+        expected.map(({ subject }) => subject).toSorted(),
+      );
+    },
+  );
+
+  it.each(Object.entries(modules))(
+    'have events that a service applies once at most: %s',
+    (service, module) => {
+      const applied = controllersOf(service as keyof typeof modules, module)
+        .flatMap((type) => subjectsOf(type))
+        .filter((subject) => subject.startsWith('evt.'));
+      expect(new Set(applied).size).toBe(applied.length);
+      for (const subject of applied) expect(events.map((event) => event.subject)).toContain(subject);
+    },
+  );
+
+  it.each(requests.map((contract) => [contract.subject, contract.input] as const))(
+    'have inputs that mean the same after a journey as JSON: %s',
+    (_subject, schema) => roundTrips(schema, 'input'),
+  );
+
+  it.each([
+    ...requests.map((contract) => [contract.subject, contract.output] as const),
+    ...events.map((contract) => [contract.subject, contract.data] as const),
+  ])('have answers and states that survive a journey as JSON: %s', (_subject, schema) =>
+    roundTrips(schema, 'output'),
+  );
+
+  it('put the version last, where the edge reads it', () => {
+    // A release's `version` is its number, as the API names it, and no release is ever changed.
+    for (const { output, subject } of requests.filter((contract) => contract !== declared.releaseTimetable)) {
+      const { properties } = z.toJSONSchema(output, { unrepresentable: 'any' });
+      const names = Object.keys(properties ?? {});
+      if (names.includes('version')) expect([subject, names.at(-1)]).toEqual([subject, 'version']);
+    }
+  });
+});
+
+function roundTrips(schema: z.ZodType, io: 'input' | 'output'): void {
+  const shape = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Record<string, unknown>;
+  let valid = 0;
+  fc.assert(
+    fc.property(arbitraryOf(shape), (value) => {
+      const first = schema.safeParse(value);
+      if (!first.success) return;
+      valid += 1;
+      const again = schema.parse(JSON.parse(JSON.stringify(first.data)));
+      expect(JSON.parse(JSON.stringify(again))).toEqual(JSON.parse(JSON.stringify(first.data)));
+    }),
+    { numRuns: 60 },
+  );
+  // Without a fair share of valid values the comparison above would prove nothing.
+  expect(valid).toBeGreaterThan(5);
+}
+
+function isContract(value: unknown): value is Contract {
+  const kind = (value as { kind?: unknown } | null)?.kind;
+  return kind === 'request' || kind === 'event';
+}
+
+function controllersOf(service: keyof typeof modules, module: object): { prototype: object }[] {
+  const own = Reflect.getMetadata('controllers', module) as { prototype: object }[];
+  return [...own, pingController(service), auditController(service)];
+}
+
+function subjectsOf(controller: { prototype: object }): string[] {
+  return Object.getOwnPropertyNames(controller.prototype).flatMap((name) => {
+    const method = (controller.prototype as Record<string, unknown>)[name];
+    if (typeof method !== 'function') return [];
+    return (Reflect.getMetadata('microservices:pattern', method) as string[] | undefined) ?? [];
+  });
+}

@@ -1,0 +1,271 @@
+import { gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { v7 as newId } from 'uuid';
+import {
+  cancelRegistration,
+  checkInDelegate,
+  exportRegistrationsCsv,
+  exportRegistrationsXlsx,
+  getAttendance,
+  getBadge,
+  listSignups,
+  registerDelegation,
+  registrationsCatchUpOnSession,
+  registrationsCatchUpOnStop,
+  removeDelegate,
+  removeSignup,
+  signUpDelegates,
+  substituteDelegate,
+  systemCaller,
+  type Caller,
+  type Registration,
+  type SessionState,
+  type StopState,
+} from '../../../libs/contracts/src/index.js';
+import { registrations } from '../../../apps/registrations/src/service.js';
+import { TestedService } from '../../support/tested-service.js';
+import { Neighbours, delegates, organizationId, organizer } from './neighbours.js';
+
+const neighbours = new Neighbours();
+let tested: TestedService;
+
+beforeAll(async () => {
+  tested = await TestedService.start(registrations, neighbours.answers);
+}, 30_000);
+afterAll(() => tested.stop());
+
+const register = (stopId: string, caller: Caller, seats: number) =>
+  tested.ask(registerDelegation, { stopId, body: { delegates: delegates(seats) } }, caller);
+
+const badgesOf = (registration: Registration) => registration.delegates.map(({ badge }) => badge ?? '');
+const idsOf = (registration: Registration) => registration.delegates.map(({ id }) => id);
+
+describe('the door', () => {
+  const scan = (stopId: string, badge: string, at?: string, caller: Caller = staffOf(stopId)) =>
+    tested.ask(checkInDelegate, { stopId, body: { badge, ...(at === undefined ? {} : { at }) } }, caller);
+  const refused = (stopId: string, badge: string, caller: Caller = staffOf(stopId)) =>
+    tested.refusal(checkInDelegate, { stopId, body: { badge } }, caller).then(({ code }) => code);
+  const staffOf = (stopId: string): Caller => ({ role: 'staff', keyId: 'door', organizationId, stopId });
+
+  it('lets a badge in once and keeps the earliest time of scans sent again', async () => {
+    const stop = neighbours.stop();
+    const made = await register(stop.id, neighbours.company(), 2);
+    const [badge = ''] = badgesOf(made);
+    const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+    const [first, late] = [minutesAgo(30), minutesAgo(40)];
+    expect(await scan(stop.id, badge, first)).toMatchObject({ checkedInAt: first, repeated: false });
+    expect(await scan(stop.id, badge)).toMatchObject({ checkedInAt: first, repeated: true });
+    expect(await scan(stop.id, badge, late)).toMatchObject({ checkedInAt: late, repeated: true });
+    expect(await tested.ask(getAttendance, { stopId: stop.id }, organizer)).toMatchObject({
+      expected: 2,
+      checkedIn: 1,
+      noShows: 1,
+      companies: [{ expected: 2, checkedIn: 1 }],
+    });
+  });
+
+  it('is told apart: unknown, of another stop, replaced, of a cancelled registration', async () => {
+    const [stop, other] = [neighbours.stop(), neighbours.stop()];
+    const company = neighbours.company();
+    const made = await register(stop.id, company, 2);
+    const [badge = '', second = ''] = badgesOf(made);
+    const [delegateId = ''] = idsOf(made);
+    await scan(stop.id, badge);
+    expect(await refused(stop.id, 'NOBODY')).toBe('badge.unknown');
+    expect(await refused(other.id, badge)).toBe('badge.wrong_stop');
+    const changed = await tested.ask(
+      substituteDelegate,
+      { id: made.id, delegateId, body: { email: 'someone.else@example.com' } },
+      company,
+    );
+    expect(await refused(stop.id, badge)).toBe('badge.not_valid');
+    const [renewed = ''] = badgesOf(changed);
+    expect(await scan(stop.id, renewed)).toMatchObject({ repeated: false });
+    await tested.ask(cancelRegistration, { id: made.id }, company);
+    expect(await refused(stop.id, second)).toBe('badge.not_valid');
+  });
+
+  it('is kept by the staff of this stop and its organizer alone', async () => {
+    const [stop, other] = [neighbours.stop(), neighbours.stop()];
+    const [badge = ''] = badgesOf(await register(stop.id, neighbours.company(), 1));
+    expect(await refused(stop.id, badge, staffOf(other.id))).toBe('resource.not_found');
+    expect(await refused(stop.id, badge, { ...organizer, organizationId: newId() })).toBe(
+      'resource.not_found',
+    );
+    expect(await scan(stop.id, badge, undefined, organizer)).toMatchObject({ repeated: false });
+  });
+
+  it('has a badge to show while the registration is confirmed', async () => {
+    const stop = neighbours.stop();
+    const company = neighbours.company();
+    const made = await register(stop.id, company, 1);
+    const input = { id: made.id, delegateId: idsOf(made)[0] ?? '' };
+    expect((await tested.ask(getBadge, input, company)).svg).toContain('<svg');
+    expect((await tested.refusal(getBadge, input, neighbours.company())).code).toBe('resource.not_found');
+    await tested.ask(cancelRegistration, { id: made.id }, company);
+    expect((await tested.refusal(getBadge, input, company)).code).toBe('badge.not_valid');
+  });
+});
+
+describe('exports', () => {
+  it('hold one row a delegate, readable in Excel, and nothing that runs', async () => {
+    const stop = neighbours.stop({ capacity: 2 });
+    const hostile = [
+      { name: '=cmd|calc', email: 'a@example.com' },
+      { name: '王, "小" 明', email: 'b@example.com' },
+    ];
+    const company = neighbours.company();
+    await tested.ask(registerDelegation, { stopId: stop.id, body: { delegates: hostile } }, company);
+    await register(stop.id, neighbours.company(), 1);
+    const csv = await tested.ask(exportRegistrationsCsv, { stopId: stop.id }, organizer);
+    const text = gunzipSync(Buffer.from(csv.gzipBase64, 'base64')).toString('utf8');
+    expect(text.charCodeAt(0)).toBe(0xfeff);
+    const lines = text.trim().split('\r\n');
+    expect(lines).toHaveLength(4);
+    expect(lines[1]).toContain("'=cmd|calc");
+    expect(lines[2]).toContain('"王, ""小"" 明"');
+    expect(lines[3]).toContain('waitlisted,1,');
+    const xlsx = await tested.ask(
+      exportRegistrationsXlsx,
+      { stopId: stop.id, status: 'confirmed' },
+      organizer,
+    );
+    expect(gunzipSync(Buffer.from(xlsx.gzipBase64, 'base64')).subarray(0, 2).toString()).toBe('PK');
+  });
+});
+
+describe('sign-ups', () => {
+  const hourMs = 3_600_000;
+  const at = (hours: number) => new Date(Date.now() + hours * hourMs).toISOString();
+  const room = (seats: number) => ({ id: newId(), name: { en: 'Room' }, seats });
+  const stopWith = (...rooms: StopState['rooms']) => neighbours.stop({ rooms, capacity: 100 });
+
+  function session(stop: StopState, changes: Partial<SessionState> = {}): SessionState {
+    const state: SessionState = {
+      sessionId: newId(),
+      stopId: stop.id,
+      organizationId,
+      companyId: null,
+      status: 'scheduled',
+      roomId: stop.rooms[0]?.id ?? null,
+      startsAt: at(25),
+      endsAt: at(26),
+      version: 1,
+      ...changes,
+    };
+    neighbours.sessions.set(state.sessionId, state);
+    return state;
+  }
+
+  const signUp = (id: string, caller: Caller, delegateIds: string[]) =>
+    tested.ask(signUpDelegates, { id, body: { delegateIds } }, caller);
+  const refused = (id: string, caller: Caller, delegateIds: string[]) =>
+    tested.refusal(signUpDelegates, { id, body: { delegateIds } }, caller).then(({ code }) => code);
+
+  it('take seats of the room, all or none, and twice is harmless', async () => {
+    const stop = stopWith(room(3));
+    const { sessionId } = session(stop);
+    const [company, other] = [neighbours.company(), neighbours.company()];
+    const [own, theirs] = [
+      idsOf(await register(stop.id, company, 2)),
+      idsOf(await register(stop.id, other, 2)),
+    ];
+    expect(await signUp(sessionId, company, own)).toEqual({ seats: { total: 3, taken: 2 } });
+    expect(await signUp(sessionId, company, own)).toEqual({ seats: { total: 3, taken: 2 } });
+    expect(await refused(sessionId, other, theirs)).toBe('session.full');
+    expect(await refused(sessionId, other, own)).toBe('signup.not_confirmed');
+    expect(await signUp(sessionId, other, theirs.slice(0, 1))).toEqual({ seats: { total: 3, taken: 3 } });
+    expect((await tested.ask(listSignups, { id: sessionId }, organizer)).items).toHaveLength(3);
+    expect((await tested.ask(listSignups, { id: sessionId }, other)).items).toHaveLength(1);
+    const [first = ''] = own;
+    expect((await tested.refusal(removeSignup, { id: sessionId, delegateId: first }, other)).code).toBe(
+      'resource.not_found',
+    );
+    expect(await tested.ask(removeSignup, { id: sessionId, delegateId: first }, company)).toBeNull();
+    expect((await tested.ask(listSignups, { id: sessionId }, organizer)).seats).toEqual({
+      total: 3,
+      taken: 2,
+    });
+  });
+
+  it('never overlap, but a session moved onto another keeps both and says so', async () => {
+    const stop = stopWith(room(9));
+    const [morning, same] = [session(stop), session(stop)];
+    const later = session(stop, { startsAt: at(27), endsAt: at(28) });
+    const company = neighbours.company();
+    const ids = idsOf(await register(stop.id, company, 1));
+    await signUp(morning.sessionId, company, ids);
+    expect(await refused(same.sessionId, company, ids)).toBe('signup.overlap');
+    await signUp(later.sessionId, company, ids);
+    const { startsAt, endsAt } = morning;
+    neighbours.sessions.set(later.sessionId, { ...later, startsAt, endsAt, version: 2 });
+    await tested.ask(registrationsCatchUpOnSession, { id: later.sessionId, version: 2 }, systemCaller);
+    for (const { sessionId } of [morning, later]) {
+      expect((await tested.ask(listSignups, { id: sessionId }, company)).items).toMatchObject([
+        { overlap: true },
+      ]);
+    }
+  });
+
+  it('end with the registration, with the session, and with the stop', async () => {
+    const stop = stopWith(room(9));
+    const [kept, cancelled] = [session(stop), session(stop, { startsAt: at(27), endsAt: at(28) })];
+    const companies = [neighbours.company(), neighbours.company()] as const;
+    const made = [
+      await register(stop.id, companies[0], 1),
+      await register(stop.id, companies[1], 1),
+    ] as const;
+    for (const { sessionId } of [kept, cancelled]) {
+      await signUp(sessionId, companies[0], idsOf(made[0]));
+      await signUp(sessionId, companies[1], idsOf(made[1]));
+    }
+    const taken = async (id: string) => (await tested.ask(listSignups, { id }, organizer)).seats.taken;
+    await tested.ask(cancelRegistration, { id: made[0].id }, companies[0]);
+    expect([await taken(kept.sessionId), await taken(cancelled.sessionId)]).toEqual([1, 1]);
+    neighbours.sessions.set(cancelled.sessionId, { ...cancelled, status: 'cancelled', version: 2 });
+    await tested.ask(registrationsCatchUpOnSession, { id: cancelled.sessionId, version: 2 }, systemCaller);
+    expect([await taken(kept.sessionId), await taken(cancelled.sessionId)]).toEqual([1, 0]);
+    const { version } = neighbours.changeStop(stop, { status: 'cancelled' });
+    await tested.ask(registrationsCatchUpOnStop, { id: stop.id, version }, systemCaller);
+    expect(await taken(kept.sessionId)).toBe(0);
+    // Each of the four that ended has its line, with what ended it.
+    const lines = await endedOf(made.map(({ id }) => id));
+    const [first, second] = [idsOf(made[0]), idsOf(made[1])];
+    expect(lines.toSorted(bySession)).toEqual(
+      [
+        { id: made[0].id, sessionId: kept.sessionId, delegateIds: first, keyId: companies[0].keyId },
+        { id: made[0].id, sessionId: cancelled.sessionId, delegateIds: first, keyId: companies[0].keyId },
+        { id: made[1].id, sessionId: cancelled.sessionId, delegateIds: second, keyId: null },
+        { id: made[1].id, sessionId: kept.sessionId, delegateIds: second, keyId: null },
+      ].toSorted(bySession),
+    );
+  });
+
+  it('end with the delegate who is removed, and only those', async () => {
+    const stop = stopWith(room(9));
+    const { sessionId } = session(stop);
+    const company = neighbours.company();
+    const { id, ...made } = await register(stop.id, company, 2);
+    const [gone = '', stays = ''] = made.delegates.map((one) => one.id);
+    await signUp(sessionId, company, [gone, stays]);
+    await tested.ask(removeDelegate, { id, delegateId: gone }, company);
+    expect(await endedOf([id])).toEqual([{ id, sessionId, delegateIds: [gone], keyId: company.keyId }]);
+  });
+
+  const endedOf = async (registrationIds: string[]) =>
+    (await tested.rows.query(
+      `SELECT resource_id AS id, before->>'sessionId' AS "sessionId", before->'delegateIds' AS "delegateIds",
+              actor_key_id AS "keyId"
+         FROM audit WHERE action = 'registration.end_sign_up' AND resource_id = ANY($1::uuid[]) ORDER BY at, resource_id`,
+      [registrationIds],
+    )) as EndedLine[];
+  const bySession = (a: EndedLine, b: EndedLine) =>
+    `${a.id} ${a.sessionId}` < `${b.id} ${b.sessionId}` ? -1 : 1;
+});
+
+interface EndedLine {
+  id: string;
+  sessionId: string;
+  delegateIds: string[];
+  keyId: string | null;
+}

@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { v7 as newId } from 'uuid';
+import {
+  cancelRegistration,
+  getAvailability,
+  getRegistration,
+  listRegistrations,
+  registerDelegation,
+  registrationsCatchUpOnStop,
+  systemCaller,
+  type Caller,
+} from '../../../libs/contracts/src/index.js';
+import { registrations } from '../../../apps/registrations/src/service.js';
+import { TestedService } from '../../support/tested-service.js';
+import { Neighbours, delegates, organizer, publicCaller } from './neighbours.js';
+
+const neighbours = new Neighbours();
+let tested: TestedService;
+
+beforeAll(async () => {
+  tested = await TestedService.start(registrations, neighbours.answers);
+}, 30_000);
+afterAll(() => tested.stop());
+
+const register = (stopId: string, caller: Caller, seats: number, more = {}) =>
+  tested.ask(registerDelegation, { stopId, body: { delegates: delegates(seats) } }, caller, more);
+
+describe('a registration', () => {
+  it('takes its seats, can be read, and gives them back', async () => {
+    const stop = neighbours.stop({ capacity: 10 });
+    const company = neighbours.company();
+    const made = await register(stop.id, company, 3);
+    expect(made).toMatchObject({ status: 'confirmed', seats: 3, version: 1, waitlistPosition: null });
+    expect(made.delegates.map(({ badge }) => badge?.length)).toEqual([32, 32, 32]);
+    expect(made.company).toEqual({ id: company.companyId, name: { zh: '示例企业' } });
+    expect(Object.keys(made).at(-1)).toBe('version');
+    expect(await tested.ask(getRegistration, { id: made.id }, company)).toEqual(made);
+    expect(await tested.ask(getAvailability, { stopId: stop.id }, publicCaller)).toEqual({
+      capacity: 10,
+      confirmed: 3,
+      pending: 0,
+      waitlisted: 0,
+      left: 7,
+      registrationState: 'open',
+    });
+    const cancelled = await tested.ask(cancelRegistration, { id: made.id }, company);
+    expect(cancelled).toMatchObject({ status: 'cancelled', version: 2 });
+    expect(await tested.ask(getAvailability, { stopId: stop.id }, publicCaller)).toMatchObject({ left: 10 });
+  });
+
+  it('joins the waiting list whole and is promoted when the capacity is raised', async () => {
+    const stop = neighbours.stop({ capacity: 2 });
+    const [first, second] = [neighbours.company(), neighbours.company()];
+    await register(stop.id, first, 2);
+    const waiting = await register(stop.id, second, 2);
+    expect(waiting).toMatchObject({ status: 'waitlisted', waitlistPosition: 1 });
+    const { version } = neighbours.changeStop(stop, { capacity: 4 });
+    await tested.ask(registrationsCatchUpOnStop, { id: stop.id, version }, systemCaller);
+    expect(await tested.ask(getRegistration, { id: waiting.id }, second)).toMatchObject({
+      status: 'confirmed',
+      version: 2,
+    });
+  });
+
+  it('is seen by its company and the organizer of its stop alone', async () => {
+    const stop = neighbours.stop();
+    const company = neighbours.company();
+    const made = await register(stop.id, company, 1);
+    expect(await tested.ask(getRegistration, { id: made.id }, organizer)).toEqual(made);
+    const stranger = await tested.refusal(getRegistration, { id: made.id }, neighbours.company());
+    expect(stranger.code).toBe('resource.not_found');
+    const other = { ...organizer, organizationId: newId() };
+    expect((await tested.refusal(getRegistration, { id: made.id }, other)).code).toBe('resource.not_found');
+  });
+
+  it('is answered once for one key, and its replay says so', async () => {
+    const stop = neighbours.stop();
+    const company = neighbours.company();
+    const input = { stopId: stop.id, body: { delegates: delegates(1) } };
+    const idempotency = { scope: company.companyId, key: 'k', requestHash: 'h' };
+    const [a, b] = await Promise.all([
+      tested.ask(registerDelegation, input, company, { idempotency }),
+      tested.ask(registerDelegation, input, company, { idempotency }),
+    ]);
+    expect(b).toEqual(a);
+    const reused = await tested.refusal(registerDelegation, input, company, {
+      idempotency: { ...idempotency, requestHash: 'other' },
+    });
+    expect(reused.code).toBe('idempotency.key_reused');
+  });
+
+  it('is listed oldest first, page by page', async () => {
+    const stop = neighbours.stop({ capacity: 2 });
+    const companies = [neighbours.company(), neighbours.company(), neighbours.company()];
+    const made = [];
+    for (const company of companies) made.push(await register(stop.id, company, 1));
+    const first = await tested.ask(listRegistrations, { stopId: stop.id, limit: 2 }, organizer);
+    expect(first.items.map(({ id }) => id)).toEqual([made[0]?.id, made[1]?.id]);
+    const cursor = first.nextCursor ?? '';
+    const rest = await tested.ask(listRegistrations, { stopId: stop.id, cursor }, organizer);
+    expect(rest).toMatchObject({ items: [{ id: made[2]?.id, waitlistPosition: 1 }], nextCursor: null });
+    const own = await tested.ask(listRegistrations, { stopId: stop.id }, companies[1] as Caller);
+    expect(own.items).toHaveLength(1);
+    for (const wrong of [
+      ['x', newId()],
+      [new Date().toISOString(), 'x'],
+    ]) {
+      const bad = Buffer.from(JSON.stringify(wrong)).toString('base64url');
+      const refused = await tested.refusal(listRegistrations, { stopId: stop.id, cursor: bad }, organizer);
+      expect(refused.code).toBe('request.invalid');
+    }
+  });
+});

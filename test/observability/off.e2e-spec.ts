@@ -1,0 +1,34 @@
+import { execFileSync } from 'node:child_process';
+import { describe, expect, it } from '@jest/globals';
+import { projectRoot } from '../../tools/dev/system/project-root.js';
+
+/** The packages of OpenTelemetry that a process has loaded once it has run this. */
+function loadedAfter(code: string): string[] {
+  const script = `
+    const { createRequire } = await import('node:module');
+    ${code}
+    const files = Object.keys(createRequire(process.cwd() + '/').cache);
+    const names = files.flatMap((file) => /@opentelemetry\\/([^/]+)/.exec(file)?.[1] ?? []);
+    process.stdout.write(JSON.stringify([...new Set(names)]));
+    process.exit(0);`;
+  const args = ['--input-type=module', '--eval', script];
+  return JSON.parse(execFileSync(process.execPath, args, { cwd: projectRoot, encoding: 'utf8' })) as string[];
+}
+
+describe('a process without a collector', () => {
+  it('loads nothing of OpenTelemetry but its API, which prom-client loads, too', () => {
+    const start = `
+      const { startProcessTracing } = await import('../eyes/dist/libs/service/src/index.js');
+      await startProcessTracing('stops', {}, console);`;
+    expect(loadedAfter(start)).toEqual(['api']);
+  });
+
+  it('would be seen if it loaded more: with a collector it does', () => {
+    const start = `
+      const { startTracing } = await import('../eyes/dist/libs/tracing/src/index.js');
+      await startTracing({ service: 'stops', endpoint: 'http://127.0.0.1:9', onTrouble: console.error });`;
+    expect(loadedAfter(start)).toEqual(
+      expect.arrayContaining(['sdk-trace-base', 'exporter-trace-otlp-http', 'context-async-hooks']),
+    );
+  });
+});

@@ -1,0 +1,37 @@
+import { existsSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { projectRoot } from '../dev/system/project-root.js';
+import { commands, programOf, usage } from './commands.js';
+
+const source = (file: string) => `${projectRoot}/${file.replace(/\.js$/, '.ts')}`;
+
+describe('the commands of the image', () => {
+  it('run a service in its own file', () => {
+    expect(programOf(['stops', '--x'])).toEqual({ file: 'apps/stops/src/main.js', args: ['--x'] });
+  });
+
+  it('migrate the service that is named', () => {
+    expect(programOf(['migrate', 'stops'])).toEqual({ file: 'apps/stops/src/migrate.js', args: [] });
+  });
+
+  it.each([
+    [[]],
+    [['help']],
+    [['migrate']],
+    [['migrate', 'gateway']],
+    [['migrate', '../stops']],
+    [['constructor']],
+  ])('are none for %j', (words) => expect(programOf(words)).toBeUndefined());
+
+  it.each(Object.keys(commands).flatMap((name) => [[[name]], [[name, 'stops']]]))(
+    'name files that exist: %j',
+    (words) => {
+      const program = programOf(words);
+      expect(program === undefined || existsSync(source(program.file))).toBe(true);
+    },
+  );
+
+  it('are all told of', () => {
+    for (const name of Object.keys(commands)) expect(usage()).toContain(`  ${name}`);
+  });
+});

@@ -1,0 +1,26 @@
+import { readConfigOrExit } from '#service';
+import { dropStream } from '../operate/backup/drop-stream.js';
+import { linesOf } from '../operate/backup/lines-of.js';
+import { backupOrder } from '../operate/backup/order.js';
+import { restoreArguments } from '../operate/backup/restore-arguments.js';
+import { restoreBackup } from '../operate/backup/restore-backup.js';
+import { reportFailure } from '../operate/commands/report-failure.js';
+import { migrate } from '../dev/system/databases.js';
+import { appRoles, fourDatabases, operatorOfBroker, rolesIn, urlsIn } from './backup-settings.js';
+
+try {
+  const { folder, replace } = restoreArguments(process.argv.slice(2));
+  const config = readConfigOrExit({ ...fourDatabases, ...operatorOfBroker, ...appRoles });
+  const [urlOf, roles] = [urlsIn(config), rolesIn(config)];
+  const deleteStream = async () => void (await dropStream(config.NATS_URL, config.NATS_NKEY_SEED));
+  const manifest = await restoreBackup(folder, { urlOf, replace, deleteStream });
+  const { signal } = new AbortController();
+  const settings = backupOrder.map((service) => [
+    service,
+    { DATABASE_URL: urlOf(service), DATABASE_APP_ROLE: roles[service] },
+  ]);
+  await migrate(Object.fromEntries(settings), signal);
+  process.stdout.write(`Restored from ${folder}:\n${linesOf(manifest)}Now start the services.\n`);
+} catch (error) {
+  process.exitCode = reportFailure(error);
+}

@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { databaseUrlOf } from '../../dev/system/databases.js';
+import { projectRoot } from '../../dev/system/project-root.js';
+import { inheritedEnv } from '../../dev/system/inherited-env.js';
+import { DATABASES, SERVICES, type Service } from '../../dev/system/services.js';
+import { CannotRun } from './command-error.js';
+import { serverUrl } from './running-servers.js';
+
+/** Services with a database, and with it events and dead letters of their own. */
+const services = SERVICES.filter((service) => DATABASES[service]);
+
+/** Takes `--service NAME` out of the arguments. Without it the command is for all services. */
+export function splitService(args: readonly string[]): { chosen: readonly Service[]; rest: string[] } {
+  const rest = [...args];
+  const place = rest.findIndex((arg) => arg === '--service' || arg.startsWith('--service='));
+  if (place === -1) return { chosen: services, rest };
+  const [flag = ''] = rest.splice(place, 1);
+  const name = flag.includes('=') ? flag.slice(flag.indexOf('=') + 1) : rest.splice(place, 1)[0];
+  const chosen = services.filter((service) => service === name);
+  if (chosen.length === 0) throw new CannotRun(`--service must be one of ${services.join(', ')}.`);
+  return { chosen, rest };
+}
+
+/** Runs a command of `ops.js` for the services, one after the other. @returns the exit code */
+export async function runOps(command: string, args: readonly string[]): Promise<number> {
+  try {
+    const { chosen, rest } = splitService(args);
+    const server = serverUrl(process.env);
+    let worst = 0;
+    for (const service of chosen) {
+      if (chosen.length > 1) process.stderr.write(`${service}: `);
+      worst = Math.max(worst, await runFor(service, databaseUrlOf(server, service), [command, ...rest]));
+    }
+    return worst;
+  } catch (error) {
+    if (!(error instanceof CannotRun)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return 2;
+  }
+}
+
+function runFor(service: Service, databaseUrl: string, args: string[]): Promise<number> {
+  const script = join(projectRoot, 'dist', 'apps', service, 'src', 'ops.js');
+  const env = { ...inheritedEnv(process.env), DATABASE_URL: databaseUrl };
+  return new Promise((done, fail) => {
+    const child = spawn(process.execPath, ['--enable-source-maps', script, ...args], {
+      env,
+      stdio: 'inherit',
+    });
+    child.once('error', fail);
+    child.once('exit', (code) => done(code ?? 1));
+  });
+}
