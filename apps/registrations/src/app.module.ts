@@ -8,12 +8,12 @@ import { CheckInRepository } from './check-in/check-in.repository.js';
 import { CompanyController } from './companies/company.controller.js';
 import { CompanyRepository } from './companies/company.repository.js';
 import type { RegistrationsConfig } from './config.js';
-import { DelegationController } from './delegations/delegation.controller.js';
-import { DelegationService } from './delegations/delegation.service.js';
-import { RegistrationReads } from './delegations/registration-reads.repository.js';
-import { SeatDesk } from './delegations/seat-desk.js';
-import { orderKey, type SeatOrder } from './delegations/seat-order.js';
-import { SeatsRepository, type SeatAnswer } from './delegations/seats.repository.js';
+import { RegistrationController } from './registrations/registration.controller.js';
+import { RegistrationService } from './registrations/registration.service.js';
+import { RegistrationReads } from './registrations/registration-reads.repository.js';
+import { SeatDesk } from './seating/seat-desk.js';
+import { orderKey, type SeatOrder } from './seating/seat-order.js';
+import { SeatsRepository, type SeatAnswer } from './seating/seats.repository.js';
 import { ExportController } from './exports/export.controller.js';
 import { ExportRepository } from './exports/export.repository.js';
 import { seatBatchOrders } from './metrics.js';
@@ -48,7 +48,7 @@ const seatDesk = {
 
 @Module({
   controllers: [
-    DelegationController,
+    RegistrationController,
     CheckInController,
     ExportController,
     SignUpController,
@@ -63,7 +63,7 @@ const seatDesk = {
     SeatFigures,
     CompanyRepository,
     RegistrationReads,
-    DelegationService,
+    RegistrationService,
     CheckInRepository,
     ExportRepository,
     SessionRepository,

@@ -1,5 +1,5 @@
 import type { BatchPlan } from '#tracing';
-import type { SeatOrder } from './delegations/seat-order.js';
+import type { SeatOrder } from './seating/seat-order.js';
 
 /** What the spans of a batch say: one transaction decides the orders of many requests. */
 export function batchSpan(stopId: string, orders: readonly SeatOrder[]): BatchPlan {

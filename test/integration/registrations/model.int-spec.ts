@@ -5,17 +5,20 @@ import { v7 as newId } from 'uuid';
 import { Problem, type Registration } from '../../../libs/contracts/src/index.js';
 import { UnitOfWork } from '../../../libs/persistence/src/index.js';
 import { registrationsDataSource } from '../../../apps/registrations/src/data-source.js';
-import type { Command } from '../../../apps/registrations/src/delegations/command.js';
-import type { SeatOrder } from '../../../apps/registrations/src/delegations/seat-order.js';
+import type { Command } from '../../../apps/registrations/src/seats/command.js';
+import type { SeatOrder } from '../../../apps/registrations/src/seating/seat-order.js';
 import {
   commandOf,
   histories,
   standings,
   type History,
-} from '../../../apps/registrations/src/delegations/seats.histories.js';
-import { SeatsModel, type ModelDelegation } from '../../../apps/registrations/src/delegations/seats.model.js';
-import { SeatsRepository } from '../../../apps/registrations/src/delegations/seats.repository.js';
-import type { StopFacts } from '../../../apps/registrations/src/delegations/stop-seats.js';
+} from '../../../apps/registrations/src/seats/testing/seats.arbitraries.js';
+import {
+  SeatsModel,
+  type ModelDelegation,
+} from '../../../apps/registrations/src/seats/testing/seats.model.js';
+import { SeatsRepository } from '../../../apps/registrations/src/seating/seats.repository.js';
+import type { StopFacts } from '../../../apps/registrations/src/seats/stop-seats.js';
 import { ownDatabase } from '../../support/own-servers.js';
 
 type DataSource = UnitOfWork['dataSource'];

@@ -15,8 +15,8 @@ import {
 } from '#contracts';
 import type { CallContext } from '#messaging';
 import { UnitOfWork, type TransactionContext } from '#persistence';
-import { shownBadge } from '../delegations/delegation.js';
-import { RegistrationReads, type VisibleStop } from '../delegations/registration-reads.repository.js';
+import { shownBadge } from '../seats/delegation.js';
+import { RegistrationReads, type VisibleStop } from '../registrations/registration-reads.repository.js';
 import { attendanceOf, type CompanyAttendance } from './attendance.js';
 import { checkIn, type ScannedBadge } from './check-in.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { attendanceOf } from './attendance.js';
-import { badgeFrom } from './badge.js';
+import { badgeFrom } from '../seats/badge.js';
 import { type CheckIn, checkIn, type ScannedBadge } from './check-in.js';
 
 const door = { stopId: 'stop', status: 'published' } as const;

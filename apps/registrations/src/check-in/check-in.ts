@@ -1,6 +1,6 @@
-import type { DelegationStatus } from '../delegations/delegation.js';
-import type { StopFacts } from '../delegations/stop-seats.js';
-import { invalidField, type Refusal, refusal } from '../refusal.js';
+import type { DelegationStatus } from '../seats/delegation.js';
+import type { StopFacts } from '../seats/stop-seats.js';
+import { invalidField, type Refusal, refusal } from '../seats/refusal.js';
 
 /** How far a scanner's clock may run ahead. */
 export const aheadMaxMs = 5 * 60_000;

@@ -10,8 +10,8 @@ import {
   type exportRegistrationsCsv,
 } from '#contracts';
 import { UnitOfWork } from '#persistence';
-import { RegistrationReads } from '../delegations/registration-reads.repository.js';
-import { findDelegations } from '../delegations/seat-rows.repository.js';
+import { RegistrationReads } from '../registrations/registration-reads.repository.js';
+import { findDelegations } from '../seating/seat-rows.repository.js';
 import { csvFile, xlsxFile } from './export-files.js';
 import { registrationRows, type ExportedDelegation } from './registration-rows.js';
 

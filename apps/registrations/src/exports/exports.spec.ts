@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { aDelegation } from '../delegations/seats.builders.js';
+import { aDelegation } from '../seats/testing/seats.builders.js';
 import { guardCell } from './formula-guard.js';
 import { type ExportedDelegation, registrationHeaders, registrationRows } from './registration-rows.js';
 

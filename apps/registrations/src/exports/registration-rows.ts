@@ -1,4 +1,4 @@
-import { type Delegation, shownBadge } from '../delegations/delegation.js';
+import { type Delegation, shownBadge } from '../seats/delegation.js';
 import { guardCell } from './formula-guard.js';
 
 /** A delegation with what an export shows beyond it. */

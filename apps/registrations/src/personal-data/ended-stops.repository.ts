@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { systemCaller, type Call } from '#contracts';
 import { UnitOfWork, withAdvisoryLock } from '#persistence';
-import { erasedName } from '../delegations/erase.js';
-import { SeatDesk } from '../delegations/seat-desk.js';
-import type { SeatOrder } from '../delegations/seat-order.js';
+import { erasedName } from '../seats/erase.js';
+import { SeatDesk } from '../seating/seat-desk.js';
+import type { SeatOrder } from '../seating/seat-order.js';
 
 /** Registrations erased in one go; few, since the lock is held in a transaction meanwhile. */
 const batchSize = 100;

@@ -8,9 +8,9 @@ import {
   type exportRegistrations,
 } from '#contracts';
 import { UnitOfWork, cutPage, decodeCursor } from '#persistence';
-import { readCursor } from '../delegations/created-cursor.js';
-import { RegistrationReads } from '../delegations/registration-reads.repository.js';
-import { findDelegations } from '../delegations/seat-rows.repository.js';
+import { readCursor } from '../registrations/created-cursor.js';
+import { RegistrationReads } from '../registrations/registration-reads.repository.js';
+import { findDelegations } from '../seating/seat-rows.repository.js';
 
 type Page = OutputOf<typeof exportRegistrations>;
 type Held = Page['items'][number];

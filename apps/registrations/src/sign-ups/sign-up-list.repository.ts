@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { notFound, type Caller, type InputOf, type OutputOf, type listSignups } from '#contracts';
 import { UnitOfWork, cutPage, decodeCursor } from '#persistence';
-import { readCursor } from '../delegations/created-cursor.js';
-import { readStop } from '../delegations/seat-rows.repository.js';
+import { readCursor } from '../registrations/created-cursor.js';
+import { readStop } from '../seating/seat-rows.repository.js';
 import { delegatesInTwoPlaces, type TimedSignUp } from './session-seats.js';
 import { SessionRepository } from './session.repository.js';
 import { seatsOf, sessionColumns, type SessionRow } from './sign-up.repository.js';

@@ -11,8 +11,8 @@ import {
 } from '#contracts';
 import type { CallContext } from '#messaging';
 import { UnitOfWork, type TransactionContext } from '#persistence';
-import type { DelegationStatus } from '../delegations/delegation.js';
-import { readStop } from '../delegations/seat-rows.repository.js';
+import type { DelegationStatus } from '../seats/delegation.js';
+import { readStop } from '../seating/seat-rows.repository.js';
 import type { Interval, SessionSeats } from './session-seats.js';
 import { SessionRepository } from './session.repository.js';
 import { signUp, type SigningDelegate } from './sign-up.js';

@@ -1,6 +1,6 @@
-import type { DelegationStatus } from '../delegations/delegation.js';
-import type { StopFacts } from '../delegations/stop-seats.js';
-import { notFound, type Refusal, refusal } from '../refusal.js';
+import type { DelegationStatus } from '../seats/delegation.js';
+import type { StopFacts } from '../seats/stop-seats.js';
+import { notFound, type Refusal, refusal } from '../seats/refusal.js';
 import { type Interval, overlap, type SessionSeats } from './session-seats.js';
 
 /** A delegate of the session's stop, as far as signing up asks. */

@@ -1,5 +1,5 @@
 import type { StopState } from '#contracts';
-import type { StopFacts } from '../delegations/stop-seats.js';
+import type { StopFacts } from '../seats/stop-seats.js';
 
 /** What deciding about seats needs of a stop, out of what the stops service tells of it. */
 export function factsOf(state: StopState): StopFacts {

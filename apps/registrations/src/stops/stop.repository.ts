@@ -4,9 +4,9 @@ import { getStopState, notFound, systemCaller, type Call, type StopState } from 
 import { Rpc } from '#messaging';
 import { UnitOfWork } from '#persistence';
 import { carryTrace } from '#tracing';
-import { SeatDesk } from '../delegations/seat-desk.js';
-import type { SeatOrder } from '../delegations/seat-order.js';
-import { writeRooms } from '../delegations/seat-writes.repository.js';
+import { SeatDesk } from '../seating/seat-desk.js';
+import type { SeatOrder } from '../seating/seat-order.js';
+import { writeRooms } from '../seating/seat-writes.repository.js';
 import { factsOf } from './stop-facts.js';
 
 /** Stops remembered as known at most; beyond it the memory starts anew. */

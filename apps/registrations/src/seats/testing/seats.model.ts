@@ -1,6 +1,6 @@
-import type { Asker, Command } from './command.js';
-import type { Standing } from './decision.js';
-import type { StopFacts } from './stop-seats.js';
+import type { Asker, Command } from '../command.js';
+import type { Standing } from '../decision.js';
+import type { StopFacts } from '../stop-seats.js';
 
 interface Person {
   id: string;

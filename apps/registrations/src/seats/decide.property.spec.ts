@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import type { Command } from './command.js';
 import type { Decision, Outcome } from './decision.js';
 import type { Delegation } from './delegation.js';
-import { admit } from './seats.js';
-import { commandOf, histories, type History, standings } from './seats.histories.js';
-import { SeatsInMemory } from './seats.memory.js';
-import { type ModelDelegation, SeatsModel } from './seats.model.js';
+import { admit } from './decide.js';
+import { commandOf, histories, type History, standings } from './testing/seats.arbitraries.js';
+import { SeatsInMemory } from './testing/in-memory-seats.js';
+import { type ModelDelegation, SeatsModel } from './testing/seats.model.js';
 import { freeSeats, untouchedSeats } from './stop-seats.js';
 
 type Decide = typeof admit;

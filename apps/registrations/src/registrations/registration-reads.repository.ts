@@ -13,11 +13,11 @@ import {
 import { UnitOfWork, cutPage, decodeCursor } from '#persistence';
 import { StopRepository } from '../stops/stop.repository.js';
 import { readCursor } from './created-cursor.js';
-import type { Delegation } from './delegation.js';
-import { registrationStateOf } from './registration-window.js';
-import { registrationView } from './registration-view.js';
-import { findDelegations, readStop } from './seat-rows.repository.js';
-import { freeSeats, type StopSeats } from './stop-seats.js';
+import type { Delegation } from '../seats/delegation.js';
+import { registrationStateOf } from '../seats/registration-window.js';
+import { registrationView } from '../seats/registration-view.js';
+import { findDelegations, readStop } from '../seating/seat-rows.repository.js';
+import { freeSeats, type StopSeats } from '../seats/stop-seats.js';
 
 export type VisibleStop = StopSeats & { everPublished: boolean };
 

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import type { Command } from './command.js';
 import { loadPlan, needsWaitingList } from './load-plan.js';
-import { aDelegate, aDelegation, aStop, organizer } from './seats.builders.js';
+import { aDelegate, aDelegation, aStop, organizer } from './testing/seats.builders.js';
 
 const by = { role: 'company', companyId: 'a' } as const;
 const registrationId = 'r-a';

@@ -1,6 +1,6 @@
-import type { SeatsState, Standing } from './decision.js';
-import type { Delegate, Delegation } from './delegation.js';
-import { count, type StopFacts, type StopSeats, untouchedSeats } from './stop-seats.js';
+import type { SeatsState, Standing } from '../decision.js';
+import type { Delegate, Delegation } from '../delegation.js';
+import { count, type StopFacts, type StopSeats, untouchedSeats } from '../stop-seats.js';
 
 /** For tests only: a published stop on one day, its registration open from eight to ten, its end at noon. */
 export const at = (time: string): Date => new Date(`2026-12-01T${time}:00Z`);

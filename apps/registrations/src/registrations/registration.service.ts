@@ -11,21 +11,21 @@ import {
 } from '#contracts';
 import type { CallContext } from '#messaging';
 import { newId, randomBytesOf } from '#persistence';
-import { badgeFrom } from '../check-in/badge.js';
+import { badgeFrom } from '../seats/badge.js';
 import { CompanyRepository } from '../companies/company.repository.js';
 import { StopRepository } from '../stops/stop.repository.js';
-import type { Asker, Command } from './command.js';
-import type { Delegate } from './delegation.js';
+import type { Asker, Command } from '../seats/command.js';
+import type { Delegate } from '../seats/delegation.js';
 import { RegistrationReads } from './registration-reads.repository.js';
-import { SeatDesk } from './seat-desk.js';
-import type { SeatOrder } from './seat-order.js';
+import { SeatDesk } from '../seating/seat-desk.js';
+import type { SeatOrder } from '../seating/seat-order.js';
 
 /** Random bytes of a badge: 160 bit, 32 characters. */
 const badgeBytes = 20;
 
 /** Turns requests into commands, with the ids and badges that deciding must not make, and hands them to the desk. */
 @Injectable()
-export class DelegationService {
+export class RegistrationService {
   constructor(
     private readonly stops: StopRepository,
     private readonly companies: CompanyRepository,

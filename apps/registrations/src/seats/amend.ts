@@ -1,4 +1,4 @@
-import { invalidField, notFound, type Refusal, refusal } from '../refusal.js';
+import { invalidField, notFound, type Refusal, refusal } from './refusal.js';
 import { stale, suspended, unverified, visible } from './access.js';
 import type { AddDelegate, RemoveDelegate, SubstituteDelegate } from './command.js';
 import { type Decision, refuse } from './decision.js';

@@ -1,4 +1,4 @@
-import { erased } from '../delegations/erase.js';
+import { erased } from './erase.js';
 
 /** What an answer may show of a delegate; each answer shows a part of it. */
 type Shown = Record<string, unknown> & { id: string; name: string };

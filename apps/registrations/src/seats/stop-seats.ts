@@ -1,4 +1,4 @@
-import { type Refusal, refusal } from '../refusal.js';
+import { type Refusal, refusal } from './refusal.js';
 import type { Approval, DelegationStatus } from './delegation.js';
 
 /** What this service knows of a stop: its projection of the stops service, at `stopVersion`. */

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { AddDelegate, Command, SubstituteDelegate } from './command.js';
 import type { Decision, SeatsState } from './decision.js';
 import { delegateChanges, type Delegation, shownBadge } from './delegation.js';
-import { admit } from './seats.js';
-import { aDelegate, aDelegation, aState, at, aWaiting, organizer } from './seats.builders.js';
+import { admit } from './decide.js';
+import { aDelegate, aDelegation, aState, at, aWaiting, organizer } from './testing/seats.builders.js';
 
 const owner = { role: 'company', companyId: 'a' } as const;
 const adds: AddDelegate = {

@@ -1,4 +1,4 @@
-import { notFound } from '../refusal.js';
+import { notFound } from './refusal.js';
 import { stale, visible } from './access.js';
 import type { Erase } from './command.js';
 import { type Decision, refuse } from './decision.js';

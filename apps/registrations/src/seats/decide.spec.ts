@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Command, Register } from './command.js';
 import type { Accepted, SeatsState } from './decision.js';
-import { admit } from './seats.js';
-import { aDelegate, aDelegation, aState, aStop, at, aWaiting, organizer } from './seats.builders.js';
+import { admit } from './decide.js';
+import { aDelegate, aDelegation, aState, aStop, at, aWaiting, organizer } from './testing/seats.builders.js';
 import type { StopFacts } from './stop-seats.js';
 
 const nine = at('09:00');

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type { Asker, Command } from './command.js';
-import type { Standing } from './decision.js';
+import type { Asker, Command } from '../command.js';
+import type { Standing } from '../decision.js';
 import { aDelegate, aStop, at } from './seats.builders.js';
 import type { ModelDelegation, SeatsModel } from './seats.model.js';
-import type { StopFacts } from './stop-seats.js';
+import type { StopFacts } from '../stop-seats.js';
 
 /** For tests only. A step still without ids: which registration it means is settled against the model as it then is. */
 export interface Step {

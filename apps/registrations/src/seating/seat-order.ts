@@ -1,5 +1,5 @@
 import type { Call, StopState } from '#contracts';
-import type { Command } from './command.js';
+import type { Command } from '../seats/command.js';
 
 /** A command with who sent it, as it waits to be decided. */
 export interface SeatOrder {

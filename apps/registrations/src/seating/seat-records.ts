@@ -1,7 +1,7 @@
 import type { DataOf, registrationChanged } from '#contracts';
-import type { Command } from './command.js';
-import type { Accepted, Outcome, Promotion } from './decision.js';
-import { type Delegate, type Delegation, delegateChanges } from './delegation.js';
+import type { Command } from '../seats/command.js';
+import type { Accepted, Outcome, Promotion } from '../seats/decision.js';
+import { type Delegate, type Delegation, delegateChanges } from '../seats/delegation.js';
 
 /** One line of the audit, as far as the decision tells it; ids, states, counts and field names, no personal data. */
 export interface SeatAudit {

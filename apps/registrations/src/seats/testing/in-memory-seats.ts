@@ -1,8 +1,8 @@
-import type { Command } from './command.js';
-import type { Outcome, SeatsState, Standing, Waiting } from './decision.js';
-import { type Delegation, isLive } from './delegation.js';
-import { loadPlan, needsWaitingList } from './load-plan.js';
-import type { StopSeats } from './stop-seats.js';
+import type { Command } from '../command.js';
+import type { Outcome, SeatsState, Standing, Waiting } from '../decision.js';
+import { type Delegation, isLive } from '../delegation.js';
+import { loadPlan, needsWaitingList } from '../load-plan.js';
+import type { StopSeats } from '../stop-seats.js';
 
 /**
  * For tests only: one stop's rows in memory, loaded and saved exactly as the repository has to. It hands `admit` no

@@ -1,4 +1,4 @@
-import { invalidField, notFound, type Refusal, refusal } from '../refusal.js';
+import { invalidField, notFound, type Refusal, refusal } from './refusal.js';
 import { suspended, unverified } from './access.js';
 import type { Register } from './command.js';
 import { type Decision, refuse } from './decision.js';

@@ -14,19 +14,19 @@ import {
   type InputOf,
 } from '#contracts';
 import { RequestHandler, type CallContext } from '#messaging';
-import { DelegationService } from './delegation.service.js';
+import { RegistrationService } from './registration.service.js';
 import { RegistrationReads } from './registration-reads.repository.js';
 
 @Controller()
-export class DelegationController {
+export class RegistrationController {
   constructor(
-    private readonly delegations: DelegationService,
+    private readonly service: RegistrationService,
     private readonly reads: RegistrationReads,
   ) {}
 
   @RequestHandler(registerDelegation)
   register(input: InputOf<typeof registerDelegation>, call: CallContext) {
-    return this.delegations.register(input, call);
+    return this.service.register(input, call);
   }
 
   @RequestHandler(listRegistrations)
@@ -41,37 +41,37 @@ export class DelegationController {
 
   @RequestHandler(cancelRegistration)
   cancel(input: InputOf<typeof cancelRegistration>, call: CallContext) {
-    return this.delegations.settle('cancel', input.id, call);
+    return this.service.settle('cancel', input.id, call);
   }
 
   @RequestHandler(approveRegistration)
   approve(input: InputOf<typeof approveRegistration>, call: CallContext) {
-    return this.delegations.settle('approve', input.id, call);
+    return this.service.settle('approve', input.id, call);
   }
 
   @RequestHandler(declineRegistration)
   decline(input: InputOf<typeof declineRegistration>, call: CallContext) {
-    return this.delegations.settle('decline', input.id, call, input.body.reason);
+    return this.service.settle('decline', input.id, call, input.body.reason);
   }
 
   @RequestHandler(addDelegate)
   add(input: InputOf<typeof addDelegate>, call: CallContext) {
-    return this.delegations.add(input.id, input.body, call);
+    return this.service.add(input.id, input.body, call);
   }
 
   @RequestHandler(substituteDelegate)
   substitute(input: InputOf<typeof substituteDelegate>, call: CallContext) {
-    return this.delegations.substitute(input, call);
+    return this.service.substitute(input, call);
   }
 
   @RequestHandler(removeDelegate)
   remove(input: InputOf<typeof removeDelegate>, call: CallContext) {
-    return this.delegations.remove(input.id, input.delegateId, call);
+    return this.service.remove(input.id, input.delegateId, call);
   }
 
   @RequestHandler(eraseDelegate)
   erase(input: InputOf<typeof eraseDelegate>, call: CallContext) {
-    return this.delegations.erase(input.id, input.delegateId, call);
+    return this.service.erase(input.id, input.delegateId, call);
   }
 
   @RequestHandler(getAvailability)

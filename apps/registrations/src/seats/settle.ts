@@ -1,4 +1,4 @@
-import { notFound, type Refusal, refusal } from '../refusal.js';
+import { notFound, type Refusal, refusal } from './refusal.js';
 import { forbidden, stale, visible } from './access.js';
 import type { Settle } from './command.js';
 import { type Decision, refuse } from './decision.js';

@@ -1,4 +1,4 @@
-import { type Refusal, refusal } from '../refusal.js';
+import { type Refusal, refusal } from './refusal.js';
 import type { Amend, Asker, Settle } from './command.js';
 import type { Delegation } from './delegation.js';
 import type { SeatBook } from './seat-book.js';

@@ -8,12 +8,12 @@ import {
   type PipelinedTransaction,
   type PendingRecords,
 } from '#persistence';
-import type { Refusal } from '../refusal.js';
-import type { Command } from './command.js';
-import type { Accepted, Decision, Outcome } from './decision.js';
-import { isErased } from './erase.js';
-import { loadPlan, needsWaitingList } from './load-plan.js';
-import { registrationView } from './registration-view.js';
+import type { Refusal } from '../seats/refusal.js';
+import type { Command } from '../seats/command.js';
+import type { Accepted, Decision, Outcome } from '../seats/decision.js';
+import { isErased } from '../seats/erase.js';
+import { loadPlan, needsWaitingList } from '../seats/load-plan.js';
+import { registrationView } from '../seats/registration-view.js';
 import type { Settlement } from './seat-desk.js';
 import type { SeatOrder } from './seat-order.js';
 import {
@@ -39,9 +39,9 @@ import {
   sendOutcome,
   writeRooms,
 } from './seat-writes.repository.js';
-import { admit } from './seats.js';
-import { withoutDelegates } from '../personal-data/without-delegates.js';
-import type { StopSeats } from './stop-seats.js';
+import { admit } from '../seats/decide.js';
+import { withoutDelegates } from '../seats/without-delegates.js';
+import type { StopSeats } from '../seats/stop-seats.js';
 
 /** The answer to an order; `stopChanged` has none. */
 export type SeatAnswer = Registration | null;

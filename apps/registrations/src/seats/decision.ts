@@ -1,4 +1,4 @@
-import type { Refusal } from '../refusal.js';
+import type { Refusal } from './refusal.js';
 import type { Delegation } from './delegation.js';
 import type { StopSeats } from './stop-seats.js';
 

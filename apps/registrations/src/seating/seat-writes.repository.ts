@@ -1,9 +1,9 @@
 import type { StopState } from '#contracts';
 import type { PipelinedTransaction, Sql } from '#persistence';
-import type { Outcome, Promotion } from './decision.js';
-import { type Delegate, type Delegation, delegateChanges } from './delegation.js';
+import type { Outcome, Promotion } from '../seats/decision.js';
+import { type Delegate, type Delegation, delegateChanges } from '../seats/delegation.js';
 import type { EndedSignUp } from './seat-records.js';
-import type { StopSeats } from './stop-seats.js';
+import type { StopSeats } from '../seats/stop-seats.js';
 
 /**
  * Sends all that a batch has changed, each table with one statement however many rows.

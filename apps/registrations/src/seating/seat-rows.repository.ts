@@ -1,9 +1,9 @@
 import type { Localized } from '#contracts';
 import type { Sql } from '#persistence';
-import type { SeatsState, Standing, Waiting } from './decision.js';
-import type { Delegate, Delegation, DelegationStatus } from './delegation.js';
-import type { LoadPlan } from './load-plan.js';
-import type { StopFacts, StopSeats } from './stop-seats.js';
+import type { SeatsState, Standing, Waiting } from '../seats/decision.js';
+import type { Delegate, Delegation, DelegationStatus } from '../seats/delegation.js';
+import type { LoadPlan } from '../seats/load-plan.js';
+import type { StopFacts, StopSeats } from '../seats/stop-seats.js';
 
 /** The names and standings of the companies that a batch touches. */
 export interface LoadedCompanies {
