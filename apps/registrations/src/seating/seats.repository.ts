@@ -39,7 +39,7 @@ import {
   sendOutcome,
   writeRooms,
 } from './seat-writes.repository.js';
-import { admit } from '../seats/decide.js';
+import { decide } from '../seats/decide.js';
 import { withoutDelegates } from '../seats/without-delegates.js';
 import type { StopSeats } from '../seats/stop-seats.js';
 
@@ -85,7 +85,7 @@ export class SeatsRepository {
     const commands = open.map(({ command }) => command);
     const waiting = needsWaitingList(stop, commands, delegations) ? await loadWaiting(sql, stopId) : null;
     const state = { stop, delegations, waiting, standings: companies.standings };
-    const outcome = admit(state, commands, now ?? new Date());
+    const outcome = decide(state, commands, now ?? new Date());
     await this.save(sql, recorded, stop, open, outcome);
     const gone = erasedDelegates(outcome, commands);
     if (gone.size > 0) await eraseFromAnswers(sql, outcome, gone);

@@ -1,18 +1,18 @@
 import { type Refusal, refusal } from './refusal.js';
 import type { Amend, Asker, Settle } from './command.js';
 import type { Delegation } from './delegation.js';
-import type { SeatBook } from './seat-book.js';
+import type { SeatAllocation } from './seat-allocation.js';
 
 /** The delegation that a command names, as far as who asks may see it. */
-export function visible(book: SeatBook, command: Settle | Amend): Delegation | null {
-  const delegation = book.find(command.registrationId);
-  return delegation !== undefined && maySee(book, command.by, delegation) ? delegation : null;
+export function visible(allocation: SeatAllocation, command: Settle | Amend): Delegation | null {
+  const delegation = allocation.find(command.registrationId);
+  return delegation !== undefined && maySee(allocation, command.by, delegation) ? delegation : null;
 }
 
-function maySee(book: SeatBook, by: Asker, delegation: Delegation): boolean {
+function maySee(allocation: SeatAllocation, by: Asker, delegation: Delegation): boolean {
   return by.role === 'company'
     ? by.companyId === delegation.companyId
-    : by.organizationId === book.stop.organizationId;
+    : by.organizationId === allocation.stop.organizationId;
 }
 
 /**
@@ -34,13 +34,13 @@ export function forbidden(command: Settle): Refusal | null {
 }
 
 /** What a suspended company has stays, but it gets no more. */
-export function suspended(book: SeatBook, companyId: string): Refusal | null {
-  if (book.standingOf(companyId) !== 'suspended') return null;
+export function suspended(allocation: SeatAllocation, companyId: string): Refusal | null {
+  if (allocation.standingOf(companyId) !== 'suspended') return null;
   return refusal('company.suspended', 'The company is suspended by the organizer of this stop.');
 }
 
 /** Where only verified companies may come, the organizer of the stop must have verified it. */
-export function unverified(book: SeatBook, companyId: string): Refusal | null {
-  if (!book.stop.verifiedOnly || book.standingOf(companyId) === 'verified') return null;
+export function unverified(allocation: SeatAllocation, companyId: string): Refusal | null {
+  if (!allocation.stop.verifiedOnly || allocation.standingOf(companyId) === 'verified') return null;
   return refusal('company.unverified', 'Only companies that the organizer has verified can register here.');
 }

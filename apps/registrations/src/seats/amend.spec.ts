@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { AddDelegate, Command, SubstituteDelegate } from './command.js';
 import type { Decision, SeatsState } from './decision.js';
 import { delegateChanges, type Delegation, shownBadge } from './delegation.js';
-import { admit } from './decide.js';
+import { decide } from './decide.js';
 import { aDelegate, aDelegation, aState, at, aWaiting, organizer } from './testing/seats.builders.js';
 
 const owner = { role: 'company', companyId: 'a' } as const;
@@ -14,7 +14,7 @@ const adds: AddDelegate = {
 };
 
 function decide(state: SeatsState, command: Command, now = at('09:00')): Decision | undefined {
-  return admit(state, [command], now).decisions[0];
+  return decide(state, [command], now).decisions[0];
 }
 
 function answer(state: SeatsState, command: Command, now = at('09:00')): string {

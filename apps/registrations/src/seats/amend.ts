@@ -4,51 +4,53 @@ import type { AddDelegate, RemoveDelegate, SubstituteDelegate } from './command.
 import { type Decision, refuse } from './decision.js';
 import { type Delegate, type Delegation, emailKey, isLive } from './delegation.js';
 import { promoteWaiting } from './promotion.js';
-import type { SeatBook } from './seat-book.js';
+import type { SeatAllocation } from './seat-allocation.js';
 import { invalidMove } from './settle.js';
 import { canSeat, outsideWindow, stopIsOver, tooManyDelegates } from './stop-seats.js';
 import { substitute } from './substitute.js';
 
 /** One delegate more, if a seat is free that nobody waits for. A waiting delegation can only grow under the same rule. */
-export function addDelegate(book: SeatBook, command: AddDelegate, now: Date): Decision {
-  const before = visible(book, command);
+export function addDelegate(allocation: SeatAllocation, command: AddDelegate, now: Date): Decision {
+  const before = visible(allocation, command);
   if (before === null) return refuse(notFound('registration'));
   const companyId = command.by.role === 'company' ? command.by.companyId : null;
   const seats = before.delegates.length + 1;
   const reason =
     stale(before, command.ifMatch) ??
-    (companyId === null ? null : suspended(book, companyId)) ??
-    stopIsOver(book.stop) ??
-    (companyId === null ? null : outsideWindow(book.stop, now)) ??
+    (companyId === null ? null : suspended(allocation, companyId)) ??
+    stopIsOver(allocation.stop) ??
+    (companyId === null ? null : outsideWindow(allocation.stop, now)) ??
     ended(before) ??
-    (companyId === null ? null : unverified(book, companyId)) ??
+    (companyId === null ? null : unverified(allocation, companyId)) ??
     emailTaken(before.delegates, command.delegate.email) ??
-    tooManyDelegates(book.stop, seats) ??
-    (canSeat(book.stop, 1) ? null : refusal('registration.full', 'No seat is free that nobody waits for.'));
+    tooManyDelegates(allocation.stop, seats) ??
+    (canSeat(allocation.stop, 1)
+      ? null
+      : refusal('registration.full', 'No seat is free that nobody waits for.'));
   if (reason !== null) return refuse(reason);
-  return amended(book, before, [...before.delegates, command.delegate]);
+  return amended(allocation, before, [...before.delegates, command.delegate]);
 }
 
 /** Another person, or other details, on the same seat. What changes nothing raises no version. */
-export function substituteDelegate(book: SeatBook, command: SubstituteDelegate): Decision {
-  const target = targetOf(book, command);
+export function substituteDelegate(allocation: SeatAllocation, command: SubstituteDelegate): Decision {
+  const target = targetOf(allocation, command);
   if ('code' in target) return refuse(target);
   const { before, delegate } = target;
   const others = before.delegates.filter((other) => other !== delegate);
   const taken = emailTaken(others, command.patch.email ?? delegate.email);
   if (taken !== null) return refuse(taken);
   const next = substitute(delegate, command.patch, command.newBadge);
-  if (next === delegate) return book.accept(before, before.id);
+  if (next === delegate) return allocation.accept(before, before.id);
   return amended(
-    book,
+    allocation,
     before,
     before.delegates.map((one) => (one === delegate ? next : one)),
   );
 }
 
 /** One delegate fewer: the seat goes to those who wait; a waiting delegation may now fit itself. */
-export function removeDelegate(book: SeatBook, command: RemoveDelegate, now: Date): Decision {
-  const target = targetOf(book, command);
+export function removeDelegate(allocation: SeatAllocation, command: RemoveDelegate, now: Date): Decision {
+  const target = targetOf(allocation, command);
   if ('code' in target) return refuse(target);
   const { before, delegate } = target;
   const rest = before.delegates.filter((one) => one !== delegate);
@@ -57,25 +59,27 @@ export function removeDelegate(book: SeatBook, command: RemoveDelegate, now: Dat
       refusal('registration.last_delegate', 'The last delegate stays; cancel the registration instead.'),
     );
   }
-  book.put({ ...before, delegates: rest, version: before.version + 1 });
-  return book.accept(before, before.id, promoteWaiting(book, now), [delegate.id]);
+  allocation.put({ ...before, delegates: rest, version: before.version + 1 });
+  return allocation.accept(before, before.id, promoteWaiting(allocation, now), [delegate.id]);
 }
 
-function amended(book: SeatBook, before: Delegation, delegates: readonly Delegate[]): Decision {
-  book.put({ ...before, delegates, version: before.version + 1 });
-  return book.accept(before, before.id);
+function amended(allocation: SeatAllocation, before: Delegation, delegates: readonly Delegate[]): Decision {
+  allocation.put({ ...before, delegates, version: before.version + 1 });
+  return allocation.accept(before, before.id);
 }
 
 /** The delegate whom a command names, or why it can't touch them: every 404 comes before the stale copy. */
 function targetOf(
-  book: SeatBook,
+  allocation: SeatAllocation,
   command: SubstituteDelegate | RemoveDelegate,
 ): { before: Delegation; delegate: Delegate } | Refusal {
-  const before = visible(book, command);
+  const before = visible(allocation, command);
   if (before === null) return notFound('registration');
   const delegate = before.delegates.find(({ id }) => id === command.delegateId);
   if (delegate === undefined) return notFound('delegate');
-  return stale(before, command.ifMatch) ?? stopIsOver(book.stop) ?? ended(before) ?? { before, delegate };
+  return (
+    stale(before, command.ifMatch) ?? stopIsOver(allocation.stop) ?? ended(before) ?? { before, delegate }
+  );
 }
 
 function ended(delegation: Delegation): Refusal | null {

@@ -3,13 +3,13 @@ import fc from 'fast-check';
 import type { Command } from './command.js';
 import type { Decision, Outcome } from './decision.js';
 import type { Delegation } from './delegation.js';
-import { admit } from './decide.js';
+import { decide } from './decide.js';
 import { commandOf, histories, type History, standings } from './testing/seats.arbitraries.js';
 import { SeatsInMemory } from './testing/in-memory-seats.js';
 import { type ModelDelegation, SeatsModel } from './testing/seats.model.js';
 import { freeSeats, untouchedSeats } from './stop-seats.js';
 
-type Decide = typeof admit;
+type Decide = typeof decide;
 type Batch = { now: Date; commands: Command[] };
 
 /** The model's answers to a history, its view of the stop after each batch, and the commands that the steps became. */
@@ -29,7 +29,7 @@ function playModel(history: History): { batches: Batch[]; answers: string[]; vie
   return { batches, answers, views };
 }
 
-/** The same commands decided by `admit`, with all that is stored in between loaded and saved anew. */
+/** The same commands decided by `decide`, with all that is stored in between loaded and saved anew. */
 function playSeats(history: History, batches: readonly Batch[], decide: Decide) {
   const store = new SeatsInMemory({ ...history.stop, ...untouchedSeats }, standings);
   const decisions: Decision[] = [];
@@ -85,16 +85,16 @@ function compareAll(history: History, decide: Decide): void {
 
 const property = (decide: Decide) => fc.property(histories, (history) => compareAll(history, decide));
 
-describe('admit', () => {
+describe('decide', () => {
   it('answers and counts like the plain model, one by one and in batches', () => {
-    fc.assert(property(admit), { numRuns: 2_000 });
+    fc.assert(property(decide), { numRuns: 2_000 });
   });
 
   it('is asked everything: the histories reach each refusal, each status, promotions and long queues', () => {
     const seen = new Set<string>();
     for (const history of fc.sample(histories, { numRuns: 2_000, seed: 1 })) {
       const { batches } = playModel(history);
-      for (const decision of playSeats(history, batches, admit).decisions)
+      for (const decision of playSeats(history, batches, decide).decisions)
         marksOf(decision).forEach((mark) => seen.add(mark));
     }
     expect([...seen].sort()).toEqual(everyMark);
@@ -106,7 +106,7 @@ describe('admit', () => {
       for (const { now, commands } of playModel(history).batches.flatMap(onePerBatch)) {
         const before = freeSeats(store.stop);
         const { capacity } = store.stop;
-        store.save(admit(store.load(commands), commands, now));
+        store.save(decide(store.load(commands), commands, now));
         const gaveSome = store.stop.capacity === capacity && freeSeats(store.stop) < before;
         if (gaveSome) expect(freeSeats(store.stop)).toBeGreaterThanOrEqual(0);
       }
@@ -160,11 +160,11 @@ const onePerBatch = ({ now, commands }: Batch): Batch[] => commands.map((one) =>
 /** Each variant breaks one rule. A property that lets one of them pass would prove nothing about that rule. */
 const broken: Record<string, Decide> = {
   'lets newcomers pass those who wait': (state, commands, now) => {
-    const outcome = admit({ ...state, stop: { ...state.stop, waitlistPolicy: 'first_fit' } }, commands, now);
+    const outcome = decide({ ...state, stop: { ...state.stop, waitlistPolicy: 'first_fit' } }, commands, now);
     return { ...outcome, stop: { ...outcome.stop, waitlistPolicy: state.stop.waitlistPolicy } };
   },
   'sells one seat too many': (state, commands, now) => {
-    const outcome = admit(
+    const outcome = decide(
       { ...state, stop: { ...state.stop, capacity: state.stop.capacity + 1 } },
       commands,
       now,
@@ -172,34 +172,34 @@ const broken: Record<string, Decide> = {
     return { ...outcome, stop: { ...outcome.stop, capacity: outcome.stop.capacity - 1 } };
   },
   'forgets to promote': (state, commands, now) => {
-    const outcome = admit({ ...state, stop: { ...state.stop, endsAt: new Date(0) } }, commands, now);
+    const outcome = decide({ ...state, stop: { ...state.stop, endsAt: new Date(0) } }, commands, now);
     return { ...outcome, stop: { ...outcome.stop, endsAt: state.stop.endsAt } };
   },
   'lets a large delegation block the list': (state, commands, now) =>
-    admit({ ...state, stop: { ...state.stop, passedOverDelegations: 0 } }, commands, now),
+    decide({ ...state, stop: { ...state.stop, passedOverDelegations: 0 } }, commands, now),
   'ignores If-Match': (state, commands, now) =>
-    admit(
+    decide(
       state,
       commands.map((one) => ('ifMatch' in one ? { ...one, ifMatch: undefined } : one)),
       now,
     ),
   'does not know the company is already there': (state, commands, now) => {
     const named = new Set(commands.flatMap((one) => ('by' in one ? [one.registrationId] : [])));
-    return admit(
+    return decide(
       { ...state, delegations: state.delegations.filter(({ id }) => named.has(id)) },
       commands,
       now,
     );
   },
   'does not know standings': (state, commands, now) =>
-    admit({ ...state, standings: new Map() }, commands, now),
-  'closes a minute late': (state, commands, now) => admit(state, commands, new Date(now.getTime() - 60_000)),
+    decide({ ...state, standings: new Map() }, commands, now),
+  'closes a minute late': (state, commands, now) => decide(state, commands, new Date(now.getTime() - 60_000)),
   'decides a batch from its end': (state, commands, now) => {
-    const outcome = admit(state, [...commands].reverse(), now);
+    const outcome = decide(state, [...commands].reverse(), now);
     return { ...outcome, decisions: [...outcome.decisions].reverse() };
   },
   'disturbs a batch by its refusals': (state, commands, now) => {
-    const outcome = admit(state, commands, now);
+    const outcome = decide(state, commands, now);
     return outcome.decisions.every(({ accepted }) => accepted)
       ? outcome
       : withoutEffects(outcome, state.stop);

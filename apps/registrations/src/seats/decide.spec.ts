@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Command, Register } from './command.js';
 import type { Accepted, SeatsState } from './decision.js';
-import { admit } from './decide.js';
+import { decide } from './decide.js';
 import { aDelegate, aDelegation, aState, aStop, at, aWaiting, organizer } from './testing/seats.builders.js';
 import type { StopFacts } from './stop-seats.js';
 
@@ -30,7 +30,7 @@ const stopChanges = (changes: Partial<StopFacts>): Command => ({
 
 /** What came of the last of the commands: its problem code, or its status and place in the queue. */
 function answer(state: SeatsState, commands: readonly Command[], now = nine): string {
-  const decision = admit(state, commands, now).decisions.at(-1);
+  const decision = decide(state, commands, now).decisions.at(-1);
   if (decision === undefined) return 'none';
   if (!decision.accepted) return decision.refusal.code;
   const place = decision.waitlistPosition === null ? '' : ` ${decision.waitlistPosition}`;
@@ -38,7 +38,7 @@ function answer(state: SeatsState, commands: readonly Command[], now = nine): st
 }
 
 function accepted(state: SeatsState, commands: readonly Command[], now = nine): Accepted {
-  const decision = admit(state, commands, now).decisions.at(-1);
+  const decision = decide(state, commands, now).decisions.at(-1);
   if (decision?.accepted !== true) throw new Error(`Not accepted: ${JSON.stringify(decision)}`);
   return decision;
 }
@@ -144,7 +144,7 @@ describe('registering', () => {
 
   it('names the second of two delegates with one e-mail, in whatever case', () => {
     const delegates = [aDelegate('1', 'li@example.com'), aDelegate('2'), aDelegate('3', 'LI@example.com')];
-    const [decision] = admit(aState({}), [{ ...registers('z', 3), delegates }], nine).decisions;
+    const [decision] = decide(aState({}), [{ ...registers('z', 3), delegates }], nine).decisions;
     expect(decision).toMatchObject({
       refusal: { code: 'request.invalid', errors: [{ pointer: '/delegates/2/email' }] },
     });
@@ -152,7 +152,7 @@ describe('registering', () => {
 
   it('leaves no trace when refused', () => {
     const state = aState({}, [aDelegation('z', 1)]);
-    expect(admit(state, [registers('z', 1)], nine)).toMatchObject({
+    expect(decide(state, [registers('z', 1)], nine)).toMatchObject({
       stop: state.stop,
       changes: [],
       promotions: [],
@@ -281,24 +281,24 @@ describe('settling', () => {
 
 describe('a changed stop', () => {
   it('bumps nobody when its capacity is lowered below the seats taken', () => {
-    const outcome = admit(aState({}, [aDelegation('a', 8)]), [stopChanges({ capacity: 5 })], nine);
+    const outcome = decide(aState({}, [aDelegation('a', 8)]), [stopChanges({ capacity: 5 })], nine);
     expect(outcome).toMatchObject({ changes: [], stop: { capacity: 5, confirmedSeats: 8 } });
   });
 
   it('cancels every live delegation, named by the batch or not', () => {
     const state = aState({}, [aDelegation('a', 8), aWaiting('b', 3, 1)]);
-    const outcome = admit({ ...state, delegations: [] }, [stopChanges({ status: 'cancelled' })], nine);
+    const outcome = decide({ ...state, delegations: [] }, [stopChanges({ status: 'cancelled' })], nine);
     const zero = { confirmedSeats: 0, waitlistedSeats: 0, waitingDelegations: 0 };
     expect(outcome).toMatchObject({ everyLiveCancelled: true, stop: zero });
   });
 
   it.each([0, 1])('ignores version %d, which it already has', (stopVersion) => {
     const state = aState({}, [aDelegation('a', 8)]);
-    expect(admit(state, [stopChanges({ stopVersion, status: 'cancelled' })], nine).stop).toEqual(state.stop);
+    expect(decide(state, [stopChanges({ stopVersion, status: 'cancelled' })], nine).stop).toEqual(state.stop);
   });
 });
 
 it('says so at once when a loader forgets the waiting list', () => {
   const state = { ...aState({}, [aDelegation('a', 10), aWaiting('b', 1, 1)]), waiting: null };
-  expect(() => admit(state, [settles('cancel', 'a')], nine)).toThrow('was not loaded');
+  expect(() => decide(state, [settles('cancel', 'a')], nine)).toThrow('was not loaded');
 });

@@ -3,7 +3,7 @@ import type { Command } from './command.js';
 import type { Decision, Outcome, SeatsState } from './decision.js';
 import { eraseDelegates } from './erase.js';
 import { register } from './register.js';
-import { SeatBook } from './seat-book.js';
+import { SeatAllocation } from './seat-allocation.js';
 import { settle } from './settle.js';
 import { changeStop } from './stop-change.js';
 
@@ -12,42 +12,43 @@ import { changeStop } from './stop-change.js';
  * give the same decisions. A refused command leaves no trace. Promotions follow within the command that made them
  * possible. Pure: `now` is the time of the decision for all of them, ids and badges come with the commands.
  */
-export function admit(state: SeatsState, commands: readonly Command[], now: Date): Outcome {
-  const book = new SeatBook(state);
-  const decisions = commands.map((command) => decideOne(book, command, now));
+export function decide(state: SeatsState, commands: readonly Command[], now: Date): Outcome {
+  const allocation = new SeatAllocation(state);
+  const decisions = commands.map((command) => decideOne(allocation, command, now));
   return {
     decisions,
-    stop: book.stop,
-    changes: book.changes(),
-    promotions: book.promotions(),
-    everyLiveCancelled: book.everyLiveCancelled,
+    stop: allocation.stop,
+    changes: allocation.changes(),
+    promotions: allocation.promotions(),
+    everyLiveCancelled: allocation.everyLiveCancelled,
   };
 }
 
-function decideOne(book: SeatBook, command: Command, now: Date): Decision {
-  const before = book.stop;
-  const decision = decide(book, command, now);
-  if (book.stop !== before) book.stop = { ...book.stop, seatsVersion: before.seatsVersion + 1 };
+function decideOne(allocation: SeatAllocation, command: Command, now: Date): Decision {
+  const before = allocation.stop;
+  const decision = apply(allocation, command, now);
+  if (allocation.stop !== before)
+    allocation.stop = { ...allocation.stop, seatsVersion: before.seatsVersion + 1 };
   return decision;
 }
 
-function decide(book: SeatBook, command: Command, now: Date): Decision {
+function apply(allocation: SeatAllocation, command: Command, now: Date): Decision {
   switch (command.kind) {
     case 'register':
-      return register(book, command, now);
+      return register(allocation, command, now);
     case 'cancel':
     case 'approve':
     case 'decline':
-      return settle(book, command, now);
+      return settle(allocation, command, now);
     case 'addDelegate':
-      return addDelegate(book, command, now);
+      return addDelegate(allocation, command, now);
     case 'substituteDelegate':
-      return substituteDelegate(book, command);
+      return substituteDelegate(allocation, command);
     case 'removeDelegate':
-      return removeDelegate(book, command, now);
+      return removeDelegate(allocation, command, now);
     case 'erase':
-      return eraseDelegates(book, command);
+      return eraseDelegates(allocation, command);
     case 'stopChanged':
-      return changeStop(book, command, now);
+      return changeStop(allocation, command, now);
   }
 }

@@ -3,7 +3,7 @@ import { stale, visible } from './access.js';
 import type { Erase } from './command.js';
 import { type Decision, refuse } from './decision.js';
 import type { Delegate } from './delegation.js';
-import type { SeatBook } from './seat-book.js';
+import type { SeatAllocation } from './seat-allocation.js';
 
 /** Stands where a name was. */
 export const erasedName = '—';
@@ -27,8 +27,8 @@ export function isErased({ id, name, email, mobile, jobTitle, badge }: Delegate)
 }
 
 /** Erases one delegate, or all. Nobody has to wait for it: any status of the registration and the stop will do. */
-export function eraseDelegates(book: SeatBook, command: Erase): Decision {
-  const before = visible(book, command);
+export function eraseDelegates(allocation: SeatAllocation, command: Erase): Decision {
+  const before = visible(allocation, command);
   if (before === null) return refuse(notFound('registration'));
   const { delegateId } = command;
   const isMeant = ({ id }: Delegate) => delegateId === null || id === delegateId;
@@ -36,7 +36,8 @@ export function eraseDelegates(book: SeatBook, command: Erase): Decision {
   const outdated = stale(before, command.ifMatch);
   if (outdated !== null) return refuse(outdated);
   const delegates = before.delegates.map((one) => (isMeant(one) ? erased(one) : one));
-  if (delegates.every((one, index) => one === before.delegates[index])) return book.accept(before, before.id);
-  book.put({ ...before, delegates, version: before.version + 1 });
-  return book.accept(before, before.id);
+  if (delegates.every((one, index) => one === before.delegates[index]))
+    return allocation.accept(before, before.id);
+  allocation.put({ ...before, delegates, version: before.version + 1 });
+  return allocation.accept(before, before.id);
 }

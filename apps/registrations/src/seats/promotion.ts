@@ -1,5 +1,5 @@
 import type { Promotion } from './decision.js';
-import type { SeatBook } from './seat-book.js';
+import type { SeatAllocation } from './seat-allocation.js';
 import { freeSeats } from './stop-seats.js';
 
 /**
@@ -7,16 +7,16 @@ import { freeSeats } from './stop-seats.js';
  * `strict` stops at the first delegation that does not fit; `first_fit` goes on behind it. Under both a delegation
  * larger than the capacity is passed over, else a lowered capacity would block the list for good.
  */
-export function promoteWaiting(book: SeatBook, now: Date): Promotion[] {
-  const { status, endsAt, waitingDelegations, capacity, waitlistPolicy } = book.stop;
-  if (status !== 'published' || now >= endsAt || waitingDelegations === 0 || freeSeats(book.stop) <= 0)
+export function promoteWaiting(allocation: SeatAllocation, now: Date): Promotion[] {
+  const { status, endsAt, waitingDelegations, capacity, waitlistPolicy } = allocation.stop;
+  if (status !== 'published' || now >= endsAt || waitingDelegations === 0 || freeSeats(allocation.stop) <= 0)
     return [];
   const promotions: Promotion[] = [];
-  for (const entry of book.waiting.inOrder()) {
-    const free = freeSeats(book.stop);
+  for (const entry of allocation.waiting.inOrder()) {
+    const free = freeSeats(allocation.stop);
     if (free <= 0) break;
     if (entry.seats > capacity) continue;
-    if (entry.seats <= free) promotions.push(book.promote(entry));
+    if (entry.seats <= free) promotions.push(allocation.promote(entry));
     else if (waitlistPolicy === 'strict') break;
   }
   return promotions;

@@ -3,39 +3,39 @@ import { suspended, unverified } from './access.js';
 import type { Register } from './command.js';
 import { type Decision, refuse } from './decision.js';
 import { type Delegate, emailKey, seatedStatus } from './delegation.js';
-import type { SeatBook } from './seat-book.js';
+import type { SeatAllocation } from './seat-allocation.js';
 import { canSeat, outsideWindow, stopIsOver, tooManyDelegates } from './stop-seats.js';
 
 /** Seats a new delegation whole, or queues it whole, or says why neither. */
-export function register(book: SeatBook, command: Register, now: Date): Decision {
-  const reason = whyNot(book, command, now);
+export function register(allocation: SeatAllocation, command: Register, now: Date): Decision {
+  const reason = validate(allocation, command, now);
   if (reason !== null) return refuse(reason);
-  const seated = canSeat(book.stop, command.delegates.length);
-  book.put({
+  const seated = canSeat(allocation.stop, command.delegates.length);
+  allocation.put({
     id: command.registrationId,
     companyId: command.companyId,
-    status: seated ? seatedStatus[book.stop.approval] : 'waitlisted',
+    status: seated ? seatedStatus[allocation.stop.approval] : 'waitlisted',
     delegates: command.delegates,
     note: command.note,
-    queueNumber: seated ? null : takeQueueNumber(book),
+    queueNumber: seated ? null : takeQueueNumber(allocation),
     createdAt: now,
     version: 1,
   });
-  return book.accept(null, command.registrationId);
+  return allocation.accept(null, command.registrationId);
 }
 
 /** The refusals in the order in which the API documents them; a malformed body comes before all. */
-function whyNot(book: SeatBook, command: Register, now: Date): Refusal | null {
-  const { stop } = book;
+function validate(allocation: SeatAllocation, command: Register, now: Date): Refusal | null {
+  const { stop } = allocation;
   const seats = command.delegates.length;
   return (
     sharedEmail(command.delegates) ??
     (stop.status === 'draft' ? notFound('stop') : null) ??
-    suspended(book, command.companyId) ??
+    suspended(allocation, command.companyId) ??
     stopIsOver(stop) ??
     outsideWindow(stop, now) ??
-    unverified(book, command.companyId) ??
-    (book.hasLive(command.companyId)
+    unverified(allocation, command.companyId) ??
+    (allocation.hasLive(command.companyId)
       ? refusal('registration.duplicate', 'The company already has a registration for this stop.')
       : null) ??
     tooManyDelegates(stop, seats) ??
@@ -60,8 +60,8 @@ function sharedEmail(delegates: readonly Delegate[]): Refusal | null {
   return null;
 }
 
-function takeQueueNumber(book: SeatBook): number {
-  const { nextQueueNumber } = book.stop;
-  book.stop = { ...book.stop, nextQueueNumber: nextQueueNumber + 1 };
+function takeQueueNumber(allocation: SeatAllocation): number {
+  const { nextQueueNumber } = allocation.stop;
+  allocation.stop = { ...allocation.stop, nextQueueNumber: nextQueueNumber + 1 };
   return nextQueueNumber;
 }

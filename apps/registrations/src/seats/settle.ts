@@ -4,28 +4,28 @@ import type { Settle } from './command.js';
 import { type Decision, refuse } from './decision.js';
 import { type Delegation, statusAfter } from './delegation.js';
 import { promoteWaiting } from './promotion.js';
-import type { SeatBook } from './seat-book.js';
+import type { SeatAllocation } from './seat-allocation.js';
 import { stopIsOver } from './stop-seats.js';
 
 /**
  * Cancels, approves or declines a delegation, and lets the waiting list follow. The delegation's own status is looked
  * at before the stop's: cancelling twice reads the same whoever cancelled first, the company or the stop.
  */
-export function settle(book: SeatBook, command: Settle, now: Date): Decision {
+export function settle(allocation: SeatAllocation, command: Settle, now: Date): Decision {
   const noRight = forbidden(command);
   if (noRight !== null) return refuse(noRight);
-  const before = visible(book, command);
+  const before = visible(allocation, command);
   if (before === null) return refuse(notFound('registration'));
   const outdated = stale(before, command.ifMatch);
   if (outdated !== null) return refuse(outdated);
   const status = statusAfter(command.kind, before.status);
   if (status === null) return refuse(invalidMove(command.kind, before));
-  const over = stopIsOver(book.stop);
+  const over = stopIsOver(allocation.stop);
   if (over !== null) return refuse(over);
-  book.put({ ...before, status, queueNumber: null, version: before.version + 1 });
-  if (status === 'confirmed') return book.accept(before, before.id);
+  allocation.put({ ...before, status, queueNumber: null, version: before.version + 1 });
+  if (status === 'confirmed') return allocation.accept(before, before.id);
   const unseated = before.delegates.map(({ id }) => id);
-  return book.accept(before, before.id, promoteWaiting(book, now), unseated);
+  return allocation.accept(before, before.id, promoteWaiting(allocation, now), unseated);
 }
 
 /** A move that the delegation's status forbids. */

@@ -2,7 +2,7 @@ import type { StopChanged } from './command.js';
 import type { Accepted, Promotion } from './decision.js';
 import { isLive } from './delegation.js';
 import { promoteWaiting } from './promotion.js';
-import type { SeatBook } from './seat-book.js';
+import type { SeatAllocation } from './seat-allocation.js';
 import { type StopFacts, untouchedSeats } from './stop-seats.js';
 
 /**
@@ -10,31 +10,36 @@ import { type StopFacts, untouchedSeats } from './stop-seats.js';
  * so events may come twice and in any order. Nobody loses a seat by it, unless the stop is cancelled; whoever the
  * new capacity, end or policy lets in is promoted.
  */
-export function changeStop(book: SeatBook, { stop }: StopChanged, now: Date): Accepted {
-  if (stop.stopVersion <= book.stop.stopVersion) return stopAnswer([]);
-  takeOver(book, stop);
+export function changeStop(allocation: SeatAllocation, { stop }: StopChanged, now: Date): Accepted {
+  if (stop.stopVersion <= allocation.stop.stopVersion) return stopAnswer([]);
+  takeOver(allocation, stop);
   if (stop.status === 'cancelled') {
-    cancelEveryLive(book);
+    cancelEveryLive(allocation);
     return stopAnswer([]);
   }
-  return stopAnswer(promoteWaiting(book, now));
+  return stopAnswer(promoteWaiting(allocation, now));
 }
 
-function takeOver(book: SeatBook, facts: StopFacts): void {
-  const waiting = book.stop.waitingDelegations === 0 ? [] : book.waiting.inOrder();
+function takeOver(allocation: SeatAllocation, facts: StopFacts): void {
+  const waiting = allocation.stop.waitingDelegations === 0 ? [] : allocation.waiting.inOrder();
   const passedOverDelegations = waiting.filter(({ seats }) => seats > facts.capacity).length;
-  book.stop = { ...book.stop, ...facts, passedOverDelegations };
+  allocation.stop = { ...allocation.stop, ...facts, passedOverDelegations };
 }
 
 /** Those whom the batch has named change here; the rest, maybe thousands, in one statement of the repository. */
-function cancelEveryLive(book: SeatBook): void {
-  for (const delegation of book.named().filter(isLive)) {
-    book.put({ ...delegation, status: 'cancelled', queueNumber: null, version: delegation.version + 1 });
+function cancelEveryLive(allocation: SeatAllocation): void {
+  for (const delegation of allocation.named().filter(isLive)) {
+    allocation.put({
+      ...delegation,
+      status: 'cancelled',
+      queueNumber: null,
+      version: delegation.version + 1,
+    });
   }
-  book.waiting.clear();
-  const { nextQueueNumber, seatsVersion } = book.stop;
-  book.stop = { ...book.stop, ...untouchedSeats, nextQueueNumber, seatsVersion };
-  book.everyLiveCancelled = true;
+  allocation.waiting.clear();
+  const { nextQueueNumber, seatsVersion } = allocation.stop;
+  allocation.stop = { ...allocation.stop, ...untouchedSeats, nextQueueNumber, seatsVersion };
+  allocation.everyLiveCancelled = true;
 }
 
 function stopAnswer(promotions: readonly Promotion[]): Accepted {

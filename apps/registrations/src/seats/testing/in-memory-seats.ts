@@ -5,7 +5,7 @@ import { loadPlan, needsWaitingList } from '../load-plan.js';
 import type { StopSeats } from '../stop-seats.js';
 
 /**
- * For tests only: one stop's rows in memory, loaded and saved exactly as the repository has to. It hands `admit` no
+ * For tests only: one stop's rows in memory, loaded and saved exactly as the repository has to. It hands `decide` no
  * row that the load plan does not name, so a plan that forgets something fails the property tests.
  */
 export class SeatsInMemory {

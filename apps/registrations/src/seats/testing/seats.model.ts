@@ -31,7 +31,7 @@ const movable = {
 };
 
 /**
- * For tests only: the rules of the API written down the slow and obvious way, from its text and not from `admit`.
+ * For tests only: the rules of the API written down the slow and obvious way, from its text and not from `decide`.
  * It keeps every delegation there ever was in one array and counts everything anew each time.
  */
 export class SeatsModel {

@@ -4,10 +4,10 @@ import { count, type StopSeats } from './stop-seats.js';
 import { WaitingList } from './waiting-list.js';
 
 /**
- * The working copy of one `admit` call. Every change of a delegation goes through `put`, which keeps the counters
+ * The working copy of one `decide` call. Every change of a delegation goes through `put`, which keeps the counters
  * and the waiting list in step with it, so no rule can forget them.
  */
-export class SeatBook {
+export class SeatAllocation {
   stop: StopSeats;
   readonly waiting: WaitingList;
   everyLiveCancelled = false;
