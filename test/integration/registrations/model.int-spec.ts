@@ -18,7 +18,7 @@ import {
   type ModelDelegation,
 } from '../../../apps/registrations/src/seats/testing/seats.model.js';
 import { SeatsRepository } from '../../../apps/registrations/src/seating/seats.repository.js';
-import type { StopFacts } from '../../../apps/registrations/src/seats/stop-seats.js';
+import type { StopSnapshot } from '../../../apps/registrations/src/seats/stop-seats.js';
 import { ownDatabase } from '../../support/own-servers.js';
 
 type DataSource = UnitOfWork['dataSource'];
@@ -92,7 +92,7 @@ function orderOf(command: Command): SeatOrder {
   return stopState === undefined ? { command, call } : { command, call, stopState };
 }
 
-async function insertStop(stop: StopFacts): Promise<void> {
+async function insertStop(stop: StopSnapshot): Promise<void> {
   await rows(
     `INSERT INTO stops (stop_id, organization_id, stop_version, ever_published, status, ends_at, capacity, seats_limit,
                         max_delegates_per_company, opens_at, closes_at, approval, waitlist, waitlist_policy, verified_only)

@@ -1,5 +1,5 @@
 import type { DelegationStatus } from '../seats/delegation.js';
-import type { StopFacts } from '../seats/stop-seats.js';
+import type { StopSnapshot } from '../seats/stop-seats.js';
 import { invalidField, type Refusal, refusal } from '../seats/refusal.js';
 
 /** How far a scanner's clock may run ahead. */
@@ -28,7 +28,7 @@ export type CheckIn =
  * sent late, keeps the earliest time. `changed` says whether there is anything to write.
  */
 export function checkIn(
-  door: Pick<StopFacts, 'stopId' | 'status'>,
+  door: Pick<StopSnapshot, 'stopId' | 'status'>,
   badge: ScannedBadge | null,
   at: Date | null,
   now: Date,
@@ -47,7 +47,10 @@ function aheadOfTime(at: Date, now: Date): Refusal | null {
 }
 
 /** A draft needs no rule of its own: it has never had a delegate, so no badge is one of its own. */
-function notAdmitted(door: Pick<StopFacts, 'stopId' | 'status'>, badge: ScannedBadge | null): Refusal | null {
+function notAdmitted(
+  door: Pick<StopSnapshot, 'stopId' | 'status'>,
+  badge: ScannedBadge | null,
+): Refusal | null {
   if (door.status === 'cancelled') return refusal('stop.cancelled', 'The stop was cancelled.');
   if (badge === null) return refusal('badge.unknown', 'Nobody has this badge.');
   if (badge.stopId !== door.stopId) return refusal('badge.wrong_stop', 'The badge is for another stop.');

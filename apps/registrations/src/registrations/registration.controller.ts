@@ -41,17 +41,17 @@ export class RegistrationController {
 
   @RequestHandler(cancelRegistration)
   cancel(input: InputOf<typeof cancelRegistration>, call: CallContext) {
-    return this.service.settle('cancel', input.id, call);
+    return this.service.changeStatus('cancel', input.id, call);
   }
 
   @RequestHandler(approveRegistration)
   approve(input: InputOf<typeof approveRegistration>, call: CallContext) {
-    return this.service.settle('approve', input.id, call);
+    return this.service.changeStatus('approve', input.id, call);
   }
 
   @RequestHandler(declineRegistration)
   decline(input: InputOf<typeof declineRegistration>, call: CallContext) {
-    return this.service.settle('decline', input.id, call, input.body.reason);
+    return this.service.changeStatus('decline', input.id, call, input.body.reason);
   }
 
   @RequestHandler(addDelegate)

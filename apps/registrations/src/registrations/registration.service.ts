@@ -14,7 +14,7 @@ import { newId, randomBytesOf } from '#persistence';
 import { badgeFrom } from '../seats/badge.js';
 import { CompanyRepository } from '../companies/company.repository.js';
 import { StopRepository } from '../stops/stop.repository.js';
-import type { Asker, Command } from '../seats/command.js';
+import type { Actor, Command } from '../seats/command.js';
 import type { Delegate } from '../seats/delegation.js';
 import { RegistrationReads } from './registration-reads.repository.js';
 import { SeatDesk } from '../seating/seat-desk.js';
@@ -45,7 +45,7 @@ export class RegistrationService {
     });
   }
 
-  settle(
+  changeStatus(
     kind: 'cancel' | 'approve' | 'decline',
     id: string,
     call: CallContext,
@@ -81,12 +81,12 @@ export class RegistrationService {
   private async amend(
     registrationId: string,
     call: CallContext,
-    command: (common: { by: Asker; registrationId: string; ifMatch?: number | undefined }) => Command,
+    command: (common: { by: Actor; registrationId: string; ifMatch?: number | undefined }) => Command,
     reason?: string,
   ): Promise<Registration> {
     const stopId = await this.reads.stopOf(registrationId);
     if (stopId === undefined) throw notFound('registration');
-    const common = { by: askerOf(call.caller), registrationId, ifMatch: call.ifMatch };
+    const common = { by: actorOf(call.caller), registrationId, ifMatch: call.ifMatch };
     return this.order(stopId, call, command(common), reason);
   }
 
@@ -96,7 +96,7 @@ export class RegistrationService {
   }
 }
 
-function askerOf({ role, companyId, organizationId }: Caller): Asker {
+function actorOf({ role, companyId, organizationId }: Caller): Actor {
   if (role === 'company' && companyId !== undefined) return { role, companyId };
   if (role === 'organizer' && organizationId !== undefined) return { role, organizationId };
   throw new Problem('auth.forbidden', 'Only the company and the organizer can change a registration.');

@@ -1,9 +1,9 @@
 import type { Localized } from '#contracts';
 import type { Sql } from '#persistence';
-import type { SeatsState, Standing, Waiting } from '../seats/decision.js';
+import type { SeatsState, VerificationStatus, Waiting } from '../seats/decision.js';
 import type { Delegate, Delegation, DelegationStatus } from '../seats/delegation.js';
 import type { LoadPlan } from '../seats/load-plan.js';
-import type { StopFacts, StopSeats } from '../seats/stop-seats.js';
+import type { StopSnapshot, StopSeats } from '../seats/stop-seats.js';
 
 /** The names and standings of the companies that a batch touches. */
 export interface LoadedCompanies {
@@ -96,7 +96,7 @@ function toDelegation({ delegates, ...row }: DelegationRow): Delegation {
 /** Names and standings of the companies given, and of those whose delegations are named. */
 export async function loadCompanies(
   sql: Sql,
-  organizationId: StopFacts['organizationId'],
+  organizationId: StopSnapshot['organizationId'],
   { registrationIds, companyIds }: LoadPlan,
 ): Promise<LoadedCompanies> {
   const rows = (await sql.query(
@@ -105,9 +105,13 @@ export async function loadCompanies(
      SELECT company_id, name, standings FROM companies JOIN registrations r USING (company_id)
       WHERE r.id = ANY($2::uuid[])`,
     [companyIds, registrationIds],
-  )) as { companyId: string; name: Localized; standings: { organizationId: string; status: Standing }[] }[];
+  )) as {
+    companyId: string;
+    name: Localized;
+    standings: { organizationId: string; status: VerificationStatus }[];
+  }[];
   const names = new Map(rows.map((row) => [row.companyId, row.name]));
-  const standings = new Map<string, Standing>();
+  const standings = new Map<string, VerificationStatus>();
   for (const row of rows) {
     const own = row.standings.find((one) => one.organizationId === organizationId);
     if (own !== undefined) standings.set(row.companyId, own.status);

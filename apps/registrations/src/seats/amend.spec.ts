@@ -13,12 +13,12 @@ const adds: AddDelegate = {
   delegate: aDelegate('new'),
 };
 
-function decide(state: SeatsState, command: Command, now = at('09:00')): Decision | undefined {
+function decideOne(state: SeatsState, command: Command, now = at('09:00')): Decision | undefined {
   return decide(state, [command], now).decisions[0];
 }
 
 function answer(state: SeatsState, command: Command, now = at('09:00')): string {
-  const decision = decide(state, command, now);
+  const decision = decideOne(state, command, now);
   if (decision?.accepted !== true) return decision?.refusal.code ?? 'none';
   return `${decision.after?.status} ${decision.after?.delegates.length}`;
 }
@@ -84,7 +84,7 @@ describe('one delegate more', () => {
 
   it('has an e-mail address of its own', () => {
     const delegate = aDelegate('new', 'A-1@EXAMPLE.com');
-    expect(decide(aState({}, [aDelegation('a', 2)]), { ...adds, delegate })).toMatchObject({
+    expect(decideOne(aState({}, [aDelegation('a', 2)]), { ...adds, delegate })).toMatchObject({
       refusal: { code: 'request.invalid', errors: [{ pointer: '/email' }] },
     });
   });
@@ -108,13 +108,13 @@ describe('a substitute', () => {
     ['the same name changes nothing', { name: 'Delegate a-1' }, 'badge-a-1', 1],
     ['nothing changes nothing', {}, 'badge-a-1', 1],
   ])('%s', (_, patch, badge, version) => {
-    const decision = decide(state, substitutes(patch));
+    const decision = decideOne(state, substitutes(patch));
     expect(decision).toMatchObject({ after: { version, delegates: [{ id: 'a-1', badge }, { id: 'a-2' }] } });
     expect(decision).toMatchObject({ unseatedDelegateIds: [] });
   });
 
   it('has an e-mail address of its own, and must be there', () => {
-    expect(decide(state, substitutes({ email: 'a-2@example.com' }))).toMatchObject({
+    expect(decideOne(state, substitutes({ email: 'a-2@example.com' }))).toMatchObject({
       refusal: { code: 'request.invalid', errors: [{ pointer: '/email' }] },
     });
     expect(answer(state, substitutes({ name: 'Wang' }, 'b-1'))).toBe('resource.not_found');

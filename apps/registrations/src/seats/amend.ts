@@ -5,7 +5,7 @@ import { type Decision, refuse } from './decision.js';
 import { type Delegate, type Delegation, emailKey, isLive } from './delegation.js';
 import { promoteWaiting } from './promotion.js';
 import type { SeatAllocation } from './seat-allocation.js';
-import { invalidMove } from './settle.js';
+import { invalidMove } from './change-status.js';
 import { canSeat, outsideWindow, stopIsOver, tooManyDelegates } from './stop-seats.js';
 import { substitute } from './substitute.js';
 

@@ -1,8 +1,8 @@
 import type { Delegate } from './delegation.js';
-import type { StopFacts } from './stop-seats.js';
+import type { StopSnapshot } from './stop-seats.js';
 
 /** Who asks. Which keys may ask for what at all is decided at the edge; whose things they are, here. */
-export type Asker =
+export type Actor =
   | { readonly role: 'company'; readonly companyId: string }
   | { readonly role: 'organizer'; readonly organizationId: string };
 
@@ -16,13 +16,13 @@ export interface Register {
 }
 
 interface OfRegistration {
-  readonly by: Asker;
+  readonly by: Actor;
   readonly registrationId: string;
   /** The version that `If-Match` names; absent where the caller sent none. */
   readonly ifMatch?: number | undefined;
 }
 
-export interface Settle extends OfRegistration {
+export interface ChangeStatus extends OfRegistration {
   readonly kind: 'cancel' | 'approve' | 'decline';
 }
 
@@ -62,8 +62,8 @@ export interface Erase extends OfRegistration {
 /** The stop as its own service now has it: any mixture of new capacity, window, times, policies and status. */
 export interface StopChanged {
   readonly kind: 'stopChanged';
-  readonly stop: StopFacts;
+  readonly stop: StopSnapshot;
 }
 
 export type Amend = AddDelegate | SubstituteDelegate | RemoveDelegate | Erase;
-export type Command = Register | Settle | Amend | StopChanged;
+export type Command = Register | ChangeStatus | Amend | StopChanged;

@@ -3,7 +3,7 @@ import type { Command, Register } from './command.js';
 import type { Accepted, SeatsState } from './decision.js';
 import { decide } from './decide.js';
 import { aDelegate, aDelegation, aState, aStop, at, aWaiting, organizer } from './testing/seats.builders.js';
-import type { StopFacts } from './stop-seats.js';
+import type { StopSnapshot } from './stop-seats.js';
 
 const nine = at('09:00');
 
@@ -17,13 +17,13 @@ const registers = (companyId: string, seats: number): Register => ({
 
 const owner = (companyId: string) => ({ role: 'company', companyId }) as const;
 
-const settles = (kind: 'cancel' | 'approve' | 'decline', companyId: string): Command => ({
+const changesStatus = (kind: 'cancel' | 'approve' | 'decline', companyId: string): Command => ({
   kind,
   by: organizer,
   registrationId: `r-${companyId}`,
 });
 
-const stopChanges = (changes: Partial<StopFacts>): Command => ({
+const stopChanges = (changes: Partial<StopSnapshot>): Command => ({
   kind: 'stopChanged',
   stop: { ...aStop, stopVersion: 2, ...changes },
 });
@@ -116,14 +116,14 @@ describe('registering', () => {
 
   it('looks at the refusals in the documented order', () => {
     const all = [aDelegation('z', 1), aDelegation('a', 9)];
-    const worst: Partial<StopFacts> = {
+    const worst: Partial<StopSnapshot> = {
       status: 'draft',
       verifiedOnly: true,
       waitlist: false,
       maxDelegatesPerCompany: 1,
     };
     const steps: [
-      Partial<StopFacts>,
+      Partial<StopSnapshot>,
       SeatsState['delegations'],
       'suspended' | 'unverified' | 'verified',
       string,
@@ -175,25 +175,30 @@ describe('promotion', () => {
     aWaiting('e', 1, 3),
   ];
 
-  it.each<[string, Partial<StopFacts>, Command, string[]]>([
-    ['strict stops at a head that does not fit', {}, settles('cancel', 'b'), []],
+  it.each<[string, Partial<StopSnapshot>, Command, string[]]>([
+    ['strict stops at a head that does not fit', {}, changesStatus('cancel', 'b'), []],
     [
       'strict goes on while the head fits',
       {},
-      settles('cancel', 'a'),
+      changesStatus('cancel', 'a'),
       ['c confirmed', 'd confirmed', 'e confirmed'],
     ],
-    ['strict goes on behind a head that leaves', { capacity: 12 }, settles('decline', 'c'), ['d confirmed']],
+    [
+      'strict goes on behind a head that leaves',
+      { capacity: 12 },
+      changesStatus('decline', 'c'),
+      ['d confirmed'],
+    ],
     [
       'first_fit takes whoever fits',
       { waitlistPolicy: 'first_fit' },
-      settles('cancel', 'b'),
+      changesStatus('cancel', 'b'),
       ['d confirmed', 'e confirmed'],
     ],
     [
       'leads to pending under manual approval',
       { approval: 'manual' },
-      settles('cancel', 'a'),
+      changesStatus('cancel', 'a'),
       ['c pending', 'd pending', 'e pending'],
     ],
     ['follows a raised capacity', {}, stopChanges({ capacity: 14 }), ['c confirmed']],
@@ -219,8 +224,8 @@ describe('promotion', () => {
   });
 
   it('goes on after the window and ends with the stop', () => {
-    expect(promoted(aState({}, queue), settles('cancel', 'a'), at('11:59'))).toHaveLength(3);
-    expect(promoted(aState({}, queue), settles('cancel', 'a'), at('12:00'))).toEqual([]);
+    expect(promoted(aState({}, queue), changesStatus('cancel', 'a'), at('11:59'))).toHaveLength(3);
+    expect(promoted(aState({}, queue), changesStatus('cancel', 'a'), at('12:00'))).toEqual([]);
   });
 
   it('lets a waiting delegation that has become smaller in, and answers with its new state', () => {
@@ -255,9 +260,9 @@ describe('settling', () => {
     ['cancelled', 'decline', 'registration.invalid_transition'],
   ] as const)('%s, %s: %s', (status, kind, expected) => {
     const queueNumber = status === 'waitlisted' ? 1 : null;
-    expect(answer(aState({}, [aDelegation('a', 2, { status, queueNumber })]), [settles(kind, 'a')])).toBe(
-      expected,
-    );
+    expect(
+      answer(aState({}, [aDelegation('a', 2, { status, queueNumber })]), [changesStatus(kind, 'a')]),
+    ).toBe(expected);
   });
 
   it('answers strangers as if there were nothing, and a stale copy before the state of things', () => {
@@ -300,5 +305,5 @@ describe('a changed stop', () => {
 
 it('says so at once when a loader forgets the waiting list', () => {
   const state = { ...aState({}, [aDelegation('a', 10), aWaiting('b', 1, 1)]), waiting: null };
-  expect(() => decide(state, [settles('cancel', 'a')], nine)).toThrow('was not loaded');
+  expect(() => decide(state, [changesStatus('cancel', 'a')], nine)).toThrow('was not loaded');
 });

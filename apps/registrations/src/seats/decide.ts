@@ -4,7 +4,7 @@ import type { Decision, Outcome, SeatsState } from './decision.js';
 import { eraseDelegates } from './erase.js';
 import { register } from './register.js';
 import { SeatAllocation } from './seat-allocation.js';
-import { settle } from './settle.js';
+import { changeStatus } from './change-status.js';
 import { changeStop } from './stop-change.js';
 
 /**
@@ -39,7 +39,7 @@ function apply(allocation: SeatAllocation, command: Command, now: Date): Decisio
     case 'cancel':
     case 'approve':
     case 'decline':
-      return settle(allocation, command, now);
+      return changeStatus(allocation, command, now);
     case 'addDelegate':
       return addDelegate(allocation, command, now);
     case 'substituteDelegate':

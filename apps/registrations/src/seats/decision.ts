@@ -11,7 +11,7 @@ export interface Waiting {
   readonly version: number;
 }
 
-export type Standing = 'unverified' | 'verified' | 'suspended';
+export type VerificationStatus = 'unverified' | 'verified' | 'suspended';
 
 /** What the deciding transaction has loaded after it locked the stop's seat row; `load-plan.ts` says what that must be. */
 export interface SeatsState {
@@ -21,7 +21,7 @@ export interface SeatsState {
   /** The waiting list in queue order, whole; null where `needsWaitingList` says that it is not needed. */
   readonly waiting: readonly Waiting[] | null;
   /** The companies' standings with the stop's organization; who is missing is unverified. */
-  readonly standings: ReadonlyMap<string, Standing>;
+  readonly standings: ReadonlyMap<string, VerificationStatus>;
 }
 
 /** A delegation that left the waiting list for seats. Its delegates stay as they are, so they need no loading. */

@@ -1,9 +1,9 @@
 import type { RegistrationState } from '#contracts';
-import type { StopFacts } from './stop-seats.js';
+import type { StopSnapshot } from './stop-seats.js';
 
 /** What the window and the clock make of a stop; only a published one is ever open. */
 export function registrationStateOf(
-  stop: Pick<StopFacts, 'status' | 'opensAt' | 'closesAt'>,
+  stop: Pick<StopSnapshot, 'status' | 'opensAt' | 'closesAt'>,
   now: Date,
 ): RegistrationState {
   if (stop.status === 'draft') return 'not_open';

@@ -1,4 +1,4 @@
-import type { Accepted, Promotion, SeatsState, Standing, Waiting } from './decision.js';
+import type { Accepted, Promotion, SeatsState, VerificationStatus, Waiting } from './decision.js';
 import { type Delegation, isLive, seatedStatus } from './delegation.js';
 import { count, type StopSeats } from './stop-seats.js';
 import { WaitingList } from './waiting-list.js';
@@ -15,7 +15,7 @@ export class SeatAllocation {
   private readonly liveByCompany = new Map<string, string>();
   private readonly asLoaded = new Map<string, Delegation | null>();
   private readonly promotedUnseen = new Map<string, Promotion>();
-  private readonly standings: ReadonlyMap<string, Standing>;
+  private readonly standings: ReadonlyMap<string, VerificationStatus>;
 
   constructor(state: SeatsState) {
     this.stop = state.stop;
@@ -32,7 +32,7 @@ export class SeatAllocation {
     return this.liveByCompany.has(companyId);
   }
 
-  standingOf(companyId: string): Standing {
+  verificationStatusOf(companyId: string): VerificationStatus {
     return this.standings.get(companyId) ?? 'unverified';
   }
 

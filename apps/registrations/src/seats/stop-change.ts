@@ -3,7 +3,7 @@ import type { Accepted, Promotion } from './decision.js';
 import { isLive } from './delegation.js';
 import { promoteWaiting } from './promotion.js';
 import type { SeatAllocation } from './seat-allocation.js';
-import { type StopFacts, untouchedSeats } from './stop-seats.js';
+import { type StopSnapshot, untouchedSeats } from './stop-seats.js';
 
 /**
  * Takes over what the stops service says of the stop. An older or repeated version is accepted and changes nothing,
@@ -20,10 +20,10 @@ export function changeStop(allocation: SeatAllocation, { stop }: StopChanged, no
   return stopAnswer(promoteWaiting(allocation, now));
 }
 
-function takeOver(allocation: SeatAllocation, facts: StopFacts): void {
+function takeOver(allocation: SeatAllocation, snapshot: StopSnapshot): void {
   const waiting = allocation.stop.waitingDelegations === 0 ? [] : allocation.waiting.inOrder();
-  const passedOverDelegations = waiting.filter(({ seats }) => seats > facts.capacity).length;
-  allocation.stop = { ...allocation.stop, ...facts, passedOverDelegations };
+  const passedOverDelegations = waiting.filter(({ seats }) => seats > snapshot.capacity).length;
+  allocation.stop = { ...allocation.stop, ...snapshot, passedOverDelegations };
 }
 
 /** Those whom the batch has named change here; the rest, maybe thousands, in one statement of the repository. */

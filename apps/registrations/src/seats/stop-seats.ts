@@ -2,7 +2,7 @@ import { type Refusal, refusal } from './refusal.js';
 import type { Approval, DelegationStatus } from './delegation.js';
 
 /** What this service knows of a stop: its projection of the stops service, at `stopVersion`. */
-export interface StopFacts {
+export interface StopSnapshot {
   readonly stopId: string;
   readonly organizationId: string;
   readonly stopVersion: number;
@@ -31,7 +31,7 @@ export interface SeatCounters {
   readonly seatsVersion: number;
 }
 
-export type StopSeats = StopFacts & SeatCounters;
+export type StopSeats = StopSnapshot & SeatCounters;
 
 /** The counters of a stop at which nobody has registered. */
 export const untouchedSeats: SeatCounters = {
@@ -82,21 +82,21 @@ export function count(stop: StopSeats, status: DelegationStatus, seats: number, 
 }
 
 /** A stop that is over, one way or the other, changes no registration: its attendance rests on them. */
-export function stopIsOver(stop: StopFacts): Refusal | null {
+export function stopIsOver(stop: StopSnapshot): Refusal | null {
   if (stop.status === 'cancelled') return refusal('stop.cancelled', 'The stop was cancelled.');
   if (stop.status === 'completed') return refusal('registration.closed', 'The stop is completed.');
   return null;
 }
 
 /** The window opens at `opensAt` itself and is closed from `closesAt` itself. */
-export function outsideWindow(stop: StopFacts, now: Date): Refusal | null {
+export function outsideWindow(stop: StopSnapshot, now: Date): Refusal | null {
   if (now < stop.opensAt) return refusal('registration.not_open', 'Registration has not opened yet.');
   if (now >= stop.closesAt) return refusal('registration.closed', 'Registration is closed.');
   return null;
 }
 
 /** A delegation beyond the company's limit or the whole stop can never be seated. */
-export function tooManyDelegates(stop: StopFacts, seats: number): Refusal | null {
+export function tooManyDelegates(stop: StopSnapshot, seats: number): Refusal | null {
   const limit = Math.min(stop.maxDelegatesPerCompany, stop.capacity);
   if (seats <= limit) return null;
   return refusal(

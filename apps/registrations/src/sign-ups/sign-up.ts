@@ -1,5 +1,5 @@
 import type { DelegationStatus } from '../seats/delegation.js';
-import type { StopFacts } from '../seats/stop-seats.js';
+import type { StopSnapshot } from '../seats/stop-seats.js';
 import { notFound, type Refusal, refusal } from '../seats/refusal.js';
 import { type Interval, overlap, type SessionSeats } from './session-seats.js';
 
@@ -15,7 +15,7 @@ export interface SigningDelegate {
 }
 
 export interface SignUpState {
-  readonly stop: Pick<StopFacts, 'status'>;
+  readonly stop: Pick<StopSnapshot, 'status'>;
   readonly session: SessionSeats;
   /** Those of the delegates asked for who exist at the session's stop. */
   readonly delegates: readonly SigningDelegate[];

@@ -7,7 +7,7 @@ import { carryTrace } from '#tracing';
 import { SeatDesk } from '../seating/seat-desk.js';
 import type { SeatOrder } from '../seating/seat-order.js';
 import { writeRooms } from '../seating/seat-writes.repository.js';
-import { factsOf } from './stop-facts.js';
+import { snapshotOf } from './stop-snapshot.js';
 
 /** Stops remembered as known at most; beyond it the memory starts anew. */
 const knownMax = 100_000;
@@ -41,7 +41,7 @@ export class StopRepository {
   /** Takes over a state of the stop unless a newer one is here: so events may come twice and in any order. */
   async apply(state: StopState): Promise<void> {
     if (await this.insert(state)) return;
-    const command = { kind: 'stopChanged', stop: factsOf(state) } as const;
+    const command = { kind: 'stopChanged', stop: snapshotOf(state) } as const;
     await this.desk.submit(state.id, { command, call: ownCall(), stopState: state });
   }
 
@@ -79,7 +79,7 @@ export class StopRepository {
 }
 
 async function insertStop(manager: EntityManager, state: StopState): Promise<boolean> {
-  const stop = factsOf(state);
+  const stop = snapshotOf(state);
   const rows = (await manager.query(
     `INSERT INTO stops (stop_id, organization_id, stop_version, ever_published, status, ends_at, capacity, seats_limit,
                         max_delegates_per_company, opens_at, closes_at, approval, waitlist, waitlist_policy,

@@ -1,5 +1,5 @@
 import type { Command } from '../command.js';
-import type { Outcome, SeatsState, Standing, Waiting } from '../decision.js';
+import type { Outcome, SeatsState, VerificationStatus, Waiting } from '../decision.js';
 import { type Delegation, isLive } from '../delegation.js';
 import { loadPlan, needsWaitingList } from '../load-plan.js';
 import type { StopSeats } from '../stop-seats.js';
@@ -13,7 +13,7 @@ export class SeatsInMemory {
 
   constructor(
     public stop: StopSeats,
-    private readonly standings: ReadonlyMap<string, Standing>,
+    private readonly standings: ReadonlyMap<string, VerificationStatus>,
   ) {}
 
   load(commands: readonly Command[]): SeatsState {

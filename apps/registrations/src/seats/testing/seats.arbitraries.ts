@@ -1,29 +1,29 @@
 import fc from 'fast-check';
-import type { Asker, Command } from '../command.js';
-import type { Standing } from '../decision.js';
+import type { Actor, Command } from '../command.js';
+import type { VerificationStatus } from '../decision.js';
 import { aDelegate, aStop, at } from './seats.builders.js';
 import type { ModelDelegation, SeatsModel } from './seats.model.js';
-import type { StopFacts } from '../stop-seats.js';
+import type { StopSnapshot } from '../stop-seats.js';
 
-/** For tests only. A step still without ids: which registration it means is settled against the model as it then is. */
+/** For tests only. A step still without ids: which registration it means is decided by the model as it then is. */
 export interface Step {
   readonly kind: Command['kind'];
   readonly company: number;
   readonly nth: number;
-  readonly asker: 'owner' | 'organizer' | 'strange company' | 'strange organizer';
+  readonly actor: 'owner' | 'organizer' | 'strange company' | 'strange organizer';
   readonly ifMatch: 'none' | 'current' | 'stale';
   readonly emails: readonly string[];
-  readonly stop: Partial<StopFacts>;
+  readonly stop: Partial<StopSnapshot>;
   readonly repeatsStopVersion: boolean;
 }
 
 export interface History {
-  readonly stop: StopFacts;
+  readonly stop: StopSnapshot;
   readonly batches: readonly { readonly now: Date; readonly steps: readonly Step[] }[];
 }
 
 /** Four companies the organizer has a view on, and one it has never looked at. */
-export const standings: ReadonlyMap<string, Standing> = new Map([
+export const standings: ReadonlyMap<string, VerificationStatus> = new Map([
   ['c0', 'verified'],
   ['c1', 'verified'],
   ['c2', 'verified'],
@@ -35,7 +35,7 @@ const companies = 7;
 const weighted = <T>(usual: T, times: number, ...others: T[]): fc.Arbitrary<T> =>
   fc.constantFrom(...Array.from({ length: times }, () => usual), ...others);
 
-const terms: { [Field in keyof StopFacts]?: fc.Arbitrary<StopFacts[Field]> } = {
+const terms: { [Field in keyof StopSnapshot]?: fc.Arbitrary<StopSnapshot[Field]> } = {
   capacity: fc.integer({ min: 1, max: 9 }),
   maxDelegatesPerCompany: weighted(10, 3, 2, 3),
   approval: weighted('automatic', 2, 'manual'),
@@ -47,13 +47,13 @@ const terms: { [Field in keyof StopFacts]?: fc.Arbitrary<StopFacts[Field]> } = {
 const changedStop = fc.record(
   {
     ...terms,
-    status: weighted<StopFacts['status']>('published', 12, 'completed', 'cancelled', 'draft'),
+    status: weighted<StopSnapshot['status']>('published', 12, 'completed', 'cancelled', 'draft'),
     opensAt: weighted(at('08:00'), 6, at('08:59')),
     closesAt: weighted(at('10:00'), 6, at('09:01')),
     endsAt: weighted(at('12:00'), 6, at('13:00'), at('09:30')),
   },
   { requiredKeys: [] },
-) as fc.Arbitrary<Partial<StopFacts>>;
+) as fc.Arbitrary<Partial<StopSnapshot>>;
 
 const step: fc.Arbitrary<Step> = fc.record({
   kind: fc.constantFrom<Command['kind'][]>(
@@ -70,7 +70,7 @@ const step: fc.Arbitrary<Step> = fc.record({
   ),
   company: fc.nat(companies - 1),
   nth: fc.nat(9),
-  asker: weighted<Step['asker']>(
+  actor: weighted<Step['actor']>(
     'owner',
     4,
     'organizer',
@@ -101,8 +101,8 @@ const clock = weighted(
 
 export const histories: fc.Arbitrary<History> = fc.record({
   stop: fc
-    .record({ ...terms, status: weighted<StopFacts['status']>('published', 9, 'draft') })
-    .map((some) => ({ ...aStop, ...some }) as StopFacts),
+    .record({ ...terms, status: weighted<StopSnapshot['status']>('published', 9, 'draft') })
+    .map((some) => ({ ...aStop, ...some }) as StopSnapshot),
   batches: fc.array(fc.record({ now: clock, steps: fc.array(step, { minLength: 1, maxLength: 7 }) }), {
     minLength: 1,
     maxLength: 7,
@@ -129,7 +129,7 @@ export function commandOf(step: Step, model: SeatsModel, serial: number): Comman
   const recent = model.all.slice(-9);
   const target = recent[recent.length - 1 - step.nth];
   const common = {
-    by: askerOf(step, target),
+    by: actorOf(step, target),
     registrationId: target?.id ?? 'r-none',
     ...ifMatchOf(step, target),
   };
@@ -137,7 +137,10 @@ export function commandOf(step: Step, model: SeatsModel, serial: number): Comman
 }
 
 /** The stops service moves draft → published → completed | cancelled and draft → cancelled; the last two are final. */
-function lawfulStatus(from: StopFacts['status'], to: StopFacts['status'] = from): StopFacts['status'] {
+function lawfulStatus(
+  from: StopSnapshot['status'],
+  to: StopSnapshot['status'] = from,
+): StopSnapshot['status'] {
   if (from === 'draft') return to === 'completed' ? from : to;
   return from === 'published' && to !== 'draft' ? to : from;
 }
@@ -145,7 +148,7 @@ function lawfulStatus(from: StopFacts['status'], to: StopFacts['status'] = from)
 function amendment(
   step: Step,
   kind: Exclude<Command['kind'], 'register' | 'stopChanged'>,
-  common: { by: Asker; registrationId: string; ifMatch?: number },
+  common: { by: Actor; registrationId: string; ifMatch?: number },
   target: ModelDelegation | undefined,
   serial: number,
 ): Command {
@@ -169,8 +172,8 @@ function amendment(
   }
 }
 
-function askerOf({ asker }: Step, target: ModelDelegation | undefined): Asker {
-  switch (asker) {
+function actorOf({ actor }: Step, target: ModelDelegation | undefined): Actor {
+  switch (actor) {
     case 'owner':
       return { role: 'company', companyId: target?.companyId ?? 'c0' };
     case 'strange company':

@@ -1,11 +1,11 @@
-import type { SeatsState, Standing } from '../decision.js';
+import type { SeatsState, VerificationStatus } from '../decision.js';
 import type { Delegate, Delegation } from '../delegation.js';
-import { count, type StopFacts, type StopSeats, untouchedSeats } from '../stop-seats.js';
+import { count, type StopSnapshot, type StopSeats, untouchedSeats } from '../stop-seats.js';
 
 /** For tests only: a published stop on one day, its registration open from eight to ten, its end at noon. */
 export const at = (time: string): Date => new Date(`2026-12-01T${time}:00Z`);
 
-export const aStop: StopFacts = {
+export const aStop: StopSnapshot = {
   stopId: 'stop',
   organizationId: 'organization',
   stopVersion: 1,
@@ -52,9 +52,9 @@ export function aWaiting(companyId: string, seats: number, queueNumber: number):
 
 /** The state in which these delegations are all there are, everything loaded, counters to match. */
 export function aState(
-  stop: Partial<StopFacts>,
+  stop: Partial<StopSnapshot>,
   delegations: readonly Delegation[] = [],
-  standings: Readonly<Record<string, Standing>> = {},
+  standings: Readonly<Record<string, VerificationStatus>> = {},
 ): SeatsState {
   const start: StopSeats = { ...aStop, ...untouchedSeats, ...stop };
   const counted = delegations.reduce((row, one) => count(row, one.status, one.delegates.length, 1), start);

@@ -1,6 +1,6 @@
-import type { Asker, Command } from '../command.js';
-import type { Standing } from '../decision.js';
-import type { StopFacts } from '../stop-seats.js';
+import type { Actor, Command } from '../command.js';
+import type { VerificationStatus } from '../decision.js';
+import type { StopSnapshot } from '../stop-seats.js';
 
 interface Person {
   id: string;
@@ -38,8 +38,8 @@ export class SeatsModel {
   readonly all: ModelDelegation[] = [];
 
   constructor(
-    public stop: StopFacts,
-    private readonly standings: ReadonlyMap<string, Standing>,
+    public stop: StopSnapshot,
+    private readonly standings: ReadonlyMap<string, VerificationStatus>,
   ) {}
 
   taken(): number {
@@ -109,8 +109,9 @@ export class SeatsModel {
       return 'company.suspended';
     }
     const from = movable[command.kind];
-    const settles = command.kind === 'cancel' || command.kind === 'approve' || command.kind === 'decline';
-    if (settles && !from.includes(one.status)) return 'registration.invalid_transition';
+    const changesStatus =
+      command.kind === 'cancel' || command.kind === 'approve' || command.kind === 'decline';
+    if (changesStatus && !from.includes(one.status)) return 'registration.invalid_transition';
     const shut = this.over() ?? (command.kind === 'addDelegate' && company ? this.window(now) : null);
     if (shut !== null) return shut;
     if (!from.includes(one.status)) return 'registration.invalid_transition';
@@ -191,7 +192,7 @@ export class SeatsModel {
     return this.show(one);
   }
 
-  private changeStop(stop: StopFacts, now: Date): ModelAnswer {
+  private changeStop(stop: StopSnapshot, now: Date): ModelAnswer {
     if (stop.stopVersion > this.stop.stopVersion) {
       this.stop = stop;
       for (const one of this.all) {
@@ -226,7 +227,7 @@ export class SeatsModel {
     return this.all.filter((one) => one.status === status);
   }
 
-  private sees(by: Asker, one: ModelDelegation): boolean {
+  private sees(by: Actor, one: ModelDelegation): boolean {
     if (by.role === 'company') return by.companyId === one.companyId;
     return by.organizationId === this.stop.organizationId;
   }

@@ -1,6 +1,6 @@
 import { notFound, type Refusal, refusal } from './refusal.js';
 import { forbidden, stale, visible } from './access.js';
-import type { Settle } from './command.js';
+import type { ChangeStatus } from './command.js';
 import { type Decision, refuse } from './decision.js';
 import { type Delegation, statusAfter } from './delegation.js';
 import { promoteWaiting } from './promotion.js';
@@ -11,7 +11,7 @@ import { stopIsOver } from './stop-seats.js';
  * Cancels, approves or declines a delegation, and lets the waiting list follow. The delegation's own status is looked
  * at before the stop's: cancelling twice reads the same whoever cancelled first, the company or the stop.
  */
-export function settle(allocation: SeatAllocation, command: Settle, now: Date): Decision {
+export function changeStatus(allocation: SeatAllocation, command: ChangeStatus, now: Date): Decision {
   const noRight = forbidden(command);
   if (noRight !== null) return refuse(noRight);
   const before = visible(allocation, command);
@@ -29,7 +29,7 @@ export function settle(allocation: SeatAllocation, command: Settle, now: Date): 
 }
 
 /** A move that the delegation's status forbids. */
-export function invalidMove(move: Settle['kind'] | 'amend', delegation: Delegation): Refusal {
+export function invalidMove(move: ChangeStatus['kind'] | 'amend', delegation: Delegation): Refusal {
   return refusal(
     'registration.invalid_transition',
     `Can't ${move} a registration that is ${delegation.status}.`,

@@ -1,8 +1,8 @@
 import type { StopState } from '#contracts';
-import type { StopFacts } from '../seats/stop-seats.js';
+import type { StopSnapshot } from '../seats/stop-seats.js';
 
 /** What deciding about seats needs of a stop, out of what the stops service tells of it. */
-export function factsOf(state: StopState): StopFacts {
+export function snapshotOf(state: StopState): StopSnapshot {
   const { registration } = state;
   return {
     stopId: state.id,
