@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { usccWithCheck } from '#contracts';
+import { usccWithCheck } from '#reference-data';
 import { ApiClient, aSession, delegates, type Answer } from '../support/client.js';
 
 /** A registration that was acknowledged with 201, and the company's later cancelling where that was acknowledged. */

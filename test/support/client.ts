@@ -1,5 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import { usccWithCheck } from '#contracts';
+import { usccWithCheck } from '#reference-data';
 
 /** One HTTP answer as a client of the API sees it. */
 export interface Answer {

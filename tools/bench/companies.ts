@@ -1,4 +1,5 @@
-import { createCompany, usccWithCheck } from '#contracts';
+import { createCompany } from '#contracts';
+import { usccWithCheck } from '#reference-data';
 import { load, type LoadRequest, type LoadResult } from './load/load.js';
 
 const connections = 64;

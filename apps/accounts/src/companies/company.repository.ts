@@ -5,7 +5,6 @@ import {
   companyChanged,
   createCompany,
   invalidField,
-  isCityCode,
   mergePatch,
   notFound,
   parseOrRefuse,
@@ -18,6 +17,7 @@ import {
   type listCompanies,
   type updateMyCompany,
 } from '#contracts';
+import { isCityCode } from '#reference-data';
 import type { CallContext } from '#messaging';
 import {
   UnitOfWork,

@@ -1,4 +1,5 @@
-import { prefectureOf, type Localized, type StopState } from '#contracts';
+import { type Localized, type StopState } from '#contracts';
+import { prefectureOf } from '#reference-data';
 import { conflictDetail, type ConflictCause } from '../sessions/placement.js';
 import type { GivenNames } from './import-schedule.js';
 import { Occupancies, type Stretch } from './occupancy.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { prefectureOf } from '#contracts';
+import { prefectureOf } from '#reference-data';
 import { bookingRows, rowsCollide, speakerKey } from './speaker-booking.js';
 
 type Talk = { start: number; minutes: number; city: string; travel: number; speaker: string };

@@ -1,4 +1,4 @@
-import { prefectureOf } from '#contracts';
+import { prefectureOf } from '#reference-data';
 
 /** A speaker as known across all stops of an organization: by e-mail, or by the person id of an imported schedule. */
 export function speakerKey(speaker: { email: string } | { personKey: string }): string {

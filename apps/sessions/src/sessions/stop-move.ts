@@ -1,4 +1,5 @@
-import { prefectureOf, type StopState } from '#contracts';
+import { type StopState } from '#contracts';
+import { prefectureOf } from '#reference-data';
 import { endOf, type Placement } from './placement.js';
 import { shiftWallClock } from './wall-clock.js';
 

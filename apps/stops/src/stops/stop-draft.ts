@@ -1,6 +1,5 @@
 import {
   Problem,
-  cityName,
   createStop,
   mergePatch,
   parseOrRefuse,
@@ -9,6 +8,7 @@ import {
   type StopDraft,
   type StopPatch,
 } from '#contracts';
+import { cityName } from '#reference-data';
 import { sameJson } from './difference.js';
 import { refuseFaults, refuseMovingByPatch, stopFaults } from './stop-faults.js';
 import { moveStop } from './stop-lifecycle.js';

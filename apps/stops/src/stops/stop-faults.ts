@@ -1,4 +1,5 @@
-import { Problem, isCityCode, type RequestFault, type StopStatus } from '#contracts';
+import { Problem, type RequestFault, type StopStatus } from '#contracts';
+import { isCityCode } from '#reference-data';
 
 type StopFields = {
   city: { code: string };

@@ -1,0 +1,2 @@
+export * from './city-codes.js';
+export * from './uscc.js';
