@@ -6,7 +6,7 @@ import { SignJWT, UnsecuredJWT, exportJWK, type JWTPayload } from 'jose';
 import { Broker } from '#messaging';
 import { ConfigError, Health, createLogger, readConfig } from '#service';
 import { gatewaySettings } from '../config.js';
-import { startOwnBroker, type OwnBroker } from '../edge/own-broker.js';
+import { startOwnBroker, type OwnBroker } from '../testing/test-broker.js';
 import { startGateway, type Gateway } from '../start-gateway.js';
 import { subjectId } from './oidc.js';
 

@@ -2,10 +2,10 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '#contracts';
-import { bodyLimitBytes } from './body.js';
-import { sendProblem } from './problem-answer.js';
-import { refuseConnection } from './refuse-connection.js';
-import { requestIdOf } from './request-id.js';
+import { bodyLimitBytes } from '../http/json-body.js';
+import { sendProblem } from '../http/problem.js';
+import { refuseConnection } from '../http/client-error.js';
+import { requestIdOf } from '../http/request-id.js';
 
 /** The headers of a request must have arrived after this, in milliseconds, if not sooner. */
 const headersTimeoutMs = 10_000;

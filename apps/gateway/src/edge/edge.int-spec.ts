@@ -18,8 +18,8 @@ import { Broker } from '#messaging';
 import { Health, createLogger, readConfig } from '#service';
 import { gatewaySettings } from '../config.js';
 import { startGateway, type Gateway } from '../start-gateway.js';
-import { FakeServices } from './stub-services.js';
-import { startOwnBroker, type OwnBroker } from './own-broker.js';
+import { FakeServices } from '../testing/stub-services.js';
+import { startOwnBroker, type OwnBroker } from '../testing/test-broker.js';
 
 const stopId = '01980000-0000-7000-8000-00000000000a';
 const tourId = '01980000-0000-7000-8000-00000000000b';

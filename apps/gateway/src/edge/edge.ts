@@ -10,18 +10,18 @@ import type { Operation } from '../operations/operation.js';
 import { operations } from '../operations/operations.js';
 import { QuickAnswers } from '../public-reads/quick-answers.js';
 import { Admission } from './admission.js';
-import { readJsonBodies } from './body.js';
-import { CrossOrigin } from './cross-origin.js';
-import { drain } from './drain.js';
+import { readJsonBodies } from '../http/json-body.js';
+import { CrossOrigin } from '../http/cors.js';
+import { drain } from '../http/drain-body.js';
 import type { EdgeAdapter } from './edge-adapter.js';
-import { readFileBodies } from './file-bodies.js';
+import { readFileBodies } from '../http/file-body.js';
 import { KnownPaths } from './known-paths.js';
 import { OperationRunner } from './operation-runner.js';
-import { countAnswers } from './http-metrics.js';
-import { logAnswers } from './request-log.js';
-import { problemOf, sendProblem } from './problem-answer.js';
-import { traceRequests } from './request-spans.js';
-import { securityHeaders, strictTransport } from './security-headers.js';
+import { countAnswers } from '../http/metrics.interceptor.js';
+import { logAnswers } from '../http/logging.interceptor.js';
+import { problemOf, sendProblem } from '../http/problem.js';
+import { traceRequests } from '../http/tracing.interceptor.js';
+import { securityHeaders, strictTransport } from '../http/headers.js';
 
 /** Mounts the table of operations, and the few pages beside it, on the HTTP server. */
 @Injectable()

@@ -1,6 +1,6 @@
 import type { Operation } from '../operations/operation.js';
-import { answerOf, jsonType, type Answer } from './answer.js';
-import { etagOf, versionOf } from './etag.js';
+import { answerOf, jsonType, type Answer } from '../http/response.js';
+import { etagOf, versionOf } from '../http/etag.js';
 
 /**
  * For answers to callers without a key: anybody may keep them for a second, but not show them to callers with one, nor

@@ -7,8 +7,8 @@ import { Broker } from '#messaging';
 import { Health, createLogger, readConfig } from '#service';
 import { gatewaySettings } from '../config.js';
 import { startGateway, type Gateway } from '../start-gateway.js';
-import { FakeServices } from './stub-services.js';
-import { startOwnBroker, type OwnBroker } from './own-broker.js';
+import { FakeServices } from '../testing/stub-services.js';
+import { startOwnBroker, type OwnBroker } from '../testing/test-broker.js';
 
 /** Longer than replicas need to hear of each other. */
 const heardMs = 350;

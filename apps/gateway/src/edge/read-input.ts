@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { Problem, notFound, parseOrRefuse, pointerPart, type RequestFault } from '#contracts';
 import { pathParameters, type Operation } from '../operations/operation.js';
-import { refuseMonsters } from './body-shape.js';
+import { refuseMonsters } from '../http/body-limits.js';
 
 type Fields = Record<string, unknown>;
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import type { Page } from '../edge/page.js';
-import { notStored, securityHeaders } from '../edge/security-headers.js';
+import type { Page } from '../http/static-route.js';
+import { notStored, securityHeaders } from '../http/headers.js';
 import { SystemReadiness } from './system-readiness.js';
 
 /** The two health paths of the public port: alive at all, and ready as a whole. */

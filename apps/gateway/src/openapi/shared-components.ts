@@ -1,5 +1,5 @@
 import { Problem, problems, type ProblemCode } from '#contracts';
-import { problemBody } from '../edge/problem-answer.js';
+import { problemBody } from '../http/problem.js';
 import type { JsonSchema } from './schemas.js';
 
 const text = { type: 'string' };

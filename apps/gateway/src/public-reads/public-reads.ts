@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { stopChanged, timetableReleased, tourChanged, type DataOf, type EventEnvelope } from '#contracts';
 import { Broker, subscribe } from '#messaging';
 import { LOGGER, type Logger } from '#service';
-import type { PreparedAnswer } from '../edge/answer.js';
+import type { PreparedAnswer } from '../http/response.js';
 import type { Topic } from '../operations/operation.js';
 import { AnswerCache } from './answer-cache.js';
 

@@ -2,9 +2,9 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, LOGGER, type Logger } from '#service';
 import type { GatewayConfig } from '../config.js';
-import { requestIdOf } from '../edge/request-id.js';
-import { logAnswer } from '../edge/request-log.js';
-import { strictTransport } from '../edge/security-headers.js';
+import { requestIdOf } from '../http/request-id.js';
+import { logAnswer } from '../http/logging.interceptor.js';
+import { strictTransport } from '../http/headers.js';
 import { RateLimiter } from '../rate-limit/rate-limiter.js';
 import { PublicReads } from './public-reads.js';
 

@@ -1,8 +1,8 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isKnown } from './etag.js';
-import { countAnswer } from './http-metrics.js';
-import { notStored, securityHeaders } from './security-headers.js';
+import { countAnswer } from './metrics.interceptor.js';
+import { notStored, securityHeaders } from './headers.js';
 
 /** A finished answer: it can be sent to many. */
 export interface Answer {

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from '#service';
-import { templateOf } from './http-metrics.js';
+import { templateOf } from './metrics.interceptor.js';
 
 /** What is told of an answer: ids and counts. The path's values and the query stay out of it. */
 export interface AnswerLine {

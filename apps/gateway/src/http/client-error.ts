@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import { v7 as uuidv7 } from 'uuid';
 import { Problem, problems, type ProblemCode } from '#contracts';
-import { notStored, securityHeaders } from './security-headers.js';
-import { problemBody, problemType } from './problem-answer.js';
+import { notStored, securityHeaders } from './headers.js';
+import { problemBody, problemType } from './problem.js';
 
 /** Answers what never became a request: broken HTTP, headers too long, senders too slow. */
 export function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): void {

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Problem } from '#contracts';
-import { notJson } from './problem-answer.js';
+import { notJson } from './problem.js';
 
 export const bodyLimitBytes = 1024 * 1024;
 

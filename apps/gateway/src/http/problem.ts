@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, problems } from '#contracts';
-import { notStored, securityHeaders } from './security-headers.js';
+import { notStored, securityHeaders } from './headers.js';
 
 export const problemType = 'application/problem+json; charset=utf-8';
 

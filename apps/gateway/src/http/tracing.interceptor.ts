@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { SpanKind, beginTrace, tracingIsOn, type OpenSpan } from '#tracing';
-import { templateOf } from './http-metrics.js';
+import { templateOf } from './metrics.interceptor.js';
 
 /**
  * Puts a span around each request, under the caller's `traceparent` where it sent one. While tracing is off no hook is
