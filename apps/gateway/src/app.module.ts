@@ -1,10 +1,10 @@
 import { Module, type Abstract, type DynamicModule } from '@nestjs/common';
 import { Authenticator } from './auth/authenticator.js';
-import { Admission } from './edge/admission.js';
-import { CompanyContacts } from './edge/company-contacts.js';
-import { Edge } from './edge/edge.js';
-import { Neighbours } from './edge/neighbours.js';
-import { OperationRunner } from './edge/operation-runner.js';
+import { RequestGuard } from './server/request.guard.js';
+import { ContactsInterceptor } from './server/contacts.interceptor.js';
+import { OperationRouter } from './server/router.js';
+import { ProjectionSync } from './server/projection-sync.js';
+import { OperationRunner } from './server/operation-runner.js';
 import { PublicHealth } from './health/public-health.js';
 import { SystemReadiness } from './health/system-readiness.js';
 import { Docs } from './openapi/docs.js';
@@ -19,16 +19,16 @@ export type ProcessObject = { provide: symbol | Abstract<unknown>; useValue: unk
   providers: [
     Authenticator,
     RateLimiter,
-    Admission,
+    RequestGuard,
     PublicReads,
     QuickAnswers,
-    Neighbours,
-    CompanyContacts,
+    ProjectionSync,
+    ContactsInterceptor,
     OperationRunner,
     SystemReadiness,
     PublicHealth,
     Docs,
-    Edge,
+    OperationRouter,
   ],
 })
 export class AppModule {

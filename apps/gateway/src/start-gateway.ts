@@ -4,8 +4,8 @@ import { Broker, Rpc } from '#messaging';
 import { CONFIG, Health, LOGGER, NestLogger, type Logger } from '#service';
 import { AppModule } from './app.module.js';
 import type { GatewayConfig } from './config.js';
-import { EdgeAdapter } from './edge/edge-adapter.js';
-import { Edge } from './edge/edge.js';
+import { GatewayAdapter } from './server/adapter.js';
+import { OperationRouter } from './server/router.js';
 
 /** Callers hear of the end for this long, with requests still welcome, before no more connections are taken. */
 const noticeMs = 300;
@@ -28,7 +28,7 @@ export async function startGateway(
   health: Health,
   logger: Logger,
 ): Promise<Gateway> {
-  const adapter = new EdgeAdapter(config.TRUSTED_PROXIES, config.REQUEST_TIMEOUT_SECONDS * 1_000);
+  const adapter = new GatewayAdapter(config.TRUSTED_PROXIES, config.REQUEST_TIMEOUT_SECONDS * 1_000);
   const module = AppModule.with([
     { provide: CONFIG, useValue: config },
     { provide: LOGGER, useValue: logger },
@@ -45,7 +45,7 @@ export async function startGateway(
   const address = adapter.fastify.server.address();
   const drain = async () => {
     health.startDraining();
-    app.get(Edge).startDraining();
+    app.get(OperationRouter).startDraining();
     await wait(noticeMs);
     const sweep = setInterval(() => adapter.fastify.server.closeIdleConnections(), idleSweepMs);
     await app.close().finally(() => clearInterval(sweep));

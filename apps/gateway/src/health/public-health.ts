@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import type { Page } from '../http/static-route.js';
+import type { StaticRoute } from '../http/static-route.js';
 import { notStored, securityHeaders } from '../http/headers.js';
 import { SystemReadiness } from './system-readiness.js';
 
@@ -9,7 +9,7 @@ import { SystemReadiness } from './system-readiness.js';
 export class PublicHealth {
   constructor(@Inject(SystemReadiness) private readonly system: SystemReadiness) {}
 
-  pages(): Page[] {
+  pages(): StaticRoute[] {
     return [
       { path: '/health/live', handler: (_request, reply) => say(reply, 200, { status: 'ok' }) },
       { path: '/health/ready', handler: (_request, reply) => this.answerReady(reply) },

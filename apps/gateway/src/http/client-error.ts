@@ -5,7 +5,7 @@ import { notStored, securityHeaders } from './headers.js';
 import { problemBody, problemType } from './problem.js';
 
 /** Answers what never became a request: broken HTTP, headers too long, senders too slow. */
-export function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): void {
+export function handleClientError(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
   if (!socket.writable) {
     socket.destroy();

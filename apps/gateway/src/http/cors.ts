@@ -5,7 +5,7 @@ const sendable =
   'Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Traceparent, X-Request-Id';
 
 /** Lets pages of the listed origins call, and nobody else's; with an empty list no header is sent at all. */
-export class CrossOrigin {
+export class CorsPolicy {
   private readonly origins: ReadonlySet<string>;
 
   constructor(origins: readonly string[]) {

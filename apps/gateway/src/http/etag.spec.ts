@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { etagOf, isKnown, versionDemanded, versionOf } from './etag.js';
+import { etagOf, matchesEtag, requiredVersion, versionOf } from './etag.js';
 
 const bytes = (value: unknown) => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value));
 
@@ -36,11 +36,11 @@ describe('versionDemanded', () => {
     ['"other", "2-b"', 2],
     ['*', undefined],
   ])('%s', (header, version) => {
-    expect(versionDemanded(header)).toBe(version);
+    expect(requiredVersion(header)).toBe(version);
   });
 
   it.each(['', 'x', '"abc"', '"-1"', '"1 2"', '"99999999999999999999"'])('refuses %s', (header) => {
-    expect(() => versionDemanded(header)).toThrow(expect.objectContaining({ code: 'precondition.failed' }));
+    expect(() => requiredVersion(header)).toThrow(expect.objectContaining({ code: 'precondition.failed' }));
   });
 });
 
@@ -53,6 +53,6 @@ describe('isKnown', () => {
     ['"1-b"', false],
     ['1-a', false],
   ])('%s', (header, known) => {
-    expect(isKnown(header, '"1-a"')).toBe(known);
+    expect(matchesEtag(header, '"1-a"')).toBe(known);
   });
 });

@@ -26,7 +26,7 @@ const versionTag = /^(?:W\/)?"?(\d{1,15})(?:-[\w-]*)?"?$/;
  * The version that `If-Match` demands: of a list the newest, since versions only rise; none for `*`.
  * @throws Problem `precondition.failed` when no tag in it could be one of ours
  */
-export function versionDemanded(header: string): number | undefined {
+export function requiredVersion(header: string): number | undefined {
   const tags = header.split(',').map((tag) => tag.trim());
   if (tags.includes('*')) return undefined;
   const versions = tags.flatMap((tag) => versionTag.exec(tag)?.[1] ?? []).map(Number);
@@ -38,7 +38,7 @@ export function versionDemanded(header: string): number | undefined {
 }
 
 /** Whether the reader has this already: the weak comparison that RFC 9110 asks for in `If-None-Match`. */
-export function isKnown(header: string, etag: string): boolean {
+export function matchesEtag(header: string, etag: string): boolean {
   return header.split(',').some((tag) => {
     const known = tag.trim().replace(/^W\//, '');
     return known === '*' || known === etag;

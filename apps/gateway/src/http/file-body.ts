@@ -6,7 +6,10 @@ import type { Operation } from '../operations/operation.js';
 const declaredEncoding = /^<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]{1,40})["']/;
 
 /** Reads bodies that are files: they go on as text, with their format by media type. */
-export function readFileBodies(server: FastifyInstance, files: NonNullable<Operation['takesFile']>): void {
+export function addFileBodyParsers(
+  server: FastifyInstance,
+  files: NonNullable<Operation['takesFile']>,
+): void {
   server.removeAllContentTypeParsers();
   for (const [mediaType, format] of Object.entries(files.formats)) {
     server.addContentTypeParser(

@@ -2,17 +2,17 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Problem } from '#contracts';
 import { notJson } from './problem.js';
 
-export const bodyLimitBytes = 1024 * 1024;
+export const maxBodyBytes = 1024 * 1024;
 
 /** A byte that is no UTF-8 is refused instead of being replaced, so that nothing is stored that nobody sent. */
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** Reads JSON bodies, and refuses every other kind unless it is empty. */
-export function readJsonBodies(server: FastifyInstance): void {
+export function addJsonBodyParser(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser(
     ['application/json', 'application/merge-patch+json'],
-    { parseAs: 'buffer', bodyLimit: bodyLimitBytes },
+    { parseAs: 'buffer', bodyLimit: maxBodyBytes },
     (request, body, done) => {
       try {
         done(null, parseJson(request, body as Buffer));

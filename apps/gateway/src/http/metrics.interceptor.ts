@@ -22,22 +22,22 @@ const requestSeconds = new Histogram({
  * Counts what Fastify sends. What is written past it, or answered before it, is counted where that is done: its hook for
  * finished responses would see all of them, and took a fifth of the time of a short request.
  */
-export function countAnswers(server: FastifyInstance): void {
+export function addRequestMetrics(server: FastifyInstance): void {
   server.decorateRequest('arrivedAtMs', 0);
   server.addHook('onSend', (request, reply, payload, done) => {
-    countAnswer(request, reply.statusCode);
+    recordRequest(request, reply.statusCode);
     done(null, payload);
   });
 }
 
-export function countAnswer(request: FastifyRequest, status: number): void {
+export function recordRequest(request: FastifyRequest, status: number): void {
   const { method, arrivedAtMs } = request;
   const seconds = arrivedAtMs === 0 ? 0 : (performance.now() - arrivedAtMs) / 1_000;
-  requestSeconds.observe({ method, route: templateOf(request.routeOptions.url), status }, seconds);
+  requestSeconds.observe({ method, route: routeTemplate(request.routeOptions.url), status }, seconds);
 }
 
 /** Counts answers of one route and status. */
-export function countOf(method: string, path: string, status: number): (seconds: number) => void {
+export function requestRecorder(method: string, path: string, status: number): (seconds: number) => void {
   const counted = requestSeconds.labels({ method, route: path, status });
   return (seconds) => counted.observe(seconds);
 }
@@ -45,7 +45,7 @@ export function countOf(method: string, path: string, status: number): (seconds:
 const templates = new Map<string, string>();
 
 /** A route as the API's pages write it: `/v1/stops/{stopId}`. */
-export function templateOf(url: string | undefined): string {
+export function routeTemplate(url: string | undefined): string {
   if (url === undefined) return 'none';
   let template = templates.get(url);
   if (template === undefined) templates.set(url, (template = url.replace(/:(\w+)/g, '{$1}')));

@@ -5,14 +5,14 @@ import { notStored, securityHeaders } from './headers.js';
 export const problemType = 'application/problem+json; charset=utf-8';
 
 /** Names a problem's kind; relative, since an installation has its own host (RFC 9457, 3.1.1). */
-export const typeOf = (code: string): string => `/docs/problems#${code}`;
+export const problemUri = (code: string): string => `/docs/problems#${code}`;
 
 /** The members of a problem answer. */
 export function problemBody(problem: Problem, requestId: string): Record<string, unknown> {
   const { status, title } = problems[problem.code];
   const { errors, conflicts, results } = problem.extra;
   return {
-    type: typeOf(problem.code),
+    type: problemUri(problem.code),
     title,
     status,
     detail: problem.detail,
@@ -39,7 +39,7 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
 }
 
 /** What an error means to the caller: our own problems as they are, the framework's by its code, all else a bug. */
-export function problemOf(error: unknown): Problem {
+export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const { code, statusCode } = error as { code?: string; statusCode?: number };
   switch (code) {

@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { SpanKind, beginTrace, tracingIsOn, type OpenSpan } from '#tracing';
-import { templateOf } from './metrics.interceptor.js';
+import { routeTemplate } from './metrics.interceptor.js';
 
 /**
  * Puts a span around each request, under the caller's `traceparent` where it sent one. While tracing is off no hook is
  * added. What is answered from memory before Fastify makes no span: it asks nobody, so there is nothing to follow.
  */
-export function traceRequests(server: FastifyInstance): void {
+export function addRequestTracing(server: FastifyInstance): void {
   if (!tracingIsOn()) return;
   const spans = new WeakMap<FastifyRequest, OpenSpan>();
   server.addHook('onRequest', (request, reply, done) => {
@@ -38,7 +38,7 @@ function enter(span: OpenSpan | undefined, done: () => void): void {
 /** Named by https://opentelemetry.io/docs/specs/semconv/http/. The query stays out: people's names are searched for by it. */
 function beginRequest(request: FastifyRequest): OpenSpan | undefined {
   const { method, headers } = request;
-  const route = templateOf(request.routeOptions.url);
+  const route = routeTemplate(request.routeOptions.url);
   return beginTrace({
     name: `${method} ${route}`,
     kind: SpanKind.SERVER,

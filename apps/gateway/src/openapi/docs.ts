@@ -4,9 +4,9 @@ import { dirname, join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { problems } from '#contracts';
-import { answerOf, jsonType, sendAnswer, type Answer } from '../http/response.js';
+import { httpResponse, jsonType, sendResponse, type HttpResponse } from '../http/response.js';
 import { etagOf } from '../http/etag.js';
-import type { Page } from '../http/static-route.js';
+import type { StaticRoute } from '../http/static-route.js';
 import { operations } from '../operations/operations.js';
 import { docsPage, docsPolicy, problemsPage, startScript } from './docs-page.js';
 import { openApiDocument, projectVersion } from './document.js';
@@ -19,9 +19,9 @@ const caching = { 'cache-control': 'public, max-age=300' };
 /** The OpenAPI document and the pages that show it, all from this machine: they work without the internet. */
 @Injectable()
 export class Docs {
-  private readonly made = new Map<string, Promise<Answer>>();
+  private readonly made = new Map<string, Promise<HttpResponse>>();
 
-  pages(): Page[] {
+  pages(): StaticRoute[] {
     return [
       this.page('/openapi.json', jsonType, () =>
         JSON.stringify(openApiDocument(operations, projectVersion())),
@@ -35,20 +35,25 @@ export class Docs {
   }
 
   /** Made when first asked for and then kept, so that the start does not wait for it. */
-  private page(path: string, mediaType: string, make: () => string | Promise<Buffer>): Page {
+  private page(path: string, mediaType: string, make: () => string | Promise<Buffer>): StaticRoute {
     const handler = async (request: FastifyRequest, reply: FastifyReply) => {
       const made = this.made.get(path) ?? finish(make, mediaType);
       this.made.set(path, made);
-      return sendAnswer(request, reply, await made);
+      return sendResponse(request, reply, await made);
     };
     return { path, handler };
   }
 }
 
-async function finish(make: () => string | Promise<Buffer>, mediaType: string): Promise<Answer> {
+async function finish(make: () => string | Promise<Buffer>, mediaType: string): Promise<HttpResponse> {
   const body = Buffer.from(await make());
   const policy = mediaType === htmlType ? { 'content-security-policy': docsPolicy } : {};
-  return answerOf(200, body, { ...caching, ...policy, 'content-type': mediaType }, etagOf(body, undefined));
+  return httpResponse(
+    200,
+    body,
+    { ...caching, ...policy, 'content-type': mediaType },
+    etagOf(body, undefined),
+  );
 }
 
 function readSwaggerFile(name: string): Promise<Buffer> {

@@ -1,5 +1,5 @@
 import { problems, type ProblemCode } from '#contracts';
-import { hasVersion } from '../edge/finished-answer.js';
+import { hasVersion } from '../server/operation-response.js';
 import { takesIfMatch, type Operation } from '../operations/operation.js';
 import { pathParameters } from '../operations/operation.js';
 import { exampleBodies, exampleSchedule } from './example-bodies.js';

@@ -2,13 +2,13 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { stopChanged, timetableReleased, tourChanged, type DataOf, type EventEnvelope } from '#contracts';
 import { Broker, subscribe } from '#messaging';
 import { LOGGER, type Logger } from '#service';
-import type { PreparedAnswer } from '../http/response.js';
+import type { CachedResponse } from '../http/response.js';
 import type { Topic } from '../operations/operation.js';
 import { AnswerCache } from './answer-cache.js';
 
 /** What the public reads, served from memory and kept right by events as they pass. */
 @Injectable()
-export class PublicReads extends AnswerCache<PreparedAnswer> implements OnModuleInit {
+export class PublicReads extends AnswerCache<CachedResponse> implements OnModuleInit {
   constructor(
     @Inject(Broker) private readonly broker: Broker,
     @Inject(LOGGER) private readonly logger: Logger,

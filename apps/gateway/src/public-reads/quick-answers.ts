@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, LOGGER, type Logger } from '#service';
 import type { GatewayConfig } from '../config.js';
 import { requestIdOf } from '../http/request-id.js';
-import { logAnswer } from '../http/logging.interceptor.js';
+import { logRequest } from '../http/logging.interceptor.js';
 import { strictTransport } from '../http/headers.js';
 import { RateLimiter } from '../rate-limit/rate-limiter.js';
 import { PublicReads } from './public-reads.js';
@@ -49,7 +49,7 @@ export class QuickAnswers {
     response.end(kept.latin1, 'latin1');
     const seconds = (performance.now() - beganMs) / 1_000;
     kept.count(seconds);
-    if (this.isLogged) logAnswer(this.logger, { method: 'GET', ...kept, seconds, requestId, keyId: null });
+    if (this.isLogged) logRequest(this.logger, { method: 'GET', ...kept, seconds, requestId, keyId: null });
     return true;
   }
 }

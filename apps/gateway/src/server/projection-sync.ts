@@ -4,11 +4,11 @@ import { Rpc } from '#messaging';
 import { LOGGER, type Logger } from '#service';
 
 /** An answer waits this long at most for the neighbours, in milliseconds; events bring them up to date anyway. */
-const patienceMs = 1_000;
+const catchUpTimeoutMs = 1_000;
 
 /** Brings neighbours up to date between a change and its answer, so that whoever reads the answer finds them so. */
 @Injectable()
-export class Neighbours {
+export class ProjectionSync {
   constructor(
     @Inject(Rpc) private readonly rpc: Rpc,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -20,7 +20,7 @@ export class Neighbours {
     call: Call,
   ): Promise<void> {
     const { idempotency: _idempotency, ifMatch: _ifMatch, ...rest } = call;
-    const own = { ...rest, deadlineMs: Date.now() + patienceMs };
+    const own = { ...rest, deadlineMs: Date.now() + catchUpTimeoutMs };
     await Promise.all(
       contracts.map((contract) =>
         this.rpc

@@ -3,11 +3,11 @@ import { getCompanyContacts, type Call, type Registration } from '#contracts';
 import { Rpc } from '#messaging';
 import { LOGGER, type Logger } from '#service';
 
-type Shown = Registration | { items: Registration[] };
+type RegistrationBody = Registration | { items: Registration[] };
 
 /** Contacts live with accounts alone; an organizer's view of registrations is put together here. */
 @Injectable()
-export class CompanyContacts {
+export class ContactsInterceptor {
   constructor(
     @Inject(Rpc) private readonly rpc: Rpc,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -15,7 +15,7 @@ export class CompanyContacts {
 
   /** @returns the answer with `company.contact`, which is `null` where accounts does not answer */
   async addTo(body: Uint8Array, call: Call): Promise<Buffer> {
-    const shown = JSON.parse(Buffer.from(body).toString('utf8')) as Shown;
+    const shown = JSON.parse(Buffer.from(body).toString('utf8')) as RegistrationBody;
     const registrations = 'items' in shown ? shown.items : [shown];
     const contacts = await this.fetch([...new Set(registrations.map((one) => one.companyId))], call);
     for (const one of registrations) one.company.contact = contacts.get(one.companyId) ?? null;

@@ -9,30 +9,30 @@ import { PublicHealth } from '../health/public-health.js';
 import type { Operation } from '../operations/operation.js';
 import { operations } from '../operations/operations.js';
 import { QuickAnswers } from '../public-reads/quick-answers.js';
-import { Admission } from './admission.js';
-import { readJsonBodies } from '../http/json-body.js';
-import { CrossOrigin } from '../http/cors.js';
-import { drain } from '../http/drain-body.js';
-import type { EdgeAdapter } from './edge-adapter.js';
-import { readFileBodies } from '../http/file-body.js';
-import { KnownPaths } from './known-paths.js';
+import { RequestGuard } from './request.guard.js';
+import { addJsonBodyParser } from '../http/json-body.js';
+import { CorsPolicy } from '../http/cors.js';
+import { drainBody } from '../http/drain-body.js';
+import type { GatewayAdapter } from './adapter.js';
+import { addFileBodyParsers } from '../http/file-body.js';
+import { AllowedMethods } from './allowed-methods.js';
 import { OperationRunner } from './operation-runner.js';
-import { countAnswers } from '../http/metrics.interceptor.js';
-import { logAnswers } from '../http/logging.interceptor.js';
-import { problemOf, sendProblem } from '../http/problem.js';
-import { traceRequests } from '../http/tracing.interceptor.js';
+import { addRequestMetrics } from '../http/metrics.interceptor.js';
+import { addRequestLogging } from '../http/logging.interceptor.js';
+import { toProblem, sendProblem } from '../http/problem.js';
+import { addRequestTracing } from '../http/tracing.interceptor.js';
 import { securityHeaders, strictTransport } from '../http/headers.js';
 
 /** Mounts the table of operations, and the few pages beside it, on the HTTP server. */
 @Injectable()
-export class Edge implements OnModuleInit {
-  private readonly paths = new KnownPaths();
-  private readonly crossOrigin: CrossOrigin;
+export class OperationRouter implements OnModuleInit {
+  private readonly paths = new AllowedMethods();
+  private readonly crossOrigin: CorsPolicy;
   private draining = false;
 
   constructor(
-    @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost<EdgeAdapter>,
-    @Inject(Admission) private readonly admission: Admission,
+    @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost<GatewayAdapter>,
+    @Inject(RequestGuard) private readonly admission: RequestGuard,
     @Inject(OperationRunner) private readonly runner: OperationRunner,
     @Inject(PublicHealth) private readonly health: PublicHealth,
     @Inject(Docs) private readonly docs: Docs,
@@ -40,25 +40,25 @@ export class Edge implements OnModuleInit {
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(CONFIG) config: GatewayConfig,
   ) {
-    this.crossOrigin = new CrossOrigin(config.CORS_ORIGINS);
+    this.crossOrigin = new CorsPolicy(config.CORS_ORIGINS);
   }
 
   onModuleInit(): void {
     const server = this.host.httpAdapter.fastify;
-    readJsonBodies(server);
+    addJsonBodyParser(server);
     server.decorateRequest('caller');
-    traceRequests(server);
-    countAnswers(server);
-    logAnswers(server, this.logger);
-    server.addHook('onRequest', (request, reply, done) => this.greet(request, reply, done));
+    addRequestTracing(server);
+    addRequestMetrics(server);
+    addRequestLogging(server, this.logger);
+    server.addHook('onRequest', (request, reply, done) => this.onRequest(request, reply, done));
     server.setErrorHandler((error, request, reply) => this.refuse(error, request, reply));
-    server.setNotFoundHandler((request, reply) => this.refuseUnknown(request, reply));
+    server.setNotFoundHandler((request, reply) => this.onUnknownRoute(request, reply));
     for (const operation of operations) this.mount(server, operation);
     for (const page of [...this.health.pages(), ...this.docs.pages()]) {
       this.paths.add('GET', page.path);
       server.get(page.path, (request, reply) => page.handler(request, reply));
     }
-    this.host.httpAdapter.answerFirst(
+    this.host.httpAdapter.useFastPath(
       (request, response) => !this.draining && this.quick.answer(request, response),
     );
   }
@@ -75,7 +75,7 @@ export class Edge implements OnModuleInit {
     else {
       // Content types belong to a scope, so a route that takes files has one of its own.
       void server.register((scope, _options, done) => {
-        readFileBodies(scope, takesFile);
+        addFileBodyParsers(scope, takesFile);
         this.route(scope, operation);
         done();
       });
@@ -86,25 +86,25 @@ export class Edge implements OnModuleInit {
     server.route({
       method: operation.method,
       url: operation.path.replace(/\{(\w+)\}/g, ':$1'),
-      onRequest: (request, reply, done) => this.admission.admit(operation, request, reply, done),
+      onRequest: (request, reply, done) => this.admission.check(operation, request, reply, done),
       handler: this.runner.handlerOf(operation),
       ...(operation.takesFile === undefined ? {} : { bodyLimit: operation.takesFile.maxBytes }),
     });
   }
 
   /** First of all, for every request: its id goes back, and unknown paths end here, before a body is read. */
-  private greet(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  private onRequest(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
     request.arrivedAtMs = performance.now();
     reply.header('x-request-id', request.id);
     if (this.draining) reply.header('connection', 'close');
     if (request.headers['x-forwarded-proto'] === 'https') reply.headers(strictTransport);
     const shared = this.crossOrigin.headersFor(request.headers.origin);
     if (shared !== undefined) reply.headers(shared);
-    if (request.is404) this.refuseUnknown(request, reply);
+    if (request.is404) this.onUnknownRoute(request, reply);
     else done();
   }
 
-  private refuseUnknown(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  private onUnknownRoute(request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const allowed = this.paths.allowed(request.raw.url?.split('?')[0] ?? '');
     if (allowed === undefined) {
       return sendProblem(request, reply, new Problem('resource.not_found', 'There is nothing at this path.'));
@@ -124,14 +124,14 @@ export class Edge implements OnModuleInit {
   }
 
   private async refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const problem = problemOf(error);
+    const problem = toProblem(error);
     if (problem.code === 'internal.error') {
       this.logger.error(
         { err: error, requestId: request.id, route: request.routeOptions.url },
         'a request broke',
       );
     }
-    if (problem.code === 'request.too_large') await drain(request.raw);
+    if (problem.code === 'request.too_large') await drainBody(request.raw);
     return sendProblem(request, reply, problem);
   }
 }

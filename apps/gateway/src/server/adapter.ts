@@ -2,9 +2,9 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '#contracts';
-import { bodyLimitBytes } from '../http/json-body.js';
+import { maxBodyBytes } from '../http/json-body.js';
 import { sendProblem } from '../http/problem.js';
-import { refuseConnection } from '../http/client-error.js';
+import { handleClientError } from '../http/client-error.js';
 import { requestIdOf } from '../http/request-id.js';
 
 /** The headers of a request must have arrived after this, in milliseconds, if not sooner. */
@@ -19,7 +19,7 @@ const maxConnections = 10_000;
  * Fastify under Nest. The routes come from the table of operations and the edge answers errors and unknown paths
  * itself, so Nest's own router, body parsers and middleware engine are left out.
  */
-export class EdgeAdapter extends FastifyAdapter {
+export class GatewayAdapter extends FastifyAdapter {
   /** Every route that exists, as `GET /v1/tours/:id`. */
   readonly routes: string[] = [];
 
@@ -27,7 +27,7 @@ export class EdgeAdapter extends FastifyAdapter {
     super({
       skipMiddie: true,
       logger: false,
-      bodyLimit: bodyLimitBytes,
+      bodyLimit: maxBodyBytes,
       requestTimeout: requestTimeoutMs,
       keepAliveTimeout: keepAliveTimeoutMs,
       genReqId: requestIdOf,
@@ -40,7 +40,7 @@ export class EdgeAdapter extends FastifyAdapter {
         headersTimeout: Math.min(headersTimeoutMs, requestTimeoutMs),
         connectionsCheckingInterval: slowSendersEveryMs,
       },
-      clientErrorHandler: refuseConnection,
+      clientErrorHandler: handleClientError,
       frameworkErrors: refusePath,
       routerOptions: { maxParamLength: 200 },
     });
@@ -58,7 +58,7 @@ export class EdgeAdapter extends FastifyAdapter {
   }
 
   /** Lets `answer` take what it can before Fastify sees it; what it leaves goes on as ever. */
-  answerFirst(answer: (request: IncomingMessage, response: ServerResponse) => boolean): void {
+  useFastPath(answer: (request: IncomingMessage, response: ServerResponse) => boolean): void {
     const { server } = this.fastify;
     const listeners = server.listeners('request') as RequestListener[];
     server.removeAllListeners('request');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { mergePages } from './merged-list.js';
+import { mergePages } from './merge-pages.js';
 
 /** One service's part of a list, as its repository would page it. */
 const pageOf = (ids: string[], cursor: string | null, limit: number) => {

@@ -1,5 +1,5 @@
 import type { Operation } from '../operations/operation.js';
-import { answerOf, jsonType, type Answer } from '../http/response.js';
+import { httpResponse, jsonType, type HttpResponse } from '../http/response.js';
 import { etagOf, versionOf } from '../http/etag.js';
 
 /**
@@ -9,26 +9,31 @@ import { etagOf, versionOf } from '../http/etag.js';
 export const publicHeaders = { 'cache-control': 'public, max-age=1', vary: 'Authorization, Origin' } as const;
 
 /** Makes the HTTP answer from what a service said: JSON as it came, other kinds as the operation says. */
-export function finishedAnswer(
+export function operationResponse(
   operation: Operation,
   said: Uint8Array,
   headers: Readonly<Record<string, string>>,
-): Answer {
+): HttpResponse {
   const body = Buffer.from(said.buffer, said.byteOffset, said.byteLength);
   const { answers } = operation;
   if (answers === undefined) {
-    return answerOf(operation.status, body, { ...headers, 'content-type': jsonType }, tagOf(operation, body));
+    return httpResponse(
+      operation.status,
+      body,
+      { ...headers, 'content-type': jsonType },
+      etagFor(operation, body),
+    );
   }
   const output = JSON.parse(body.toString('utf8')) as never;
   const made = answers.from(output);
   const bytes = typeof made === 'string' ? Buffer.from(made) : made;
   const named = answers.fileName === undefined ? {} : attachment(answers.fileName(output));
   const own = { ...headers, ...named, 'content-type': answers.mediaType };
-  return answerOf(operation.status, bytes, own, etagOf(bytes, undefined));
+  return httpResponse(operation.status, bytes, own, etagOf(bytes, undefined));
 }
 
 /** Single resources are tagged by version, other reads by their bytes alone. */
-function tagOf(operation: Operation, body: Buffer): string | undefined {
+function etagFor(operation: Operation, body: Buffer): string | undefined {
   if (hasVersion(operation)) return etagOf(body, versionOf(body));
   return operation.method === 'GET' ? etagOf(body, undefined) : undefined;
 }

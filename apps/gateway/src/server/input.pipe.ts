@@ -1,12 +1,12 @@
 import type { FastifyRequest } from 'fastify';
 import { Problem, notFound, parseOrRefuse, pointerPart, type RequestFault } from '#contracts';
 import { pathParameters, type Operation } from '../operations/operation.js';
-import { refuseMonsters } from '../http/body-limits.js';
+import { assertBodyLimits } from '../http/body-limits.js';
 
 type Fields = Record<string, unknown>;
 
 /** Makes the function that reads and checks the input of one operation: path, query and body by its contract. */
-export function inputReader(operation: Operation): (request: FastifyRequest) => Fields {
+export function inputPipe(operation: Operation): (request: FastifyRequest) => Fields {
   const { input } = operation.exchange;
   const names = new Set(pathParameters(operation.path));
   const filledIn = operation.tellsBaseUrl ? ['body', 'baseUrl'] : ['body'];
@@ -14,13 +14,13 @@ export function inputReader(operation: Operation): (request: FastifyRequest) => 
   const isRead = operation.method === 'GET';
   return (request) => {
     const query = request.query as Fields;
-    refuseShadows(query, [...names, ...filledIn]);
+    rejectReservedParameters(query, [...names, ...filledIn]);
     const fields: Fields = { ...query, ...(request.params as Fields) };
     if (operation.tellsBaseUrl) fields['baseUrl'] = baseUrlOf(request);
     if (takesBody) {
-      refuseMonsters(request.body);
+      assertBodyLimits(request.body);
       if (request.body !== undefined) fields['body'] = request.body;
-    } else if (!isRead) refuseBody(request.body);
+    } else if (!isRead) rejectBody(request.body);
     return parsed(input, fields, names);
   };
 }
@@ -49,7 +49,7 @@ function isIn(names: Set<string>, fault: RequestFault): boolean {
 }
 
 /** The query can't stand in for the path, the body, or what the edge fills in. */
-function refuseShadows(query: Fields, names: readonly string[]): void {
+function rejectReservedParameters(query: Fields, names: readonly string[]): void {
   const shadows = Object.keys(query).filter((name) => names.includes(name));
   if (shadows.length === 0) return;
   const errors = shadows.map((parameter) => ({ parameter, message: 'is not a known query parameter' }));
@@ -59,7 +59,7 @@ function refuseShadows(query: Fields, names: readonly string[]): void {
 }
 
 /** Where no body is expected, an empty object does no harm; anything in it would be ignored, so it is refused. */
-function refuseBody(body: unknown): void {
+function rejectBody(body: unknown): void {
   if (body === undefined) return;
   const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
   const keys = isObject ? Object.keys(body).slice(0, 100) : [];

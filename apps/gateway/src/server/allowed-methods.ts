@@ -1,5 +1,5 @@
 /** Which methods a path knows: asked only for requests that no route took, so it need not be quick. */
-export class KnownPaths {
+export class AllowedMethods {
   private readonly paths = new Map<string, { pattern: RegExp; methods: Set<string> }>();
 
   add(method: string, path: string): void {

@@ -19,14 +19,14 @@ type Done = (error?: Error) => void;
 
 /** Decides before the body is read who calls, whether it calls too often, and whether it may call this at all. */
 @Injectable()
-export class Admission {
+export class RequestGuard {
   constructor(
     @Inject(Authenticator) private readonly authenticator: Authenticator,
     @Inject(RateLimiter) private readonly limiter: RateLimiter,
   ) {}
 
   /** Ends with `done`, at once where the key is known, so that most requests wait for nothing here. */
-  admit(operation: Operation, request: FastifyRequest, reply: FastifyReply, done: Done): void {
+  check(operation: Operation, request: FastifyRequest, reply: FastifyReply, done: Done): void {
     try {
       const header = request.headers.authorization;
       const caller = header === undefined ? publicCaller : this.identify(header, request, reply);
@@ -38,7 +38,7 @@ export class Admission {
     }
   }
 
-  endKey(keyId: string): void {
+  revokeKey(keyId: string): void {
     this.authenticator.endKey(keyId);
   }
 
@@ -50,7 +50,7 @@ export class Admission {
     try {
       return this.authenticator.identify(readApiKey(header));
     } catch (error) {
-      obey(this.limiter.judge(null, request.ip), reply);
+      applyRateLimit(this.limiter.judge(null, request.ip), reply);
       throw error;
     }
   }
@@ -65,9 +65,9 @@ export class Admission {
     try {
       const { ip } = request;
       const isSignUp = operation.limited === 'sign-ups' && caller !== null;
-      obey(isSignUp ? this.limiter.judgeSignUp(ip) : this.limiter.judge(caller, ip), reply);
+      applyRateLimit(isSignUp ? this.limiter.judgeSignUp(ip) : this.limiter.judge(caller, ip), reply);
       if (caller === null) throw keyNeeded('This API key does not exist or has ended.');
-      requireRight(operation, caller);
+      assertRole(operation, caller);
       request.caller = caller;
     } catch (error) {
       done(error as Error);
@@ -77,13 +77,13 @@ export class Admission {
   }
 }
 
-function obey({ headers, refusal }: Verdict, reply: FastifyReply): void {
+function applyRateLimit({ headers, refusal }: Verdict, reply: FastifyReply): void {
   for (let at = 0; at < headers.length; at += 2) reply.header(headers[at] ?? '', headers[at + 1]);
   if (refusal !== undefined) throw refusal;
 }
 
 /** Only who stands in the operation's row may call it. */
-function requireRight(operation: Operation, caller: Caller): void {
+function assertRole(operation: Operation, caller: Caller): void {
   if (operation.access.includes(caller.role)) return;
   if (caller.role === 'public') throw keyNeeded('An API key is needed: Authorization: Bearer <API key>.');
   throw new Problem('auth.forbidden', `A key of the role ${caller.role} may not do this.`);

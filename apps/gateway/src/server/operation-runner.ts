@@ -5,41 +5,47 @@ import { Rpc, defaultDeadlineMs, type RawResponse } from '#messaging';
 import { takesIfMatch, type Operation } from '../operations/operation.js';
 import type { Fetched } from '../public-reads/answer-cache.js';
 import { PublicReads } from '../public-reads/public-reads.js';
-import { Admission } from './admission.js';
-import { finishedAnswer, publicHeaders } from './finished-answer.js';
-import { empty, prepare, sendAnswer, sendPrepared, type PreparedAnswer } from '../http/response.js';
-import { CompanyContacts } from './company-contacts.js';
-import { versionDemanded } from '../http/etag.js';
-import { countOf } from '../http/metrics.interceptor.js';
+import { RequestGuard } from './request.guard.js';
+import { operationResponse, publicHeaders } from './operation-response.js';
+import {
+  noContent,
+  cachedResponse,
+  sendResponse,
+  sendCachedResponse,
+  type CachedResponse,
+} from '../http/response.js';
+import { ContactsInterceptor } from './contacts.interceptor.js';
+import { requiredVersion } from '../http/etag.js';
+import { requestRecorder } from '../http/metrics.interceptor.js';
 import { idempotencyOf } from '../http/idempotency.js';
-import { mergePages, type MergedPage } from './merged-list.js';
-import { Neighbours } from './neighbours.js';
-import { baseUrlOf, inputReader } from './read-input.js';
+import { mergePages, type MergedPage } from './merge-pages.js';
+import { ProjectionSync } from './projection-sync.js';
+import { baseUrlOf, inputPipe } from './input.pipe.js';
 import { notStored } from '../http/headers.js';
 
 type Fields = Record<string, string>;
 type Handler = (request: FastifyRequest, reply: FastifyReply) => FastifyReply | Promise<FastifyReply>;
 
 /** Requests that wait for services in this process at most; the next are refused at once. */
-const maxUnderWay = 4_000;
+const maxInFlight = 4_000;
 /** https://www.w3.org/TR/trace-context/#traceparent-header */
 const w3cTrace = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/;
 
 /** Runs operations: reads the input, asks the service, finishes the answer. */
 @Injectable()
 export class OperationRunner {
-  private underWay = 0;
+  private inFlight = 0;
 
   constructor(
     @Inject(Rpc) private readonly rpc: Rpc,
     @Inject(PublicReads) private readonly publicReads: PublicReads,
-    @Inject(Neighbours) private readonly neighbours: Neighbours,
-    @Inject(CompanyContacts) private readonly contacts: CompanyContacts,
-    @Inject(Admission) private readonly admission: Admission,
+    @Inject(ProjectionSync) private readonly neighbours: ProjectionSync,
+    @Inject(ContactsInterceptor) private readonly contacts: ContactsInterceptor,
+    @Inject(RequestGuard) private readonly admission: RequestGuard,
   ) {}
 
   handlerOf(operation: Operation): Handler {
-    const readInput = inputReader(operation);
+    const readInput = inputPipe(operation);
     const run = (request: FastifyRequest, reply: FastifyReply) =>
       this.run(operation, readInput, request, reply);
     if (operation.publicRead === undefined) return run;
@@ -52,7 +58,7 @@ export class OperationRunner {
   /** From memory where it is there, before anything that costs. */
   private runPublic(
     operation: Operation,
-    readInput: ReturnType<typeof inputReader>,
+    readInput: ReturnType<typeof inputPipe>,
     request: FastifyRequest,
     reply: FastifyReply,
   ): FastifyReply | Promise<FastifyReply> {
@@ -62,21 +68,21 @@ export class OperationRunner {
     const nowMs = Date.now();
     const kept = this.publicReads.find(url, nowMs);
     if (kept !== undefined && this.publicReads.findFresh(url, nowMs) !== undefined)
-      return sendPrepared(request, reply, kept);
+      return sendCachedResponse(request, reply, kept);
     const fetched = this.publicReads.fetch(url, async () => {
       const input = readInput(request);
       const raw = await this.ask(operation, input, callOf(request, operation));
-      return toKeep(operation, input as Fields, raw);
+      return toCacheEntry(operation, input as Fields, raw);
     });
-    if (kept === undefined) return fetched.then((answer) => sendPrepared(request, reply, answer));
+    if (kept === undefined) return fetched.then((answer) => sendCachedResponse(request, reply, answer));
     // Whoever asks when it has expired hears of the failure; until then the answer in memory is right.
     fetched.catch(() => undefined);
-    return sendPrepared(request, reply, kept);
+    return sendCachedResponse(request, reply, kept);
   }
 
   private async run(
     operation: Operation,
-    readInput: ReturnType<typeof inputReader>,
+    readInput: ReturnType<typeof inputPipe>,
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<FastifyReply> {
@@ -85,22 +91,22 @@ export class OperationRunner {
     const raw = await this.ask(operation, input, call);
     await this.afterSuccess(operation, input as Fields, raw, call);
     if (raw.replayed) reply.header('idempotency-replayed', 'true');
-    if (operation.status === 204) return sendAnswer(request, reply, empty);
+    if (operation.status === 204) return sendResponse(request, reply, noContent);
     const shown = operation.showsContacts && call.caller.role === 'organizer';
     const body = shown ? await this.contacts.addTo(raw.body, call) : raw.body;
-    return sendAnswer(request, reply, finishedAnswer(operation, body, notStored));
+    return sendResponse(request, reply, operationResponse(operation, body, notStored));
   }
 
   private async ask(operation: Operation, input: unknown, call: Call): Promise<RawResponse> {
     if (operation.answerHere !== undefined) {
       return { body: Buffer.from(JSON.stringify(operation.answerHere(call.caller))), replayed: false };
     }
-    if (this.underWay >= maxUnderWay) throw tooBusy();
-    this.underWay += 1;
+    if (this.inFlight >= maxInFlight) throw tooManyInFlight();
+    this.inFlight += 1;
     try {
       return await this.pass(operation, input, call);
     } finally {
-      this.underWay -= 1;
+      this.inFlight -= 1;
     }
   }
 
@@ -137,7 +143,7 @@ export class OperationRunner {
     raw: RawResponse,
     call: Call,
   ): Promise<void> {
-    if (operation.endsKey) this.admission.endKey(input['id'] ?? '');
+    if (operation.endsKey) this.admission.revokeKey(input['id'] ?? '');
     if (operation.catchUp === undefined && operation.changes === undefined) return;
     const output = JSON.parse(Buffer.from(raw.body).toString('utf8')) as { id: string; version: number };
     if (operation.catchUp !== undefined) await this.neighbours.catchUp(operation.catchUp, output, call);
@@ -155,7 +161,7 @@ function callOf(request: FastifyRequest, operation?: Operation, input?: Record<s
   if (typeof traceparent === 'string' && w3cTrace.test(traceparent)) call.traceparent = traceparent;
   if (operation === undefined || operation.method === 'GET') return call;
   const ifMatch = takesIfMatch(operation) ? request.headers['if-match'] : undefined;
-  const version = ifMatch === undefined ? undefined : versionDemanded(ifMatch);
+  const version = ifMatch === undefined ? undefined : requiredVersion(ifMatch);
   if (version !== undefined) call.ifMatch = version;
   const key = operation.method === 'POST' ? request.headers['idempotency-key'] : undefined;
   if (key !== undefined) {
@@ -165,11 +171,11 @@ function callOf(request: FastifyRequest, operation?: Operation, input?: Record<s
   return call;
 }
 
-function toKeep(operation: Operation, input: Fields, raw: RawResponse): Fetched<PreparedAnswer> {
+function toCacheEntry(operation: Operation, input: Fields, raw: RawResponse): Fetched<CachedResponse> {
   const nowMs = Date.now();
-  const finished = finishedAnswer(operation, raw.body, publicHeaders);
+  const finished = operationResponse(operation, raw.body, publicHeaders);
   const { method, path } = operation;
-  const answer = prepare(finished, path, countOf(method, path, finished.status));
+  const answer = cachedResponse(finished, path, requestRecorder(method, path, finished.status));
   const output: unknown = JSON.parse(Buffer.from(raw.body).toString('utf8'));
   const { maxAgeMs = 0, topics, changesAtMs } = operation.publicRead ?? {};
   return {
@@ -181,7 +187,7 @@ function toKeep(operation: Operation, input: Fields, raw: RawResponse): Fetched<
   };
 }
 
-function tooBusy(): Problem {
+function tooManyInFlight(): Problem {
   return new Problem('service.unavailable', 'Too many requests are under way. Try again in a moment.', {
     retryAfterSeconds: 1,
   });
