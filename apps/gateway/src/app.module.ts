@@ -8,8 +8,8 @@ import { OperationRunner } from './server/operation-runner.js';
 import { PublicHealth } from './health/public-health.js';
 import { SystemReadiness } from './health/system-readiness.js';
 import { Docs } from './openapi/docs.js';
-import { PublicReads } from './public-reads/public-reads.js';
-import { QuickAnswers } from './public-reads/quick-answers.js';
+import { PublicReadCache } from './public-reads/public-read-cache.js';
+import { CacheFastPath } from './public-reads/cache-fast-path.js';
 import { RateLimiter } from './rate-limit/rate-limiter.js';
 
 /** What the process brings along: its settings, logger, health, and its connection to the broker. */
@@ -20,8 +20,8 @@ export type ProcessObject = { provide: symbol | Abstract<unknown>; useValue: unk
     Authenticator,
     RateLimiter,
     RequestGuard,
-    PublicReads,
-    QuickAnswers,
+    PublicReadCache,
+    CacheFastPath,
     ProjectionSync,
     ContactsInterceptor,
     OperationRunner,

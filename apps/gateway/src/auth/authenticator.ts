@@ -11,9 +11,9 @@ import {
 import { Broker, Rpc, subscribe } from '#messaging';
 import { CONFIG, LOGGER, type Logger } from '#service';
 import { oidcSettings, type GatewayConfig } from '../config.js';
-import { EndedKeys } from './ended-keys.js';
-import { KeyRing, callerOf } from './key-ring.js';
-import { KeyUse } from './key-use.js';
+import { RevocationPoller } from './revocation-poller.js';
+import { ApiKeyCache, callerOf } from './api-key-cache.js';
+import { LastUsedRecorder } from './last-used-recorder.js';
 import { Oidc, looksLikeJwt } from './oidc.js';
 
 /** Hashes in one question to accounts at most; its contract takes no more. */
@@ -33,14 +33,14 @@ interface Question {
  */
 @Injectable()
 export class Authenticator implements OnModuleInit, OnModuleDestroy {
-  private readonly ring = new KeyRing();
-  private readonly endedKeys: EndedKeys;
-  private readonly use: KeyUse;
+  private readonly cache = new ApiKeyCache();
+  private readonly revocations: RevocationPoller;
+  private readonly lastUsed: LastUsedRecorder;
   private readonly oidc: Oidc | undefined;
   private waiting = new Map<string, Question>();
   private asking = false;
   /** Rises whenever the ring is emptied: answers from before it may be out of date. */
-  private era = 0;
+  private generation = 0;
 
   constructor(
     @Inject(Broker) private readonly broker: Broker,
@@ -48,30 +48,30 @@ export class Authenticator implements OnModuleInit, OnModuleDestroy {
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(CONFIG) config: GatewayConfig,
   ) {
-    this.endedKeys = new EndedKeys(rpc, this.ring);
-    this.use = new KeyUse(rpc);
+    this.revocations = new RevocationPoller(rpc, this.cache);
+    this.lastUsed = new LastUsedRecorder(rpc);
     const settings = oidcSettings(config);
     this.oidc = settings && new Oidc(settings);
   }
 
   async onModuleInit(): Promise<void> {
     this.broker.onReconnect(() => {
-      this.era += 1;
-      this.ring.clear();
+      this.generation += 1;
+      this.cache.clear();
     });
     await subscribe(
       this.broker,
       apiKeyChanged.subject,
-      (event) => this.hear(event as EventOf<typeof apiKeyChanged>),
+      (event) => this.onKeyChanged(event as EventOf<typeof apiKeyChanged>),
       (error) => this.logger.warn({ err: error }, 'a key event could not be read'),
     );
-    this.endedKeys.start();
-    this.use.start();
+    this.revocations.start();
+    this.lastUsed.start();
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.endedKeys.stop();
-    await this.use.stop();
+    this.revocations.stop();
+    await this.lastUsed.stop();
   }
 
   /** @returns the caller; `null` for a key that does not exist; a promise where accounts must be asked first */
@@ -79,27 +79,27 @@ export class Authenticator implements OnModuleInit, OnModuleDestroy {
     if (this.oidc !== undefined && looksLikeJwt(apiKey)) return this.oidc.identify(apiKey);
     const keyHash = hash('sha256', apiKey, 'base64url');
     const now = Date.now();
-    const caller = this.ring.find(keyHash, now);
-    if (caller === undefined) return this.ring.isStranger(keyHash, now) ? null : this.ask(keyHash);
-    if (this.ring.isStale(keyHash, now)) this.ask(keyHash).catch(() => undefined);
-    if (caller.keyId !== null) this.use.saw(caller.keyId, now);
+    const caller = this.cache.find(keyHash, now);
+    if (caller === undefined) return this.cache.isUnknown(keyHash, now) ? null : this.ask(keyHash);
+    if (this.cache.isStale(keyHash, now)) this.ask(keyHash).catch(() => undefined);
+    if (caller.keyId !== null) this.lastUsed.record(caller.keyId, now);
     return caller;
   }
 
   /** Ends a key in this process without waiting for the event. */
-  endKey(keyId: string): void {
-    this.ring.endKey(keyId, Date.now());
+  revokeKey(keyId: string): void {
+    this.cache.revokeById(keyId, Date.now());
   }
 
-  private hear({ data: { active, principal }, time }: EventOf<typeof apiKeyChanged>): void {
-    if (active) this.ring.hearOfNew(principal, Date.parse(time), Date.now());
-    else this.ring.end(principal.keyHash, principal.keyId, Date.now());
+  private onKeyChanged({ data: { active, principal }, time }: EventOf<typeof apiKeyChanged>): void {
+    if (active) this.cache.onKeyCreated(principal, Date.parse(time), Date.now());
+    else this.cache.revoke(principal.keyHash, principal.keyId, Date.now());
   }
 
   private ask(hash: string): Promise<Caller | null> {
     const known = this.waiting.get(hash);
     if (known !== undefined) return known.answer;
-    if (this.waiting.size >= waitingLimit) return Promise.reject(tooManyStrangers());
+    if (this.waiting.size >= waitingLimit) return Promise.reject(tooManyUnknownKeys());
     const question = newQuestion();
     this.waiting.set(hash, question);
     void this.askAll();
@@ -120,26 +120,27 @@ export class Authenticator implements OnModuleInit, OnModuleDestroy {
   }
 
   private async askBatch(batch: Map<string, Question>): Promise<void> {
-    const { era } = this;
+    const { generation } = this;
     try {
       const { principals } = await this.rpc.ask(authenticateKeys, { keyHashes: [...batch.keys()] });
       const found = new Map(principals.map((principal) => [principal.keyHash, principal]));
-      for (const [hash, question] of batch) question.resolve(this.settle(hash, found.get(hash), era));
+      for (const [hash, question] of batch)
+        question.resolve(this.callerFor(hash, found.get(hash), generation));
     } catch (error) {
       for (const question of batch.values()) question.reject(error);
     }
   }
 
-  private settle(hash: string, principal: Principal | undefined, era: number): Caller | null {
+  private callerFor(hash: string, principal: Principal | undefined, era: number): Caller | null {
     const now = Date.now();
     if (principal === undefined) {
-      this.ring.learnStranger(hash, now);
+      this.cache.addUnknown(hash, now);
       return null;
     }
-    if (era !== this.era) return callerOf(principal);
-    this.ring.learn(principal, now);
-    const caller = this.ring.find(hash, now);
-    if (typeof caller?.keyId === 'string') this.use.saw(caller.keyId, now);
+    if (era !== this.generation) return callerOf(principal);
+    this.cache.add(principal, now);
+    const caller = this.cache.find(hash, now);
+    if (typeof caller?.keyId === 'string') this.lastUsed.record(caller.keyId, now);
     return caller ?? null;
   }
 }
@@ -154,7 +155,7 @@ function newQuestion(): Question {
   return { answer, resolve, reject };
 }
 
-function tooManyStrangers(): Problem {
+function tooManyUnknownKeys(): Problem {
   return new Problem('service.unavailable', 'Too many new callers arrive at once. Try again in a moment.', {
     retryAfterSeconds: 1,
   });

@@ -6,10 +6,10 @@ const bearer = /^bearer +([\x21-\x7e]{1,8192}) *$/i;
 /** The key in an `Authorization` header. @throws Problem `auth.required` for any other scheme or shape */
 export function readApiKey(header: string): string {
   const key = bearer.exec(header)?.[1];
-  if (key === undefined) throw keyNeeded('The Authorization header must read "Bearer <API key>".');
+  if (key === undefined) throw authRequired('The Authorization header must read "Bearer <API key>".');
   return key;
 }
 
-export function keyNeeded(detail: string): Problem {
+export function authRequired(detail: string): Problem {
   return new Problem('auth.required', detail);
 }

@@ -56,7 +56,7 @@ export class Oidc {
         await this.keySet()
       )(header, token);
     } catch (error) {
-      throw tokenFaults.some((fault) => error instanceof fault) ? error : issuerAway();
+      throw tokenFaults.some((fault) => error instanceof fault) ? error : issuerUnavailable();
     }
   };
 
@@ -131,7 +131,7 @@ export function looksLikeJwt(token: string): boolean {
   return rest.length === 2 && header.startsWith('eyJ');
 }
 
-function issuerAway(): Problem {
+function issuerUnavailable(): Problem {
   return new Problem(
     'service.unavailable',
     'The issuer of this token does not answer at the moment. Try again in a moment.',

@@ -38,10 +38,10 @@ describe('the OpenAPI document', () => {
   });
 
   it('shows a body for every operation that takes one, which the operation would take', () => {
-    const taking = operations.filter(({ exchange }) => 'body' in (exchange.input as z.ZodObject).shape);
+    const taking = operations.filter(({ signature }) => 'body' in (signature.input as z.ZodObject).shape);
     expect(Object.keys(exampleBodies).toSorted()).toEqual(taking.map(({ id }) => id).toSorted());
-    for (const { id, exchange } of taking) {
-      const { shape } = exchange.input as z.ZodObject;
+    for (const { id, signature } of taking) {
+      const { shape } = signature.input as z.ZodObject;
       const read = (shape['body'] as z.ZodType).safeParse(exampleBodies[id]);
       expect([id, read.error?.issues ?? []]).toEqual([id, []]);
     }

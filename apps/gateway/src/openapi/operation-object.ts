@@ -45,11 +45,11 @@ function headerParameters(operation: Operation): JsonSchema[] {
   return names.map((name) => ({ $ref: `#/components/parameters/${name}` }));
 }
 
-function requestBody({ properties }: Input, { id, exchange, method, takesFile }: Operation): JsonSchema {
+function requestBody({ properties }: Input, { id, signature, method, takesFile }: Operation): JsonSchema {
   if (takesFile !== undefined) return fileBody(takesFile.formats);
   const schema = properties['body'];
   if (schema === undefined) return {};
-  const required = !exchange.input.safeParse({}).error?.issues.every(({ path }) => path[0] !== 'body');
+  const required = !signature.input.safeParse({}).error?.issues.every(({ path }) => path[0] !== 'body');
   const media = { schema, ...(id in exampleBodies ? { example: exampleBodies[id] } : {}) };
   const content: JsonSchema = { 'application/json': media };
   if (method === 'PATCH') content['application/merge-patch+json'] = media;
@@ -67,13 +67,13 @@ function fileBody(formats: Readonly<Record<string, string>>): JsonSchema {
 }
 
 function success(operation: Operation, schemas: Schemas): JsonSchema {
-  const { status, method, answers } = operation;
+  const { status, method, format } = operation;
   const headers = successHeaders(operation);
   if (status === 204) return { 204: { description: 'Done; no body', headers } };
   const content =
-    answers === undefined
+    format === undefined
       ? { 'application/json': { schema: schemas.answerOf(operation) } }
-      : { [answers.mediaType]: { schema: answers.schema ?? { type: 'string' } } };
+      : { [format.mediaType]: { schema: format.schema ?? { type: 'string' } } };
   const description = status === 201 ? 'Made' : 'Done';
   const unchanged =
     method === 'GET' ? { 304: { description: 'Not changed since the ETag that was sent', headers } } : {};
@@ -84,7 +84,7 @@ function successHeaders(operation: Operation): JsonSchema {
   const names = ['X-Request-Id', 'Cache-Control', 'RateLimit', 'RateLimit-Policy'];
   if (operation.method === 'GET' || hasVersion(operation)) names.push('ETag');
   if (operation.method === 'POST') names.push('Idempotency-Replayed');
-  if (operation.answers?.fileName !== undefined) names.push('Content-Disposition');
+  if (operation.format?.fileName !== undefined) names.push('Content-Disposition');
   return headerRefs(names);
 }
 

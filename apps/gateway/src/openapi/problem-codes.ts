@@ -3,9 +3,9 @@ import { pathParameters, type Operation } from '../operations/operation.js';
 
 /** Every problem code that an operation can answer, whether a service or the edge says it. */
 export function problemCodesOf(operation: Operation): ProblemCode[] {
-  const { exchange, method, access, path } = operation;
+  const { signature, method, access, path } = operation;
   const codes = new Set<ProblemCode>([
-    ...exchange.errors,
+    ...signature.errors,
     ...commonProblems,
     'auth.required',
     'request.invalid',

@@ -36,10 +36,10 @@ export interface Schemas {
 export function answerSchemas(operations: readonly Operation[]): Schemas {
   const registry = z.registry<{ id: string }>();
   for (const [id, schema] of Object.entries(named)) registry.add(schema, { id });
-  for (const { id, exchange, answers, status } of operations) {
-    const isJson = answers === undefined && status !== 204;
-    if (isJson && !registry.has(exchange.output))
-      registry.add(exchange.output, { id: `${capital(id)}Answer` });
+  for (const { id, signature, format, status } of operations) {
+    const isJson = format === undefined && status !== 204;
+    if (isJson && !registry.has(signature.output))
+      registry.add(signature.output, { id: `${capital(id)}Answer` });
   }
   const { schemas } = z.toJSONSchema(registry, { io: 'output', uri: refOf, unrepresentable: 'any' });
   const components = Object.fromEntries(
@@ -47,7 +47,7 @@ export function answerSchemas(operations: readonly Operation[]): Schemas {
   );
   return {
     components,
-    answerOf: ({ exchange }) => ({ $ref: refOf(registry.get(exchange.output)?.id ?? '') }),
+    answerOf: ({ signature }) => ({ $ref: refOf(registry.get(signature.output)?.id ?? '') }),
   };
 }
 
@@ -56,7 +56,7 @@ export function inputSchema(operation: Operation): {
   properties: Record<string, JsonSchema>;
   required: string[];
 } {
-  const schema = z.toJSONSchema(operation.exchange.input, {
+  const schema = z.toJSONSchema(operation.signature.input, {
     io: 'input',
     unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema }) => keepLengths(zodSchema, jsonSchema),

@@ -17,7 +17,7 @@ import {
   type Caller,
 } from '#contracts';
 import { admin, anyKey, anyone, company, keyMakers, organizer } from './access.js';
-import { exchange, operation } from './operation.js';
+import { operation, signature } from './operation.js';
 
 const catchUp = [registrationsCatchUpOnCompany, sessionsCatchUpOnCompany];
 
@@ -46,8 +46,8 @@ export const accountsOperations = [
     summary: 'Who the key in use is',
     access: anyKey,
     status: 200,
-    exchange: exchange(z.strictObject({}), Me),
-    answerHere: getMe,
+    signature: signature(z.strictObject({}), Me),
+    respond: getMe,
   }),
   operation({
     id: 'createOrganization',
@@ -94,7 +94,7 @@ export const accountsOperations = [
     access: keyMakers,
     status: 204,
     contract: deleteApiKey,
-    endsKey: true,
+    revokesKey: true,
   }),
   operation({
     id: 'createCompany',
@@ -106,7 +106,7 @@ export const accountsOperations = [
     access: anyone,
     status: 201,
     contract: createCompany,
-    limited: 'sign-ups',
+    rateLimit: 'sign-ups',
   }),
   operation({
     id: 'getMyCompany',

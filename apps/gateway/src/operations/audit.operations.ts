@@ -16,8 +16,8 @@ export const auditOperations = [
       'Contacts, keys and badges never appear.',
     access: auditors,
     status: 200,
-    exchange: { input: listAuditOfStops.input, output: listAuditOfStops.output, errors: [] },
-    listsOf: ({ resourceType }: Query) =>
+    signature: { input: listAuditOfStops.input, output: listAuditOfStops.output, errors: [] },
+    merges: ({ resourceType }: Query) =>
       resourceType === undefined ? Object.values(auditLists) : auditListsOf[resourceType],
   }),
 ];

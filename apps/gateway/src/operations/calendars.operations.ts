@@ -1,14 +1,14 @@
 import { getStopCalendar, getTimetableCalendar, getTourCalendar } from '#contracts';
 import { anyone } from './access.js';
-import { operation, wholeProgrammeMs, type OtherAnswer } from './operation.js';
+import { operation, programmeDeadlineMs, type ResponseFormat } from './operation.js';
 
 const tag = 'Calendars';
 const maxAgeMs = 1_000;
 const description =
   'RFC 5545. A change raises SEQUENCE and a cancelled entry says so: subscribed calendars follow.';
-const answers: OtherAnswer = {
+const format: ResponseFormat = {
   mediaType: 'text/calendar; charset=utf-8',
-  from: (output: { ics: string }) => output.ics,
+  render: (output: { ics: string }) => output.ics,
 };
 
 export const calendarsOperations = [
@@ -22,8 +22,8 @@ export const calendarsOperations = [
     access: anyone,
     status: 200,
     contract: getTourCalendar,
-    answers,
-    publicRead: { maxAgeMs, topics: (input) => [`tour:${input['id']}`] },
+    format,
+    publicRead: { maxAgeMs, cacheTags: (input) => [`tour:${input['id']}`] },
   }),
   operation({
     id: 'getStopCalendar',
@@ -35,8 +35,8 @@ export const calendarsOperations = [
     access: anyone,
     status: 200,
     contract: getStopCalendar,
-    answers,
-    publicRead: { maxAgeMs, topics: (input) => [`stop:${input['id']}`] },
+    format,
+    publicRead: { maxAgeMs, cacheTags: (input) => [`stop:${input['id']}`] },
   }),
   operation({
     id: 'getTimetableCalendar',
@@ -48,8 +48,8 @@ export const calendarsOperations = [
     access: anyone,
     status: 200,
     contract: getTimetableCalendar,
-    deadlineMs: wholeProgrammeMs,
-    answers,
-    publicRead: { maxAgeMs, topics: (input) => [`stop:${input['stopId']}`] },
+    deadlineMs: programmeDeadlineMs,
+    format,
+    publicRead: { maxAgeMs, cacheTags: (input) => [`stop:${input['stopId']}`] },
   }),
 ];

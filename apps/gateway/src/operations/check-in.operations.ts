@@ -12,7 +12,7 @@ export const checkInOperations = [
     access: companyOrOrganizer,
     status: 200,
     contract: getBadge,
-    answers: { mediaType: 'image/svg+xml', from: (output: OutputOf<typeof getBadge>) => output.svg },
+    format: { mediaType: 'image/svg+xml', render: (output: OutputOf<typeof getBadge>) => output.svg },
   }),
   operation({
     id: 'checkInDelegate',

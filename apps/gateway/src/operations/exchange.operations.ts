@@ -1,12 +1,12 @@
 import { exportScheduleJson, exportScheduleXml, importSchedule, scheduleBytesAtMost } from '#contracts';
 import { anyone, organizer } from './access.js';
-import { operation, wholeProgrammeMs, type Topic } from './operation.js';
+import { operation, programmeDeadlineMs } from './operation.js';
+import { pathStopCacheTags } from './cache-tags.js';
 
 const tag = 'Exchange';
 const maxAgeMs = 1_000;
 /** A file with thousands of entries takes longer than other requests, on a busy machine above all. */
 const importDeadlineMs = 30_000;
-const topicsOfStop = (input: Record<string, string>): Topic[] => [`stop:${input['stopId']}`];
 const textOf = (output: { text: string }): string => output.text;
 const exported = 'The latest release, in the format that frab, pretalx and the C3VOC tools write and read.';
 
@@ -21,9 +21,9 @@ export const exchangeOperations = [
     access: anyone,
     status: 200,
     contract: exportScheduleJson,
-    deadlineMs: wholeProgrammeMs,
-    answers: { mediaType: 'application/json; charset=utf-8', from: textOf, schema: { type: 'object' } },
-    publicRead: { maxAgeMs, topics: topicsOfStop },
+    deadlineMs: programmeDeadlineMs,
+    format: { mediaType: 'application/json; charset=utf-8', render: textOf, schema: { type: 'object' } },
+    publicRead: { maxAgeMs, cacheTags: pathStopCacheTags },
     tellsBaseUrl: true,
   }),
   operation({
@@ -36,9 +36,9 @@ export const exchangeOperations = [
     access: anyone,
     status: 200,
     contract: exportScheduleXml,
-    deadlineMs: wholeProgrammeMs,
-    answers: { mediaType: 'application/xml; charset=utf-8', from: textOf },
-    publicRead: { maxAgeMs, topics: topicsOfStop },
+    deadlineMs: programmeDeadlineMs,
+    format: { mediaType: 'application/xml; charset=utf-8', render: textOf },
+    publicRead: { maxAgeMs, cacheTags: pathStopCacheTags },
     tellsBaseUrl: true,
   }),
   operation({
@@ -62,6 +62,6 @@ export const exchangeOperations = [
       maxBytes: scheduleBytesAtMost,
     },
     deadlineMs: importDeadlineMs,
-    changes: topicsOfStop,
+    invalidates: pathStopCacheTags,
   }),
 ];

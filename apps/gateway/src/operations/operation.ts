@@ -19,12 +19,12 @@ export const tags = [
 export type Tag = (typeof tags)[number];
 
 /** What an operation asks and answers. Most are contracts of services; a few the gateway answers itself. */
-export type Exchange = Pick<RequestContract, 'input' | 'output' | 'errors'>;
+export type OperationSignature = Pick<RequestContract, 'input' | 'output' | 'errors'>;
 
 /** How an answer that is not JSON is made from what the service says. */
-export interface OtherAnswer {
+export interface ResponseFormat {
   mediaType: string;
-  from: (output: never) => string | Buffer;
+  render: (output: never) => string | Buffer;
   /** Its JSON Schema, where it is more than text. */
   schema?: Record<string, unknown>;
   /** Offered to the browser as the name under which to save the file. */
@@ -32,13 +32,13 @@ export interface OtherAnswer {
 }
 
 /** What an answer is about: readers of these are told anew when it changes, by `stop:<id>`, `tour:<id>` or `tours`. */
-export type Topic = `stop:${string}` | `tour:${string}` | 'tours';
+export type CacheTag = `stop:${string}` | `tour:${string}` | 'tours';
 
 /** How an answer to the public is kept in memory. */
-export interface PublicRead {
+export interface PublicReadPolicy {
   /** Milliseconds after which it is asked for again, whatever the events said. */
   maxAgeMs: number;
-  topics: (input: Record<string, string>, output: unknown) => Topic[];
+  cacheTags: (input: Record<string, string>, output: unknown) => CacheTag[];
   /** When the clock alone changes the answer, in milliseconds since the epoch. */
   changesAtMs?: (output: unknown, nowMs: number) => number;
 }
@@ -62,55 +62,54 @@ export interface Operation {
   access: readonly Role[];
   /** The status of success. */
   status: 200 | 201 | 204;
-  exchange: Exchange;
+  signature: OperationSignature;
   /** The contract to pass on to; absent where the gateway answers itself. */
   contract?: RequestContract;
-  answerHere?: (caller: Caller) => unknown;
+  respond?: (caller: Caller) => unknown;
   /** Where several services each keep a part of a list: whom a query goes to. Their pages are merged. */
-  listsOf?: (input: never) => readonly RequestContract[];
+  merges?: (input: never) => readonly RequestContract[];
   /** Where the answer is put together from several: asks in the caller's name, under one deadline. */
-  gather?: (ask: Ask) => Promise<unknown>;
-  answers?: OtherAnswer;
+  compose?: (ask: Ask) => Promise<unknown>;
+  format?: ResponseFormat;
   /** Where the body is a file: its formats by media type, and its size limit. The service gets it as text. */
   takesFile?: { formats: Readonly<Record<string, string>>; maxBytes: number };
   /** Whether the answer holds addresses of its own, so that the input needs the one under which it was asked for. */
   tellsBaseUrl?: boolean;
   /** What the service may take, in milliseconds, where that is more than usual. */
   deadlineMs?: number;
-  publicRead?: PublicRead;
+  publicRead?: PublicReadPolicy;
   /** Neighbours that are brought up to date between a success and its answer. */
   catchUp?: readonly RequestContract[];
   /** What readers must be told anew after a success. */
-  changes?: (input: Record<string, string>, output: unknown) => Topic[];
+  invalidates?: (input: Record<string, string>, output: unknown) => CacheTag[];
   /** Whether organizers see the contact of the company in the answer: one registration or a list of them. */
   showsContacts?: boolean;
   /** Counted against a limit of its own, by address, instead of the caller's. */
-  limited?: 'sign-ups';
+  rateLimit?: 'sign-ups';
   /** Whether success ends the API key that the path names. */
-  endsKey?: boolean;
+  revokesKey?: boolean;
 }
 
 /** Whatever concerns every session of a large conference takes longer than other requests on a busy machine. */
-export const wholeProgrammeMs = 10_000;
+export const programmeDeadlineMs = 10_000;
 
-type Declared = Omit<Operation, 'exchange' | 'contract' | 'answerHere' | 'listsOf' | 'gather'>;
-type Passed = Declared & { contract: RequestContract };
-type AnsweredHere = Declared & { exchange: Exchange; answerHere: (caller: Caller) => unknown };
-type Merged = Declared & { exchange: Exchange; listsOf: (input: never) => readonly RequestContract[] };
-type Gathered = Declared & { exchange: Exchange; gather: (ask: Ask) => Promise<unknown> };
+type Declared = Omit<Operation, 'signature' | 'contract' | 'respond' | 'merges' | 'compose'>;
+type Forwarded = Declared & Required<Pick<Operation, 'contract'>>;
+type Responded = Declared & Required<Pick<Operation, 'signature' | 'respond'>>;
+type Merged = Declared & Required<Pick<Operation, 'signature' | 'merges'>>;
+type Composed = Declared & Required<Pick<Operation, 'signature' | 'compose'>>;
 
-/** Declares an operation. Those that answer `null` are 204, and all others have a body. */
-export function operation(declared: Passed | AnsweredHere | Merged | Gathered): Operation {
-  const exchange = 'contract' in declared ? declared.contract : declared.exchange;
-  return { ...declared, exchange };
+/** Declares an operation. Those with the output `null` answer 204, all others have a body. */
+export function operation(declared: Forwarded | Responded | Merged | Composed): Operation {
+  return 'contract' in declared ? { ...declared, signature: declared.contract } : declared;
 }
 
-/** Declares what the gateway answers itself. */
-export function exchange<Input extends z.ZodType, Output extends z.ZodType>(
+/** Declares the signature of an operation that no single contract describes. */
+export function signature<Input extends z.ZodType, Output extends z.ZodType>(
   input: Input,
   output: Output,
   errors: readonly ProblemCode[] = [],
-): Exchange {
+): OperationSignature {
   return { input, output, errors };
 }
 
@@ -120,6 +119,6 @@ export function pathParameters(path: string): string[] {
 }
 
 /** Whether `If-Match` means something: where the service can answer that the version is stale. */
-export function takesIfMatch({ exchange: { errors } }: Operation): boolean {
+export function takesIfMatch({ signature: { errors } }: Operation): boolean {
   return errors.includes('precondition.failed');
 }

@@ -10,7 +10,7 @@ const internal =
 
 const requests = Object.values<unknown>(contracts).filter(isRequest);
 const fieldsOf = (operation: Operation) =>
-  Object.keys((operation.exchange.input as unknown as { shape: object }).shape);
+  Object.keys((operation.signature.input as unknown as { shape: object }).shape);
 
 function isRequest(value: unknown): value is RequestContract {
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'request';
@@ -19,7 +19,7 @@ function isRequest(value: unknown): value is RequestContract {
 describe('the table of operations', () => {
   it('has every contract that is not internal, exactly once', () => {
     const outside = requests.filter(({ subject }) => !internal.test(subject)).map(({ subject }) => subject);
-    const merged = operations.flatMap(({ listsOf }) => listsOf?.({} as never) ?? []);
+    const merged = operations.flatMap(({ merges }) => merges?.({} as never) ?? []);
     const passedOn = operations.flatMap(({ contract }) => contract ?? []);
     const mounted = [...passedOn, ...merged].map(({ subject }) => subject);
     expect(mounted.toSorted()).toEqual([...new Set(outside)].toSorted());
@@ -35,12 +35,12 @@ describe('the table of operations', () => {
   it.each(operations.map((operation) => [operation.id, operation] as const))(
     '%s is whole',
     (_id, operation) => {
-      const { access, path, status, method, exchange, summary } = operation;
+      const { access, path, status, method, signature, summary } = operation;
       expect(access.length).toBeGreaterThan(0);
       expect(access.every((role) => roles.includes(role))).toBe(true);
       expect(path).toMatch(/^\/v1\/[\w/{}.-]+$/);
       expect(fieldsOf(operation)).toEqual(expect.arrayContaining(pathParameters(path)));
-      expect(status === 204).toBe(exchange.output.safeParse(null).success);
+      expect(status === 204).toBe(signature.output.safeParse(null).success);
       expect(summary.length).toBeGreaterThan(5);
       if (operation.publicRead !== undefined)
         expect([method, access.includes('public')]).toEqual(['GET', true]);

@@ -11,7 +11,7 @@ import {
   type RequestContract,
 } from '#contracts';
 import { company, companyOrOrganizer } from './access.js';
-import { exchange, operation, type Ask } from './operation.js';
+import { operation, signature, type Ask } from './operation.js';
 
 type Paged<Item extends z.ZodType> = RequestContract<
   typeof exportSessions.input,
@@ -64,8 +64,8 @@ export const personalDataOperations = [
       'sign-ups, and its session proposals with speakers.',
     access: company,
     status: 200,
-    exchange: exchange(z.strictObject({}), CompanyExport),
-    gather: gatherCompany,
+    signature: signature(z.strictObject({}), CompanyExport),
+    compose: gatherCompany,
     deadlineMs: exportDeadlineMs,
   }),
   operation({

@@ -16,7 +16,7 @@ import {
   type RequestContract,
 } from '#contracts';
 import { anyone, company, companyOrOrganizer, organizer } from './access.js';
-import { operation, type Method, type Operation, type OtherAnswer } from './operation.js';
+import { operation, type Method, type Operation, type ResponseFormat } from './operation.js';
 
 const tag = 'Registrations';
 const showsContacts = true;
@@ -44,9 +44,9 @@ function change(
 
 type ExportedFile = OutputOf<typeof exportRegistrationsCsv>;
 
-const file = (mediaType: string): OtherAnswer => ({
+const file = (mediaType: string): ResponseFormat => ({
   mediaType,
-  from: (output: ExportedFile) => gunzipSync(Buffer.from(output.gzipBase64, 'base64')),
+  render: (output: ExportedFile) => gunzipSync(Buffer.from(output.gzipBase64, 'base64')),
   fileName: (output: ExportedFile) => output.fileName,
 });
 
@@ -120,7 +120,7 @@ export const registrationsOperations = [
     access: anyone,
     status: 200,
     contract: getAvailability,
-    publicRead: { maxAgeMs: availabilityMaxAgeMs, topics: (input) => [`stop:${input['stopId']}`] },
+    publicRead: { maxAgeMs: availabilityMaxAgeMs, cacheTags: (input) => [`stop:${input['stopId']}`] },
   }),
   operation({
     id: 'exportRegistrationsCsv',
@@ -131,7 +131,7 @@ export const registrationsOperations = [
     access: organizer,
     status: 200,
     contract: exportRegistrationsCsv,
-    answers: file('text/csv; charset=utf-8'),
+    format: file('text/csv; charset=utf-8'),
   }),
   operation({
     id: 'exportRegistrationsXlsx',
@@ -142,6 +142,6 @@ export const registrationsOperations = [
     access: organizer,
     status: 200,
     contract: exportRegistrationsXlsx,
-    answers: file('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'),
+    format: file('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'),
   }),
 ];

@@ -1,10 +1,10 @@
 import { getTimetable, listTimetableReleases, releaseTimetable } from '#contracts';
 import { anyone, organizer } from './access.js';
-import { operation, wholeProgrammeMs, type Topic } from './operation.js';
+import { operation, programmeDeadlineMs } from './operation.js';
+import { pathStopCacheTags } from './cache-tags.js';
 
 const tag = 'Timetable';
 const maxAgeMs = 1_000;
-const topicsOfStop = (input: Record<string, string>): Topic[] => [`stop:${input['stopId']}`];
 
 export const timetableOperations = [
   operation({
@@ -16,8 +16,8 @@ export const timetableOperations = [
     access: organizer,
     status: 201,
     contract: releaseTimetable,
-    deadlineMs: wholeProgrammeMs,
-    changes: topicsOfStop,
+    deadlineMs: programmeDeadlineMs,
+    invalidates: pathStopCacheTags,
   }),
   operation({
     id: 'listTimetableReleases',
@@ -28,8 +28,8 @@ export const timetableOperations = [
     access: anyone,
     status: 200,
     contract: listTimetableReleases,
-    deadlineMs: wholeProgrammeMs,
-    publicRead: { maxAgeMs, topics: topicsOfStop },
+    deadlineMs: programmeDeadlineMs,
+    publicRead: { maxAgeMs, cacheTags: pathStopCacheTags },
   }),
   operation({
     id: 'getTimetable',
@@ -41,7 +41,7 @@ export const timetableOperations = [
     access: anyone,
     status: 200,
     contract: getTimetable,
-    deadlineMs: wholeProgrammeMs,
-    publicRead: { maxAgeMs, topics: topicsOfStop },
+    deadlineMs: programmeDeadlineMs,
+    publicRead: { maxAgeMs, cacheTags: pathStopCacheTags },
   }),
 ];

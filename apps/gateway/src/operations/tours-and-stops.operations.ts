@@ -16,8 +16,8 @@ import {
   type RequestContract,
 } from '#contracts';
 import { anyone, organizer } from './access.js';
-import { operation, type Operation, type Topic } from './operation.js';
-import { nextWindowChangeMs, topicsOfStop, topicsOfStops } from './stop-topics.js';
+import { operation, type Operation, type CacheTag } from './operation.js';
+import { nextWindowChangeMs, stopCacheTags, stopsCacheTags } from './cache-tags.js';
 
 const maxAgeMs = 1_000;
 const catchUp = [registrationsCatchUpOnStop, sessionsCatchUpOnStop];
@@ -34,11 +34,11 @@ function move(id: string, verb: string, contract: RequestContract, summary: stri
     status: 200,
     contract,
     catchUp,
-    changes: (_input, output) => topicsOfStop(output),
+    invalidates: (_input, output) => stopCacheTags(output),
   });
 }
 
-const topicsOfTour = (input: Record<string, string>): Topic[] => [`tour:${input['id']}`, 'tours'];
+const tourCacheTags = (input: Record<string, string>): CacheTag[] => [`tour:${input['id']}`, 'tours'];
 
 export const toursAndStopsOperations = [
   operation({
@@ -50,7 +50,7 @@ export const toursAndStopsOperations = [
     access: organizer,
     status: 201,
     contract: createTour,
-    changes: () => ['tours'],
+    invalidates: () => ['tours'],
   }),
   operation({
     id: 'listTours',
@@ -63,7 +63,7 @@ export const toursAndStopsOperations = [
     access: anyone,
     status: 200,
     contract: listTours,
-    publicRead: { maxAgeMs, topics: () => ['tours'] },
+    publicRead: { maxAgeMs, cacheTags: () => ['tours'] },
   }),
   operation({
     id: 'getTour',
@@ -74,7 +74,7 @@ export const toursAndStopsOperations = [
     access: anyone,
     status: 200,
     contract: getTour,
-    publicRead: { maxAgeMs, topics: topicsOfTour },
+    publicRead: { maxAgeMs, cacheTags: tourCacheTags },
   }),
   operation({
     id: 'updateTour',
@@ -85,7 +85,7 @@ export const toursAndStopsOperations = [
     access: organizer,
     status: 200,
     contract: updateTour,
-    changes: topicsOfTour,
+    invalidates: tourCacheTags,
   }),
   operation({
     id: 'createStop',
@@ -96,7 +96,7 @@ export const toursAndStopsOperations = [
     access: organizer,
     status: 201,
     contract: createStop,
-    changes: (_input, output) => topicsOfStop(output),
+    invalidates: (_input, output) => stopCacheTags(output),
   }),
   operation({
     id: 'listStops',
@@ -109,7 +109,7 @@ export const toursAndStopsOperations = [
     contract: listStops,
     publicRead: {
       maxAgeMs,
-      topics: (input, output) => [`tour:${input['tourId']}`, ...topicsOfStops(output)],
+      cacheTags: (input, output) => [`tour:${input['tourId']}`, ...stopsCacheTags(output)],
       changesAtMs: nextWindowChangeMs,
     },
   }),
@@ -124,7 +124,7 @@ export const toursAndStopsOperations = [
     contract: getStop,
     publicRead: {
       maxAgeMs,
-      topics: (_input, output) => topicsOfStop(output),
+      cacheTags: (_input, output) => stopCacheTags(output),
       changesAtMs: nextWindowChangeMs,
     },
   }),
@@ -139,7 +139,7 @@ export const toursAndStopsOperations = [
     status: 200,
     contract: updateStop,
     catchUp,
-    changes: (_input, output) => topicsOfStop(output),
+    invalidates: (_input, output) => stopCacheTags(output),
   }),
   move('publishStop', 'publish', publishStop, 'Publish a draft stop'),
   move('rescheduleStop', 'reschedule', rescheduleStop, 'Move a stop in time; its sessions follow'),

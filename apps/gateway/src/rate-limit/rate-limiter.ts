@@ -5,8 +5,8 @@ import { Broker } from '#messaging';
 import { CONFIG, LOGGER, type Logger } from '#service';
 import type { GatewayConfig } from '../config.js';
 import { countedAddress } from './address.js';
-import { SharedSpending } from './shared-spending.js';
-import { TokenBuckets, type Standing } from './token-buckets.js';
+import { RateLimitSync } from './rate-limit-sync.js';
+import { TokenBuckets, type BucketState } from './token-buckets.js';
 
 type Limits = Pick<
   GatewayConfig,
@@ -14,14 +14,14 @@ type Limits = Pick<
 >;
 
 /** What a limit says to one request. */
-export interface Verdict {
+export interface RateLimitResult {
   /** Headers of the answer: name, value, name, value. */
   headers: readonly string[];
   /** Set where the request is one too many. */
   refusal?: Problem;
 }
 
-const unlimited: Verdict = { headers: [] };
+const unlimited: RateLimitResult = { headers: [] };
 
 /**
  * Holds each caller to its share, counted over all replicas of the gateway. An address is held to one for what comes
@@ -33,7 +33,7 @@ export class RateLimiter implements OnModuleInit, OnModuleDestroy {
   private readonly requests: TokenBuckets;
   private readonly signUps: TokenBuckets;
   private readonly addresses: TokenBuckets;
-  private readonly shared: SharedSpending;
+  private readonly sync: RateLimitSync;
 
   constructor(
     @Inject(CONFIG) config: Limits,
@@ -44,44 +44,42 @@ export class RateLimiter implements OnModuleInit, OnModuleDestroy {
     this.signUps = new TokenBuckets(config.SIGN_UP_LIMIT_PER_MINUTE ?? config.RATE_LIMIT_PER_MINUTE);
     this.addresses = new TokenBuckets(config.ADDRESS_LIMIT_PER_MINUTE);
     const limits = { requests: this.requests, signUps: this.signUps, addresses: this.addresses };
-    this.shared = new SharedSpending(broker, randomUUID(), limits);
+    this.sync = new RateLimitSync(broker, randomUUID(), limits);
   }
 
   async onModuleInit(): Promise<void> {
     const all = [this.requests, this.signUps, this.addresses];
     if (all.every((buckets) => buckets.perMinute === 0)) return;
-    await this.shared.start((error) =>
-      this.logger.warn({ err: error }, 'what a replica let in is unreadable'),
-    );
+    await this.sync.start((error) => this.logger.warn({ err: error }, 'what a replica let in is unreadable'));
   }
 
   onModuleDestroy(): void {
-    this.shared.stop();
+    this.sync.stop();
   }
 
   /** Counts one request against its key, or against its address where there is none; and against its address anyway. */
-  judge(caller: Caller | null, address: string): Verdict {
+  check(caller: Caller | null, address: string): RateLimitResult {
     const keyId = caller?.keyId ?? null;
     const verdict = count('requests', this.requests, keyId === null ? countedAddress(address) : keyId);
-    return this.alsoByAddress(verdict, address);
+    return this.withAddressLimit(verdict, address);
   }
 
   /** Counts a company's sign-up, which anybody may send, against its address alone. */
-  judgeSignUp(address: string): Verdict {
-    return this.alsoByAddress(count('sign-ups', this.signUps, countedAddress(address)), address);
+  checkSignUp(address: string): RateLimitResult {
+    return this.withAddressLimit(count('sign-ups', this.signUps, countedAddress(address)), address);
   }
 
-  private alsoByAddress(verdict: Verdict, address: string): Verdict {
+  private withAddressLimit(verdict: RateLimitResult, address: string): RateLimitResult {
     if (this.addresses.perMinute === 0 || verdict.refusal !== undefined) return verdict;
     const byAddress = count('address', this.addresses, countedAddress(address));
     return byAddress.refusal === undefined ? verdict : byAddress;
   }
 }
 
-function count(policy: string, buckets: TokenBuckets, caller: string): Verdict {
+function count(policy: string, buckets: TokenBuckets, caller: string): RateLimitResult {
   if (buckets.perMinute === 0) return unlimited;
   const standing = buckets.take(caller, Date.now());
-  const headers = headersOf(policy, buckets.perMinute, standing);
+  const headers = rateLimitHeaders(policy, buckets.perMinute, standing);
   const { waitSeconds } = standing;
   if (waitSeconds === 0) return { headers };
   const detail = `Too many requests. The next one is welcome in ${waitSeconds} s.`;
@@ -89,10 +87,10 @@ function count(policy: string, buckets: TokenBuckets, caller: string): Verdict {
 }
 
 /** https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/ (draft 10) */
-function headersOf(
+function rateLimitHeaders(
   policy: string,
   perMinute: number,
-  { left, waitSeconds, fullInSeconds }: Standing,
+  { left, waitSeconds, fullInSeconds }: BucketState,
 ): string[] {
   const seconds = left === 0 && waitSeconds > 0 ? waitSeconds : fullInSeconds;
   return [

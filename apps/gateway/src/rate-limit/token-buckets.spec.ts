@@ -54,9 +54,9 @@ describe('TokenBuckets', () => {
     for (let n = 0; n < 60; n += 1) [here, there].forEach((buckets) => buckets.take('a', 0));
     expect(there.takeSpent()).toEqual([['a', 60]]);
     expect(there.takeSpent()).toEqual([]);
-    here.spendElsewhere('a', 60, 0);
+    here.spendRemotely('a', 60, 0);
     expect([wait(here, 'a', 60_000), wait(here, 'a', 61_000)]).toEqual([1, 0]);
-    here.spendElsewhere('a', 1_000_000, 61_000);
+    here.spendRemotely('a', 1_000_000, 61_000);
     expect(wait(here, 'a', 61_000)).toBe(61);
   });
 });

@@ -4,7 +4,7 @@ interface Bucket {
 }
 
 /** How one bucket stands after a request. */
-export interface Standing {
+export interface BucketState {
   /** Whole seconds until the next request is welcome; 0 where this one was. */
   waitSeconds: number;
   /** Requests that would be welcome now. */
@@ -25,13 +25,13 @@ export class TokenBuckets {
   /** @param perMinute requests a minute and caller, 0 for no limit */
   constructor(
     readonly perMinute: number,
-    private readonly callersAtMost = 100_000,
+    private readonly maxCallers = 100_000,
   ) {
     this.tokensPerMs = perMinute / 60_000;
   }
 
   /** Takes one token, where there is one. */
-  take(caller: string, nowMs: number): Standing {
+  take(caller: string, nowMs: number): BucketState {
     const bucket = this.filled(caller, nowMs);
     const isThere = bucket.tokens >= 1;
     if (isThere) {
@@ -46,7 +46,7 @@ export class TokenBuckets {
   }
 
   /** What another process let in. A bucket can owe as much as it holds: so two processes together keep to the rate. */
-  spendElsewhere(caller: string, tokens: number, nowMs: number): void {
+  spendRemotely(caller: string, tokens: number, nowMs: number): void {
     const bucket = this.filled(caller, nowMs);
     bucket.tokens = Math.max(-this.perMinute, bucket.tokens - tokens);
   }
@@ -76,7 +76,7 @@ export class TokenBuckets {
     if (known !== undefined) return known;
     const bucket = { tokens: this.perMinute, filledAtMs: nowMs };
     this.buckets.set(caller, bucket);
-    if (this.buckets.size > this.callersAtMost) {
+    if (this.buckets.size > this.maxCallers) {
       for (const oldest of this.buckets.keys()) {
         this.buckets.delete(oldest);
         break;

@@ -7,7 +7,7 @@ type Fields = Record<string, unknown>;
 
 /** Makes the function that reads and checks the input of one operation: path, query and body by its contract. */
 export function inputPipe(operation: Operation): (request: FastifyRequest) => Fields {
-  const { input } = operation.exchange;
+  const { input } = operation.signature;
   const names = new Set(pathParameters(operation.path));
   const filledIn = operation.tellsBaseUrl ? ['body', 'baseUrl'] : ['body'];
   const takesBody = 'shape' in input && 'body' in (input.shape as object);
@@ -34,7 +34,7 @@ export function baseUrlOf(request: FastifyRequest): string {
 }
 
 /** A path parameter that can't be an id names nothing, so it is 404 and not 422. */
-function parsed(input: Operation['exchange']['input'], fields: Fields, names: Set<string>): Fields {
+function parsed(input: Operation['signature']['input'], fields: Fields, names: Set<string>): Fields {
   try {
     return parseOrRefuse(input, fields, []) as Fields;
   } catch (error) {

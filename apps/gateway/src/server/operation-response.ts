@@ -15,8 +15,8 @@ export function operationResponse(
   headers: Readonly<Record<string, string>>,
 ): HttpResponse {
   const body = Buffer.from(said.buffer, said.byteOffset, said.byteLength);
-  const { answers } = operation;
-  if (answers === undefined) {
+  const { format } = operation;
+  if (format === undefined) {
     return httpResponse(
       operation.status,
       body,
@@ -25,10 +25,10 @@ export function operationResponse(
     );
   }
   const output = JSON.parse(body.toString('utf8')) as never;
-  const made = answers.from(output);
+  const made = format.render(output);
   const bytes = typeof made === 'string' ? Buffer.from(made) : made;
-  const named = answers.fileName === undefined ? {} : attachment(answers.fileName(output));
-  const own = { ...headers, ...named, 'content-type': answers.mediaType };
+  const named = format.fileName === undefined ? {} : attachment(format.fileName(output));
+  const own = { ...headers, ...named, 'content-type': format.mediaType };
   return httpResponse(operation.status, bytes, own, etagOf(bytes, undefined));
 }
 
@@ -38,8 +38,8 @@ function etagFor(operation: Operation, body: Buffer): string | undefined {
   return operation.method === 'GET' ? etagOf(body, undefined) : undefined;
 }
 
-export function hasVersion({ exchange }: Operation): boolean {
-  return 'shape' in exchange.output && 'version' in (exchange.output.shape as object);
+export function hasVersion({ signature }: Operation): boolean {
+  return 'shape' in signature.output && 'version' in (signature.output.shape as object);
 }
 
 /** RFC 6266 with the RFC 8187 form, so that names in any script arrive. */

@@ -3,8 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, type Call, type RequestContract } from '#contracts';
 import { Rpc, defaultDeadlineMs, type RawResponse } from '#messaging';
 import { takesIfMatch, type Operation } from '../operations/operation.js';
-import type { Fetched } from '../public-reads/answer-cache.js';
-import { PublicReads } from '../public-reads/public-reads.js';
+import type { CacheEntry } from '../public-reads/response-cache.js';
+import { PublicReadCache } from '../public-reads/public-read-cache.js';
 import { RequestGuard } from './request.guard.js';
 import { operationResponse, publicHeaders } from './operation-response.js';
 import {
@@ -38,10 +38,10 @@ export class OperationRunner {
 
   constructor(
     @Inject(Rpc) private readonly rpc: Rpc,
-    @Inject(PublicReads) private readonly publicReads: PublicReads,
-    @Inject(ProjectionSync) private readonly neighbours: ProjectionSync,
+    @Inject(PublicReadCache) private readonly publicReads: PublicReadCache,
+    @Inject(ProjectionSync) private readonly projections: ProjectionSync,
     @Inject(ContactsInterceptor) private readonly contacts: ContactsInterceptor,
-    @Inject(RequestGuard) private readonly admission: RequestGuard,
+    @Inject(RequestGuard) private readonly guard: RequestGuard,
   ) {}
 
   handlerOf(operation: Operation): Handler {
@@ -98,8 +98,8 @@ export class OperationRunner {
   }
 
   private async ask(operation: Operation, input: unknown, call: Call): Promise<RawResponse> {
-    if (operation.answerHere !== undefined) {
-      return { body: Buffer.from(JSON.stringify(operation.answerHere(call.caller))), replayed: false };
+    if (operation.respond !== undefined) {
+      return { body: Buffer.from(JSON.stringify(operation.respond(call.caller))), replayed: false };
     }
     if (this.inFlight >= maxInFlight) throw tooManyInFlight();
     this.inFlight += 1;
@@ -111,17 +111,17 @@ export class OperationRunner {
   }
 
   private pass(
-    { id, contract, listsOf, gather }: Operation,
+    { id, contract, merges, compose }: Operation,
     input: unknown,
     call: Call,
   ): Promise<RawResponse> {
     if (contract !== undefined) return this.rpc.callRaw(contract, input, call);
-    if (listsOf !== undefined) return this.merge(listsOf(input as never), input, call);
-    if (gather !== undefined) return this.gather(gather, call);
+    if (merges !== undefined) return this.merge(merges(input as never), input, call);
+    if (compose !== undefined) return this.gather(compose, call);
     throw new Error(`Nobody answers ${id}.`);
   }
 
-  private async gather(gather: NonNullable<Operation['gather']>, call: Call): Promise<RawResponse> {
+  private async gather(gather: NonNullable<Operation['compose']>, call: Call): Promise<RawResponse> {
     const answer = await gather((contract, input) => this.rpc.call(contract, input, call));
     return { body: Buffer.from(JSON.stringify(answer)), replayed: false };
   }
@@ -143,11 +143,12 @@ export class OperationRunner {
     raw: RawResponse,
     call: Call,
   ): Promise<void> {
-    if (operation.endsKey) this.admission.revokeKey(input['id'] ?? '');
-    if (operation.catchUp === undefined && operation.changes === undefined) return;
+    if (operation.revokesKey) this.guard.revokeKey(input['id'] ?? '');
+    if (operation.catchUp === undefined && operation.invalidates === undefined) return;
     const output = JSON.parse(Buffer.from(raw.body).toString('utf8')) as { id: string; version: number };
-    if (operation.catchUp !== undefined) await this.neighbours.catchUp(operation.catchUp, output, call);
-    if (operation.changes !== undefined) this.publicReads.drop(operation.changes(input, output));
+    if (operation.catchUp !== undefined) await this.projections.catchUp(operation.catchUp, output, call);
+    if (operation.invalidates !== undefined)
+      this.publicReads.invalidate(operation.invalidates(input, output));
   }
 }
 
@@ -171,19 +172,19 @@ function callOf(request: FastifyRequest, operation?: Operation, input?: Record<s
   return call;
 }
 
-function toCacheEntry(operation: Operation, input: Fields, raw: RawResponse): Fetched<CachedResponse> {
+function toCacheEntry(operation: Operation, input: Fields, raw: RawResponse): CacheEntry<CachedResponse> {
   const nowMs = Date.now();
   const finished = operationResponse(operation, raw.body, publicHeaders);
   const { method, path } = operation;
-  const answer = cachedResponse(finished, path, requestRecorder(method, path, finished.status));
+  const response = cachedResponse(finished, path, requestRecorder(method, path, finished.status));
   const output: unknown = JSON.parse(Buffer.from(raw.body).toString('utf8'));
-  const { maxAgeMs = 0, topics, changesAtMs } = operation.publicRead ?? {};
+  const { maxAgeMs = 0, cacheTags, changesAtMs } = operation.publicRead ?? {};
   return {
-    answer,
-    topics: topics?.(input, output) ?? [],
+    response,
+    cacheTags: cacheTags?.(input, output) ?? [],
     refreshAtMs: nowMs + maxAgeMs / 2,
     expiresAtMs: Math.min(nowMs + maxAgeMs, changesAtMs?.(output, nowMs) ?? Infinity),
-    bytes: 2 * answer.body.length + 1_000,
+    bytes: 2 * response.body.length + 1_000,
   };
 }
 

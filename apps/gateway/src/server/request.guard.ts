@@ -2,9 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, type Caller } from '#contracts';
 import { Authenticator } from '../auth/authenticator.js';
-import { keyNeeded, readApiKey } from '../auth/bearer.js';
+import { authRequired, readApiKey } from '../auth/bearer.js';
 import type { Operation } from '../operations/operation.js';
-import { RateLimiter, type Verdict } from '../rate-limit/rate-limiter.js';
+import { RateLimiter, type RateLimitResult } from '../rate-limit/rate-limiter.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -39,7 +39,7 @@ export class RequestGuard {
   }
 
   revokeKey(keyId: string): void {
-    this.authenticator.endKey(keyId);
+    this.authenticator.revokeKey(keyId);
   }
 
   private identify(
@@ -50,7 +50,7 @@ export class RequestGuard {
     try {
       return this.authenticator.identify(readApiKey(header));
     } catch (error) {
-      applyRateLimit(this.limiter.judge(null, request.ip), reply);
+      applyRateLimit(this.limiter.check(null, request.ip), reply);
       throw error;
     }
   }
@@ -64,9 +64,9 @@ export class RequestGuard {
   ): void {
     try {
       const { ip } = request;
-      const isSignUp = operation.limited === 'sign-ups' && caller !== null;
-      applyRateLimit(isSignUp ? this.limiter.judgeSignUp(ip) : this.limiter.judge(caller, ip), reply);
-      if (caller === null) throw keyNeeded('This API key does not exist or has ended.');
+      const isSignUp = operation.rateLimit === 'sign-ups' && caller !== null;
+      applyRateLimit(isSignUp ? this.limiter.checkSignUp(ip) : this.limiter.check(caller, ip), reply);
+      if (caller === null) throw authRequired('This API key does not exist or has ended.');
       assertRole(operation, caller);
       request.caller = caller;
     } catch (error) {
@@ -77,7 +77,7 @@ export class RequestGuard {
   }
 }
 
-function applyRateLimit({ headers, refusal }: Verdict, reply: FastifyReply): void {
+function applyRateLimit({ headers, refusal }: RateLimitResult, reply: FastifyReply): void {
   for (let at = 0; at < headers.length; at += 2) reply.header(headers[at] ?? '', headers[at + 1]);
   if (refusal !== undefined) throw refusal;
 }
@@ -85,6 +85,6 @@ function applyRateLimit({ headers, refusal }: Verdict, reply: FastifyReply): voi
 /** Only who stands in the operation's row may call it. */
 function assertRole(operation: Operation, caller: Caller): void {
   if (operation.access.includes(caller.role)) return;
-  if (caller.role === 'public') throw keyNeeded('An API key is needed: Authorization: Bearer <API key>.');
+  if (caller.role === 'public') throw authRequired('An API key is needed: Authorization: Bearer <API key>.');
   throw new Problem('auth.forbidden', `A key of the role ${caller.role} may not do this.`);
 }

@@ -8,7 +8,7 @@ import { Docs } from '../openapi/docs.js';
 import { PublicHealth } from '../health/public-health.js';
 import type { Operation } from '../operations/operation.js';
 import { operations } from '../operations/operations.js';
-import { QuickAnswers } from '../public-reads/quick-answers.js';
+import { CacheFastPath } from '../public-reads/cache-fast-path.js';
 import { RequestGuard } from './request.guard.js';
 import { addJsonBodyParser } from '../http/json-body.js';
 import { CorsPolicy } from '../http/cors.js';
@@ -32,11 +32,11 @@ export class OperationRouter implements OnModuleInit {
 
   constructor(
     @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost<GatewayAdapter>,
-    @Inject(RequestGuard) private readonly admission: RequestGuard,
+    @Inject(RequestGuard) private readonly guard: RequestGuard,
     @Inject(OperationRunner) private readonly runner: OperationRunner,
     @Inject(PublicHealth) private readonly health: PublicHealth,
     @Inject(Docs) private readonly docs: Docs,
-    @Inject(QuickAnswers) private readonly quick: QuickAnswers,
+    @Inject(CacheFastPath) private readonly fastPath: CacheFastPath,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(CONFIG) config: GatewayConfig,
   ) {
@@ -59,7 +59,7 @@ export class OperationRouter implements OnModuleInit {
       server.get(page.path, (request, reply) => page.handler(request, reply));
     }
     this.host.httpAdapter.useFastPath(
-      (request, response) => !this.draining && this.quick.answer(request, response),
+      (request, response) => !this.draining && this.fastPath.answer(request, response),
     );
   }
 
@@ -86,7 +86,7 @@ export class OperationRouter implements OnModuleInit {
     server.route({
       method: operation.method,
       url: operation.path.replace(/\{(\w+)\}/g, ':$1'),
-      onRequest: (request, reply, done) => this.admission.check(operation, request, reply, done),
+      onRequest: (request, reply, done) => this.guard.check(operation, request, reply, done),
       handler: this.runner.handlerOf(operation),
       ...(operation.takesFile === undefined ? {} : { bodyLimit: operation.takesFile.maxBytes }),
     });
@@ -98,8 +98,8 @@ export class OperationRouter implements OnModuleInit {
     reply.header('x-request-id', request.id);
     if (this.draining) reply.header('connection', 'close');
     if (request.headers['x-forwarded-proto'] === 'https') reply.headers(strictTransport);
-    const shared = this.crossOrigin.headersFor(request.headers.origin);
-    if (shared !== undefined) reply.headers(shared);
+    const corsHeaders = this.crossOrigin.headersFor(request.headers.origin);
+    if (corsHeaders !== undefined) reply.headers(corsHeaders);
     if (request.is404) this.onUnknownRoute(request, reply);
     else done();
   }
@@ -119,7 +119,7 @@ export class OperationRouter implements OnModuleInit {
     return sendProblem(
       request,
       reply,
-      new Problem('request.method_not_allowed', `This path knows ${allowed}.`),
+      new Problem('request.method_not_allowed', `This path supports ${allowed}.`),
     );
   }
 
@@ -128,7 +128,7 @@ export class OperationRouter implements OnModuleInit {
     if (problem.code === 'internal.error') {
       this.logger.error(
         { err: error, requestId: request.id, route: request.routeOptions.url },
-        'a request broke',
+        'unexpected error',
       );
     }
     if (problem.code === 'request.too_large') await drainBody(request.raw);

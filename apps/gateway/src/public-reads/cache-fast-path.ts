@@ -6,7 +6,7 @@ import { requestIdOf } from '../http/request-id.js';
 import { logRequest } from '../http/logging.interceptor.js';
 import { strictTransport } from '../http/headers.js';
 import { RateLimiter } from '../rate-limit/rate-limiter.js';
-import { PublicReads } from './public-reads.js';
+import { PublicReadCache } from './public-read-cache.js';
 
 type Settings = Pick<GatewayConfig, 'RATE_LIMIT_PER_MINUTE' | 'ADDRESS_LIMIT_PER_MINUTE' | 'TRUSTED_PROXIES'>;
 
@@ -17,30 +17,30 @@ const overTls = Object.entries(strictTransport).flat();
  * costs. Takes the plainest requests only; all others go on to the edge, which gives the same answer.
  */
 @Injectable()
-export class QuickAnswers {
+export class CacheFastPath {
   /** Behind proxies the edge finds out whose address counts, so there it has the limits to itself. */
-  private readonly isOpen: boolean;
+  private readonly isEnabled: boolean;
   private readonly isLogged: boolean;
 
   constructor(
-    @Inject(PublicReads) private readonly publicReads: PublicReads,
+    @Inject(PublicReadCache) private readonly publicReads: PublicReadCache,
     @Inject(RateLimiter) private readonly limiter: RateLimiter,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(CONFIG) config: Settings,
   ) {
     const limits = [config.RATE_LIMIT_PER_MINUTE, config.ADDRESS_LIMIT_PER_MINUTE];
-    this.isOpen = config.TRUSTED_PROXIES === undefined || limits.every((limit) => limit === 0);
+    this.isEnabled = config.TRUSTED_PROXIES === undefined || limits.every((limit) => limit === 0);
     this.isLogged = logger.isLevelEnabled('info');
   }
 
   /** @returns whether the request has been answered; if not, nothing has been done with it */
   answer(request: IncomingMessage, response: ServerResponse): boolean {
-    if (!this.isOpen || request.method !== 'GET' || !isPlain(request.headers)) return false;
+    if (!this.isEnabled || request.method !== 'GET' || !isPlain(request.headers)) return false;
     const beganMs = performance.now();
     const kept = this.publicReads.findFresh(request.url ?? '', Date.now());
     if (kept === undefined) return false;
     // A refusal is left to the edge: it will count the request as refused once more, which takes nothing.
-    const limit = this.limiter.judge(null, request.socket.remoteAddress ?? '');
+    const limit = this.limiter.check(null, request.socket.remoteAddress ?? '');
     if (limit.refusal !== undefined) return false;
     const requestId = requestIdOf(request);
     const headers = [...kept.headerList, ...limit.headers, 'x-request-id', requestId];

@@ -6,39 +6,39 @@ interface Entry {
   expiresAtMs: number;
 }
 
-export interface KeyRingLimits {
+export interface ApiKeyCacheLimits {
   /** Keys remembered at most; the ones learned longest ago go first. */
-  keys: number;
+  maxKeys: number;
   /** Hashes remembered to be no keys, and ids of ended keys, each at most. */
-  strangers: number;
+  maxUnknown: number;
   /** Older entries still count but are to be asked about again, in milliseconds. */
   refreshAfterMs: number;
   /** How long a hash stays known to be no key, in milliseconds. */
-  strangerForMs: number;
+  unknownTtlMs: number;
   /** How long an ended key stays dead whatever is said that was under way, in milliseconds. */
-  endedForMs: number;
+  revokedTtlMs: number;
   /** Older news of a new key teach nothing: it is asked for when it is used. Well below the time above, in milliseconds. */
-  newsForMs: number;
+  maxEventAgeMs: number;
 }
 
-export const keyRingLimits: KeyRingLimits = {
-  keys: 200_000,
-  strangers: 10_000,
+export const apiKeyCacheLimits: ApiKeyCacheLimits = {
+  maxKeys: 200_000,
+  maxUnknown: 10_000,
   refreshAfterMs: 600_000,
-  strangerForMs: 1_000,
-  endedForMs: 60_000,
-  newsForMs: 20_000,
+  unknownTtlMs: 1_000,
+  revokedTtlMs: 60_000,
+  maxEventAgeMs: 20_000,
 };
 
 /** Which keys exist, as far as this process has heard. Keys are known by their hashes only. */
-export class KeyRing {
+export class ApiKeyCache {
   private readonly entries = new Map<string, Entry>();
   private readonly hashes = new Map<string, string>();
-  private readonly strangers = new Map<string, number>();
+  private readonly unknown = new Map<string, number>();
   /** By id, since a key ends once for all: neither an answer nor an event that was under way must bring it back. */
-  private readonly ended = new Map<string, number>();
+  private readonly revoked = new Map<string, number>();
 
-  constructor(private readonly limits: KeyRingLimits = keyRingLimits) {}
+  constructor(private readonly limits: ApiKeyCacheLimits = apiKeyCacheLimits) {}
 
   find(hash: string, nowMs: number): Caller | undefined {
     const entry = this.entries.get(hash);
@@ -52,15 +52,15 @@ export class KeyRing {
     return entry !== undefined && nowMs - entry.learnedAtMs > this.limits.refreshAfterMs;
   }
 
-  isStranger(hash: string, nowMs: number): boolean {
-    return (this.strangers.get(hash) ?? 0) > nowMs;
+  isUnknown(hash: string, nowMs: number): boolean {
+    return (this.unknown.get(hash) ?? 0) > nowMs;
   }
 
   /** Notes what the accounts service says of a key. A key that has ended meanwhile stays ended. */
-  learn(principal: Principal, nowMs: number): void {
+  add(principal: Principal, nowMs: number): void {
     const { keyHash, keyId } = principal;
-    if ((this.ended.get(keyId) ?? 0) > nowMs) return;
-    this.strangers.delete(keyHash);
+    if ((this.revoked.get(keyId) ?? 0) > nowMs) return;
+    this.unknown.delete(keyHash);
     this.entries.delete(keyHash);
     this.entries.set(keyHash, {
       caller: callerOf(principal),
@@ -68,43 +68,43 @@ export class KeyRing {
       expiresAtMs: principal.expiresAt === undefined ? Infinity : Date.parse(principal.expiresAt),
     });
     this.hashes.set(keyId, keyHash);
-    dropOldest(this.entries, this.limits.keys, (hash) => this.forget(hash));
+    dropOldest(this.entries, this.limits.maxKeys, (hash) => this.forget(hash));
   }
 
-  learnStranger(hash: string, nowMs: number): void {
+  addUnknown(hash: string, nowMs: number): void {
     this.forget(hash);
-    this.strangers.delete(hash);
-    this.strangers.set(hash, nowMs + this.limits.strangerForMs);
-    dropOldest(this.strangers, this.limits.strangers, (oldest) => this.strangers.delete(oldest));
+    this.unknown.delete(hash);
+    this.unknown.set(hash, nowMs + this.limits.unknownTtlMs);
+    dropOldest(this.unknown, this.limits.maxUnknown, (oldest) => this.unknown.delete(oldest));
   }
 
   /** What an event says of a new key; events can be late, and be told again long after the key ended. */
-  hearOfNew(principal: Principal, saidAtMs: number, nowMs: number): void {
-    this.strangers.delete(principal.keyHash);
-    if (nowMs - saidAtMs < this.limits.newsForMs) this.learn(principal, nowMs);
+  onKeyCreated(principal: Principal, saidAtMs: number, nowMs: number): void {
+    this.unknown.delete(principal.keyHash);
+    if (nowMs - saidAtMs < this.limits.maxEventAgeMs) this.add(principal, nowMs);
   }
 
   /** The hash may belong to another key by now: a value of the environment that came back has a new id. */
-  end(keyHash: string, keyId: string | undefined, nowMs: number): void {
+  revoke(keyHash: string, keyId: string | undefined, nowMs: number): void {
     const known = this.entries.get(keyHash)?.caller.keyId ?? undefined;
     const id = keyId ?? known;
     if (id === undefined) return;
     if (id === known) this.forget(keyHash);
-    this.ended.delete(id);
-    this.ended.set(id, nowMs + this.limits.endedForMs);
-    dropOldest(this.ended, this.limits.strangers, (oldest) => this.ended.delete(oldest));
+    this.revoked.delete(id);
+    this.revoked.set(id, nowMs + this.limits.revokedTtlMs);
+    dropOldest(this.revoked, this.limits.maxUnknown, (oldest) => this.revoked.delete(oldest));
   }
 
-  endKey(keyId: string, nowMs: number): void {
+  revokeById(keyId: string, nowMs: number): void {
     const hash = this.hashes.get(keyId);
-    if (hash !== undefined) this.end(hash, keyId, nowMs);
+    if (hash !== undefined) this.revoke(hash, keyId, nowMs);
   }
 
   /** Forgets everything, since news may have been missed. */
   clear(): void {
     this.entries.clear();
     this.hashes.clear();
-    this.strangers.clear();
+    this.unknown.clear();
   }
 
   private forget(hash: string): void {

@@ -1,20 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Topic } from '../operations/operation.js';
-import { AnswerCache, type Fetched } from './answer-cache.js';
+import type { CacheTag } from '../operations/operation.js';
+import { ResponseCache, type CacheEntry } from './response-cache.js';
 
-const fetched = (answer: string, topics: Topic[] = [], bytes = 10): Fetched<string> => ({
-  answer,
-  topics,
+const fetched = (response: string, cacheTags: CacheTag[] = [], bytes = 10): CacheEntry<string> => ({
+  response,
+  cacheTags,
   refreshAtMs: 500,
   expiresAtMs: 1_000,
   bytes,
 });
-const soon = (answer: string, topics?: Topic[], bytes?: number) => () =>
-  Promise.resolve(fetched(answer, topics, bytes));
+const soon = (response: string, cacheTags?: CacheTag[], bytes?: number) => () =>
+  Promise.resolve(fetched(response, cacheTags, bytes));
 
-function held(): { fetch: () => Promise<Fetched<string>>; land: (result: Fetched<string>) => void } {
-  let land: (result: Fetched<string>) => void = () => undefined;
-  const flight = new Promise<Fetched<string>>((resolve) => {
+function held(): { fetch: () => Promise<CacheEntry<string>>; land: (result: CacheEntry<string>) => void } {
+  let land: (result: CacheEntry<string>) => void = () => undefined;
+  const flight = new Promise<CacheEntry<string>>((resolve) => {
     land = resolve;
   });
   return { fetch: () => flight, land };
@@ -22,13 +22,13 @@ function held(): { fetch: () => Promise<Fetched<string>>; land: (result: Fetched
 
 describe('AnswerCache', () => {
   it('keeps an answer until it expires', async () => {
-    const cache = new AnswerCache<string>();
+    const cache = new ResponseCache<string>();
     await cache.fetch('/a', soon('one'));
     expect([cache.find('/a', 999), cache.find('/a', 1_000)]).toEqual(['one', undefined]);
   });
 
   it('says when an answer that it still keeps should be asked for anew', async () => {
-    const cache = new AnswerCache<string>();
+    const cache = new ResponseCache<string>();
     await cache.fetch('/a', soon('one'));
     expect([cache.findFresh('/a', 499), cache.findFresh('/a', 500), cache.find('/a', 500)]).toEqual([
       'one',
@@ -38,7 +38,7 @@ describe('AnswerCache', () => {
   });
 
   it('shares one fetch among all who ask meanwhile', async () => {
-    const cache = new AnswerCache<string>();
+    const cache = new ResponseCache<string>();
     const { fetch, land } = held();
     const both = Promise.all([cache.fetch('/a', fetch), cache.fetch('/a', soon('never asked'))]);
     land(fetched('one'));
@@ -46,31 +46,31 @@ describe('AnswerCache', () => {
   });
 
   it('drops what an event is about, and nothing else', async () => {
-    const cache = new AnswerCache<string>();
+    const cache = new ResponseCache<string>();
     await cache.fetch('/a', soon('a', ['stop:1', 'tours']));
     await cache.fetch('/b', soon('b', ['stop:2']));
-    cache.drop(['stop:1']);
+    cache.invalidate(['stop:1']);
     expect([cache.find('/a', 0), cache.find('/b', 0)]).toEqual([undefined, 'b']);
   });
 
   it('neither keeps nor shares a fetch that began before an event', async () => {
-    const cache = new AnswerCache<string>();
+    const cache = new ResponseCache<string>();
     const { fetch, land } = held();
     const before = cache.fetch('/a', fetch);
-    cache.drop(['stop:1']);
+    cache.invalidate(['stop:1']);
     expect(await cache.fetch('/a', soon('after', ['stop:1']))).toBe('after');
     land(fetched('before', ['stop:1']));
     expect([await before, cache.find('/a', 0)]).toEqual(['before', 'after']);
   });
 
   it('keeps no failure', async () => {
-    const cache = new AnswerCache<string>();
+    const cache = new ResponseCache<string>();
     await expect(cache.fetch('/a', () => Promise.reject(new Error('gone')))).rejects.toThrow('gone');
     expect(await cache.fetch('/a', soon('back'))).toBe('back');
   });
 
   it('holds no more than it may, oldest out first', async () => {
-    const cache = new AnswerCache<string>({ entries: 2, bytes: 100 });
+    const cache = new ResponseCache<string>({ maxEntries: 2, maxBytes: 100 });
     for (const url of ['/a', '/b', '/c']) await cache.fetch(url, soon(url, ['tours']));
     expect([cache.find('/a', 0), cache.size()]).toEqual([undefined, { entries: 2, bytes: 20 }]);
     await cache.fetch('/d', soon('/d', [], 95));
@@ -80,7 +80,7 @@ describe('AnswerCache', () => {
       undefined,
       { entries: 1, bytes: 95 },
     ]);
-    cache.dropAll();
+    cache.clear();
     expect(cache.size()).toEqual({ entries: 0, bytes: 0 });
   });
 });

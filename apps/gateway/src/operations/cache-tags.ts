@@ -1,4 +1,4 @@
-import type { Topic } from './operation.js';
+import type { CacheTag } from './operation.js';
 
 /** What is read of a stop's JSON here. */
 interface StopShape {
@@ -7,14 +7,19 @@ interface StopShape {
   registration: { opensAt: string; closesAt: string };
 }
 
+/** What depends on one stop alone, named by `stopId` in the path. */
+export function pathStopCacheTags(input: Record<string, string>): CacheTag[] {
+  return [`stop:${input['stopId']}`];
+}
+
 /** A change of one stop shows in itself, in the order of its neighbours, and in which tours the public sees. */
-export function topicsOfStop(output: unknown): Topic[] {
+export function stopCacheTags(output: unknown): CacheTag[] {
   const stop = output as StopShape;
   return [`stop:${stop.id}`, `tour:${stop.tourId}`, 'tours'];
 }
 
-export function topicsOfStops(output: unknown): Topic[] {
-  return (output as { items: StopShape[] }).items.map((stop): Topic => `stop:${stop.id}`);
+export function stopsCacheTags(output: unknown): CacheTag[] {
+  return (output as { items: StopShape[] }).items.map((stop): CacheTag => `stop:${stop.id}`);
 }
 
 /** The next moment at which a window of the stop, or of one of the stops, opens or closes. */

@@ -2,47 +2,47 @@ import { formatInstant, noteKeysUsed } from '#contracts';
 import type { Rpc } from '#messaging';
 
 /** A key's use is told to accounts once in this time at most, in milliseconds. */
-const onceInMs = 60_000;
+const reportAgainAfterMs = 60_000;
 /** What was seen is told this often, for all keys together, in milliseconds. */
-const tellEveryMs = 5_000;
+const flushEveryMs = 5_000;
 /** Keys in one message at most; its contract takes no more. */
-const batchLimit = 5_000;
-const keysRemembered = 200_000;
+const maxBatch = 5_000;
+const maxRemembered = 200_000;
 
 /** Notes when keys are used, so that people see which key nobody needs any more. A lost note does no harm. */
-export class KeyUse {
-  private readonly toldAtMs = new Map<string, number>();
-  private readonly waiting = new Map<string, number>();
+export class LastUsedRecorder {
+  private readonly reportedAtMs = new Map<string, number>();
+  private readonly pending = new Map<string, number>();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly rpc: Rpc) {}
 
   start(): void {
-    this.timer = setInterval(() => void this.tell(), tellEveryMs);
+    this.timer = setInterval(() => void this.flush(), flushEveryMs);
   }
 
   async stop(): Promise<void> {
     clearInterval(this.timer);
-    await this.tell();
+    await this.flush();
   }
 
-  saw(keyId: string, nowMs: number): void {
-    if (nowMs - (this.toldAtMs.get(keyId) ?? -Infinity) < onceInMs) return;
-    if (this.toldAtMs.size >= keysRemembered) this.toldAtMs.clear();
-    this.toldAtMs.set(keyId, nowMs);
-    this.waiting.set(keyId, nowMs);
+  record(keyId: string, nowMs: number): void {
+    if (nowMs - (this.reportedAtMs.get(keyId) ?? -Infinity) < reportAgainAfterMs) return;
+    if (this.reportedAtMs.size >= maxRemembered) this.reportedAtMs.clear();
+    this.reportedAtMs.set(keyId, nowMs);
+    this.pending.set(keyId, nowMs);
   }
 
-  private async tell(): Promise<void> {
-    const batch = [...this.waiting].slice(0, batchLimit);
+  private async flush(): Promise<void> {
+    const batch = [...this.pending].slice(0, maxBatch);
     if (batch.length === 0) return;
-    for (const [keyId] of batch) this.waiting.delete(keyId);
+    for (const [keyId] of batch) this.pending.delete(keyId);
     const keys = batch.map(([keyId, atMs]) => ({ keyId, usedAt: formatInstant(new Date(atMs)) }));
     await this.rpc.ask(noteKeysUsed, { keys }).catch(() => this.forget(keys));
   }
 
   /** What could not be told is told with the next use. */
   private forget(keys: { keyId: string }[]): void {
-    for (const { keyId } of keys) this.toldAtMs.delete(keyId);
+    for (const { keyId } of keys) this.reportedAtMs.delete(keyId);
   }
 }

@@ -3,12 +3,12 @@ import { stopChanged, timetableReleased, tourChanged, type DataOf, type EventEnv
 import { Broker, subscribe } from '#messaging';
 import { LOGGER, type Logger } from '#service';
 import type { CachedResponse } from '../http/response.js';
-import type { Topic } from '../operations/operation.js';
-import { AnswerCache } from './answer-cache.js';
+import type { CacheTag } from '../operations/operation.js';
+import { ResponseCache } from './response-cache.js';
 
 /** What the public reads, served from memory and kept right by events as they pass. */
 @Injectable()
-export class PublicReads extends AnswerCache<CachedResponse> implements OnModuleInit {
+export class PublicReadCache extends ResponseCache<CachedResponse> implements OnModuleInit {
   constructor(
     @Inject(Broker) private readonly broker: Broker,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -17,32 +17,32 @@ export class PublicReads extends AnswerCache<CachedResponse> implements OnModule
   }
 
   async onModuleInit(): Promise<void> {
-    this.broker.onReconnect(() => this.dropAll());
+    this.broker.onReconnect(() => this.clear());
     for (const subject of ['evt.stops.>', timetableReleased.subject]) {
       await subscribe(
         this.broker,
         subject,
-        (event) => this.hear(event),
-        (error) => this.forgetAfter(error),
+        (event) => this.onEvent(event),
+        (error) => this.onUnreadableEvent(error),
       );
     }
   }
 
   /** What an event that can't be read was about is not known, so nothing is kept. */
-  private forgetAfter(error: unknown): void {
+  private onUnreadableEvent(error: unknown): void {
     this.logger.warn({ err: error }, 'an event could not be read; public answers are asked for anew');
-    this.dropAll();
+    this.clear();
   }
 
-  private hear(event: EventEnvelope): void {
-    const topics = topicsOfEvent(event);
-    if (topics === undefined) this.dropAll();
-    else this.drop(topics);
+  private onEvent(event: EventEnvelope): void {
+    const topics = cacheTagsOfEvent(event);
+    if (topics === undefined) this.clear();
+    else this.invalidate(topics);
   }
 }
 
 /** What an event changes for readers; `undefined` for an event that is not known here. */
-export function topicsOfEvent({ type, data }: EventEnvelope): Topic[] | undefined {
+export function cacheTagsOfEvent({ type, data }: EventEnvelope): CacheTag[] | undefined {
   if (type === stopChanged.subject) {
     const { id, tourId } = data as DataOf<typeof stopChanged>;
     return [`stop:${id}`, `tour:${tourId}`, 'tours'];

@@ -10,12 +10,12 @@ interface Spending {
 
 const subject = 'edge.spending.v1';
 /** Replicas are behind each other by this much, in milliseconds: what a caller can gain by asking all of them at once. */
-const everyMs = 100;
+const publishEveryMs = 100;
 /** Callers in one message, far below what a message may hold. */
-const callersInMessage = 2_000;
+const maxCallersInMessage = 2_000;
 
 /** Shares the buckets among the replicas of the gateway. While the broker is away each counts for itself. */
-export class SharedSpending {
+export class RateLimitSync {
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -26,27 +26,27 @@ export class SharedSpending {
   ) {}
 
   async start(onBroken: (error: unknown) => void): Promise<void> {
-    await subscribe(this.broker, subject, (said) => this.hear(said as unknown as Spending), onBroken);
-    this.timer = setInterval(() => this.tell(), everyMs);
+    await subscribe(this.broker, subject, (said) => this.receive(said as unknown as Spending), onBroken);
+    this.timer = setInterval(() => this.publishSpent(), publishEveryMs);
   }
 
   stop(): void {
     clearInterval(this.timer);
   }
 
-  private tell(): void {
+  private publishSpent(): void {
     for (const [limit, buckets] of Object.entries(this.limits)) {
       const all = buckets.takeSpent();
-      for (let at = 0; at < all.length; at += callersInMessage) {
-        const said: Spending = { from: this.from, limit, spent: all.slice(at, at + callersInMessage) };
+      for (let at = 0; at < all.length; at += maxCallersInMessage) {
+        const said: Spending = { from: this.from, limit, spent: all.slice(at, at + maxCallersInMessage) };
         publish(this.broker, subject, said);
       }
     }
   }
 
-  private hear({ from, limit, spent }: Spending): void {
+  private receive({ from, limit, spent }: Spending): void {
     if (from === this.from) return;
     const buckets = this.limits[limit];
-    for (const [caller, tokens] of spent) buckets?.spendElsewhere(caller, tokens, Date.now());
+    for (const [caller, tokens] of spent) buckets?.spendRemotely(caller, tokens, Date.now());
   }
 }
