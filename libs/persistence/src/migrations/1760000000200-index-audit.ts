@@ -9,6 +9,6 @@ export class IndexAudit1760000000200 implements MigrationInterface {
   }
 
   async down(): Promise<void> {
-    await Promise.reject(new Error('Going back means restoring a backup: see docs/adr on migrations.'));
+    await Promise.reject(new Error('Going back means restoring a backup: see docs/operations.md, "Upgrades".'));
   }
 }

@@ -37,6 +37,6 @@ export class QueueEvents1760000000300 implements MigrationInterface {
   }
 
   async down(): Promise<void> {
-    await Promise.reject(new Error('Going back means restoring a backup: see docs/adr on migrations.'));
+    await Promise.reject(new Error('Going back means restoring a backup: see docs/operations.md, "Upgrades".'));
   }
 }

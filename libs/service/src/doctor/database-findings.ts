@@ -76,7 +76,7 @@ function rights({ role, superuser, owner, lacking, beyond }: DatabaseDiagnostics
     return failed(
       'rights',
       `the role ${role} may do everything on the whole server`,
-      'Give the service a role of its own in DATABASE_URL: see docs/inside-walls.md.',
+      'Give the service a role of its own in DATABASE_URL: see docs/broker-and-database-access.md.',
     );
   if (owner) return passed('rights', `the role ${role} owns the tables, so it may also change their form`);
   const repeat = `Run the migrate command with DATABASE_APP_ROLE=${role}: it gives the role what it needs and no more.`;
