@@ -68,9 +68,9 @@ function staysInside(file: string, imported: string): boolean {
   return home === undefined || normalize(join(file, '..', imported)).startsWith(home);
 }
 
-/** A file in a feature's folder whose name tells no role: `seats.ts`, not `seats.repository.ts`. Accounts decides nothing. */
+/** A file in a feature's folder whose name tells no role: `seats.ts`, not `seats.repository.ts`. */
 function isRule(file: string): boolean {
-  return /^apps\/(stops|registrations|sessions)\/src\/(?!migrations\/)[^/]+\/[^/.]+\.ts$/.test(file);
+  return /^apps\/(accounts|stops|registrations|sessions)\/src\/(?!migrations\/)[^/]+\/[^/.]+\.ts$/.test(file);
 }
 
 function hasRole(imported: string): boolean {

@@ -2,14 +2,14 @@ import 'reflect-metadata';
 import { companyChanged } from '#contracts';
 import { replayable } from '#persistence';
 import { runOps } from '#service';
-import { CompanyEntity, StandingEntity } from './companies/company.entity.js';
+import { CompanyEntity, VerificationEntity } from './companies/company.entity.js';
 import { stateOf } from './companies/company.js';
 import { accountsDataSource } from './data-source.js';
 
 const companies = replayable(companyChanged, { table: 'companies' }, async (manager, ids) => {
   const found = await manager.createQueryBuilder(CompanyEntity, 'company').whereInIds(ids).getMany();
   const standings = await manager
-    .createQueryBuilder(StandingEntity, 'standing')
+    .createQueryBuilder(VerificationEntity, 'standing')
     .where('standing.companyId IN (:...ids)', { ids })
     .orderBy('standing.organizationId')
     .getMany();

@@ -121,8 +121,8 @@ export const apiKeyChanged = event(
 
 // ── Companies ───────────────────────────────────────────────────────────────────────────────────
 
-export const standings = ['unverified', 'verified', 'suspended'] as const;
-export type Standing = (typeof standings)[number];
+export const verificationStatuses = ['unverified', 'verified', 'suspended'] as const;
+export type VerificationStatus = (typeof verificationStatuses)[number];
 
 /** Upper case, without spaces; the check character is verified (GB 32100-2015). */
 export const Uscc = z
@@ -149,8 +149,10 @@ export const Company = z.object({
   uscc: z.string(),
   industry: z.string().nullable(),
   cityCode: z.string().nullable(),
-  status: z.enum(standings),
-  standings: z.array(z.object({ organizationId: z.string(), status: z.enum(standings) })).optional(),
+  status: z.enum(verificationStatuses),
+  standings: z
+    .array(z.object({ organizationId: z.string(), status: z.enum(verificationStatuses) }))
+    .optional(),
   contact: Contact.optional(),
   createdAt: z.string(),
   version: Version,
@@ -191,7 +193,11 @@ export const updateMyCompany = request('rpc.accounts.update-my-company.v1', {
 });
 
 export const listCompanies = request('rpc.accounts.list-companies.v1', {
-  input: z.strictObject({ ...Page.shape, status: z.enum(standings).optional(), q: line(200).optional() }),
+  input: z.strictObject({
+    ...Page.shape,
+    status: z.enum(verificationStatuses).optional(),
+    q: line(200).optional(),
+  }),
   output: pageOf(Company),
 });
 
@@ -217,7 +223,7 @@ export const suspendCompany = request('rpc.accounts.suspend-company.v1', {
 export const CompanyState = z.object({
   companyId: z.string(),
   name: LocalizedName,
-  standings: z.array(z.object({ organizationId: z.string(), status: z.enum(standings) })),
+  standings: z.array(z.object({ organizationId: z.string(), status: z.enum(verificationStatuses) })),
   version: Version,
 });
 export type CompanyState = z.output<typeof CompanyState>;

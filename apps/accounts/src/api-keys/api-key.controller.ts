@@ -7,28 +7,21 @@ import {
   listApiKeys,
   noteKeysUsed,
   type InputOf,
-  type OutputOf,
 } from '#contracts';
 import { RequestHandler, type CallContext } from '#messaging';
-import { ApiKeyRepository } from './api-key.repository.js';
-import { KeyMaker } from './key-maker.js';
-import { KeyUseRepository } from './key-use.repository.js';
+import { ApiKeyService } from './api-key.service.js';
+import { KeyUsageService } from './key-usage.service.js';
 
 @Controller()
 export class ApiKeyController {
   constructor(
-    private readonly keys: ApiKeyRepository,
-    private readonly maker: KeyMaker,
-    private readonly use: KeyUseRepository,
+    private readonly keys: ApiKeyService,
+    private readonly usage: KeyUsageService,
   ) {}
 
   @RequestHandler(createApiKey)
-  async create(
-    input: InputOf<typeof createApiKey>,
-    call: CallContext,
-  ): Promise<OutputOf<typeof createApiKey>> {
-    const key = await this.keys.create(call, input.body);
-    return { ...key, apiKey: this.maker.keyOf(key.id, key.role) };
+  create(input: InputOf<typeof createApiKey>, call: CallContext) {
+    return this.keys.create(call, input.body);
   }
 
   @RequestHandler(listApiKeys)
@@ -43,16 +36,16 @@ export class ApiKeyController {
 
   @RequestHandler(authenticateKeys)
   async authenticate(input: InputOf<typeof authenticateKeys>) {
-    return { principals: await this.keys.findPrincipals(input.keyHashes) };
+    return { principals: await this.keys.authenticate(input.keyHashes) };
   }
 
   @RequestHandler(keysEndedSince)
-  endedSince(input: InputOf<typeof keysEndedSince>) {
-    return this.use.endedSince(input);
+  listRevokedSince(input: InputOf<typeof keysEndedSince>) {
+    return this.usage.listRevokedSince(input);
   }
 
   @RequestHandler(noteKeysUsed)
-  noteUsed(input: InputOf<typeof noteKeysUsed>) {
-    return this.use.noteUsed(input);
+  recordLastUsed(input: InputOf<typeof noteKeysUsed>) {
+    return this.usage.recordLastUsed(input);
   }
 }

@@ -1,11 +1,11 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Principal } from '#contracts';
+import type { ApiKeyRecord } from './api-key.js';
 
 @Entity('api_keys')
-export class ApiKeyEntity {
+export class ApiKeyEntity implements ApiKeyRecord {
   @PrimaryColumn('uuid') id!: string;
   @Column('text', { name: 'key_hash' }) keyHash!: string;
-  @Column('text') role!: Principal['role'];
+  @Column('text') role!: ApiKeyRecord['role'];
   @Column('text') label!: string;
   @Column('uuid', { name: 'organization_id', nullable: true }) organizationId!: string | null;
   @Column('uuid', { name: 'company_id', nullable: true }) companyId!: string | null;

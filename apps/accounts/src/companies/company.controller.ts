@@ -10,31 +10,26 @@ import {
   updateMyCompany,
   verifyCompany,
   type InputOf,
-  type OutputOf,
 } from '#contracts';
 import { RequestHandler, type CallContext } from '#messaging';
-import { KeyMaker } from '../api-keys/key-maker.js';
-import { CompanyRepository } from './company.repository.js';
+import { CompanyReader } from './company-reader.service.js';
+import { CompanyService } from './company.service.js';
 
 @Controller()
 export class CompanyController {
   constructor(
-    private readonly companies: CompanyRepository,
-    private readonly maker: KeyMaker,
+    private readonly companies: CompanyService,
+    private readonly reader: CompanyReader,
   ) {}
 
   @RequestHandler(createCompany)
-  async create(
-    input: InputOf<typeof createCompany>,
-    call: CallContext,
-  ): Promise<OutputOf<typeof createCompany>> {
-    const { company, keyId } = await this.companies.create(call, input.body);
-    return { company, apiKey: this.maker.keyOf(keyId, 'company') };
+  create(input: InputOf<typeof createCompany>, call: CallContext) {
+    return this.companies.create(call, input.body);
   }
 
   @RequestHandler(getMyCompany)
   getMine(_input: InputOf<typeof getMyCompany>, call: CallContext) {
-    return this.companies.getOwn(call.caller);
+    return this.reader.get(call.caller, call.caller.companyId ?? '');
   }
 
   @RequestHandler(updateMyCompany)
@@ -44,31 +39,31 @@ export class CompanyController {
 
   @RequestHandler(listCompanies)
   list(input: InputOf<typeof listCompanies>, call: CallContext) {
-    return this.companies.list(call.caller, input);
+    return this.reader.list(call.caller, input);
   }
 
   @RequestHandler(getCompany)
   get(input: InputOf<typeof getCompany>, call: CallContext) {
-    return this.companies.get(call.caller, input.id);
+    return this.reader.get(call.caller, input.id);
   }
 
   @RequestHandler(verifyCompany)
   verify(input: InputOf<typeof verifyCompany>, call: CallContext) {
-    return this.companies.decideStanding(call, input.id, 'verified');
+    return this.companies.decide(call, input.id, 'verified');
   }
 
   @RequestHandler(suspendCompany)
   suspend(input: InputOf<typeof suspendCompany>, call: CallContext) {
-    return this.companies.decideStanding(call, input.id, 'suspended');
+    return this.companies.decide(call, input.id, 'suspended');
   }
 
   @RequestHandler(getCompanyStates)
   async getStates(input: InputOf<typeof getCompanyStates>) {
-    return { companies: await this.companies.findStates(input.ids) };
+    return { companies: await this.reader.findStates(input.ids) };
   }
 
   @RequestHandler(getCompanyContacts)
   async getContacts(input: InputOf<typeof getCompanyContacts>) {
-    return { contacts: await this.companies.findContacts(input.ids) };
+    return { contacts: await this.reader.findContacts(input.ids) };
   }
 }

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Localized, Standing } from '#contracts';
+import type { Localized, VerificationStatus } from '#contracts';
 
 @Entity('companies')
 export class CompanyEntity {
@@ -14,8 +14,8 @@ export class CompanyEntity {
 }
 
 @Entity('standings')
-export class StandingEntity {
+export class VerificationEntity {
   @PrimaryColumn('uuid', { name: 'company_id' }) companyId!: string;
   @PrimaryColumn('uuid', { name: 'organization_id' }) organizationId!: string;
-  @Column('text') status!: Standing;
+  @Column('text') status!: VerificationStatus;
 }

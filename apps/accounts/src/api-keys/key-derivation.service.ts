@@ -9,10 +9,10 @@ import type { AccountsConfig } from '../config.js';
  * same key although only its hash is stored. The prefix lets leak scanners know a key when they see one.
  */
 @Injectable()
-export class KeyMaker {
+export class KeyDerivation {
   constructor(@Inject(CONFIG) private readonly config: AccountsConfig) {}
 
-  keyOf(keyId: string, role: Principal['role']): string {
+  derive(keyId: string, role: Principal['role']): string {
     const mac = createHmac('sha256', Buffer.from(this.config.KEY_SECRET, 'hex'))
       .update(keyId)
       .digest('base64url');

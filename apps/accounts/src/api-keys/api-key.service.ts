@@ -1,0 +1,146 @@
+import { Injectable } from '@nestjs/common';
+import {
+  Problem,
+  apiKeyChanged,
+  getStopState,
+  notFound,
+  type Caller,
+  type InputOf,
+  type OutputOf,
+  type Principal,
+  type listApiKeys,
+} from '#contracts';
+import { Rpc, defaultDeadlineMs, type CallContext } from '#messaging';
+import {
+  UnitOfWork,
+  cutPage,
+  decodeIdCursor,
+  newId,
+  violatedConstraint,
+  type TransactionContext,
+} from '#persistence';
+import {
+  formatOptional,
+  isAlive,
+  ownerFor,
+  presentApiKey,
+  principalOf,
+  type ApiKeyRecord,
+} from './api-key.js';
+import { ApiKeyRepository } from './api-key.repository.js';
+import { KeyDerivation, hashOfKey } from './key-derivation.service.js';
+import { futureEnd, grantKey, type KeyGrant, type KeyRequest } from './key-grant.js';
+
+export type NewKey = { id: string; role: Principal['role']; label: string; expiresAt: string | null };
+
+@Injectable()
+export class ApiKeyService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly keys: ApiKeyRepository,
+    private readonly derivation: KeyDerivation,
+    private readonly rpc: Rpc,
+  ) {}
+
+  async create(call: CallContext, request: KeyRequest): Promise<NewKey & { apiKey: string }> {
+    const grant = grantKey(call.caller, request);
+    await this.refuseUnknownStop(grant, call.requestId);
+    const work = this.unitOfWork.run(call, async (tx) => {
+      const expiresAt = futureEnd(request.expiresAt, new Date());
+      return this.issue(tx, grant, request.label, expiresAt);
+    });
+    const key = await work.catch(refuseUnknownOwner);
+    return { ...key, apiKey: this.derivation.derive(key.id, key.role) };
+  }
+
+  /** Adds a key within a transaction that also makes its owner. The key itself is derived for the answer alone. */
+  async issue(
+    tx: TransactionContext,
+    grant: KeyGrant,
+    label: string,
+    expiresAt: Date | null = null,
+  ): Promise<NewKey> {
+    const id = newId();
+    const key: ApiKeyRecord = {
+      id,
+      keyHash: hashOfKey(this.derivation.derive(id, grant.role)),
+      label,
+      ...grant,
+      fromEnvironment: false,
+      createdAt: new Date(),
+      expiresAt,
+      lastUsedAt: null,
+      deletedAt: null,
+    };
+    await this.keys.insert(tx.manager, key);
+    tx.emit(apiKeyChanged, id, { keyId: id, active: true, principal: principalOf(key), version: 1 });
+    const end = formatOptional(expiresAt);
+    tx.audit({
+      resourceType: 'api_key',
+      resourceId: id,
+      action: 'api_key.create',
+      organizationId: grant.organizationId,
+      before: null,
+      after: { ...grant, label, expiresAt: end },
+    });
+    return { id, role: grant.role, label, expiresAt: end };
+  }
+
+  async list(caller: Caller, query: InputOf<typeof listApiKeys>): Promise<OutputOf<typeof listApiKeys>> {
+    const { manager } = this.unitOfWork.dataSource;
+    const afterId = decodeIdCursor(query.cursor);
+    const found = await this.keys.list(manager, ownerFor(caller), afterId, query.limit + 1);
+    const { items, nextCursor } = cutPage(found, query.limit, (key) => [key.id]);
+    return { items: items.map(presentApiKey), nextCursor };
+  }
+
+  async delete(call: CallContext, id: string): Promise<null> {
+    return this.unitOfWork.run(call, async (tx) => {
+      const key = await this.keys.lock(tx.manager, ownerFor(call.caller), id);
+      if (key === null) throw notFound('API key');
+      if (key.fromEnvironment) {
+        throw new Problem(
+          'key.from_environment',
+          'Change the environment of the installation to revoke this key.',
+        );
+      }
+      await this.revoke(tx, key);
+      return null;
+    });
+  }
+
+  /** Ends a key within a transaction; every gateway learns of it from the event. */
+  async revoke(tx: TransactionContext, key: ApiKeyRecord): Promise<void> {
+    await this.keys.markRevoked(tx.manager, key.id, new Date());
+    tx.emit(apiKeyChanged, key.id, { keyId: key.id, active: false, principal: principalOf(key), version: 2 });
+    tx.audit({
+      resourceType: 'api_key',
+      resourceId: key.id,
+      action: 'api_key.delete',
+      organizationId: key.organizationId,
+      before: { role: key.role, label: key.label },
+      after: null,
+    });
+  }
+
+  /** The principals of hashes; unknown, revoked and expired keys have none. */
+  async authenticate(keyHashes: readonly string[]): Promise<Principal[]> {
+    const keys = await this.keys.findByHashes(this.unitOfWork.dataSource.manager, keyHashes);
+    const now = new Date();
+    return keys.filter((key) => isAlive(key, now)).map(principalOf);
+  }
+
+  private async refuseUnknownStop({ stopId, organizationId }: KeyGrant, requestId: string): Promise<void> {
+    if (stopId === null) return;
+    const { stop } = await this.rpc.ask(getStopState, { id: stopId }, defaultDeadlineMs, requestId);
+    if (stop === null || stop.organizationId !== organizationId) throw notFound('stop');
+  }
+}
+
+/** The foreign keys find out whether the owner that an admin names is there. */
+function refuseUnknownOwner(error: unknown): never {
+  const constraint = violatedConstraint(error);
+  if (constraint === 'api_keys_organization_id_fkey') throw notFound('organization');
+  if (constraint === 'api_keys_company_id_fkey') throw notFound('company');
+  throw error;
+}
