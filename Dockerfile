@@ -1,7 +1,7 @@
 # One image for every process of Waystop; the first argument says which (tools/container/commands.ts lists them):
 #   docker run waystop:0.1.0 gateway
 #   docker run waystop:0.1.0 migrate stops
-FROM node:24.18.0-bookworm-slim AS node
+FROM node:24.21.0-bookworm-slim AS node
 WORKDIR /app
 
 FROM node AS packages

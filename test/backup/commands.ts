@@ -9,7 +9,7 @@ export interface Ended {
 
 /** Runs a command of package.json as npm does, and waits for its end. */
 export function command(name: string, args: readonly string[], env: Record<string, string>): Promise<Ended> {
-  return ended(join(projectRoot, 'tools', 'operate', `${name}.js`), args, env);
+  return ended(join(projectRoot, 'tools', 'run.js'), [name, ...args], env);
 }
 
 /** Runs a script with this environment and no other, and waits for its end. */

@@ -57,7 +57,7 @@ describe('the Dockerfile', () => {
 
 describe('a broken Dockerfile', () => {
   const breakages: [string, string | RegExp, string][] = [
-    ['node-24-pinned', 'node:24.18.0-bookworm-slim', 'node:latest'],
+    ['node-24-pinned', 'node:24.21.0-bookworm-slim', 'node:latest'],
     ['not-root', 'USER 10001:10001', 'USER root'],
     [
       'signals-reach-node',

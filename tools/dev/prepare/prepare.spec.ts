@@ -98,7 +98,7 @@ describe('what is installed', () => {
     for (const file of ['package.json', 'package-lock.json'])
       copyFileSync(join(projectRoot, file), join(clone, file));
     symlinkSync(join(root, 'elsewhere', 'node_modules'), join(clone, 'node_modules'));
-    const { status, stderr } = spawnSync(process.execPath, [join(clone, 'tools', 'dev', 'start.js')], {
+    const { status, stderr } = spawnSync(process.execPath, [join(clone, 'tools', 'run.js'), 'start'], {
       encoding: 'utf8',
     });
     expect([status, stderr]).toEqual([1, expect.stringContaining('node_modules is a link')]);

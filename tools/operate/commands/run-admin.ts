@@ -22,8 +22,14 @@ export function splitService(args: readonly string[]): { chosen: readonly Servic
   return { chosen, rest };
 }
 
+/** `npm run replay -- [--service stops] [--aggregate ID] [--from TIME]`. @returns the exit code */
+export const npmReplay = (args: readonly string[]): Promise<number> => runOps('replay', args);
+
+/** `npm run dead-letters -- list|replay|drop [--service stops] [--id ID|--all]`. @returns the exit code */
+export const npmDeadLetters = (args: readonly string[]): Promise<number> => runOps('dead-letters', args);
+
 /** Runs a command of `ops.js` for the services, one after the other. @returns the exit code */
-export async function runOps(command: string, args: readonly string[]): Promise<number> {
+async function runOps(command: string, args: readonly string[]): Promise<number> {
   try {
     const { chosen, rest } = splitService(args);
     const server = serverUrl(process.env);

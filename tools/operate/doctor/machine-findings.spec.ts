@@ -95,8 +95,8 @@ describe('the doctor of a machine', () => {
 });
 
 describe('single findings', () => {
-  it.each([['18.20.4'], ['20.18.3']])('tell of Node %s', (version) =>
-    expect(nodeFinding(version).whatToDo).toContain('20.19'),
+  it.each([['18.20.4'], ['22.22.0']])('tell of Node %s', (version) =>
+    expect(nodeFinding(version).whatToDo).toContain('24'),
   );
 
   it.each([
@@ -112,7 +112,7 @@ describe('single findings', () => {
   it('say what to do below what is wrong, and end with 1', () => {
     const findings = [nodeFinding('24.1.0'), nodeFinding('18.0.0')];
     expect(formatFindings(findings)).toBe(
-      '  ok     Node             24.1.0\n  wrong  Node             18.0.0\n         → Install Node 20.19 or newer.\n',
+      '  ok     Node             24.1.0\n  wrong  Node             18.0.0\n         → Install Node 24 or newer.\n',
     );
     expect([exitCodeOf(findings), exitCodeOf(findings.slice(0, 1))]).toEqual([1, 0]);
   });

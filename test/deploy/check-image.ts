@@ -1,5 +1,3 @@
-// `npm run check:image`: builds what the image holds, and starts it as the image would, without a Docker engine.
-// It fetches the packages twice, so it is not among the tests.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -15,18 +13,27 @@ const isRoot = process.getuid?.() === 0;
 const healthyWithinMs = 10_000;
 const endsWithinMs = 8_000;
 
-const folder = mkdtempSync(join(tmpdir(), 'waystop-image-'));
-chmodSync(folder, 0o755);
-try {
-  const { root, workdir, stage } = buildStages(readFileSync(join(projectRoot, 'Dockerfile'), 'utf8'), folder);
-  const [node = '', ...entry] = JSON.parse(
-    stage.steps.find((step) => step.word === 'ENTRYPOINT')?.text ?? '[]',
-  ) as string[];
-  if (node !== 'node') throw new Error('The entry point is not Node.');
-  await checkAll({ cwd: join(root, workdir), entry });
-  console.log(`The image's content builds and starts, on Node ${process.versions.node}.`);
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+/**
+ * `npm run check:image`: builds what the image holds, and starts it as the image would, without a Docker engine.
+ * It fetches the packages twice, so it is not among the tests.
+ */
+export async function checkImage(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'waystop-image-'));
+  chmodSync(folder, 0o755);
+  try {
+    const { root, workdir, stage } = buildStages(
+      readFileSync(join(projectRoot, 'Dockerfile'), 'utf8'),
+      folder,
+    );
+    const [node = '', ...entry] = JSON.parse(
+      stage.steps.find((step) => step.word === 'ENTRYPOINT')?.text ?? '[]',
+    ) as string[];
+    if (node !== 'node') throw new Error('The entry point is not Node.');
+    await checkAll({ cwd: join(root, workdir), entry });
+    console.log(`The image's content builds and starts, on Node ${process.versions.node}.`);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 interface Image {
