@@ -6,9 +6,8 @@ import { workloads } from './objects.js';
 import { render } from './render.js';
 import { ourImages } from './rules/settings.js';
 
-const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
-  version: string;
-};
+const read = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
+const { version } = JSON.parse(read('package.json')) as { version: string };
 
 /** What the overlays run in the end; tools/release/version has each file that names the version. */
 describe(`the version ${version}`, () => {
