@@ -1,10 +1,11 @@
 import { createDataSource, type DatabaseAddress } from '#persistence';
 import { CompanyProjectionEntity } from './companies/company-projection.entity.js';
-import { ImportedEntryEntity } from './exchange/imported-entry.entity.js';
+import { ImportedEntryEntity } from './schedule-import/imported-entry.entity.js';
 import { CreateSessions1760000004000 } from './migrations/1760000004000-create-sessions.js';
 import { KeepImportedEntries1760000004100 } from './migrations/1760000004100-keep-imported-entries.js';
 import { ReviewEntity } from './reviews/review.entity.js';
 import { SessionEntity } from './sessions/session.entity.js';
+import { SpeakerBookingEntity } from './sessions/speaker-booking.entity.js';
 import { StopProjectionEntity } from './stops/stop-projection.entity.js';
 import { ReleaseEntity } from './timetable/release.entity.js';
 
@@ -15,6 +16,7 @@ export const sessionsDataSource = (options: DatabaseAddress) =>
       StopProjectionEntity,
       CompanyProjectionEntity,
       SessionEntity,
+      SpeakerBookingEntity,
       ReviewEntity,
       ReleaseEntity,
       ImportedEntryEntity,

@@ -1,5 +1,8 @@
 import { Id, Problem } from '#contracts';
 
+/** The largest value of PostgreSQL's integer. */
+const maxInteger = 2_147_483_647;
+
 /** A list's cursor is opaque to clients: the sort keys of the last item shown, as base64url JSON. */
 export function encodeCursor(keys: (string | number)[]): string {
   return Buffer.from(JSON.stringify(keys)).toString('base64url');
@@ -25,6 +28,15 @@ export function decodeIdCursor(cursor: string | undefined): string | null {
   const known = Id.safeParse(id);
   if (!known.success) throw foreignCursor();
   return known.data;
+}
+
+/** The number after which a page begins, 0 for the first one. @throws Problem `request.invalid` for any other cursor */
+export function decodeNumberCursor(cursor: string | undefined): number {
+  const [number] = decodeCursor(cursor, 1) ?? [0];
+  if (typeof number === 'number' && Number.isInteger(number) && number >= 0 && number <= maxInteger) {
+    return number;
+  }
+  throw foreignCursor();
 }
 
 function foreignCursor(): Problem {

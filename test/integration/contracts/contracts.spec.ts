@@ -99,8 +99,16 @@ function isContract(value: unknown): value is Contract {
 }
 
 function controllersOf(service: keyof typeof modules, module: object): { prototype: object }[] {
-  const own = Reflect.getMetadata('controllers', module) as { prototype: object }[];
-  return [...own, pingController(service), auditController(service)];
+  return [...controllersIn(module), pingController(service), auditController(service)];
+}
+
+/** Of the module and of those it imports, each once. */
+function controllersIn(module: object, seen = new Set<object>()): { prototype: object }[] {
+  if (seen.has(module)) return [];
+  seen.add(module);
+  const own = (Reflect.getMetadata('controllers', module) ?? []) as { prototype: object }[];
+  const imported = (Reflect.getMetadata('imports', module) ?? []) as object[];
+  return [...own, ...imported.flatMap((one) => controllersIn(one, seen))];
 }
 
 function subjectsOf(controller: { prototype: object }): string[] {

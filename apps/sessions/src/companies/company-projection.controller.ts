@@ -1,11 +1,11 @@
 import { Controller } from '@nestjs/common';
 import { companyChanged, sessionsCatchUpOnCompany, type EventOf, type InputOf } from '#contracts';
 import { RequestHandler, EventHandler } from '#messaging';
-import { CompanyProjectionRepository } from './company-projection.repository.js';
+import { CompanyProjectionService } from './company-projection.service.js';
 
 @Controller()
 export class CompanyProjectionController {
-  constructor(private readonly companies: CompanyProjectionRepository) {}
+  constructor(private readonly companies: CompanyProjectionService) {}
 
   @EventHandler(companyChanged, { batched: true })
   apply(event: EventOf<typeof companyChanged>): Promise<void> {

@@ -7,7 +7,7 @@ export function withoutContacts<S extends { speakers: readonly unknown[] }>(sess
 }
 
 /** An answer kept for a repeated request, likewise. */
-export function answerWithoutContacts(answer: unknown): unknown {
+export function responseWithoutContacts(answer: unknown): unknown {
   const speakers = (answer as { speakers?: unknown } | null)?.speakers;
   return Array.isArray(speakers) ? withoutContacts(answer as { speakers: unknown[] }) : answer;
 }

@@ -1,11 +1,11 @@
 import { Controller } from '@nestjs/common';
 import { listReviews, reviewSession, type InputOf } from '#contracts';
 import { RequestHandler, type CallContext } from '#messaging';
-import { ReviewRepository } from './review.repository.js';
+import { ReviewService } from './review.service.js';
 
 @Controller()
 export class ReviewController {
-  constructor(private readonly reviews: ReviewRepository) {}
+  constructor(private readonly reviews: ReviewService) {}
 
   @RequestHandler(reviewSession)
   review(input: InputOf<typeof reviewSession>, call: CallContext) {

@@ -1,15 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Problem, formatInstant, type Localized, type StopState } from '#contracts';
+import { formatInstant, type Localized, type StopState } from '#contracts';
 import { violatedConstraint } from '#persistence';
-import { conflictProblem, type Conflict, type ConflictCause } from './placement.js';
-import { speakerNamed, type SessionRecord } from './session.js';
-import { bookingsOf } from './session-rows.repository.js';
+import type { Conflict } from './placement.js';
+import type { SessionRecord } from './session.js';
+import { bookingsOf } from './speaker-booking.js';
 
 export type ConflictKind = 'room' | 'speaker';
+/** A session that shares a speaker, and whether both are on stage at once or too far apart for the time between. */
+export type SpeakerMeeting = Conflict & {
+  speakerKey: string;
+  onStage: boolean;
+  city: Localized;
+  travelMinutes: number;
+};
 
-type Found = { sessionId: string; title: Localized; startsAt: string; endsAt: string };
-type Met = Found & { speakerKey: string; onStage: boolean; city: Localized; travelMinutes: number };
+type Row<T> = Omit<T, 'startsAt' | 'endsAt'> & { startsAt: Date; endsAt: Date };
 
 /** Which rule a database error says was broken; undefined for any other error. */
 export function brokenRule(error: unknown): ConflictKind | undefined {
@@ -24,61 +30,31 @@ export function brokenRule(error: unknown): ConflictKind | undefined {
   }
 }
 
-/** Looks up what a refused place collides with. The constraints have decided by then: this only finds the words. */
+/** Finds the sessions with which a place collides. */
 @Injectable()
 export class ConflictRepository {
-  /** The refusal with all that is in the way, or null where the way has become free since. */
-  async explain(
-    manager: EntityManager,
-    kind: ConflictKind,
-    session: SessionRecord,
-    stop: StopState,
-  ): Promise<Problem | null> {
-    return kind === 'room'
-      ? this.roomProblem(manager, session, stop)
-      : this.speakerProblem(manager, session, stop);
+  /** Runs writes that a constraint may refuse, so that the transaction can go on without them. */
+  savepoint<T>(manager: EntityManager, write: (savepoint: EntityManager) => Promise<T>): Promise<T> {
+    return manager.transaction(write);
   }
 
-  private async roomProblem(
-    manager: EntityManager,
-    session: SessionRecord,
-    stop: StopState,
-  ): Promise<Problem | null> {
+  async findInRoom(manager: EntityManager, session: SessionRecord): Promise<Conflict[]> {
     const rows = (await manager.query(
       `SELECT id AS "sessionId", title, starts_at AS "startsAt", ends_at AS "endsAt" FROM sessions
         WHERE stop_id = $1 AND room_id = $2 AND status = 'scheduled' AND id <> $5
           AND tstzrange(starts_at, ends_at) && tstzrange($3, $4)
         ORDER BY starts_at, id`,
       [session.stopId, session.roomId, session.startsAt, session.endsAt, session.id],
-    )) as (Omit<Found, 'startsAt' | 'endsAt'> & { startsAt: Date; endsAt: Date })[];
-    const roomName = stop.rooms.find((room) => room.id === session.roomId)?.name ?? {};
-    return problemOf({ kind: 'room', roomName }, rows.map(conflictOf));
-  }
-
-  private async speakerProblem(
-    manager: EntityManager,
-    session: SessionRecord,
-    stop: StopState,
-  ): Promise<Problem | null> {
-    const met = await this.meetings(manager, session, stop);
-    const first = met.find((one) => one.onStage) ?? met[0];
-    if (first === undefined) return null;
-    const speakerName = speakerNamed(session, first.speakerKey);
-    const cause: ConflictCause = first.onStage
-      ? { kind: 'speaker', speakerName }
-      : { kind: 'travel', speakerName, cityName: first.city, travelMinutes: first.travelMinutes };
-    const others = met.filter((one) => one.sessionId !== first.sessionId);
-    const conflicts = [first, ...others].map(({ sessionId, title, startsAt, endsAt }) => ({
-      sessionId,
-      title,
-      startsAt,
-      endsAt,
-    }));
-    return problemOf(cause, uniqueById(conflicts));
+    )) as Row<Conflict>[];
+    return rows.map(withTexts);
   }
 
   /** The sessions too close to this one for a speaker of both, as the exclusion constraints see it. */
-  private async meetings(manager: EntityManager, session: SessionRecord, stop: StopState): Promise<Met[]> {
+  async findOfSpeakers(
+    manager: EntityManager,
+    session: SessionRecord,
+    stop: StopState,
+  ): Promise<SpeakerMeeting[]> {
     const rows = bookingsOf(session, stop);
     const found = (await manager.query(
       `SELECT other.id AS "sessionId", other.title, other.starts_at AS "startsAt", other.ends_at AS "endsAt",
@@ -105,30 +81,13 @@ export class ConflictRepository {
         rows[0]?.place ?? '',
         stop.speakerTravelMinutes,
       ],
-    )) as (Omit<Met, 'startsAt' | 'endsAt'> & { startsAt: Date; endsAt: Date })[];
-    return found.map((row) => ({ ...row, ...conflictOf(row) }));
+    )) as Row<SpeakerMeeting>[];
+    return found.map(withTexts);
   }
 }
 
-/** The way was free again each time that one looked; whoever asks once more will most likely succeed. */
-export function passingConflict(kind: ConflictKind): Problem {
-  const code = kind === 'room' ? 'session.room_conflict' : 'session.speaker_conflict';
-  return new Problem(code, 'Others were changing the programme at the same time. Try again.', {
-    conflicts: [],
-  });
-}
-
-function problemOf(cause: ConflictCause, conflicts: Conflict[]): Problem | null {
-  const [first, ...more] = conflicts;
-  return first === undefined ? null : conflictProblem(cause, [first, ...more]);
-}
-
-function conflictOf(row: { sessionId: string; title: Localized; startsAt: Date; endsAt: Date }): Conflict {
-  const { sessionId, title, startsAt, endsAt } = row;
-  return { sessionId, title, startsAt: formatInstant(startsAt), endsAt: formatInstant(endsAt) };
-}
-
-function uniqueById(conflicts: Conflict[]): Conflict[] {
-  const ids = conflicts.map((one) => one.sessionId);
-  return conflicts.filter((one, index) => ids.indexOf(one.sessionId) === index);
+function withTexts<T extends { startsAt: Date; endsAt: Date }>(
+  row: T,
+): Omit<T, 'startsAt' | 'endsAt'> & { startsAt: string; endsAt: string } {
+  return { ...row, startsAt: formatInstant(row.startsAt), endsAt: formatInstant(row.endsAt) };
 }

@@ -23,10 +23,10 @@ const allowed: [SessionMove, SessionActor, SessionStatus, SessionStatus][] = [
   ['unschedule', 'organizer', 'scheduled', 'accepted'],
   ['cancel', 'organizer', 'accepted', 'cancelled'],
   ['cancel', 'organizer', 'scheduled', 'cancelled'],
-  ['follow-cancelled-stop', 'stop', 'proposed', 'cancelled'],
-  ['follow-cancelled-stop', 'stop', 'accepted', 'cancelled'],
-  ['follow-cancelled-stop', 'stop', 'scheduled', 'cancelled'],
-  ['lose-its-place', 'stop', 'scheduled', 'accepted'],
+  ['cancel-with-stop', 'stop', 'proposed', 'cancelled'],
+  ['cancel-with-stop', 'stop', 'accepted', 'cancelled'],
+  ['cancel-with-stop', 'stop', 'scheduled', 'cancelled'],
+  ['unschedule-by-stop', 'stop', 'scheduled', 'accepted'],
 ];
 const actors: SessionActor[] = ['company', 'organizer', 'stop'];
 const moves = Object.keys(transitions) as SessionMove[];

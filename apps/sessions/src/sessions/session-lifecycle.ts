@@ -9,8 +9,8 @@ export type SessionMove =
   | 'schedule'
   | 'unschedule'
   | 'cancel'
-  | 'follow-cancelled-stop'
-  | 'lose-its-place';
+  | 'cancel-with-stop'
+  | 'unschedule-by-stop';
 
 type Transition = { by: SessionActor; from: readonly SessionStatus[]; to: SessionStatus };
 
@@ -21,8 +21,8 @@ export const transitions: Record<SessionMove, Transition> = {
   schedule: { by: 'organizer', from: ['accepted', 'scheduled'], to: 'scheduled' },
   unschedule: { by: 'organizer', from: ['scheduled'], to: 'accepted' },
   cancel: { by: 'organizer', from: ['accepted', 'scheduled'], to: 'cancelled' },
-  'follow-cancelled-stop': { by: 'stop', from: ['proposed', 'accepted', 'scheduled'], to: 'cancelled' },
-  'lose-its-place': { by: 'stop', from: ['scheduled'], to: 'accepted' },
+  'cancel-with-stop': { by: 'stop', from: ['proposed', 'accepted', 'scheduled'], to: 'cancelled' },
+  'unschedule-by-stop': { by: 'stop', from: ['scheduled'], to: 'accepted' },
 };
 
 /** The status in which a session begins: a company proposes, an organizer's own talk needs nobody's consent. */

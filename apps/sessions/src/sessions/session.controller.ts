@@ -15,14 +15,14 @@ import {
   type InputOf,
 } from '#contracts';
 import { RequestHandler, type CallContext } from '#messaging';
-import { SessionRepository } from './session.repository.js';
-import { SessionReadRepository } from './session-read.repository.js';
+import { SessionService } from './session.service.js';
+import { SessionQueryService } from './session-query.service.js';
 
 @Controller()
 export class SessionController {
   constructor(
-    private readonly sessions: SessionRepository,
-    private readonly reads: SessionReadRepository,
+    private readonly sessions: SessionService,
+    private readonly reads: SessionQueryService,
   ) {}
 
   @RequestHandler(proposeSession)

@@ -1,6 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { formatInstant, type Localized, type Session } from '#contracts';
-import type { SessionRecord, StoredSpeaker } from './session.js';
+import type { SessionRecord } from './session.js';
+import type { StoredSpeaker } from './speakers.js';
 
 /** Instants are read as the texts that the rules and the answers use. */
 const instant = {

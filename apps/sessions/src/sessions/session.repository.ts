@@ -1,174 +1,194 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
-import { invalidField, type Session } from '#contracts';
-import type { CallContext } from '#messaging';
-import { UnitOfWork, newId, refuseStaleVersion } from '#persistence';
-import { CompanyProjectionRepository } from '../companies/company-projection.repository.js';
-import type { StopProjectionEntity } from '../stops/stop-projection.entity.js';
-import { StopProjectionRepository } from '../stops/stop-projection.repository.js';
-import { ConflictRepository, brokenRule, passingConflict } from './conflict.repository.js';
-import { endOf, outsideStop } from './placement.js';
-import {
-  newSession,
-  nowhere,
-  patched,
-  type SessionDraft,
-  type SessionPatch,
-  type SessionRecord,
-} from './session.js';
-import { actorFor, refuseClosedProgramme, refuseHiddenStop, sessionFor } from './session-access.js';
-import { firstStatus, keepsItsPlace, moveSession, refuseLateEdit } from './session-lifecycle.js';
-import { SessionRowsRepository } from './session-rows.repository.js';
+import { Brackets, In, MoreThan, type EntityManager } from 'typeorm';
+import { notFound, type StopState } from '#contracts';
+import { StopProjectionEntity } from '../stops/stop-projection.entity.js';
+import { nowhere, type SessionRecord } from './session.js';
+import { SessionEntity } from './session.entity.js';
+import { bookingsOf } from './speaker-booking.js';
 
-/** Times that a refused place is tried again because nothing was found in its way a moment later. */
-const attemptsAtMost = 3;
+/** Which sessions of a stop a list holds. */
+type SessionFilter = {
+  stopId: string;
+  status: SessionRecord['status'] | undefined;
+  track: string | undefined;
+  /** A company sees its own sessions and the scheduled ones; null sees all. */
+  companyId: string | null;
+};
+type Slice = { after: string | null; take: number };
 
-type Decide = (
-  session: SessionRecord,
-  stop: StopProjectionEntity,
-  actor: 'organizer' | 'company',
-  manager: EntityManager,
-) => SessionRecord | Promise<SessionRecord>;
+/** A statement takes 65,535 parameters at most, and a session has some twenty. */
+const rowsPerInsert = 500;
 
-/** A session as it was about to be saved. */
-type Tried = { session: SessionRecord; stop: StopProjectionEntity };
-
+/** The rows of sessions and of their speakers' bookings, which are always written together. */
 @Injectable()
 export class SessionRepository {
-  constructor(
-    private readonly unitOfWork: UnitOfWork,
-    private readonly rows: SessionRowsRepository,
-    private readonly conflicts: ConflictRepository,
-    private readonly stops: StopProjectionRepository,
-    private readonly companies: CompanyProjectionRepository,
-  ) {}
-
-  /** A company's proposal, or a talk that an organizer adds. */
-  async propose(call: CallContext, stopId: string, draft: SessionDraft): Promise<Session> {
-    const { caller } = call;
-    const companyId = caller.role === 'company' ? (caller.companyId ?? null) : null;
-    refuseHiddenStop(caller, (await this.stops.get(stopId)).state);
-    if (companyId !== null) await this.companies.ensure(companyId);
-    return this.unitOfWork.run(
-      call,
-      async (tx) => {
-        const { state: stop } = await this.stops.lock(tx.manager, stopId, 'pessimistic_read');
-        refuseHiddenStop(caller, stop);
-        const { organizationId } = stop;
-        if (companyId !== null) await this.companies.refuseSuspended(tx.manager, companyId, organizationId);
-        refuseClosedProgramme(stop);
-        const status = firstStatus(companyId === null ? 'organizer' : 'company');
-        const session = newSession(
-          draft,
-          { id: newId(), stopId, organizationId, companyId, status },
-          new Date(),
-        );
-        await this.rows.insert(tx.manager, session);
-        this.rows.record(tx, companyId === null ? 'add' : 'propose', null, session);
-        return sessionFor(caller, session, stop);
-      },
-      (session) => session.id,
-    );
+  find(manager: EntityManager, id: string): Promise<SessionRecord | null> {
+    return manager.findOneBy(SessionEntity, { id });
   }
 
-  /** Changes texts, length or speakers. A scheduled session keeps its start, and must still fit where it is. */
-  update(call: CallContext, id: string, patch: SessionPatch): Promise<Session> {
-    return this.change(call, id, 'update', (session, stop, actor) => {
-      refuseLateEdit(session, actor, new Date());
-      const changed = patched(session, patch);
-      if (session.roomId === null || session.startsAt === null) return changed;
-      const endsAt = endOf(session.startsAt, changed.durationMinutes);
-      const outside = outsideStop({ roomId: session.roomId, startsAt: session.startsAt, endsAt }, stop.state);
-      if (outside !== null) throw outside;
-      return { ...changed, endsAt };
+  /** Sessions of a stop in the order of their creation. */
+  list(manager: EntityManager, filter: SessionFilter, { after, take }: Slice): Promise<SessionRecord[]> {
+    const { stopId, status, track, companyId } = filter;
+    const find = manager
+      .createQueryBuilder(SessionEntity, 'session')
+      .where('session.stopId = :stopId', { stopId })
+      .orderBy('session.id')
+      .take(take);
+    if (companyId !== null) {
+      const own = new Brackets((either) =>
+        either.where('session.companyId = :companyId', { companyId }).orWhere(`session.status = 'scheduled'`),
+      );
+      find.andWhere(own);
+    }
+    if (status !== undefined) find.andWhere('session.status = :status', { status });
+    if (track !== undefined) find.andWhere('session.track = :track', { track });
+    if (after !== null) find.andWhere('session.id > :after', { after });
+    return find.getMany();
+  }
+
+  /** A company's sessions at all stops, in the order of their creation. */
+  listOfCompany(manager: EntityManager, companyId: string, { after, take }: Slice): Promise<SessionRecord[]> {
+    return manager.find(SessionEntity, {
+      where: { companyId, ...(after === null ? {} : { id: MoreThan(after) }) },
+      order: { id: 'ASC' },
+      take,
     });
   }
 
-  /** A move of its life but for the scheduling. */
-  move(
-    call: CallContext,
-    id: string,
-    move: 'accept' | 'reject' | 'withdraw' | 'unschedule' | 'cancel',
-    reason: string | null | undefined,
-  ): Promise<Session> {
-    return this.change(call, id, move, (session, _stop, actor) => {
-      const status = moveSession(session.status, move, actor);
-      const place = keepsItsPlace(status) ? {} : nowhere;
-      return { ...session, ...place, status, reason: reason || null };
-    });
+  findScheduled(manager: EntityManager, stopId: string): Promise<SessionRecord[]> {
+    return manager.findBy(SessionEntity, { stopId, status: 'scheduled' });
   }
 
-  /** Gives an accepted session its room and time, or a scheduled one another. */
-  schedule(call: CallContext, id: string, to: { roomId: string; startsAt: string }): Promise<Session> {
-    return this.change(call, id, 'schedule', async (session, stop, actor, manager) => {
-      const status = moveSession(session.status, 'schedule', actor);
-      await this.refuseUnknownRoom(manager, to.roomId, stop);
-      const place = { ...to, endsAt: endOf(to.startsAt, session.durationMinutes) };
-      const outside = outsideStop(place, stop.state);
-      if (outside !== null) throw outside;
-      return { ...session, ...place, status, reason: null };
-    });
+  /** The rooms of a stop that scheduled sessions use. */
+  async findRoomsInUse(manager: EntityManager, stopId: string): Promise<string[]> {
+    const rows = (await manager.query(
+      `SELECT DISTINCT room_id AS "roomId" FROM sessions WHERE stop_id = $1 AND status = 'scheduled'`,
+      [stopId],
+    )) as { roomId: string }[];
+    return rows.map((row) => row.roomId);
   }
 
   /**
-   * One change of one session: lock, look who asks, decide, save, tell. Where a constraint refuses the place, the
-   * transaction is over, and a fresh one finds what is in the way; if nothing is any more, the change is tried again.
+   * Locks a session for a change, its stop first: every change takes rows in this order, and a change of the stop waits
+   * for it.
    */
-  private async change(call: CallContext, id: string, action: string, decide: Decide): Promise<Session> {
-    for (let attempt = 1; ; attempt += 1) {
-      let tried: Tried | undefined;
-      try {
-        return await this.attempt(call, id, action, decide, (session, stop) => {
-          tried = { session, stop };
-        });
-      } catch (error) {
-        const kind = brokenRule(error);
-        if (kind === undefined || tried === undefined) throw error;
-        const { session, stop } = tried;
-        const { manager } = this.unitOfWork.dataSource;
-        const problem = await this.conflicts.explain(manager, kind, session, stop.state);
-        if (problem !== null) throw problem;
-        if (attempt >= attemptsAtMost) throw passingConflict(kind);
-      }
-    }
-  }
-
-  private attempt(
-    call: CallContext,
-    id: string,
-    action: string,
-    decide: Decide,
-    onTried: (session: SessionRecord, stop: StopProjectionEntity) => void,
-  ): Promise<Session> {
-    return this.unitOfWork.run(
-      call,
-      async (tx) => {
-        const { session, stop } = await this.rows.lock(tx.manager, id);
-        const actor = actorFor(call.caller, session, stop.state);
-        refuseStaleVersion(call, session.version);
-        refuseClosedProgramme(stop.state);
-        const decided = await decide(session, stop, actor, tx.manager);
-        const changed = { ...decided, version: session.version + 1 };
-        onTried(changed, stop);
-        await this.rows.save(tx.manager, changed, stop.state);
-        this.rows.record(tx, action, session, changed);
-        return sessionFor(call.caller, changed, stop.state);
-      },
-      (answer) => answer.id,
-    );
-  }
-
-  /** A room of another stop is a place outside this one; a room that nobody knows is a mistake in the request. */
-  private async refuseUnknownRoom(
+  async lock(
     manager: EntityManager,
-    roomId: string,
-    stop: StopProjectionEntity,
+    id: string,
+  ): Promise<{ session: SessionRecord; stop: StopProjectionEntity }> {
+    const found = await manager.findOneBy(SessionEntity, { id });
+    if (found === null) throw notFound('session');
+    const lock = { mode: 'pessimistic_write' as const };
+    const stop = await manager.findOneOrFail(StopProjectionEntity, { where: { id: found.stopId }, lock });
+    const session = await manager.findOneOrFail(SessionEntity, { where: { id }, lock });
+    return { session, stop };
+  }
+
+  /** Sessions of a stop in some states, locked, in the order of the timetable. The stop's row is locked already. */
+  lockAll(
+    manager: EntityManager,
+    stopId: string,
+    statuses: readonly SessionRecord['status'][],
+  ): Promise<SessionRecord[]> {
+    return manager.find(SessionEntity, {
+      where: { stopId, status: In([...statuses]) },
+      order: { startsAt: 'ASC', roomId: 'ASC', id: 'ASC' },
+      lock: { mode: 'pessimistic_write' },
+    });
+  }
+
+  async insert(manager: EntityManager, session: SessionRecord): Promise<void> {
+    await manager.insert(SessionEntity, session);
+  }
+
+  /** Inserts sessions that have their places from the start, and books their speakers. */
+  async insertScheduled(
+    manager: EntityManager,
+    sessions: readonly SessionRecord[],
+    stop: StopState,
   ): Promise<void> {
-    if (stop.state.rooms.some((room) => room.id === roomId)) return;
-    const elsewhere = (await manager.query(
-      `SELECT 1 FROM stops WHERE organization_id = $1 AND state->'rooms' @> $2::jsonb LIMIT 1`,
-      [stop.organizationId, JSON.stringify([{ id: roomId }])],
-    )) as unknown[];
-    if (elsewhere.length === 0) throw invalidField('/roomId', 'is not a room of this stop');
+    for (let at = 0; at < sessions.length; at += rowsPerInsert) {
+      await manager.insert(SessionEntity, sessions.slice(at, at + rowsPerInsert));
+    }
+    await this.bookSpeakers(manager, sessions, stop);
+  }
+
+  /** Saves a session and books its speakers. Throws the database's error where a constraint refuses the place. */
+  async save(manager: EntityManager, session: SessionRecord, stop: StopState): Promise<void> {
+    if (session.status === 'scheduled') await this.lockPlaces(manager, session.organizationId);
+    await manager.update(SessionEntity, { id: session.id }, session);
+    await this.releaseSpeakers(manager, [session.id]);
+    if (session.status === 'scheduled') await this.bookSpeakers(manager, [session], stop);
+  }
+
+  /**
+   * Places of one organization are taken one after the other. The constraints alone would be right too, but two
+   * transactions that wait for each other's bookings would have to be found and ended as a deadlock.
+   */
+  async lockPlaces(manager: EntityManager, organizationId: string): Promise<void> {
+    await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      `places ${organizationId}`,
+    ]);
+  }
+
+  /** Takes sessions off their places for a moment, so that they can move together without meeting each other. */
+  async clearPlaces(manager: EntityManager, ids: string[]): Promise<void> {
+    await manager.update(SessionEntity, { id: In(ids) }, { status: 'accepted', ...nowhere });
+    await this.releaseSpeakers(manager, ids);
+  }
+
+  /** Writes state, place, reason and version of many sessions with one statement, and books the speakers. */
+  async saveStates(
+    manager: EntityManager,
+    sessions: readonly SessionRecord[],
+    stop: StopState,
+  ): Promise<void> {
+    await manager.query(
+      `UPDATE sessions SET status = given.status, room_id = given.room_id, starts_at = given.starts_at,
+                           ends_at = given.ends_at, reason = given.reason, version = given.version
+         FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::timestamptz[], $5::timestamptz[], $6::text[], $7::int[])
+           AS given (id, status, room_id, starts_at, ends_at, reason, version)
+        WHERE sessions.id = given.id`,
+      [
+        sessions.map((session) => session.id),
+        sessions.map((session) => session.status),
+        sessions.map((session) => session.roomId),
+        sessions.map((session) => session.startsAt),
+        sessions.map((session) => session.endsAt),
+        sessions.map((session) => session.reason),
+        sessions.map((session) => session.version),
+      ],
+    );
+    const ids = sessions.map((session) => session.id);
+    await this.releaseSpeakers(manager, ids);
+    await this.bookSpeakers(manager, sessions, stop);
+  }
+
+  private async releaseSpeakers(manager: EntityManager, sessionIds: string[]): Promise<void> {
+    await manager.query('DELETE FROM speaker_bookings WHERE session_id = ANY($1::uuid[])', [sessionIds]);
+  }
+
+  private async bookSpeakers(
+    manager: EntityManager,
+    sessions: readonly SessionRecord[],
+    stop: StopState,
+  ): Promise<void> {
+    const rows = sessions.flatMap((session) => bookingsOf(session, stop));
+    if (rows.length === 0) return;
+    await manager.query(
+      `INSERT INTO speaker_bookings (session_id, speaker_key, kind, organization_id, place, during)
+       SELECT session_id, speaker_key, kind, organization_id, place, tstzrange(starts_at, ends_at)
+         FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::text[], $6::timestamptz[], $7::timestamptz[])
+           AS booked (session_id, speaker_key, kind, organization_id, place, starts_at, ends_at)`,
+      [
+        rows.map((row) => row.sessionId),
+        rows.map((row) => row.speakerKey),
+        rows.map((row) => row.kind),
+        rows.map((row) => row.organizationId),
+        rows.map((row) => row.place),
+        rows.map((row) => row.startsAt),
+        rows.map((row) => row.endsAt),
+      ],
+    );
   }
 }

@@ -8,16 +8,7 @@ import {
   type SessionState,
   type updateSession,
 } from '#contracts';
-import { speakerKey } from './speaker-booking.js';
-
-/** A speaker as stored. `personKey` knows an imported one without an e-mail address. */
-export type StoredSpeaker = {
-  name: string;
-  email: string | null;
-  personKey?: string | null;
-  organization: string | null;
-  jobTitle: string | null;
-};
+import { speakersOf, type StoredSpeaker } from './speakers.js';
 
 /** A session as stored. Instants are RFC 3339 in UTC; room and times are there exactly while it is scheduled. */
 export type SessionRecord = Omit<Session, 'speakers'> & {
@@ -74,30 +65,6 @@ function textsOf(draft: Omit<SessionDraft, 'speakers'>) {
     durationMinutes,
     language: language ?? null,
   };
-}
-
-function speakersOf(speakers: SessionDraft['speakers']): StoredSpeaker[] {
-  return speakers.map(({ name, email, organization, jobTitle }) => ({
-    name,
-    email,
-    organization: organization ?? null,
-    jobTitle: jobTitle ?? null,
-  }));
-}
-
-/** By what the session's speakers are known across all stops of the organization. */
-export function speakerKeys(session: Pick<SessionRecord, 'speakers'>): string[] {
-  return session.speakers.flatMap(keyOf);
-}
-
-/** The name of the speaker whom a key means, as this session has it. */
-export function speakerNamed(session: Pick<SessionRecord, 'speakers'>, key: string): string {
-  return session.speakers.find((speaker) => keyOf(speaker).includes(key))?.name ?? '';
-}
-
-function keyOf({ email, personKey }: StoredSpeaker): string[] {
-  if (email !== null) return [speakerKey({ email })];
-  return personKey === null || personKey === undefined ? [] : [speakerKey({ personKey })];
 }
 
 /** What neighbours keep of it. */

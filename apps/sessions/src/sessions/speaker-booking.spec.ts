@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { prefectureOf } from '#reference-data';
-import { bookingRows, rowsCollide, speakerKey } from './speaker-booking.js';
+import { bookingRows, rowsCollide } from './speaker-booking.js';
 
 type Talk = { start: number; minutes: number; city: string; travel: number; speaker: string };
 const talk: fc.Arbitrary<Talk> = fc.record({
@@ -80,15 +80,5 @@ describe('bookings of a speaker', () => {
       'b talk',
       'b travel',
     ]);
-  });
-});
-
-describe('the key of a speaker', () => {
-  it.each([
-    [{ email: ' Zhang.San@Example.COM ' }, 'zhang.san@example.com'],
-    [{ email: 'jose\u0301@example.com' }, 'jos\u00e9@example.com'],
-    [{ personKey: 'camp2019:7797' }, 'person:camp2019:7797'],
-  ])('%j', (speaker, key) => {
-    expect(speakerKey(speaker)).toBe(key);
   });
 });

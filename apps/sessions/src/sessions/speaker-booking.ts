@@ -1,11 +1,7 @@
+import type { StopState } from '#contracts';
 import { prefectureOf } from '#reference-data';
-
-/** A speaker as known across all stops of an organization: by e-mail, or by the person id of an imported schedule. */
-export function speakerKey(speaker: { email: string } | { personKey: string }): string {
-  if ('email' in speaker) return speaker.email.normalize('NFC').trim().toLowerCase();
-  // No e-mail address contains a bare colon before its at sign, so the two kinds never meet.
-  return `person:${speaker.personKey}`;
-}
+import type { SessionRecord } from './session.js';
+import { speakerKeys } from './speakers.js';
 
 /**
  * One row of the table whose exclusion constraints keep a speaker from being in two places at once. `talk` is the time
@@ -51,6 +47,16 @@ export function bookingRows(
       },
     ];
   });
+}
+
+/** The bookings that a session's place needs; none where it has no place. */
+export function bookingsOf(session: SessionRecord, stop: StopState): BookingRow[] {
+  const { id, organizationId, startsAt, endsAt } = session;
+  if (startsAt === null || endsAt === null) return [];
+  return bookingRows(
+    { id, organizationId, startsAt, endsAt, speakerKeys: speakerKeys(session) },
+    { cityCode: stop.city.code, speakerTravelMinutes: stop.speakerTravelMinutes },
+  );
 }
 
 /** Whether the constraints refuse two rows together: what the database decides, in words, for messages and the model. */

@@ -1,99 +1,28 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
-import {
-  formatInstant,
-  timetableReleased,
-  type StopState,
-  type Timetable,
-  type TimetableRelease,
-} from '#contracts';
-import type { TransactionContext } from '#persistence';
-import { SessionEntity } from '../sessions/session.entity.js';
-import { StopProjectionEntity } from '../stops/stop-projection.entity.js';
-import { compareReleases, inTimetableOrder, publicSession, type ReleasedSession } from './release.js';
+import { MoreThan, type EntityManager } from 'typeorm';
 import { ReleaseEntity } from './release.entity.js';
-import { followRelease, type CalendarFrame } from './timetable-calendar.js';
 
-/** Writes releases: what is scheduled now, and how it differs from the release before. */
+/** A release without its contents. */
+export type ReleaseSummary = Pick<ReleaseEntity, 'stopId' | 'version' | 'publishedAt' | 'note' | 'changes'>;
+
+/** The rows of releases, which are only ever added. */
 @Injectable()
 export class ReleaseRepository {
-  /** @param version the number after the last release's; the stop's row is locked, so nobody else takes it */
-  async add(
-    tx: TransactionContext,
-    stop: StopState,
-    version: number,
-    note: string | null,
-  ): Promise<TimetableRelease> {
-    const before = await tx.manager.findOneBy(ReleaseEntity, { stopId: stop.id, version: version - 1 });
-    const sessions = await this.findScheduled(tx.manager, stop.id);
-    const publishedAt = new Date();
-    const release = {
-      stopId: stop.id,
-      version,
-      publishedAt,
-      note,
-      changes: compareReleases(before?.sessions ?? [], sessions),
-      stop: shownStop(stop),
-      rooms: stop.rooms,
-      sessions,
-      followed: followRelease(before?.followed ?? [], {
-        sessions,
-        publishedAt: formatInstant(publishedAt),
-        stop: calendarFrame(stop),
-      }),
-    };
-    await tx.manager.insert(ReleaseEntity, release);
-    await tx.manager.update(StopProjectionEntity, { id: stop.id }, { lastRelease: version });
-    this.record(tx, stop, release);
-    return releaseView(release);
+  async insert(manager: EntityManager, release: ReleaseEntity): Promise<void> {
+    await manager.insert(ReleaseEntity, release);
   }
 
-  /** What is scheduled at this moment, as everybody may see it, in the order of a timetable. */
-  async findScheduled(manager: EntityManager, stopId: string): Promise<ReleasedSession[]> {
-    const sessions = await manager.findBy(SessionEntity, { stopId, status: 'scheduled' });
-    return inTimetableOrder(
-      sessions.flatMap((session) => {
-        const { roomId, startsAt, endsAt } = session;
-        if (roomId === null || startsAt === null || endsAt === null) return [];
-        return [publicSession({ ...session, roomId, startsAt, endsAt })];
-      }),
-    );
+  find(manager: EntityManager, stopId: string, version: number): Promise<ReleaseEntity | null> {
+    return manager.findOneBy(ReleaseEntity, { stopId, version });
   }
 
-  private record(tx: TransactionContext, stop: StopState, release: Omit<ReleaseEntity, 'stop'>): void {
-    const { version, changes } = release;
-    tx.emit(timetableReleased, stop.id, { stopId: stop.id, tourId: stop.tourId, version });
-    tx.audit({
-      resourceType: 'stop',
-      resourceId: stop.id,
-      action: 'stop.release_timetable',
-      organizationId: stop.organizationId,
-      before: null,
-      after: {
-        release: version,
-        added: changes.added.length,
-        moved: changes.moved.length,
-        changed: changes.changed.length,
-        removed: changes.removed.length,
-      },
+  /** In the order of their numbers. */
+  list(manager: EntityManager, stopId: string, after: number, take: number): Promise<ReleaseSummary[]> {
+    return manager.find(ReleaseEntity, {
+      select: { stopId: true, version: true, publishedAt: true, note: true, changes: true },
+      where: { stopId, version: MoreThan(after) },
+      order: { version: 'ASC' },
+      take,
     });
   }
-}
-
-/** The part of the stop that a timetable shows. */
-export function shownStop(stop: StopState): Timetable['stop'] {
-  const { id, tourId, name, city, venue, timeZone, startsAt, endsAt, status } = stop;
-  return { id, tourId, name, city, venue, timeZone, startsAt, endsAt, status };
-}
-
-/** The part of the stop that a calendar shows. */
-export function calendarFrame({ name, venue, timeZone, rooms }: StopState): CalendarFrame {
-  return { name, venueName: venue.name, timeZone, rooms };
-}
-
-export function releaseView(
-  release: Pick<ReleaseEntity, 'publishedAt' | 'note' | 'changes' | 'version'>,
-): TimetableRelease {
-  const { publishedAt, note, changes, version } = release;
-  return { publishedAt: formatInstant(publishedAt), note, changes, version };
 }

@@ -11,7 +11,7 @@ export type CalendarFrame = {
 };
 
 /** The part of the frame that one entry shows. A room that nobody knows is left out. */
-type Whereabouts = Omit<CalendarFrame, 'rooms'> & { roomName: Localized | null };
+type Location = Omit<CalendarFrame, 'rooms'> & { roomName: Localized | null };
 
 /**
  * What the calendar of a stop's timetable remembers of each session that was ever released. A release stores the list
@@ -19,7 +19,7 @@ type Whereabouts = Omit<CalendarFrame, 'rooms'> & { roomName: Localized | null }
  */
 export type FollowedSession = {
   session: ReleasedSession;
-  where: Whereabouts;
+  where: Location;
   sequence: number;
   cancelled: boolean;
   /** When the release came out that last changed this entry. */
@@ -42,9 +42,9 @@ export function followRelease(
   );
   const present = release.sessions.map((session): FollowedSession => {
     const entry = known.get(session.id);
-    const shown = { session, where: whereabouts(session, release.stop), cancelled: false };
+    const shown = { session, where: locationOf(session, release.stop), cancelled: false };
     if (entry === undefined) return { ...shown, sequence: 0, changedAt: release.publishedAt };
-    const same = !touched.has(session.id) && placeText(entry.where) === placeText(shown.where);
+    const same = !touched.has(session.id) && locationKey(entry.where) === locationKey(shown.where);
     return same ? entry : next(entry, shown, release.publishedAt);
   });
   const here = new Set(release.sessions.map((session) => session.id));
@@ -81,7 +81,7 @@ export function timetableEntries(followed: readonly FollowedSession[], lang: 'zh
   });
 }
 
-function whereabouts(session: ReleasedSession, stop: CalendarFrame): Whereabouts {
+function locationOf(session: ReleasedSession, stop: CalendarFrame): Location {
   const { name, venueName, timeZone, rooms } = stop;
   return {
     name,
@@ -92,7 +92,7 @@ function whereabouts(session: ReleasedSession, stop: CalendarFrame): Whereabouts
 }
 
 /** Equal for equal places, whatever order a store gave the languages. */
-function placeText({ name, venueName, timeZone, roomName }: Whereabouts): string {
+function locationKey({ name, venueName, timeZone, roomName }: Location): string {
   return JSON.stringify([name, venueName, roomName].map((text) => [text?.zh, text?.en]).concat([[timeZone]]));
 }
 

@@ -7,11 +7,11 @@ import {
   type InputOf,
 } from '#contracts';
 import { RequestHandler, type CallContext } from '#messaging';
-import { TimetableRepository } from './timetable.repository.js';
+import { TimetableService } from './timetable.service.js';
 
 @Controller()
 export class TimetableController {
-  constructor(private readonly timetables: TimetableRepository) {}
+  constructor(private readonly timetables: TimetableService) {}
 
   @RequestHandler(releaseTimetable)
   release(input: InputOf<typeof releaseTimetable>, call: CallContext) {

@@ -1,0 +1,18 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+
+/** Finds the sessions that still hold personal data. */
+@Injectable()
+export class PersonalDataRepository {
+  /** Sessions with contacts of speakers, at stops that ended before an instant. */
+  async findDue(manager: EntityManager, endedBefore: Date, take: number): Promise<string[]> {
+    const rows = (await manager.query(
+      `SELECT s.id FROM stops JOIN sessions s ON s.stop_id = stops.id
+        WHERE (stops.state->>'endsAt')::timestamptz < $1
+          AND jsonb_path_exists(s.speakers, '$[*] ? (@.email != null || @.personKey != null)')
+        ORDER BY s.id LIMIT $2`,
+      [endedBefore, take],
+    )) as { id: string }[];
+    return rows.map(({ id }) => id);
+  }
+}

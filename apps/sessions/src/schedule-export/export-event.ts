@@ -1,0 +1,150 @@
+import { DateTime } from 'luxon';
+import { inLanguage } from '#contracts';
+import type { ReleasedSession } from '../timetable/release.js';
+import { kindOf } from '../schedule-file/session-kind.js';
+import type { RawLink } from '../schedule-file/raw-schedule.js';
+import { isWebAddress, shownAbstract, type SourceDetails } from '../schedule-file/source-details.js';
+import { asUuid, numberFor, uuidFor } from '../schedule-file/source-identity.js';
+
+/** A released speaker, with what a schedule said of an imported one. Never made of an e-mail address: it is public. */
+export type ExportSpeaker = {
+  name: string;
+  personKey: string | null;
+  sourcePersonId: number | null;
+  sourcePersonGuid: string | null;
+};
+
+export type ExportSession = Omit<ReleasedSession, 'speakers'> & {
+  speakers: readonly ExportSpeaker[];
+  /** Null for a session that was not imported. */
+  source: SourceDetails | null;
+};
+
+export type ExportEvent = {
+  id: number;
+  guid: string;
+  date: string;
+  start: string;
+  duration: string;
+  room: string;
+  slug: string;
+  url: string;
+  title: string;
+  subtitle: string;
+  track: string | null;
+  type: string;
+  language: string;
+  abstract: string;
+  description: string;
+  do_not_record?: true;
+  persons: { id: number; guid: string; name: string }[];
+  links: ExportLink[];
+  attachments: ExportLink[];
+};
+type ExportLink = { url: string; title?: string };
+
+type Setting = {
+  roomNames: ReadonlyMap<string, string>;
+  acronym: string;
+  address: string;
+  lang: 'zh' | 'en';
+  timeZone: string;
+};
+type Unique = <T>(kind: 'guid' | 'id' | 'slug', wanted: T | null, next: (attempt: number) => T) => T;
+
+/** The events of a timetable, in its order. Guids, ids and slugs are unique among them and stable between releases. */
+export function exportEvents(sessions: readonly ExportSession[], setting: Setting): ExportEvent[] {
+  const unique = uniqueness();
+  return sessions.map((session) => eventOf(session, setting, unique));
+}
+
+function eventOf(session: ExportSession, setting: Setting, unique: Unique): ExportEvent {
+  const { lang } = setting;
+  const { source } = session;
+  const title = inLanguage(session.title, lang);
+  const start = DateTime.fromISO(session.startsAt, { zone: setting.timeZone });
+  const id = unique('id', source?.id ?? null, (attempt) => numberFor(session.id, String(attempt)));
+  return {
+    id,
+    guid: unique('guid', source?.guid ?? asUuid(session.id), (attempt) =>
+      uuidFor(session.id, String(attempt)),
+    ),
+    date: start.toISO({ suppressMilliseconds: true }) ?? '',
+    start: start.toFormat('HH:mm'),
+    duration: clock((Date.parse(session.endsAt) - Date.parse(session.startsAt)) / 60_000),
+    room: setting.roomNames.get(session.roomId) ?? '',
+    slug: unique('slug', slugOfSource(source), (attempt) => slugFor(setting.acronym, id, title, attempt)),
+    url: isWebAddress(source?.url ?? null) ? (source?.url ?? '') : `${setting.address}#${session.id}`,
+    title,
+    subtitle: source?.subtitle ?? '',
+    track: session.track,
+    // The file's own word for it, unless somebody has made it another kind of session since.
+    type:
+      source !== null && source.type !== null && kindOf(source.type) === session.kind
+        ? source.type
+        : session.kind,
+    language: session.language ?? source?.language ?? (session.title.zh === undefined ? 'en' : 'zh'),
+    ...texts(session, lang),
+    ...(source?.doNotRecord === true ? { do_not_record: true as const } : {}),
+    persons: session.speakers.map((speaker) => personOf(speaker, setting.acronym)),
+    links: (source?.links ?? []).map(linkOf),
+    attachments: (source?.attachments ?? []).map(linkOf),
+  };
+}
+
+function linkOf({ url, title }: RawLink): ExportLink {
+  return title === null ? { url } : { url, title };
+}
+
+/** The texts of the file as long as nobody has edited what the session made of them. */
+function texts(
+  { source, abstract }: ExportSession,
+  lang: 'zh' | 'en',
+): { abstract: string; description: string } {
+  const shown = abstract === null ? null : inLanguage(abstract, lang);
+  if (source === null) return { abstract: shown ?? '', description: '' };
+  if (shownAbstract(source) === shown)
+    return { abstract: source.abstract ?? '', description: source.description ?? '' };
+  return { abstract: shown ?? '', description: source.abstract === null ? '' : (source.description ?? '') };
+}
+
+/** A speaker known by e-mail is one person within a stop by name: a mark made of the address would give it away. */
+function personOf(speaker: ExportSpeaker, acronym: string): ExportEvent['persons'][number] {
+  const key = speaker.personKey ?? `${acronym} ${speaker.name}`;
+  return {
+    id: speaker.sourcePersonId ?? numberFor('person', key),
+    guid: speaker.sourcePersonGuid ?? uuidFor('person', key),
+    name: speaker.name,
+  };
+}
+
+/** A slug of the file that both published schemas take. */
+function slugOfSource(source: SourceDetails | null): string | null {
+  const slug = source?.slug?.toLowerCase() ?? '';
+  return /^[a-z0-9_]{4,}-[a-z0-9_-]{3,}[a-z0-9]$/u.test(slug) ? slug : null;
+}
+
+function slugFor(acronym: string, id: number, title: string, attempt: number): string {
+  const words = title
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/gu, '_')
+    .replace(/^_+|_+$/gu, '')
+    .slice(0, 60)
+    .replace(/_$/u, '');
+  return [acronym, id, ...(attempt === 0 ? [] : [attempt]), words === '' ? 'session' : words].join('-');
+}
+
+function uniqueness(): Unique {
+  const taken = new Set<string>();
+  return (kind, wanted, next) => {
+    let value = wanted ?? next(0);
+    for (let attempt = 1; taken.has(`${kind} ${String(value)}`); attempt += 1) value = next(attempt);
+    taken.add(`${kind} ${String(value)}`);
+    return value;
+  };
+}
+
+function clock(minutes: number): string {
+  const whole = Math.round(minutes);
+  return `${String(Math.floor(whole / 60)).padStart(2, '0')}:${String(whole % 60).padStart(2, '0')}`;
+}

@@ -1,0 +1,71 @@
+import { Problem, type ImportedEntryResult, type Room, type ScheduleImport } from '#contracts';
+import type { Occupant } from './import-conflicts.js';
+import type { ImportedEntry, RefusedEntry } from './import-schedule.js';
+import type { Decision } from './import-plan.js';
+
+/** Every entry's result, in the order of the file. */
+export function importReport(
+  stopId: string,
+  decisions: readonly Decision[],
+  rooms: readonly Room[],
+): ScheduleImport {
+  const results = decisions.map(resultOf);
+  const count = (result: ImportedEntryResult['result']): number =>
+    results.filter((one) => one.result === result).length;
+  return {
+    stopId,
+    created: count('created'),
+    unchanged: count('unchanged'),
+    refused: count('refused'),
+    rooms: [...rooms],
+    results,
+  };
+}
+
+/** The refusal of a whole file, of which single entries could not be taken: with every entry's result, none created. */
+export function wholeRefused(decisions: readonly Decision[]): Problem {
+  const created = new Set(decisions.flatMap((one) => (one.kind === 'create' ? [one.session.id] : [])));
+  const results = decisions.map(resultOf).map((result) => heldBack(result, created));
+  const refused = results.filter(({ result }) => result === 'refused');
+  const [first] = refused;
+  const which = `${refused.length} of ${results.length} entries can't be taken, so none was`;
+  return new Problem(first?.code ?? 'request.invalid', `${which}. The first: ${first?.detail ?? ''}`, {
+    conflicts: first?.conflicts ?? [],
+    results,
+  });
+}
+
+function resultOf(decision: Decision): ImportedEntryResult {
+  const { entry } = decision;
+  const base = { ...entry.given, startsAt: startOf(entry), sessionId: null, ...nothingWrong };
+  switch (decision.kind) {
+    case 'create':
+      return { result: 'created', ...base, sessionId: decision.session.id };
+    case 'known':
+      return { result: 'unchanged', ...base, sessionId: decision.sessionId };
+    case 'refuse': {
+      const { code, detail, with: met } = decision.refusal;
+      return { result: 'refused', ...base, code, detail, conflicts: met.map(conflictOf) };
+    }
+  }
+}
+
+const nothingWrong = { code: null, detail: null, conflicts: [] };
+
+/** Sessions that were not created after all have no id that anybody could look up. */
+function heldBack(result: ImportedEntryResult, created: ReadonlySet<string>): ImportedEntryResult {
+  const isGone = (id: string | null): boolean => id !== null && created.has(id);
+  return {
+    ...result,
+    ...(isGone(result.sessionId) ? { result: 'held_back' as const, sessionId: null } : {}),
+    conflicts: result.conflicts.map((one) => (isGone(one.sessionId) ? { ...one, sessionId: null } : one)),
+  };
+}
+
+function conflictOf({ sessionId, given, title, startsAt, endsAt }: Occupant) {
+  return { sessionId, guid: given?.guid ?? null, id: given?.id ?? null, title, startsAt, endsAt };
+}
+
+function startOf(entry: ImportedEntry | RefusedEntry): string | null {
+  return 'code' in entry ? null : entry.startsAt;
+}

@@ -1,0 +1,167 @@
+import type { Localized, ProblemCode } from '#contracts';
+import { speakersOf, type ImportedSpeaker } from './import-speakers.js';
+import { minutesOf, startOf, timeFrame, type TimeFrame } from './import-times.js';
+import {
+  withNamesInLines,
+  type RawEvent,
+  type RawSchedule,
+  type ScheduleRefusal,
+} from '../schedule-file/raw-schedule.js';
+import { readScheduleJson } from '../schedule-file/read-json.js';
+import { readScheduleXml } from '../schedule-file/read-xml.js';
+import { kindOf, type SessionKind } from '../schedule-file/session-kind.js';
+import { shownAbstract, sourceDetails, type SourceDetails } from '../schedule-file/source-details.js';
+import { scopeOf, sourceKey } from '../schedule-file/source-identity.js';
+
+/** What an entry calls itself, cut to what an answer shows. */
+export type GivenNames = {
+  guid: string | null;
+  id: string | null;
+  title: string | null;
+  room: string | null;
+};
+
+export type ImportedEntry = {
+  /** Known again at the next import: unique in the result. */
+  sourceId: string;
+  given: GivenNames;
+  title: Localized;
+  abstract: Localized | null;
+  kind: SessionKind;
+  track: string | null;
+  language: 'zh' | 'en' | null;
+  speakers: ImportedSpeaker[];
+  room: { name: string; capacity: number | null };
+  startsAt: string;
+  durationMinutes: number;
+  /** What the file says and a session has no field for, so that an export gives it back. */
+  source: SourceDetails;
+};
+
+export type RefusedEntry = {
+  sourceId: string | null;
+  given: GivenNames;
+  code: ProblemCode;
+  detail: string;
+};
+export type ImportResult = { entries: (ImportedEntry | RefusedEntry)[] } | { refusal: ScheduleRefusal };
+
+/** Limits of a session, as the page on the API has them. */
+const [minMinutes, maxMinutes, maxSpeakers] = [5, 480, 50];
+
+/**
+ * Reads a schedule, JSON or XML, into sessions to be. Never throws: a file that is none is one refusal, an entry that
+ * can't be a session is a refusal of its own, in the order of the file.
+ */
+export function importSchedule(
+  text: string,
+  format: 'json' | 'xml',
+  stop: { timeZone: string; startsAt: string },
+  align: 'start' | null,
+): ImportResult {
+  const read = format === 'json' ? readScheduleJson(text) : readScheduleXml(text);
+  if ('code' in read) return { refusal: read };
+  const schedule = withNamesInLines(read);
+  const frame = timeFrame(schedule, stop, align);
+  const seen = new Set<string>();
+  const entries = schedule.days.flatMap((day) =>
+    day.events.map((event) => once(seen, entryOf(event, day, schedule, frame))),
+  );
+  return { entries };
+}
+
+/** A key that stands twice in one file is two entries that claim to be the same: the first is believed. */
+function once(seen: Set<string>, entry: ImportedEntry | RefusedEntry): ImportedEntry | RefusedEntry {
+  if ('code' in entry) return entry;
+  if (seen.has(entry.sourceId))
+    return refused(entry.sourceId, entry.given, 'Another entry of this file has the same guid or id.');
+  seen.add(entry.sourceId);
+  return entry;
+}
+
+function entryOf(
+  event: RawEvent | null,
+  day: RawSchedule['days'][number],
+  schedule: RawSchedule,
+  frame: TimeFrame,
+): ImportedEntry | RefusedEntry {
+  if (event === null) return refused(null, nameless, 'This entry is not an object.');
+  const given = givenNames(event);
+  const scope = scopeOf(schedule);
+  const sourceId = sourceKey(event, day.date, scope);
+  const startsAt = startOf(event, day, schedule.dayChange, frame);
+  const minutes = lengthOf(event, frame);
+  const fault = faultOf(event, startsAt, minutes);
+  if (fault !== null) return refused(sourceId, given, fault);
+  const source = sourceDetails(event);
+  const abstract = shownAbstract(source);
+  return {
+    sourceId,
+    given,
+    title: localized(event.title ?? ''),
+    abstract: abstract === null ? null : localized(abstract),
+    kind: kindOf(event.type),
+    track: event.track,
+    language: languageOf(event.language),
+    speakers: speakersOf(event.persons, scope),
+    room: {
+      name: event.room ?? '',
+      capacity: schedule.rooms.find((room) => room.name === event.room)?.capacity ?? null,
+    },
+    startsAt: startsAt ?? '',
+    durationMinutes: minutes ?? 0,
+    source,
+  };
+}
+
+/** Everything that is wrong with an entry in one sentence each, or null. */
+function faultOf(event: RawEvent, startsAt: string | null, minutes: number | null): string | null {
+  const faults = [
+    tooLongOrMissing('title', event.title, 200),
+    tooLongOrMissing('room', event.room, 200),
+    event.track === null ? null : tooLongOrMissing('track', event.track, 100),
+    startsAt === null ? 'It has no date and start that can be read.' : null,
+    minutes === null ? 'It has no duration that can be read.' : null,
+    minutes !== null && (minutes < minMinutes || minutes > maxMinutes)
+      ? `It lasts ${minutes} minutes; a session lasts ${minMinutes} to ${maxMinutes}.`
+      : null,
+    event.persons.length > maxSpeakers ? `It has more than ${maxSpeakers} speakers.` : null,
+  ].filter((fault) => fault !== null);
+  return faults.length === 0 ? null : faults.join(' ');
+}
+
+function tooLongOrMissing(what: string, text: string | null, max: number): string | null {
+  if (text === null) return `It has no ${what}.`;
+  return text.length > max ? `Its ${what} is longer than ${max} characters.` : null;
+}
+
+/** The duration, else the time from date to end where the file has both with their offsets. */
+function lengthOf(event: RawEvent, frame: TimeFrame): number | null {
+  if (event.duration !== null) return minutesOf(event.duration);
+  const day = { date: null, start: null, events: [] };
+  const still = { ...frame, shiftDays: null };
+  const start = startOf(event, day, null, still);
+  const end = startOf({ ...event, date: event.end, start: null }, day, null, still);
+  return start === null || end === null ? null : Math.ceil((Date.parse(end) - Date.parse(start)) / 60_000);
+}
+
+/** Schedules are in any language; ours are told apart by their script. */
+export function localized(text: string): Localized {
+  return /\p{Script=Han}/u.test(text) ? { zh: text } : { en: text };
+}
+
+function languageOf(language: string | null): 'zh' | 'en' | null {
+  const tag = language?.toLowerCase().split(/[-_]/u)[0];
+  return tag === 'zh' || tag === 'en' ? tag : null;
+}
+
+const nameless: GivenNames = { guid: null, id: null, title: null, room: null };
+
+function givenNames({ guid, id, title, room }: RawEvent): GivenNames {
+  const cut = (text: string | null): string | null => text && text.slice(0, 200).toWellFormed();
+  return { guid: cut(guid), id: cut(id), title: cut(title), room: cut(room) };
+}
+
+function refused(sourceId: string | null, given: GivenNames, detail: string): RefusedEntry {
+  return { sourceId, given, code: 'request.invalid', detail };
+}

@@ -1,0 +1,34 @@
+import { Email } from '#contracts';
+import type { RawPerson } from '../schedule-file/raw-schedule.js';
+import { asUuid, personKey } from '../schedule-file/source-identity.js';
+
+export type ImportedSpeaker = {
+  name: string;
+  email: string | null;
+  /** Who it is where there is no e-mail address: see `speakerKey`. */
+  personKey: string | null;
+  sourcePersonId: number | null;
+  sourcePersonGuid: string | null;
+};
+
+/** The speakers of an entry, each once; a person without a name is nobody that could be shown. */
+export function speakersOf(persons: readonly RawPerson[], scope: string): ImportedSpeaker[] {
+  const speakers = persons.flatMap((person) => {
+    const name = person.name?.slice(0, 200).toWellFormed().trim();
+    return name === undefined ? [] : [speakerOf(person, name, scope)];
+  });
+  const keys = speakers.map((speaker) => speaker.email ?? speaker.personKey);
+  return speakers.filter((_, index) => keys.indexOf(keys[index] ?? null) === index);
+}
+
+function speakerOf(person: RawPerson, name: string, scope: string): ImportedSpeaker {
+  const email = Email.safeParse(person.email ?? '');
+  const id = /^[1-9]\d{0,14}$/u.test(person.id ?? '') ? Number(person.id) : null;
+  return {
+    name,
+    email: email.success ? email.data : null,
+    personKey: email.success ? null : personKey(person, scope),
+    sourcePersonId: id,
+    sourcePersonGuid: asUuid(person.guid),
+  };
+}

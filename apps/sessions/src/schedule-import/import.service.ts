@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import {
+  Problem,
+  addRooms,
+  formatInstant,
+  type Call,
+  type InputOf,
+  type Room,
+  type ScheduleImport,
+  type StopState,
+  type importSchedule as importContract,
+} from '#contracts';
+import { Rpc, type CallContext } from '#messaging';
+import { UnitOfWork, findReplays, newId, type TransactionContext } from '#persistence';
+import { ConflictService } from '../sessions/conflict.service.js';
+import { refuseClosedProgramme, refuseOthersThanOrganizer } from '../sessions/session-access.js';
+import { SessionJournal } from '../sessions/session-journal.service.js';
+import { SessionRepository } from '../sessions/session.repository.js';
+import { StopChangeService } from '../stop-changes/stop-change.service.js';
+import { StopProjectionRepository } from '../stops/stop-projection.repository.js';
+import { StopProjectionService } from '../stops/stop-projection.service.js';
+import { importReport, wholeRefused } from './import-report.js';
+import { planImport, type Decision } from './import-plan.js';
+import { missingRooms, roomsInUse } from './import-rooms.js';
+import { ImportRepository } from './import.repository.js';
+import { importSchedule, type ImportedEntry, type RefusedEntry } from './import-schedule.js';
+
+type ImportRequest = InputOf<typeof importContract>;
+type Entries = readonly (ImportedEntry | RefusedEntry)[];
+type Manager = TransactionContext['manager'];
+
+/**
+ * Takes a whole schedule. First the rooms it needs are made, by the service that owns them, then all entries are
+ * decided and written in one transaction.
+ */
+@Injectable()
+export class ImportService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly rpc: Rpc,
+    private readonly knownStops: StopProjectionService,
+    private readonly stops: StopProjectionRepository,
+    private readonly stopChanges: StopChangeService,
+    private readonly sessions: SessionRepository,
+    private readonly journal: SessionJournal,
+    private readonly conflicts: ConflictService,
+    private readonly imports: ImportRepository,
+  ) {}
+
+  async import(call: CallContext, request: ImportRequest): Promise<ScheduleImport> {
+    const { state: seen } = await this.knownStops.get(request.stopId);
+    refuseOthersThanOrganizer(call.caller, seen, 'stop');
+    const entries = entriesOf(request, seen);
+    const rooms = (await this.isReplay(call)) ? [] : await this.makeRooms(call, request, entries, seen);
+    return this.unitOfWork.run(call, async (tx) => {
+      const { state: stop } = await this.stops.lock(tx.manager, request.stopId, 'pessimistic_write');
+      refuseClosedProgramme(stop);
+      await this.sessions.lockPlaces(tx.manager, stop.organizationId);
+      // The stop may have moved since: what is aligned to it then has other times.
+      const hasMoved = stop.startsAt !== seen.startsAt || stop.timeZone !== seen.timeZone;
+      const present = hasMoved ? entriesOf(request, stop) : entries;
+      const plan = await this.plan(tx.manager, present, stop);
+      const decisions = await this.carryOut(tx, plan, stop);
+      if (request.atomic && decisions.some(({ kind }) => kind === 'refuse')) throw wholeRefused(decisions);
+      return importReport(stop.id, decisions, rooms);
+    });
+  }
+
+  /** A repeated request gets its first answer, and must not make rooms that have been removed since. */
+  private async isReplay(call: Call): Promise<boolean> {
+    const [replay] = await findReplays(this.unitOfWork.dataSource.manager, [call]);
+    return replay !== undefined;
+  }
+
+  /**
+   * Makes the rooms in which something will take place, and catches up on them. The entries are decided for that as
+   * if the rooms were there, so a file that is refused as a whole leaves no rooms behind.
+   */
+  private async makeRooms(
+    call: Call,
+    request: ImportRequest,
+    entries: Entries,
+    stop: StopState,
+  ): Promise<Room[]> {
+    refuseClosedProgramme(stop);
+    const missing = missingRooms(entries, stop, newId);
+    if (missing.length === 0) return [];
+    const { manager } = this.unitOfWork.dataSource;
+    const plan = await this.plan(manager, entries, { ...stop, rooms: [...stop.rooms, ...missing] });
+    if (request.atomic && plan.some(({ kind }) => kind === 'refuse')) throw wholeRefused(plan);
+    const rooms = roomsInUse(missing, plan).map(({ name, seats }) => ({ name, seats }));
+    if (rooms.length === 0) return [];
+    const { idempotency: _idempotency, ifMatch: _ifMatch, ...own } = call;
+    const { stop: changed } = await this.rpc.call(addRooms, { id: stop.id, rooms }, own);
+    await this.stopChanges.catchUp(stop.id, changed.version);
+    const before = new Set(stop.rooms.map((room) => room.id));
+    return changed.rooms.filter((room) => !before.has(room.id));
+  }
+
+  private async plan(manager: Manager, entries: Entries, stop: StopState): Promise<Decision[]> {
+    const existing = await this.imports.findExisting(manager, entries, stop);
+    return planImport(entries, stop, existing, { id: newId, now: formatInstant(new Date()) });
+  }
+
+  private async carryOut(tx: TransactionContext, plan: Decision[], stop: StopState): Promise<Decision[]> {
+    const creations = plan.flatMap((one) => (one.kind === 'create' ? [{ ...one, after: one.session }] : []));
+    const refused = await this.conflicts.writeInOrder(tx.manager, creations, stop, (savepoint, some) =>
+      this.imports.insert(savepoint, some, stop),
+    );
+    const problems = new Map(refused.map(({ candidate, problem }) => [candidate.entry, problem]));
+    const decisions = plan.map((one): Decision => {
+      const problem = one.kind === 'create' ? problems.get(one.entry) : undefined;
+      if (problem === undefined) return one;
+      return { kind: 'refuse', entry: one.entry, refusal: { ...problem, with: [] } };
+    });
+    for (const one of decisions) {
+      if (one.kind === 'create') this.journal.record(tx, 'import', null, one.session);
+    }
+    return decisions;
+  }
+}
+
+function entriesOf({ body, align }: ImportRequest, stop: StopState): Entries {
+  const read = importSchedule(body.text, body.format, stop, align ?? null);
+  if ('refusal' in read) throw new Problem(read.refusal.code, read.refusal.detail);
+  return read.entries;
+}

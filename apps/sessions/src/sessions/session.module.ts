@@ -1,0 +1,25 @@
+import { Module } from '@nestjs/common';
+import { CompanyProjectionModule } from '../companies/company-projection.module.js';
+import { StopProjectionModule } from '../stops/stop-projection.module.js';
+import { ConflictRepository } from './conflict.repository.js';
+import { ConflictService } from './conflict.service.js';
+import { SessionController } from './session.controller.js';
+import { SessionJournal } from './session-journal.service.js';
+import { SessionQueryService } from './session-query.service.js';
+import { SessionRepository } from './session.repository.js';
+import { SessionService } from './session.service.js';
+
+@Module({
+  imports: [StopProjectionModule, CompanyProjectionModule],
+  controllers: [SessionController],
+  providers: [
+    SessionRepository,
+    SessionJournal,
+    ConflictRepository,
+    ConflictService,
+    SessionService,
+    SessionQueryService,
+  ],
+  exports: [SessionRepository, SessionJournal, ConflictService],
+})
+export class SessionModule {}

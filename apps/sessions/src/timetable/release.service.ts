@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import {
+  formatInstant,
+  timetableReleased,
+  type StopState,
+  type Timetable,
+  type TimetableRelease,
+} from '#contracts';
+import type { TransactionContext } from '#persistence';
+import { SessionRepository } from '../sessions/session.repository.js';
+import { StopProjectionRepository } from '../stops/stop-projection.repository.js';
+import { compareReleases, inTimetableOrder, publicSession, type ReleasedSession } from './release.js';
+import type { ReleaseEntity } from './release.entity.js';
+import { ReleaseRepository, type ReleaseSummary } from './release.repository.js';
+import { followRelease, type CalendarFrame } from './timetable-calendar.js';
+
+/** Writes releases: the scheduled sessions of this moment, and how they differ from the release before. */
+@Injectable()
+export class ReleaseService {
+  constructor(
+    private readonly releases: ReleaseRepository,
+    private readonly sessions: SessionRepository,
+    private readonly stops: StopProjectionRepository,
+  ) {}
+
+  /** @param version the number after the last release's; the stop's row is locked, so nobody else takes it */
+  async add(
+    tx: TransactionContext,
+    stop: StopState,
+    version: number,
+    note: string | null,
+  ): Promise<TimetableRelease> {
+    const before = await this.releases.find(tx.manager, stop.id, version - 1);
+    const sessions = await this.findScheduled(tx.manager, stop.id);
+    const publishedAt = new Date();
+    const release = {
+      stopId: stop.id,
+      version,
+      publishedAt,
+      note,
+      changes: compareReleases(before?.sessions ?? [], sessions),
+      stop: shownStop(stop),
+      rooms: stop.rooms,
+      sessions,
+      followed: followRelease(before?.followed ?? [], {
+        sessions,
+        publishedAt: formatInstant(publishedAt),
+        stop: calendarFrame(stop),
+      }),
+    };
+    await this.releases.insert(tx.manager, release);
+    await this.stops.setLastRelease(tx.manager, stop.id, version);
+    this.record(tx, stop, release);
+    return releaseView(release);
+  }
+
+  /** The public part of every session that is scheduled now, in the order of a timetable. */
+  async findScheduled(manager: TransactionContext['manager'], stopId: string): Promise<ReleasedSession[]> {
+    const sessions = await this.sessions.findScheduled(manager, stopId);
+    return inTimetableOrder(
+      sessions.flatMap((session) => {
+        const { roomId, startsAt, endsAt } = session;
+        if (roomId === null || startsAt === null || endsAt === null) return [];
+        return [publicSession({ ...session, roomId, startsAt, endsAt })];
+      }),
+    );
+  }
+
+  private record(tx: TransactionContext, stop: StopState, release: Omit<ReleaseEntity, 'stop'>): void {
+    const { version, changes } = release;
+    tx.emit(timetableReleased, stop.id, { stopId: stop.id, tourId: stop.tourId, version });
+    tx.audit({
+      resourceType: 'stop',
+      resourceId: stop.id,
+      action: 'stop.release_timetable',
+      organizationId: stop.organizationId,
+      before: null,
+      after: {
+        release: version,
+        added: changes.added.length,
+        moved: changes.moved.length,
+        changed: changes.changed.length,
+        removed: changes.removed.length,
+      },
+    });
+  }
+}
+
+/** The part of the stop that a timetable shows. */
+export function shownStop(stop: StopState): Timetable['stop'] {
+  const { id, tourId, name, city, venue, timeZone, startsAt, endsAt, status } = stop;
+  return { id, tourId, name, city, venue, timeZone, startsAt, endsAt, status };
+}
+
+/** The part of the stop that a calendar shows. */
+export function calendarFrame({ name, venue, timeZone, rooms }: StopState): CalendarFrame {
+  return { name, venueName: venue.name, timeZone, rooms };
+}
+
+export function releaseView({ publishedAt, note, changes, version }: ReleaseSummary): TimetableRelease {
+  return { publishedAt: formatInstant(publishedAt), note, changes, version };
+}

@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { SessionModule } from '../sessions/session.module.js';
+import { StopProjectionModule } from '../stops/stop-projection.module.js';
+import { ReleaseRepository } from './release.repository.js';
+import { ReleaseService } from './release.service.js';
+import { TimetableController } from './timetable.controller.js';
+import { TimetableService } from './timetable.service.js';
+
+@Module({
+  imports: [StopProjectionModule, SessionModule],
+  controllers: [TimetableController],
+  providers: [ReleaseRepository, ReleaseService, TimetableService],
+  exports: [ReleaseService, TimetableService],
+})
+export class TimetableModule {}
