@@ -1,8 +1,11 @@
 import type { EntityManager } from 'typeorm';
 import type { EventEnvelope } from '#contracts';
-import { Batcher } from './batcher.js';
+import { CommandQueue, allOrNone } from './command-queue.js';
 import { PendingRecords } from './pending-records.js';
 import type { UnitOfWork } from './unit-of-work.js';
+
+/** Events applied in one transaction at most. */
+const maxEventsTogether = 1_000;
 
 /** Applies events once: an inbox row, written with the effect, makes a second delivery a no-op. */
 export class Inbox {
@@ -33,7 +36,7 @@ export class Inbox {
   batched<State extends { version: number }>(
     apply: (manager: EntityManager, states: State[]) => Promise<void>,
   ): (event: EventEnvelope<State>) => Promise<void> {
-    const gathering = new Batcher<EventEnvelope<State>>((events) =>
+    const applyAll = (events: readonly EventEnvelope<State>[]) =>
       this.unitOfWork.transaction(async (manager) => {
         const entered = await this.enter(
           manager,
@@ -41,9 +44,14 @@ export class Inbox {
         );
         const states = newestStates(events.filter(({ id }) => entered.has(id)));
         if (states.length > 0) await apply(manager, states);
-      }),
-    );
-    return (event) => gathering.submit(event);
+      });
+    // The consumer bounds how many events wait here, and no event may be refused for want of room.
+    const queue = new CommandQueue<EventEnvelope<State>>({
+      decide: allOrNone(applyAll),
+      maxBatch: maxEventsTogether,
+      maxWaiting: Infinity,
+    });
+    return (event) => queue.submit(event);
   }
 
   /**

@@ -6,7 +6,7 @@ export * from './backup/restoration.js';
 export * from './backup/snapshot.js';
 export * from './data-source.js';
 export * from './dead-letters.js';
-export * from './batcher.js';
+export * from './command-queue.js';
 export * from './housekeeping.js';
 export * from './idempotency.js';
 export * from './inbox.js';

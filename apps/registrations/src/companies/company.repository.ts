@@ -2,23 +2,24 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { getCompanyStates, type CompanyState, type EventEnvelope } from '#contracts';
 import { Rpc } from '#messaging';
-import { Inbox, UnitOfWork } from '#persistence';
+import { CommandQueue, Inbox, UnitOfWork, allOrNone } from '#persistence';
 
 /** Companies remembered as known at most; beyond it the memory starts anew. */
-const knownMax = 200_000;
+const maxKnown = 200_000;
 /** What one request to accounts may name. */
-const askedAtOnceMax = 1_000;
+const maxAskedTogether = 1_000;
 
-const settled = Promise.resolve();
+const done = Promise.resolve();
 
 /** The projection of companies: names, and their standings with organizations. */
 @Injectable()
 export class CompanyRepository {
   /** Companies never vanish, so once one was seen nobody need look again. */
   private readonly known = new Set<string>();
-  private readonly wanted = new Set<string>();
-  private look = settled;
-  private nextLook: Promise<void> | undefined;
+  private readonly lookUps = new CommandQueue<string>({
+    decide: allOrNone((companyIds) => this.lookUp([...new Set(companyIds)])),
+    maxBatch: maxAskedTogether,
+  });
   private readonly applyOne: (event: EventEnvelope<CompanyState>) => Promise<void>;
 
   constructor(
@@ -47,18 +48,7 @@ export class CompanyRepository {
    * seen before costs one question for all that came while the last one was answered.
    */
   require(companyId: string): Promise<void> {
-    if (this.known.has(companyId)) return settled;
-    this.wanted.add(companyId);
-    this.nextLook ??= this.look
-      .catch(() => undefined)
-      .then(() => {
-        const ids = [...this.wanted];
-        this.wanted.clear();
-        this.nextLook = undefined;
-        this.look = this.lookUp(ids);
-        return this.look;
-      });
-    return this.nextLook;
+    return this.known.has(companyId) ? done : this.lookUps.submit(companyId);
   }
 
   private async lookUp(ids: string[]): Promise<void> {
@@ -73,15 +63,15 @@ export class CompanyRepository {
   }
 
   private async fetch(companyIds: string[]): Promise<void> {
-    for (let start = 0; start < companyIds.length; start += askedAtOnceMax) {
-      const ids = companyIds.slice(start, start + askedAtOnceMax);
+    for (let start = 0; start < companyIds.length; start += maxAskedTogether) {
+      const ids = companyIds.slice(start, start + maxAskedTogether);
       const { companies } = await this.rpc.ask(getCompanyStates, { ids });
       await upsertCompanies(this.unitOfWork.dataSource.manager, companies);
     }
   }
 
   private remember(companyIds: readonly string[]): void {
-    if (this.known.size >= knownMax) this.known.clear();
+    if (this.known.size >= maxKnown) this.known.clear();
     for (const id of companyIds) this.known.add(id);
   }
 }
