@@ -66,6 +66,8 @@ export class CreateWriteTables1760000000000 implements MigrationInterface {
   }
 
   async down(): Promise<void> {
-    await Promise.reject(new Error('Going back means restoring a backup: see docs/operations.md, "Upgrades".'));
+    await Promise.reject(
+      new Error('Going back means restoring a backup: see docs/operations.md, "Upgrades".'),
+    );
   }
 }

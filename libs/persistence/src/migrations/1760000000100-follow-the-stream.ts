@@ -26,6 +26,8 @@ export class FollowTheStream1760000000100 implements MigrationInterface {
   }
 
   async down(): Promise<void> {
-    await Promise.reject(new Error('Going back means restoring a backup: see docs/operations.md, "Upgrades".'));
+    await Promise.reject(
+      new Error('Going back means restoring a backup: see docs/operations.md, "Upgrades".'),
+    );
   }
 }

@@ -9,6 +9,8 @@ export class IndexAudit1760000000200 implements MigrationInterface {
   }
 
   async down(): Promise<void> {
-    await Promise.reject(new Error('Going back means restoring a backup: see docs/operations.md, "Upgrades".'));
+    await Promise.reject(
+      new Error('Going back means restoring a backup: see docs/operations.md, "Upgrades".'),
+    );
   }
 }

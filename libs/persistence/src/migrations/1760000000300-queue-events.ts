@@ -37,6 +37,8 @@ export class QueueEvents1760000000300 implements MigrationInterface {
   }
 
   async down(): Promise<void> {
-    await Promise.reject(new Error('Going back means restoring a backup: see docs/operations.md, "Upgrades".'));
+    await Promise.reject(
+      new Error('Going back means restoring a backup: see docs/operations.md, "Upgrades".'),
+    );
   }
 }

@@ -11,7 +11,8 @@ function databaseAdvice(code: string): string {
   if (code.startsWith('28')) return 'Correct user and password in DATABASE_URL.';
   if (code === '3D000')
     return 'Make the database (npm start, or the command databases), or correct DATABASE_URL.';
-  if (code === '42501') return 'The role may not connect: see docs/broker-and-database-access.md for what it needs.';
+  if (code === '42501')
+    return 'The role may not connect: see docs/broker-and-database-access.md for what it needs.';
   if (code === '53300')
     return 'All connections are taken: raise max_connections, or lower DATABASE_POOL_SIZE.';
   if (code === '57P03') return 'The server is starting or recovering: wait, and see its log if that lasts.';
