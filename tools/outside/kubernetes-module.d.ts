@@ -1,0 +1,1 @@
+export function kubernetesModule(goMod: string, version: string): string;
