@@ -1,15 +1,7 @@
 import { Module } from '@nestjs/common';
-import { CalendarController } from './calendar/calendar.controller.js';
-import { CalendarRepository } from './calendar/calendar.repository.js';
-import { OverlapRepository } from './stops/overlap.repository.js';
-import { StopReadsRepository } from './stops/stop-reads.repository.js';
-import { StopController } from './stops/stop.controller.js';
-import { StopRepository } from './stops/stop.repository.js';
-import { TourController } from './tours/tour.controller.js';
-import { TourRepository } from './tours/tour.repository.js';
+import { CalendarModule } from './calendar/calendar.module.js';
+import { StopModule } from './stops/stop.module.js';
+import { TourModule } from './tours/tour.module.js';
 
-@Module({
-  controllers: [TourController, StopController, CalendarController],
-  providers: [TourRepository, StopRepository, StopReadsRepository, OverlapRepository, CalendarRepository],
-})
+@Module({ imports: [TourModule, StopModule, CalendarModule] })
 export class AppModule {}

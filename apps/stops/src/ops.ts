@@ -6,11 +6,11 @@ import { stopsDataSource } from './data-source.js';
 import { StopEntity, recordOf } from './stops/stop.entity.js';
 import { stateOf } from './stops/stop.js';
 import { TourEntity } from './tours/tour.entity.js';
-import { tourFor } from './tours/tour.js';
+import { presentTour } from './tours/tour.js';
 
 const tours = replayable(tourChanged, { table: 'tours' }, async (manager, ids) => {
   const found = await manager.createQueryBuilder(TourEntity, 'tour').whereInIds(ids).getMany();
-  return found.map((tour) => ({ id: tour.id, state: tourFor(tour) }));
+  return found.map((tour) => ({ id: tour.id, state: presentTour(tour) }));
 });
 
 const stops = replayable(stopChanged, { table: 'stops' }, async (manager, ids) => {

@@ -119,8 +119,8 @@ const RoomInput = z.strictObject({
   seats: z.number().int().min(1).max(100_000),
 });
 /** A stop has this many rooms at most. */
-export const roomsAtMost = 200;
-const Rooms = z.array(RoomInput).max(roomsAtMost);
+export const maxRooms = 200;
+const Rooms = z.array(RoomInput).max(maxRooms);
 const maxDelegates = z.number().int().min(1).max(1_000);
 
 export const Room = z.object({ id: z.string(), name: LocalizedName, seats: z.number().int() });
@@ -316,7 +316,7 @@ export const getStopState = request('rpc.stops.get-stop-state.v1', {
 export const addRooms = request('rpc.stops.add-rooms.v1', {
   input: z.object({
     id: z.string(),
-    rooms: z.array(z.object({ name: LocalizedName, seats: RoomInput.shape.seats })).max(roomsAtMost),
+    rooms: z.array(z.object({ name: LocalizedName, seats: RoomInput.shape.seats })).max(maxRooms),
   }),
   output: z.object({ stop: StopState }),
   errors: ['resource.not_found', 'stop.invalid_transition'],

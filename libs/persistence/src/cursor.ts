@@ -1,7 +1,10 @@
+import { z } from 'zod';
 import { Id, Problem } from '#contracts';
 
 /** The largest value of PostgreSQL's integer. */
 const maxInteger = 2_147_483_647;
+const IdCursor = z.tuple([Id]);
+const NumberCursor = z.tuple([z.int().min(0).max(maxInteger)]);
 
 /** A list's cursor is opaque to clients: the sort keys of the last item shown, as base64url JSON. */
 export function encodeCursor(keys: (string | number)[]): string {
@@ -11,32 +14,45 @@ export function encodeCursor(keys: (string | number)[]): string {
 /** @throws Problem `request.invalid` for a cursor that no list gave out */
 export function decodeCursor(cursor: string | undefined, length: number): (string | number)[] | undefined {
   if (cursor === undefined) return undefined;
+  const keys = parseCursor(cursor);
+  if (keys?.length !== length) throw foreignCursor();
+  return keys;
+}
+
+/** The sort keys of a cursor of any list; undefined for what is no cursor. */
+function parseCursor(cursor: string): (string | number)[] | undefined {
   try {
     const keys = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown;
-    if (Array.isArray(keys) && keys.length === length && keys.every(isSortKey))
-      return keys as (string | number)[];
+    return Array.isArray(keys) && keys.every(isSortKey) ? (keys as (string | number)[]) : undefined;
   } catch {
-    // An unreadable cursor is refused below like any other that is not ours.
+    return undefined;
   }
-  throw foreignCursor();
+}
+
+/**
+ * Reads the sort keys that a list's cursor carries.
+ * @param keys a tuple with the kinds of the list's sort keys
+ * @returns undefined for the first page
+ * @throws Problem `request.invalid` for the cursor of another list, and for what is no cursor
+ */
+export function readCursor<Keys extends z.ZodType>(
+  keys: Keys,
+  cursor: string | undefined,
+): z.output<Keys> | undefined {
+  if (cursor === undefined) return undefined;
+  const read = keys.safeParse(parseCursor(cursor));
+  if (!read.success) throw foreignCursor();
+  return read.data;
 }
 
 /** The id after which a page begins, `null` for the first one. @throws Problem `request.invalid` for any other cursor */
 export function decodeIdCursor(cursor: string | undefined): string | null {
-  const [id] = decodeCursor(cursor, 1) ?? [];
-  if (id === undefined) return null;
-  const known = Id.safeParse(id);
-  if (!known.success) throw foreignCursor();
-  return known.data;
+  return readCursor(IdCursor, cursor)?.[0] ?? null;
 }
 
 /** The number after which a page begins, 0 for the first one. @throws Problem `request.invalid` for any other cursor */
 export function decodeNumberCursor(cursor: string | undefined): number {
-  const [number] = decodeCursor(cursor, 1) ?? [0];
-  if (typeof number === 'number' && Number.isInteger(number) && number >= 0 && number <= maxInteger) {
-    return number;
-  }
-  throw foreignCursor();
+  return readCursor(NumberCursor, cursor)?.[0] ?? 0;
 }
 
 function foreignCursor(): Problem {

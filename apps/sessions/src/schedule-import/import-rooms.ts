@@ -1,4 +1,4 @@
-import { roomsAtMost, type Room, type StopState } from '#contracts';
+import { maxRooms, type Room, type StopState } from '#contracts';
 import { localized, type ImportedEntry, type RefusedEntry } from './import-schedule.js';
 import { roomIdsByName, type Decision } from './import-plan.js';
 
@@ -19,7 +19,7 @@ export function missingRooms(
       'code' in entry || known.has(entry.room.name) ? [] : [[entry.room.name, entry.room] as const],
     ),
   );
-  const free = Math.max(0, roomsAtMost - stop.rooms.length);
+  const free = Math.max(0, maxRooms - stop.rooms.length);
   return [...wanted.values()].slice(0, free).map(({ name, capacity }) => {
     return { id: newId(), name: localized(name), seats: seatsOf(capacity) ?? stop.capacity };
   });

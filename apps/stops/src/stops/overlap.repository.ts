@@ -8,7 +8,7 @@ interface Range {
 }
 
 /** A write that the exclusion constraint refused, with what was to be written. */
-export class OverlapRefused extends Error {
+export class OverlapError extends Error {
   constructor(
     readonly stopId: string,
     readonly tourId: string,
@@ -35,7 +35,7 @@ export class OverlapRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   async explainStop(error: unknown): Promise<never> {
-    if (!(error instanceof OverlapRefused)) throw error;
+    if (!(error instanceof OverlapError)) throw error;
     const { stopId, tourId, range } = error;
     throw problemOf(
       (await this.unitOfWork.dataSource.query(

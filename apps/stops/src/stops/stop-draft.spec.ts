@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { createStop, parseOrRefuse, Problem, updateStop, type StopPatch } from '#contracts';
 import { fieldsOf, patchStop } from './stop-draft.js';
-import { newStop, removedRooms, type StopRecord } from './stop.js';
+import { removedRooms } from './room-use.js';
+import { newStop, type StopRecord } from './stop.js';
 
 const roomA = '01990000-0000-7000-8000-00000000000a';
 const roomB = '01990000-0000-7000-8000-00000000000b';

@@ -3,16 +3,16 @@ import {
   createStop,
   mergePatch,
   parseOrRefuse,
-  roomsAtMost,
+  maxRooms,
   type Localized,
   type StopDraft,
   type StopPatch,
 } from '#contracts';
 import { cityName } from '#reference-data';
-import { sameJson } from './difference.js';
+import { sameJson } from './changed-fields.js';
 import { refuseFaults, refuseMovingByPatch, stopFaults } from './stop-faults.js';
 import { moveStop } from './stop-lifecycle.js';
-import { writtenOf, type StopFields, type StopRecord } from './stop.js';
+import { editableFieldsOf, type StopFields, type StopRecord } from './stop.js';
 
 /**
  * What is stored of a draft: the city's name filled in, each room with an id, what is absent as null.
@@ -63,8 +63,8 @@ export function addRooms(
   const names = new Set(stop.rooms.flatMap(({ name }) => [name.zh, name.en]));
   const missing = rooms.filter(({ name }) => !names.has(name.zh ?? name.en));
   if (missing.length === 0) return stop;
-  if (stop.rooms.length + missing.length > roomsAtMost) {
-    throw new Problem('request.invalid', `A stop has ${roomsAtMost} rooms at most.`);
+  if (stop.rooms.length + missing.length > maxRooms) {
+    throw new Problem('request.invalid', `A stop has ${maxRooms} rooms at most.`);
   }
   const added = missing.map(({ name, seats }) => ({ id: newRoomId(), name, seats }));
   return { ...stop, rooms: [...stop.rooms, ...added] };
@@ -73,7 +73,7 @@ export function addRooms(
 /** The fields that a patch is merged into. Another city does not keep the former one's name. */
 function patchable(stop: StopRecord, patch: StopPatch): object {
   const moves = patch.city?.code !== undefined && patch.city.code !== stop.city.code;
-  return moves ? { ...writtenOf(stop), city: { code: stop.city.code } } : writtenOf(stop);
+  return moves ? { ...editableFieldsOf(stop), city: { code: stop.city.code } } : editableFieldsOf(stop);
 }
 
 function nameOf(code: string): Localized {

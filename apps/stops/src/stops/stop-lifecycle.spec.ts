@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { Problem, stopStatuses, type StopStatus } from '#contracts';
 import {
   moveStop,
-  movesAtMost,
+  maxMoves,
   nextRegistrationChange,
   publishStop,
   registrationState,
@@ -152,13 +152,13 @@ describe('reschedule', () => {
 
   it('counts every move up to a limit and keeps the reasons of the last twenty', () => {
     let moved = stop;
-    for (let day = 0; day < movesAtMost; day += 1) {
+    for (let day = 0; day < maxMoves; day += 1) {
       const at = (hour: number): string => new Date(Date.UTC(2027, 0, 1 + day, hour)).toISOString();
       moved = rescheduleStop(moved, { startsAt: at(1), endsAt: at(9) }, `reason ${day}`, now);
     }
-    expect(moved.moves).toHaveLength(movesAtMost);
+    expect(moved.moves).toHaveLength(maxMoves);
     expect(moved.moves.flatMap((move) => move.reason ?? [])).toEqual(
-      Array.from({ length: 20 }, (_, index) => `reason ${movesAtMost - 20 + index}`),
+      Array.from({ length: 20 }, (_, index) => `reason ${maxMoves - 20 + index}`),
     );
     expect(codeOf(() => rescheduleStop(moved, times, null, now))).toBe('stop.invalid_transition');
   });

@@ -17,9 +17,9 @@ type Window = { opensAt: string; closesAt: string };
 type Move = StopState['moves'][number];
 
 /** How often a stop can move at most: all its moves travel in each of its events. */
-export const movesAtMost = 1_000;
+export const maxMoves = 1_000;
 /** Moves that keep their reasons; the reasons of older ones stay in the audit. */
-const reasonsKept = 20;
+const maxReasonsKept = 20;
 
 /** The status after a move; throws `stop.invalid_transition`. */
 export function moveStop(stop: { status: StopStatus }, move: StopMove): StopStatus {
@@ -97,11 +97,11 @@ export function rescheduleStop<
 
 /** The moves so far and one more. Neighbours count them, so none is ever left out. */
 function withMove(before: readonly Move[], move: Move): Move[] {
-  if (before.length >= movesAtMost) {
-    throw new Problem('stop.invalid_transition', `This stop has been rescheduled ${movesAtMost} times.`);
+  if (before.length >= maxMoves) {
+    throw new Problem('stop.invalid_transition', `This stop has been rescheduled ${maxMoves} times.`);
   }
   const all = [...before, move];
-  return all.map((one, index) => (index < all.length - reasonsKept ? { ...one, reason: null } : one));
+  return all.map((one, index) => (index < all.length - maxReasonsKept ? { ...one, reason: null } : one));
 }
 
 /**

@@ -13,14 +13,14 @@ import {
   type InputOf,
 } from '#contracts';
 import { RequestHandler, type CallContext } from '#messaging';
-import { StopReadsRepository } from './stop-reads.repository.js';
-import { StopRepository } from './stop.repository.js';
+import { StopReader } from './stop-reader.service.js';
+import { StopService } from './stop.service.js';
 
 @Controller()
 export class StopController {
   constructor(
-    private readonly stops: StopRepository,
-    private readonly reads: StopReadsRepository,
+    private readonly stops: StopService,
+    private readonly reader: StopReader,
   ) {}
 
   @RequestHandler(createStop)
@@ -30,12 +30,12 @@ export class StopController {
 
   @RequestHandler(listStops)
   list(input: InputOf<typeof listStops>, call: CallContext) {
-    return this.reads.list(call.caller, input);
+    return this.reader.list(call.caller, input);
   }
 
   @RequestHandler(getStop)
   get(input: InputOf<typeof getStop>, call: CallContext) {
-    return this.reads.get(call.caller, input.id);
+    return this.reader.get(call.caller, input.id);
   }
 
   @RequestHandler(updateStop)
@@ -65,7 +65,7 @@ export class StopController {
 
   @RequestHandler(getStopState)
   async getState(input: InputOf<typeof getStopState>) {
-    return { stop: await this.reads.findState(input.id) };
+    return { stop: await this.reader.findState(input.id) };
   }
 
   @RequestHandler(addRooms)

@@ -1,190 +1,89 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
-import {
-  Problem,
-  formatInstant,
-  getRoomsInUse,
-  notFound,
-  stopChanged,
-  type Caller,
-  type InputOf,
-  type OutputOf,
-  type Stop,
-  type StopDraft,
-  type StopPatch,
-  type addRooms as addRoomsContract,
-  type rescheduleStop as rescheduleContract,
-} from '#contracts';
-import { Rpc, defaultDeadlineMs, type CallContext } from '#messaging';
-import { UnitOfWork, newId, refuseStaleVersion, type TransactionContext } from '#persistence';
-import { lockOwnTour } from '../tours/tour.repository.js';
-import type { TourRecord } from '../tours/tour.js';
-import { difference } from './difference.js';
-import { OverlapRefused, OverlapRepository, isOverlap } from './overlap.repository.js';
-import { addRooms, fieldsOf, patchStop } from './stop-draft.js';
-import { moveStop, publishStop, rescheduleStop } from './stop-lifecycle.js';
-import { StopReadsRepository } from './stop-reads.repository.js';
+import { In, type EntityManager } from 'typeorm';
+import { OverlapError, isOverlap } from './overlap.repository.js';
+import type { ParentTour } from './parent-tour.repository.js';
 import { StopEntity, recordOf } from './stop.entity.js';
-import { newStop, removedRooms, stateOf, type StopRecord } from './stop.js';
+import type { StopRecord } from './stop.js';
+import type { Viewer } from './viewer.js';
 
+/** The place of a stop in its tour: all stops count, whoever asks, so that a stop has one number. */
+const sequence = 'row_number() OVER (ORDER BY starts_at, id)';
+
+/** The rows of stops. */
 @Injectable()
 export class StopRepository {
-  constructor(
-    private readonly unitOfWork: UnitOfWork,
-    private readonly reads: StopReadsRepository,
-    private readonly overlaps: OverlapRepository,
-    private readonly rpc: Rpc,
-  ) {}
-
-  async create(call: CallContext, tourId: string, draft: StopDraft): Promise<Stop> {
-    const work = this.unitOfWork.run(
-      call,
-      async (tx) => {
-        const tour = await lockOwnTour(tx.manager, call.caller, tourId);
-        const of = { id: newId(), tourId, organizationId: tour.organizationId };
-        const stop = newStop(of, fieldsOf(draft, newId), formatInstant(new Date()));
-        await insert(tx.manager, stop, tour);
-        record(tx, 'stop.create', null, stop, tour);
-        return this.reads.show(tx.manager, stop);
-      },
-      (stop) => stop.id,
-    );
-    return work.catch((error: unknown) => this.overlaps.explainStop(error));
+  async insert(manager: EntityManager, stop: StopRecord, tour: ParentTour): Promise<void> {
+    const row = { ...stop, overlapAllowed: tour.overlappingStops };
+    await namingOverlap(stop, manager.insert(StopEntity, row));
   }
 
-  /** Whether rooms that would go are in use is asked of sessions outside of the transaction, and only then. */
-  async update(call: CallContext, id: string, patch: StopPatch): Promise<Stop> {
-    try {
-      return await this.patch(call, id, patch, undefined);
-    } catch (error) {
-      if (!(error instanceof RoomsMustBeAskedFor)) throw error;
-      const { roomIds } = await this.rpc.ask(
-        getRoomsInUse,
-        { stopId: id },
-        defaultDeadlineMs,
-        call.requestId,
-      );
-      return this.patch(call, id, patch, new Set(roomIds));
-    }
+  async update(manager: EntityManager, stop: StopRecord): Promise<void> {
+    await namingOverlap(stop, manager.update(StopEntity, { id: stop.id }, stop));
   }
 
-  async publish(call: CallContext, id: string): Promise<Stop> {
-    return this.change(call, id, 'stop.publish', (stop) => publishStop(stop, new Date()));
+  async find(manager: EntityManager, id: string): Promise<StopRecord | null> {
+    const stop = await manager.findOneBy(StopEntity, { id });
+    return stop && recordOf(stop);
   }
 
-  async reschedule(
-    call: CallContext,
-    id: string,
-    to: InputOf<typeof rescheduleContract>['body'],
-  ): Promise<Stop> {
-    const reason = to.reason ?? null;
-    return this.change(call, id, 'stop.reschedule', (stop) => rescheduleStop(stop, to, reason, new Date()), {
-      reason,
+  async findAll(manager: EntityManager, ids: readonly string[]): Promise<StopRecord[]> {
+    const found = await manager.findBy(StopEntity, { id: In([...ids]) });
+    return found.map(recordOf);
+  }
+
+  /** The stops of a tour that were ever published, in order of start. */
+  async findPublished(manager: EntityManager, tourId: string): Promise<StopRecord[]> {
+    const found = await manager.find(StopEntity, {
+      where: { tourId, published: true },
+      order: { startsAt: 'ASC', id: 'ASC' },
     });
+    return found.map(recordOf);
   }
 
-  async cancel(call: CallContext, id: string, reason: string): Promise<Stop> {
-    return this.change(call, id, 'stop.cancel', (stop) => ({
-      ...stop,
-      status: moveStop(stop, 'cancel'),
-      cancelReason: reason,
-    }));
-  }
-
-  /** For an imported schedule; a repetition finds the rooms there and changes nothing. */
-  async addRooms(
-    call: CallContext,
-    id: string,
-    rooms: InputOf<typeof addRoomsContract>['rooms'],
-  ): Promise<OutputOf<typeof addRoomsContract>> {
-    await this.change(call, id, 'stop.add_rooms', (stop) => addRooms(stop, rooms, newId));
-    const stop = await this.reads.findState(id);
-    if (stop === null) throw notFound('stop');
-    return { stop };
-  }
-
-  async complete(call: CallContext, id: string): Promise<Stop> {
-    return this.change(call, id, 'stop.complete', (stop) => ({
-      ...stop,
-      status: moveStop(stop, 'complete'),
-    }));
-  }
-
-  private patch(
-    call: CallContext,
-    id: string,
-    patch: StopPatch,
-    roomsInUse: ReadonlySet<string> | undefined,
-  ): Promise<Stop> {
-    return this.change(call, id, 'stop.update', (stop) => {
-      const changed = patchStop(stop, patch, newId);
-      refuseLosingRooms(removedRooms(stop, changed), roomsInUse);
-      return changed;
+  async lock(manager: EntityManager, id: string): Promise<StopRecord> {
+    const stop = await manager.findOneOrFail(StopEntity, {
+      where: { id },
+      lock: { mode: 'pessimistic_write' },
     });
+    return recordOf(stop);
   }
 
-  /** Locks, decides by a pure rule, saves and tells. A decision that gives the same stop back changes nothing. */
-  private async change(
-    call: CallContext,
-    id: string,
-    action: string,
-    decide: (stop: StopRecord) => StopRecord,
-    note: object = {},
-  ): Promise<Stop> {
-    const work = this.unitOfWork.run(
-      call,
-      async (tx) => {
-        const { stop, tour } = await lockOwnStop(tx.manager, call.caller, id);
-        refuseStaleVersion(call, stop.version);
-        const decided = decide(stop);
-        if (decided === stop) return this.reads.show(tx.manager, stop);
-        const changed = { ...decided, updatedAt: formatInstant(new Date()), version: stop.version + 1 };
-        await update(tx.manager, changed);
-        record(tx, action, stop, changed, tour, note);
-        return this.reads.show(tx.manager, changed);
-      },
-      () => id,
+  /** Gives every stop of a tour its next version. @returns the stops as they are now */
+  async raiseVersions(manager: EntityManager, tourId: string, updatedAt: string): Promise<StopRecord[]> {
+    await manager.query('UPDATE stops SET version = version + 1, updated_at = $2 WHERE tour_id = $1', [
+      tourId,
+      updatedAt,
+    ]);
+    return (await manager.findBy(StopEntity, { tourId })).map(recordOf);
+  }
+
+  /** The 1-based place of a stop among all stops of its tour. */
+  async sequenceOf(manager: EntityManager, stop: StopRecord): Promise<number> {
+    const [row] = (await manager.query(
+      'SELECT count(*)::integer AS sequence FROM stops WHERE tour_id = $1 AND (starts_at, id) <= ($2, $3::uuid)',
+      [stop.tourId, stop.startsAt, stop.id],
+    )) as { sequence: number }[];
+    return row?.sequence ?? 1;
+  }
+
+  /** The stops of a tour that a viewer sees, in order of start, after one of them. */
+  listOfTour(
+    manager: EntityManager,
+    tourId: string,
+    { all, organizationId, stopId }: Viewer,
+    after: { startsAt: string; id: string } | null,
+    maxStops: number,
+  ): Promise<{ id: string; sequence: number }[]> {
+    return manager.query(
+      `SELECT id, sequence::integer FROM (
+          SELECT id, starts_at, organization_id, published, ${sequence} AS sequence FROM stops WHERE tour_id = $1
+        ) AS stop
+        WHERE (published OR $2 OR organization_id = $3 OR id = $4)
+          AND ($5::timestamptz IS NULL OR (starts_at, id) > ($5, $6::uuid))
+        ORDER BY starts_at, id LIMIT $7`,
+      [tourId, all, organizationId, stopId, after?.startsAt ?? null, after?.id ?? null, maxStops],
     );
-    return work.catch((error: unknown) => this.overlaps.explainStop(error));
   }
-}
-
-/** Rooms would go, and whether sessions take place in them has not been asked yet. */
-class RoomsMustBeAskedFor extends Error {}
-
-function refuseLosingRooms(removed: string[], inUse: ReadonlySet<string> | undefined): void {
-  if (removed.length === 0) return;
-  if (inUse === undefined) throw new RoomsMustBeAskedFor();
-  const kept = removed.filter((id) => inUse.has(id));
-  if (kept.length === 0) return;
-  throw new Problem(
-    'stop.room_in_use',
-    `Sessions are scheduled in ${kept.join(', ')}. Move them before you remove the room.`,
-  );
-}
-
-/** The tour first, always, so that two changes never wait for each other. A stop never changes its tour. */
-async function lockOwnStop(
-  manager: EntityManager,
-  caller: Caller,
-  id: string,
-): Promise<{ stop: StopRecord; tour: TourRecord }> {
-  const found = await manager.findOneBy(StopEntity, { id });
-  if (found === null || found.organizationId !== caller.organizationId) throw notFound('stop');
-  const tour = await lockOwnTour(manager, caller, found.tourId);
-  const stop = await manager.findOneOrFail(StopEntity, {
-    where: { id },
-    lock: { mode: 'pessimistic_write' },
-  });
-  return { stop: recordOf(stop), tour };
-}
-
-async function insert(manager: EntityManager, stop: StopRecord, tour: TourRecord): Promise<void> {
-  await namingOverlap(stop, manager.insert(StopEntity, { ...stop, overlapAllowed: tour.overlappingStops }));
-}
-
-async function update(manager: EntityManager, stop: StopRecord): Promise<void> {
-  await namingOverlap(stop, manager.update(StopEntity, { id: stop.id }, stop));
 }
 
 async function namingOverlap(
@@ -192,33 +91,6 @@ async function namingOverlap(
   write: Promise<unknown>,
 ): Promise<void> {
   await write.catch((error: unknown) => {
-    throw isOverlap(error) ? new OverlapRefused(id, tourId, { startsAt, endsAt }) : error;
+    throw isOverlap(error) ? new OverlapError(id, tourId, { startsAt, endsAt }) : error;
   });
-}
-
-function record(
-  tx: TransactionContext,
-  action: string,
-  before: StopRecord | null,
-  after: StopRecord,
-  tour: TourRecord,
-  note: object = {},
-): void {
-  tx.emit(stopChanged, after.id, stateOf(after, tour.speakerTravelMinutes));
-  const { before: was, after: is } =
-    before === null ? { before: null, after: audited(after) } : difference(audited(before), audited(after));
-  tx.audit({
-    resourceType: 'stop',
-    resourceId: after.id,
-    action,
-    organizationId: after.organizationId,
-    before: was,
-    after: { ...is, ...note },
-  });
-}
-
-/** Earlier moves have lines of their own in the audit. */
-function audited(stop: StopRecord): object {
-  const { moves: _, updatedAt: __, ...kept } = stop;
-  return kept;
 }

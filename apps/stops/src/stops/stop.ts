@@ -27,13 +27,13 @@ export function newStop(
 }
 
 /** The stop as answers show it. `sequence` counts all stops of the tour, so everybody gets the same number. */
-export function stopFor(stop: StopRecord, sequence: number, now: Date): Stop {
+export function presentStop(stop: StopRecord, sequence: number, now: Date): Stop {
   return {
     id: stop.id,
     tourId: stop.tourId,
     organizationId: stop.organizationId,
     sequence,
-    ...writtenOf(stop),
+    ...editableFieldsOf(stop),
     status: stop.status,
     registrationState: registrationState(stop, now),
     createdAt: stop.createdAt,
@@ -42,7 +42,7 @@ export function stopFor(stop: StopRecord, sequence: number, now: Date): Stop {
 }
 
 /** What an organizer may patch, in the order in which answers show it. */
-export function writtenOf(stop: StopFields): StopFields {
+export function editableFieldsOf(stop: StopFields): StopFields {
   return {
     name: stop.name,
     city: stop.city,
@@ -62,10 +62,4 @@ export function writtenOf(stop: StopFields): StopFields {
 export function stateOf(stop: StopRecord, speakerTravelMinutes: number): StopState {
   const { updatedAt: _, ...state } = stop;
   return { ...state, speakerTravelMinutes };
-}
-
-/** The rooms that a change takes away. */
-export function removedRooms(before: StopRecord, after: StopRecord): string[] {
-  const kept = new Set(after.rooms.map((room) => room.id));
-  return before.rooms.flatMap((room) => (kept.has(room.id) ? [] : [room.id]));
 }

@@ -1,11 +1,11 @@
 import { Controller } from '@nestjs/common';
 import { createTour, getTour, listTours, updateTour, type InputOf } from '#contracts';
 import { RequestHandler, type CallContext } from '#messaging';
-import { TourRepository } from './tour.repository.js';
+import { TourService } from './tour.service.js';
 
 @Controller()
 export class TourController {
-  constructor(private readonly tours: TourRepository) {}
+  constructor(private readonly tours: TourService) {}
 
   @RequestHandler(createTour)
   create(input: InputOf<typeof createTour>, call: CallContext) {

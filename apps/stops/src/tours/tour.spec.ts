@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { newTour, patchTour, tourFor } from './tour.js';
+import { newTour, patchTour, presentTour } from './tour.js';
 
 const draft = {
   name: { zh: '全国行' },
@@ -11,8 +11,8 @@ const tour = newTour({ id: 't', organizationId: 'o' }, draft, '2026-11-23T00:00:
 
 describe('a tour', () => {
   it('shows what is absent as null and its version last', () => {
-    expect(tourFor(tour)).toMatchObject({ description: null, version: 1 });
-    expect(Object.keys(tourFor(tour)).at(-1)).toBe('version');
+    expect(presentTour(tour)).toMatchObject({ description: null, version: 1 });
+    expect(Object.keys(presentTour(tour)).at(-1)).toBe('version');
   });
 
   it('takes a patch, and gives itself back where the patch changes nothing', () => {

@@ -1,5 +1,5 @@
 import { createTour, mergePatch, parseOrRefuse, type InputOf, type Tour, type updateTour } from '#contracts';
-import { sameJson } from '../stops/difference.js';
+import { sameJson } from '../stops/changed-fields.js';
 
 /** A tour as it is stored. Instants are RFC 3339 in UTC. */
 export type TourRecord = Tour & { updatedAt: string };
@@ -19,7 +19,7 @@ export function patchTour(tour: TourRecord, patch: InputOf<typeof updateTour>['b
 }
 
 /** The tour as answers and neighbours get it. */
-export function tourFor(tour: TourRecord): Tour {
+export function presentTour(tour: TourRecord): Tour {
   const { id, organizationId, createdAt, version } = tour;
   return { id, organizationId, ...fieldsOf(tour), createdAt, version };
 }

@@ -4,7 +4,7 @@ export function sameJson(a: unknown, b: unknown): boolean {
 }
 
 /** The members in which two states differ, as they were and as they are: what the audit keeps of a change. */
-export function difference<State extends object>(
+export function changedFields<State extends object>(
   before: State,
   after: State,
 ): { before: Partial<State>; after: Partial<State> } {

@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { notFound } from '#contracts';
+import { UnitOfWork } from '#persistence';
+import { StopRepository } from '../stops/stop.repository.js';
+import { TourRepository } from '../tours/tour.repository.js';
+import { stopsCalendar } from './stop-calendar.js';
+
+type Language = 'zh' | 'en';
+
+/** The calendars of tours and stops. They are subscribed without a key, so everybody gets what the public sees. */
+@Injectable()
+export class CalendarService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly tours: TourRepository,
+    private readonly stops: StopRepository,
+  ) {}
+
+  async ofTour(tourId: string, lang: Language): Promise<string> {
+    const { manager } = this.unitOfWork.dataSource;
+    const stops = await this.stops.findPublished(manager, tourId);
+    if (stops.length === 0) throw notFound('tour');
+    const tour = await this.tours.get(manager, tourId);
+    return stopsCalendar({ name: tour.name, tour, stops }, lang);
+  }
+
+  async ofStop(id: string, lang: Language): Promise<string> {
+    const { manager } = this.unitOfWork.dataSource;
+    const stop = await this.stops.find(manager, id);
+    if (stop === null || !stop.published) throw notFound('stop');
+    const tour = await this.tours.get(manager, stop.tourId);
+    return stopsCalendar({ name: stop.name, tour, stops: [stop] }, lang);
+  }
+}

@@ -1,0 +1,209 @@
+import { Injectable } from '@nestjs/common';
+import {
+  formatInstant,
+  getRoomsInUse,
+  notFound,
+  stopChanged,
+  type InputOf,
+  type OutputOf,
+  type Stop,
+  type StopDraft,
+  type StopPatch,
+  type addRooms as addRoomsContract,
+  type rescheduleStop as rescheduleContract,
+} from '#contracts';
+import { Rpc, defaultDeadlineMs, type CallContext } from '#messaging';
+import { UnitOfWork, newId, refuseStaleVersion, type TransactionContext } from '#persistence';
+import { changedFields } from './changed-fields.js';
+import { OverlapRepository } from './overlap.repository.js';
+import { ParentTourRepository, type ParentTour } from './parent-tour.repository.js';
+import { UnknownRoomUse, refuseRemovingUsedRooms } from './room-use.js';
+import { addRooms, fieldsOf, patchStop } from './stop-draft.js';
+import { moveStop, publishStop, rescheduleStop } from './stop-lifecycle.js';
+import { newStop, presentStop, stateOf, type StopRecord } from './stop.js';
+import { StopRepository } from './stop.repository.js';
+
+/** The changes of stops. */
+@Injectable()
+export class StopService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly stops: StopRepository,
+    private readonly tours: ParentTourRepository,
+    private readonly overlaps: OverlapRepository,
+    private readonly rpc: Rpc,
+  ) {}
+
+  async create(call: CallContext, tourId: string, draft: StopDraft): Promise<Stop> {
+    const work = this.unitOfWork.run(
+      call,
+      async (tx) => {
+        const tour = await this.tours.lock(tx.manager, call.caller, tourId);
+        const of = { id: newId(), tourId, organizationId: tour.organizationId };
+        const stop = newStop(of, fieldsOf(draft, newId), formatInstant(new Date()));
+        await this.stops.insert(tx.manager, stop, tour);
+        record(tx, 'stop.create', null, stop, tour);
+        return this.present(tx, stop);
+      },
+      (stop) => stop.id,
+    );
+    return work.catch((error: unknown) => this.overlaps.explainStop(error));
+  }
+
+  /** Sessions is asked which rooms are in use only where rooms would go, and outside of the transaction. */
+  async update(call: CallContext, id: string, patch: StopPatch): Promise<Stop> {
+    try {
+      return await this.patch(call, id, patch, undefined);
+    } catch (error) {
+      if (!(error instanceof UnknownRoomUse)) throw error;
+      const question = { stopId: id };
+      const { roomIds } = await this.rpc.ask(getRoomsInUse, question, defaultDeadlineMs, call.requestId);
+      return this.patch(call, id, patch, new Set(roomIds));
+    }
+  }
+
+  async publish(call: CallContext, id: string): Promise<Stop> {
+    return this.change(call, id, 'stop.publish', (stop) => publishStop(stop, new Date()));
+  }
+
+  async reschedule(
+    call: CallContext,
+    id: string,
+    to: InputOf<typeof rescheduleContract>['body'],
+  ): Promise<Stop> {
+    const reason = to.reason ?? null;
+    return this.change(call, id, 'stop.reschedule', (stop) => rescheduleStop(stop, to, reason, new Date()), {
+      reason,
+    });
+  }
+
+  async cancel(call: CallContext, id: string, reason: string): Promise<Stop> {
+    return this.change(call, id, 'stop.cancel', (stop) => ({
+      ...stop,
+      status: moveStop(stop, 'cancel'),
+      cancelReason: reason,
+    }));
+  }
+
+  async complete(call: CallContext, id: string): Promise<Stop> {
+    return this.change(call, id, 'stop.complete', (stop) => ({
+      ...stop,
+      status: moveStop(stop, 'complete'),
+    }));
+  }
+
+  /** For an imported schedule; a repetition finds the rooms there and changes nothing. */
+  async addRooms(
+    call: CallContext,
+    id: string,
+    rooms: InputOf<typeof addRoomsContract>['rooms'],
+  ): Promise<OutputOf<typeof addRoomsContract>> {
+    await this.change(call, id, 'stop.add_rooms', (stop) => addRooms(stop, rooms, newId));
+    const { manager } = this.unitOfWork.dataSource;
+    const stop = await this.stops.find(manager, id);
+    if (stop === null) throw notFound('stop');
+    return { stop: stateOf(stop, await this.tours.travelMinutesOf(manager, stop.tourId)) };
+  }
+
+  /** Gives the stops of a tour a new version when its travel time changes: neighbours know it from each stop. */
+  async followTravelTime(
+    tx: TransactionContext,
+    before: ParentTour,
+    after: ParentTour & { updatedAt: string },
+  ): Promise<void> {
+    for (const stop of await this.stops.raiseVersions(tx.manager, after.id, after.updatedAt)) {
+      tx.emit(stopChanged, stop.id, stateOf(stop, after.speakerTravelMinutes));
+      tx.audit({
+        resourceType: 'stop',
+        resourceId: stop.id,
+        action: 'stop.follow_tour',
+        organizationId: after.organizationId,
+        before: { version: stop.version - 1, speakerTravelMinutes: before.speakerTravelMinutes },
+        after: { version: stop.version, speakerTravelMinutes: after.speakerTravelMinutes },
+      });
+    }
+  }
+
+  private patch(
+    call: CallContext,
+    id: string,
+    patch: StopPatch,
+    roomsInUse: ReadonlySet<string> | undefined,
+  ): Promise<Stop> {
+    return this.change(call, id, 'stop.update', (stop) => {
+      const changed = patchStop(stop, patch, newId);
+      refuseRemovingUsedRooms(stop, changed, roomsInUse);
+      return changed;
+    });
+  }
+
+  /** Locks, decides by a pure rule, and saves. A decision that gives the same stop back changes nothing. */
+  private async change(
+    call: CallContext,
+    id: string,
+    action: string,
+    decide: (stop: StopRecord) => StopRecord,
+    note: object = {},
+  ): Promise<Stop> {
+    const work = this.unitOfWork.run(
+      call,
+      async (tx) => {
+        const { stop, tour } = await this.lock(tx, call, id);
+        refuseStaleVersion(call, stop.version);
+        const decided = decide(stop);
+        if (decided === stop) return this.present(tx, stop);
+        const changed = { ...decided, updatedAt: formatInstant(new Date()), version: stop.version + 1 };
+        await this.stops.update(tx.manager, changed);
+        record(tx, action, stop, changed, tour, note);
+        return this.present(tx, changed);
+      },
+      () => id,
+    );
+    return work.catch((error: unknown) => this.overlaps.explainStop(error));
+  }
+
+  /** The tour first, always, so that two changes never wait for each other. A stop never changes its tour. */
+  private async lock(
+    tx: TransactionContext,
+    { caller }: CallContext,
+    id: string,
+  ): Promise<{ stop: StopRecord; tour: ParentTour }> {
+    const found = await this.stops.find(tx.manager, id);
+    if (found === null || found.organizationId !== caller.organizationId) throw notFound('stop');
+    const tour = await this.tours.lock(tx.manager, caller, found.tourId);
+    return { stop: await this.stops.lock(tx.manager, id), tour };
+  }
+
+  private async present(tx: TransactionContext, stop: StopRecord): Promise<Stop> {
+    return presentStop(stop, await this.stops.sequenceOf(tx.manager, stop), new Date());
+  }
+}
+
+function record(
+  tx: TransactionContext,
+  action: string,
+  before: StopRecord | null,
+  after: StopRecord,
+  tour: ParentTour,
+  note: object = {},
+): void {
+  tx.emit(stopChanged, after.id, stateOf(after, tour.speakerTravelMinutes));
+  const { before: was, after: is } =
+    before === null
+      ? { before: null, after: audited(after) }
+      : changedFields(audited(before), audited(after));
+  tx.audit({
+    resourceType: 'stop',
+    resourceId: after.id,
+    action,
+    organizationId: after.organizationId,
+    before: was,
+    after: { ...is, ...note },
+  });
+}
+
+/** Earlier moves have lines of their own in the audit. */
+function audited(stop: StopRecord): object {
+  const { moves: _, updatedAt: __, ...kept } = stop;
+  return kept;
+}

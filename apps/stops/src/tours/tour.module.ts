@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { StopModule } from '../stops/stop.module.js';
+import { TourController } from './tour.controller.js';
+import { TourRepository } from './tour.repository.js';
+import { TourService } from './tour.service.js';
+
+@Module({
+  imports: [StopModule],
+  controllers: [TourController],
+  providers: [TourService, TourRepository],
+  exports: [TourRepository],
+})
+export class TourModule {}
