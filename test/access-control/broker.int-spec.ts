@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as contracts from '#contracts';
-import { Broker, assertConsumer, assertStream, brokerUsers, traffic, type BrokerUser } from '#messaging';
+import { Broker, assertConsumer, assertStream, brokerUsers, type BrokerUser } from '#messaging';
 import { keptSecrets, type KeptSecrets } from '../../tools/dev/system/kept-secrets.js';
 import { natsAnswers, planNats } from '../../tools/dev/system/nats.js';
 import { freePort } from '../../tools/dev/system/ports.js';
 import { projectRoot } from '../../tools/dev/system/project-root.js';
 
-type Service = Exclude<BrokerUser, 'gateway'>;
-const services = brokerUsers.filter((user): user is Service => user !== 'gateway');
+type Service = contracts.DatabaseServiceName;
+const services = contracts.databaseServiceNames;
 
 let folder = '';
 let url = '';
@@ -84,7 +84,7 @@ const subscribing = (user: BrokerUser, subject: string, queue?: string) =>
   });
 
 /** Who may ask whom, written down here once more: the table in the code is what is tested. */
-const mayAsk: Record<Service, string[]> = {
+const mayAsk: Readonly<Partial<Record<BrokerUser, readonly string[]>>> = {
   accounts: ['rpc.stops.get-stop-state.v1'],
   stops: ['rpc.sessions.get-rooms-in-use.v1'],
   registrations: [
@@ -95,10 +95,10 @@ const mayAsk: Record<Service, string[]> = {
   sessions: ['rpc.stops.get-stop-state.v1', 'rpc.stops.add-rooms.v1', 'rpc.accounts.get-company-states.v1'],
 };
 const asks = (asker: BrokerUser, answerer: Service) =>
-  asker === 'gateway' || mayAsk[asker].some((subject) => subject.startsWith(`rpc.${answerer}.`));
-const requests = Object.values(contracts).flatMap((one) =>
-  typeof one === 'object' && 'kind' in one && one.kind === 'request' ? [one.subject] : [],
-);
+  asker === 'gateway' || (mayAsk[asker] ?? []).some((subject) => subject.startsWith(`rpc.${answerer}.`));
+const requests = contracts
+  .contractsAmong(contracts)
+  .flatMap(({ kind, subject }) => (kind === 'request' ? [subject] : []));
 const pairs = brokerUsers.flatMap((user) => services.map((service) => [user, service] as const));
 
 describe('the broker', () => {
@@ -111,7 +111,7 @@ describe('the broker', () => {
 
   it.each(brokerUsers)('lets %s make the requests it needs and no other', async (user) => {
     for (const subject of requests) {
-      const allowed = user === 'gateway' || mayAsk[user].includes(subject);
+      const allowed = user === 'gateway' || (mayAsk[user] ?? []).includes(subject);
       expect([subject, (await publishing(user, subject)) === null]).toEqual([subject, allowed]);
     }
   });
@@ -180,7 +180,7 @@ describe('the broker', () => {
     for (const user of services) {
       await assertStream(users[user]);
       for (const owner of services) {
-        for (const source of traffic[owner].follows) {
+        for (const source of contracts.services[owner].consumes) {
           const durable = `${owner}-${source}`;
           const allowed = owner === user;
           if (allowed) await assertConsumer(users[user], user, source);
@@ -211,7 +211,7 @@ describe('the broker', () => {
   });
 });
 
-describe('the table of who asks whom', () => {
+describe('the list of services', () => {
   it.each(services)('says of %s what its code says', (service) => {
     const source = readdirSync(join(projectRoot, 'apps', service, 'src'), { recursive: true })
       .map(String)
@@ -220,9 +220,10 @@ describe('the table of who asks whom', () => {
       .join('\n');
     const named = (pattern: RegExp) => [...source.matchAll(pattern)].map(([, name]) => contractNamed(name));
     const asked = named(/rpc\.(?:ask|call|callRaw)\(\s*(\w+)/g).map(({ subject }) => subject);
-    const followed = named(/@Applies\((\w+)/g).map((contract) => contracts.serviceOf(contract));
-    expect(new Set<string>(traffic[service].asks.map(({ subject }) => subject))).toEqual(new Set(asked));
-    expect(new Set<string>(traffic[service].follows)).toEqual(new Set(followed));
+    const followed = named(/@EventHandler\((\w+)/g).map((contract) => contracts.serviceOf(contract));
+    const { calls, consumes } = contracts.services[service] as contracts.ServiceFacts;
+    expect(new Set(calls.map(({ subject }) => subject))).toEqual(new Set(asked));
+    expect(new Set(consumes)).toEqual(new Set(followed));
   });
 });
 

@@ -1,30 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { databaseServiceNames as names, type DatabaseServiceName as Service } from '#contracts';
 import { grantTables, type TableGrants } from '#persistence';
-import { accountsDataSource } from '../../apps/accounts/src/data-source.js';
-import { accountsGrants } from '../../apps/accounts/src/grants.js';
-import { registrationsDataSource } from '../../apps/registrations/src/data-source.js';
-import { registrationsGrants } from '../../apps/registrations/src/grants.js';
-import { sessionsDataSource } from '../../apps/sessions/src/data-source.js';
-import { sessionsGrants } from '../../apps/sessions/src/grants.js';
-import { stopsDataSource } from '../../apps/stops/src/data-source.js';
-import { stopsGrants } from '../../apps/stops/src/grants.js';
 import { createRolesAndDatabases, rolesOf } from '../../tools/dev/system/database-roles.js';
 import { databaseUrlOf, maintenanceUrl } from '../../tools/dev/system/databases.js';
+import { loadService } from '../../tools/dev/system/load-service.js';
 
 const server = process.env['TEST_DATABASE_URL'] ?? '';
 const secret = 'for a server that asks for no password';
 const run = randomUUID().slice(0, 8);
-
-const services = {
-  accounts: { dataSource: accountsDataSource, rights: accountsGrants },
-  stops: { dataSource: stopsDataSource, rights: stopsGrants },
-  registrations: { dataSource: registrationsDataSource, rights: registrationsGrants },
-  sessions: { dataSource: sessionsDataSource, rights: sessionsGrants },
-};
-type Service = keyof typeof services;
-const names = Object.keys(services) as Service[];
 
 const databaseOf = (service: Service) => `${service}_${run}`;
 const loginsOf = (service: Service) => rolesOf(server, databaseOf(service), secret);
@@ -76,12 +61,12 @@ afterAll(async () => {
 }, 300_000);
 
 async function migrate(service: Service): Promise<void> {
-  const { dataSource, rights } = services[service];
+  const { dataSource, grants } = (await loadService(service)).database;
   const { owner, app } = loginsOf(service);
   const source = dataSource({ url: owner.url, name: 'migrate', poolSize: 2 });
   await source.initialize();
   await source.runMigrations({ transaction: 'each' });
-  await grantTables(source, app.role, rights);
+  await grantTables(source, app.role, grants);
   await source.destroy();
 }
 
@@ -201,24 +186,24 @@ async function refusalOf(app: pg.Client, statement: string): Promise<string> {
 
 describe('the grants', () => {
   it('refuse a migration that adds a table of which nothing is said', async () => {
-    const { dataSource, rights } = services.stops;
+    const { dataSource, grants } = (await loadService('stops')).database;
     const { owner, app } = loginsOf('stops');
     const source = dataSource({ url: owner.url, name: 'migrate', poolSize: 2 });
     await source.initialize();
-    const { tours: _, ...forgetful } = rights as TableGrants & { tours: string };
-    await expect(grantTables(source, app.role, forgetful)).rejects.toThrow(/grants.ts .* tours/);
-    await grantTables(source, app.role, rights);
+    const { tours: _, ...forgetful } = grants as TableGrants & { tours: string };
+    await expect(grantTables(source, app.role, forgetful)).rejects.toThrow(/grants .* tours/);
+    await grantTables(source, app.role, grants);
     await source.destroy();
   });
 
   it('take back what an earlier version gave', async () => {
-    const { dataSource, rights } = services.stops;
+    const { dataSource, grants } = (await loadService('stops')).database;
     const { owner, app } = loginsOf('stops');
     const source = dataSource({ url: owner.url, name: 'migrate', poolSize: 2 });
     await source.initialize();
     await source.query(`GRANT DELETE ON audit TO ${app.role}`);
     expect(await outcome(await appOf('stops'), 'DELETE FROM audit WHERE false')).toBe('done');
-    await grantTables(source, app.role, rights);
+    await grantTables(source, app.role, grants);
     expect(await outcome(await appOf('stops'), 'DELETE FROM audit WHERE false')).toBe(noRight);
     await source.destroy();
   });

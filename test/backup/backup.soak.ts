@@ -4,10 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { readTables } from '#persistence';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { backupOrder, type Owner } from '../../tools/operate/backup/order.js';
+import { serviceNames, type DatabaseServiceName } from '#contracts';
+import { backupOrder } from '../../tools/operate/backup/order.js';
 import { writeBackup } from '../../tools/operate/backup/write-backup.js';
 import { projectRoot } from '../../tools/dev/system/project-root.js';
-import { SERVICES } from '../../tools/dev/system/services.js';
 import { makeTestFolder, removeTestFolder } from '../../tools/dev/system/test-folder.js';
 import { caughtUp } from '../chaos/compare-copies.js';
 import { compareStop } from '../chaos/compare-stops.js';
@@ -73,7 +73,7 @@ const running = (): World => {
   return world;
 };
 
-const inOrder = (order: readonly Owner[]) => (from: World, target: string) =>
+const inOrder = (order: readonly DatabaseServiceName[]) => (from: World, target: string) =>
   writeBackup(target, {
     urlOf: (service) => from.system.databaseUrl(service),
     order,
@@ -140,7 +140,7 @@ it(
     await load.stop();
     const { system } = world;
     // Who is still running notes when keys were used last, and the rows are compared.
-    for (const service of SERVICES) await system.halt(service);
+    for (const service of serviceNames) await system.halt(service);
     const target = join(folder, 'backup');
     const from = Object.fromEntries(owners.map((owner) => [setting(owner), system.databaseUrl(owner)]));
     expect(await inImage(['backup', target], from)).toEqual({
@@ -162,7 +162,7 @@ it(
   testMs,
 );
 
-const setting = (owner: Owner) => `${owner.toUpperCase()}_DATABASE_URL`;
+const setting = (owner: DatabaseServiceName) => `${owner.toUpperCase()}_DATABASE_URL`;
 
 function inImage(words: string[], env: Record<string, string>) {
   return ended(join(projectRoot, 'dist', 'tools', 'container', 'entry.js'), words, env);

@@ -1,20 +1,17 @@
 import pg from 'pg';
+import { databaseServiceNames, forEachDatabaseService, type DatabaseServiceName } from '#contracts';
 import type { RunningSystem } from '../support/system.js';
 
-export const owners = ['accounts', 'stops', 'registrations', 'sessions'] as const;
-export type Owner = (typeof owners)[number];
+/** The services with a database. */
+export const owners = databaseServiceNames;
+export type Owner = DatabaseServiceName;
 
-/** Reads the four databases of a system from outside, also while its services are away. */
+/** Reads the databases of a system from outside, also while its services are away. */
 export class Databases {
   private readonly pools: Record<Owner, pg.Pool>;
 
   constructor(system: RunningSystem) {
-    this.pools = {
-      accounts: poolOf(system.databaseUrl('accounts')),
-      stops: poolOf(system.databaseUrl('stops')),
-      registrations: poolOf(system.databaseUrl('registrations')),
-      sessions: poolOf(system.databaseUrl('sessions')),
-    };
+    this.pools = forEachDatabaseService((name) => poolOf(system.databaseUrl(name)));
   }
 
   async rows<Row extends object>(owner: Owner, text: string, values: unknown[] = []): Promise<Row[]> {

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { serviceNames } from '#contracts';
 import { World } from './scenario.js';
 
 const killingMs = 150_000;
@@ -43,7 +44,7 @@ it(
 
 /** The processes of the system and their children: each backend of PostgreSQL can be hit as well as the whole server. */
 function everyProcess(): number[] {
-  const names = ['postgres', 'nats', 'accounts', 'stops', 'registrations', 'sessions', 'gateway'] as const;
+  const names = ['postgres', 'nats', ...serviceNames] as const;
   const own = new Set(names.flatMap((name) => world.system.pids(name)));
   const parents = readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? [Number(name)] : []));
   return [...own, ...parents.filter((pid) => own.has(parentOf(pid)))];

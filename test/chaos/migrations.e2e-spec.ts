@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { databaseServiceNames } from '#contracts';
 import { projectRoot } from '../../tools/dev/system/project-root.js';
 import { eventually } from '../support/npm-start.js';
 import { ownDatabase } from '../support/own-servers.js';
@@ -22,12 +23,11 @@ afterEach(async () => {
 });
 
 /** `npm test` tries one service, `npm run test:faults` all: they share the code. */
-const names =
-  process.env['FAULTS_TABLE'] === undefined ? ['stops'] : ['accounts', 'stops', 'registrations', 'sessions'];
+const names = process.env['FAULTS_TABLE'] === undefined ? (['stops'] as const) : databaseServiceNames;
 
 function migrate(service: string): ChildProcess {
-  const script = join(projectRoot, 'dist', 'apps', service, 'src', 'migrate.js');
-  return spawn(process.execPath, [script], {
+  const script = join(projectRoot, 'dist', 'apps', service, 'src', 'main.js');
+  return spawn(process.execPath, [script, 'migrate'], {
     env: { PATH: process.env['PATH'], DATABASE_URL: database.url },
     stdio: 'ignore',
   });

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { databaseServiceNames } from '#contracts';
 import { ApiClient, delegates, signUpCompany } from '../support/client.js';
 import { eventually } from '../support/npm-start.js';
 import { Load } from './load.js';
 import { World, isReady } from './scenario.js';
 
-const services = ['accounts', 'stops', 'registrations', 'sessions'] as const;
+const services = databaseServiceNames;
 const testMs = 180_000;
 let world: World;
 let stopIds: string[];

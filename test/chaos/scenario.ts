@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { serviceNames } from '#contracts';
 import { projectRoot } from '../../tools/dev/system/project-root.js';
 import { freePort } from '../../tools/dev/system/ports.js';
 import { ApiClient, inDays, publishedStop } from '../support/client.js';
@@ -115,7 +116,7 @@ export class World {
 
   /** Every process of the system at once, servers included. */
   async everythingKilled(): Promise<void> {
-    const names = ['postgres', 'nats', 'accounts', 'stops', 'registrations', 'sessions', 'gateway'] as const;
+    const names = ['postgres', 'nats', ...serviceNames] as const;
     await Promise.all(names.map((name) => this.killed(name)));
   }
 

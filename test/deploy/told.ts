@@ -1,10 +1,12 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import { ConfigError, databaseSettings, processSettings, readConfig } from '../../libs/service/src/config.js';
+import { serviceNames } from '#contracts';
+import { ConfigError, readConfig } from '../../libs/service/src/config.js';
+import { settingsOf as settingsOfService } from '../../libs/service/src/definition.js';
 import { migrationSettings } from '../../libs/service/src/migrate.js';
-import { appRoles, fourDatabases, operatorOfBroker } from '../../tools/container/backup-settings.js';
+import { appRoles, allDatabases, operatorOfBroker } from '../../tools/container/backup-settings.js';
 import { databasesSettings } from '../../tools/container/service-databases.js';
 import { projectRoot } from '../../tools/dev/system/project-root.js';
 
@@ -14,24 +16,17 @@ export interface Told {
   files: Readonly<Record<string, string>>;
 }
 
-export const services = ['gateway', 'accounts', 'stops', 'registrations', 'sessions'];
+export const services: readonly string[] = serviceNames;
 
 /** The settings that the program behind the image's argument reads, from the code that reads them. */
 export async function settingsOf([command = '', ..._rest]: readonly string[]): Promise<z.ZodRawShape> {
   if (command === 'migrate') return migrationSettings;
   if (command === 'databases') return databasesSettings;
-  if (command === 'restore') return { ...fourDatabases, ...operatorOfBroker, ...appRoles };
+  if (command === 'restore') return { ...allDatabases, ...operatorOfBroker, ...appRoles };
   if (!services.includes(command)) throw new Error(`No such command: ${command}`);
-  const own = await ownSettings(command);
-  return command === 'gateway' ? own : { ...processSettings, ...databaseSettings, ...own };
-}
-
-async function ownSettings(service: string): Promise<z.ZodRawShape> {
-  const file = join(projectRoot, 'apps', service, 'src', 'config.ts');
-  if (!existsSync(file)) return {};
-  const exported = (await import(file)) as Record<string, unknown>;
-  const shapes = Object.entries(exported).filter(([name]) => name.endsWith('Settings'));
-  return Object.assign({}, ...shapes.map(([, shape]) => shape)) as z.ZodRawShape;
+  const file = join(projectRoot, 'apps', command, 'src', 'service.ts');
+  const { service } = (await import(file)) as { service: Parameters<typeof settingsOfService>[0] };
+  return settingsOfService(service);
 }
 
 /** Reads the settings as the process would; names what it would refuse, and what it would not even look at. */

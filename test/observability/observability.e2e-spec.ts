@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { serviceNames } from '#contracts';
 import { Broker } from '../../libs/messaging/src/index.js';
 import { ApiClient, aStop, delegates, must, signUpCompany, type Answer } from '../support/client.js';
 import { isReady } from '../chaos/scenario.js';
@@ -13,7 +14,7 @@ import { namesOf, readExposition, type Metric } from './exposition.js';
 import { dashboardQueries, ruleQueries } from './monitoring-files.js';
 import { readQuery } from './promql.js';
 
-const processes = ['gateway', 'accounts', 'stops', 'registrations', 'sessions'] as const;
+const processes = serviceNames;
 
 let collector: Collector;
 let system: RunningSystem;

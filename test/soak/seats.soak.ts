@@ -9,7 +9,7 @@ import {
   type Registration,
   type StopState,
 } from '../../libs/contracts/src/index.js';
-import { registrations } from '../../apps/registrations/src/service.js';
+import { service as registrations } from '../../apps/registrations/src/service.js';
 import { TestedService } from '../support/tested-service.js';
 import { Neighbours, delegates, organizer } from '../integration/registrations/neighbours.js';
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { Broker, Rpc } from '../../libs/messaging/src/index.js';
 import { createLogger, startService, type RunningService } from '../../libs/service/src/index.js';
-import type { ServiceDefinition } from '../../libs/service/src/start-service.js';
+import type { ServiceDefinition } from '../../libs/service/src/definition.js';
 import {
   parseOrRefuse,
   Problem,
@@ -38,7 +38,7 @@ export class TestedService {
   ): Promise<TestedService> {
     const database = await ownDatabase(`test_${definition.name}`);
     const nats = await ownNats();
-    const source = definition.dataSource({ url: database.url, name: 'migrate', poolSize: 2 });
+    const source = definition.database.dataSource({ url: database.url, name: 'migrate', poolSize: 2 });
     await source.initialize();
     await source.runMigrations({ transaction: 'each' });
     await source.destroy();
@@ -97,10 +97,10 @@ export class TestedService {
     }
   }
 
-  get rows(): RunningService['unitOfWork']['dataSource'] {
+  get rows(): RunningService['dataSource'] {
     const [first] = this.services;
     if (first === undefined) throw new Error('The service is not running.');
-    return first.unitOfWork.dataSource;
+    return first.dataSource;
   }
 
   async stop(): Promise<void> {

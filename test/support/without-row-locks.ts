@@ -2,8 +2,7 @@ import type { TestedService } from './tested-service.js';
 
 /** Takes the row locks away from every process of the service: the guard that a negative control does without. */
 export function withoutRowLocks({ services }: TestedService): void {
-  for (const { unitOfWork } of services) {
-    const source = unitOfWork.dataSource;
+  for (const { dataSource: source } of services) {
     const create = source.createQueryRunner.bind(source);
     source.createQueryRunner = (mode) => {
       const runner = create(mode);

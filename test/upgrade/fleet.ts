@@ -2,18 +2,14 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ServiceName } from '#contracts';
 import { createRolesAndDatabases } from '../../tools/dev/system/database-roles.js';
 import { databaseUrlOf } from '../../tools/dev/system/databases.js';
 import { keptSecrets } from '../../tools/dev/system/kept-secrets.js';
 import { freePort } from '../../tools/dev/system/ports.js';
 import { runToEnd } from '../../tools/dev/system/run-to-end.js';
 import { inheritedEnv } from '../../tools/dev/system/inherited-env.js';
-import {
-  migrationSettings,
-  serviceEnv,
-  type Service,
-  type ServiceSettings,
-} from '../../tools/dev/system/services.js';
+import { migrationSettings, serviceEnv, type ServiceSettings } from '../../tools/dev/system/services.js';
 import { isReady } from '../chaos/scenario.js';
 import { owners } from '../chaos/databases.js';
 import { eventually } from '../support/npm-start.js';
@@ -25,7 +21,7 @@ const endsWithinMs = 15_000;
 
 /** One process of one build. */
 export interface Running {
-  readonly service: Service;
+  readonly service: ServiceName;
   /** Where the gateway answers. */
   readonly url: string;
   readonly child: ChildProcess;
@@ -68,8 +64,8 @@ export class Fleet {
   async migrate(build: string): Promise<number> {
     let count = 0;
     for (const service of owners) {
-      const script = join(build, 'dist', 'apps', service, 'src', 'migrate.js');
-      const told = await runToEnd(process.execPath, [script], {
+      const script = join(build, 'dist', 'apps', service, 'src', 'main.js');
+      const told = await runToEnd(process.execPath, [script, 'migrate'], {
         env: { ...inheritedEnv(process.env), ...migrationSettings(service, this.settings) },
       });
       count += told.split('\n').filter((line) => line.startsWith('migrated ')).length;
@@ -78,7 +74,7 @@ export class Fleet {
   }
 
   /** Starts one process of a build beside what runs, and waits until it is ready. */
-  async start(build: string, service: Service): Promise<Running> {
+  async start(build: string, service: ServiceName): Promise<Running> {
     const [port, healthPort] = [await freePort(), await freePort()];
     const script = join(build, 'dist', 'apps', service, 'src', 'main.js');
     const log = openSync(join(this.servers.dataDir, 'logs', `${service}.log`), 'a');
@@ -86,7 +82,11 @@ export class Fleet {
       ...serviceEnv(service, { ...this.settings, port }),
       HEALTH_PORT: String(healthPort),
     };
-    const child = spawn(process.execPath, [script], { cwd: build, env, stdio: ['ignore', log, log] });
+    const child = spawn(process.execPath, [script, 'serve'], {
+      cwd: build,
+      env,
+      stdio: ['ignore', log, log],
+    });
     closeSync(log);
     process.once('exit', () => child.kill('SIGKILL'));
     const running = { service, url: `http://127.0.0.1:${port}`, child };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { projectRoot } from '../../tools/dev/system/project-root.js';
-import { SERVICES } from '../../tools/dev/system/services.js';
+import { serviceNames } from '#contracts';
 import { compare } from '../chaos/comparison.js';
 import { Databases } from '../chaos/databases.js';
 import { Load } from '../chaos/load.js';
@@ -30,7 +30,7 @@ it(
   async () => {
     expect(await fleet.migrate(older)).toBeGreaterThan(0);
     const before = new Map<string, Running>();
-    for (const service of SERVICES) before.set(service, await fleet.start(older, service));
+    for (const service of serviceNames) before.set(service, await fleet.start(older, service));
     const oldUrl = before.get('gateway')?.url ?? '';
     await eventually('the older system', () => isReady(oldUrl), 120_000);
     const stopIds = await twoStops(oldUrl);
@@ -43,7 +43,7 @@ it(
 
     // Every service in both versions, one after the other.
     const now = new Map<string, Running>();
-    for (const service of SERVICES) {
+    for (const service of serviceNames) {
       now.set(service, await fleet.start(projectRoot, service));
       await oldLoad.more(each);
     }
@@ -55,7 +55,7 @@ it(
     // Clients leave the older gateway, as they do when a balancer takes it out; then the older ones end.
     await oldLoad.stop();
     await sleep(500);
-    for (const service of SERVICES.toReversed()) {
+    for (const service of serviceNames.toReversed()) {
       const ending = before.get(service);
       if (ending !== undefined) await fleet.end(ending);
       await newLoad.more(each);

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { databaseServiceNames } from '#contracts';
 import { PublicApi } from '../demo/public-api.js';
 import { startSystem, type ProcessName, type RunningSystem } from '../dev/system/start-system.js';
 import { cpuMsOf, memoryMbOf } from './process-usage.js';
@@ -47,7 +48,7 @@ export class MeasuredSystem {
   /** Waits until all events are out, then has PostgreSQL write what it holds back: no measure pays for the one before. */
   async quiet(): Promise<void> {
     const deadline = Date.now() + quietWithinMs;
-    for (const service of ['accounts', 'stops', 'registrations', 'sessions'] as const) {
+    for (const service of databaseServiceNames) {
       const client = new pg.Client({ connectionString: this.system.databaseUrl(service) });
       await client.connect();
       while ((await waitingEvents(client)) > 0) {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { serviceNames } from '#contracts';
 import { projectRoot } from '../dev/system/project-root.js';
 import { commands, programOf, usage } from './commands.js';
 
@@ -7,11 +8,15 @@ const source = (file: string) => `${projectRoot}/${file.replace(/\.js$/, '.ts')}
 
 describe('the commands of the image', () => {
   it('run a service in its own file', () => {
-    expect(programOf(['stops', '--x'])).toEqual({ file: 'apps/stops/src/main.js', args: ['--x'] });
+    expect(programOf(['stops', '--x'])).toEqual({ file: 'apps/stops/src/main.js', args: ['serve', '--x'] });
   });
 
   it('migrate the service that is named', () => {
-    expect(programOf(['migrate', 'stops'])).toEqual({ file: 'apps/stops/src/migrate.js', args: [] });
+    expect(programOf(['migrate', 'stops'])).toEqual({ file: 'apps/stops/src/main.js', args: ['migrate'] });
+  });
+
+  it('run every service', () => {
+    for (const name of serviceNames) expect(commands).toHaveProperty(name);
   });
 
   it.each([

@@ -1,3 +1,5 @@
+import { databaseServiceNames, serviceNames, services } from '#contracts';
+
 /** What the image runs: a compiled file, seen from the top of the build, and the arguments left for it. */
 export interface Program {
   readonly file: string;
@@ -11,28 +13,21 @@ interface Command {
   readonly program: (args: readonly string[]) => Program | undefined;
 }
 
-const withDatabase = ['accounts', 'stops', 'registrations', 'sessions'];
-
 /** Each command of the image, one entry each. */
 export const commands: Readonly<Record<string, Command>> = {
-  gateway: service('gateway', 'the HTTP edge'),
-  accounts: service('accounts', 'organizations, companies, API keys'),
-  stops: service('stops', 'tours and stops'),
-  registrations: service('registrations', 'delegations and seats'),
-  sessions: service('sessions', 'sharing sessions and timetables'),
-  migrate: ofService('migrate', 'migrate', "bring one service's tables to this version"),
-  doctor: {
-    usage: 'doctor <service>',
-    about: "look at all that a process needs, with that process's settings",
-    program: ([name = '', ...args]) =>
-      [...withDatabase, 'gateway'].includes(name) ? { file: `apps/${name}/src/doctor.js`, args } : undefined,
-  },
-  replay: ofService('replay', 'ops', "tell a service's states or events again", ['replay']),
-  'dead-letters': ofService('dead-letters', 'ops', 'list, replay or drop what could not be applied', [
+  ...Object.fromEntries(
+    serviceNames.map((name) => [name, { usage: name, about: services[name].about, program: serving(name) }]),
+  ),
+  migrate: ofService('migrate', databaseServiceNames, "bring one service's tables to this version"),
+  doctor: ofService('doctor', serviceNames, "check all that a process needs, with that process's settings"),
+  replay: ofService('replay', databaseServiceNames, "publish a service's states or events again"),
+  'dead-letters': ofService(
     'dead-letters',
-  ]),
-  backup: script('backup', 'backup <folder>', 'write a backup of all four databases'),
-  restore: script('restore', 'restore <folder>', 'put all four databases back to a backup'),
+    databaseServiceNames,
+    'list, replay or drop events that could not be applied',
+  ),
+  backup: script('backup', 'backup <folder>', 'write a backup of all databases'),
+  restore: script('restore', 'restore <folder>', 'put all databases back to a backup'),
   'delete-stream': script(
     'delete-stream',
     'delete-stream',
@@ -48,16 +43,16 @@ export const commands: Readonly<Record<string, Command>> = {
   'make-secrets': script('make-secrets', 'make-secrets <folder>', 'write the secrets that are missing there'),
 };
 
-function service(name: string, about: string): Command {
-  return { usage: name, about, program: (args) => ({ file: `apps/${name}/src/main.js`, args }) };
+const mainOf = (service: string) => `apps/${service}/src/main.js`;
+
+function serving(service: string): Command['program'] {
+  return (args) => ({ file: mainOf(service), args: ['serve', ...args] });
 }
 
-/** A file that each service with a database has, for the service that the command's first argument names. */
-function ofService(command: string, file: string, about: string, first: readonly string[] = []): Command {
+/** A command of the service that the first argument names. */
+function ofService(command: string, names: readonly string[], about: string): Command {
   const program = ([name = '', ...args]: readonly string[]) =>
-    withDatabase.includes(name)
-      ? { file: `apps/${name}/src/${file}.js`, args: [...first, ...args] }
-      : undefined;
+    names.includes(name) ? { file: mainOf(name), args: [command, ...args] } : undefined;
   return { usage: `${command} <service>`, about, program };
 }
 

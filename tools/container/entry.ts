@@ -19,6 +19,6 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 
 const url = new URL(`../../${program.file}`, import.meta.url);
 process.argv.splice(1, process.argv.length, url.pathname, ...program.args);
-process.title = `node ${program.file}`;
+process.title = ['node', program.file, ...program.args].join(' ');
 // The program runs in this process and not in a child, so signals and exit codes need no forwarding.
 await import(url.href);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { databaseServiceNames } from '#contracts';
 import { brokerUsers, keysFile, keysFileName, makeSeed } from '#messaging';
 
 /** Where docker-compose.yml runs PostgreSQL. */
@@ -15,17 +16,14 @@ const urlsOf = (service: string) => ({
   [`${service}-owner-database-url`]: databaseUrl(`${service}_owner`, service),
 });
 
-/** The broker's users, and whoever looks after it. */
+/** The broker's users, and its operator. */
 const seeded = [...brokerUsers, 'operator'];
 const seedFile = (user: string) => `${user}-nats-seed`;
 
 /** Every secret of an installation by compose, and how a new one is made. None depends on another. */
 export const secretMakers: Readonly<Record<string, () => string>> = {
   'postgres-password': random,
-  ...urlsOf('accounts'),
-  ...urlsOf('stops'),
-  ...urlsOf('registrations'),
-  ...urlsOf('sessions'),
+  ...Object.assign({}, ...databaseServiceNames.map(urlsOf)),
   ...Object.fromEntries(seeded.map((user) => [seedFile(user), makeSeed])),
   'admin-key': random,
   'organizer-key': random,

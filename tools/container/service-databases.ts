@@ -1,36 +1,36 @@
 import { z } from 'zod';
+import { databaseServiceNames, type DatabaseServiceName } from '#contracts';
 import { databaseSettings } from '#service';
 import { createServiceDatabases, type Login, type ServiceDatabase } from '../dev/system/database-roles.js';
 
 const url = databaseSettings.DATABASE_URL;
 
-/** What the command `databases` is told: for each service the URL of the role that owns, and of the one that serves. */
-export const databasesSettings = {
+const ownerUrlName = (service: DatabaseServiceName) => `${service.toUpperCase()}_OWNER_DATABASE_URL`;
+const appUrlName = (service: DatabaseServiceName) => `${service.toUpperCase()}_DATABASE_URL`;
+
+const serverSettings = {
   /** A role that may make roles and databases; its password may be given apart. */
   POSTGRES_URL: url,
   POSTGRES_PASSWORD: z.string().optional(),
-  ACCOUNTS_OWNER_DATABASE_URL: url,
-  ACCOUNTS_DATABASE_URL: url,
-  STOPS_OWNER_DATABASE_URL: url,
-  STOPS_DATABASE_URL: url,
-  REGISTRATIONS_OWNER_DATABASE_URL: url,
-  REGISTRATIONS_DATABASE_URL: url,
-  SESSIONS_OWNER_DATABASE_URL: url,
-  SESSIONS_DATABASE_URL: url,
 };
 
-type DatabasesConfig = z.output<z.ZodObject<typeof databasesSettings>>;
+/** Settings of the command `databases`: for each service the URL of the role that owns, and of the one that serves. */
+export const databasesSettings: typeof serverSettings & Record<string, z.ZodType<string>> = Object.assign(
+  { ...serverSettings },
+  ...databaseServiceNames.map((name) => ({ [ownerUrlName(name)]: url, [appUrlName(name)]: url })),
+);
 
 /** Makes the databases and roles that the URLs name. */
-export async function makeDatabases(config: DatabasesConfig): Promise<void> {
-  const server = new URL(config.POSTGRES_URL);
-  if (config.POSTGRES_PASSWORD !== undefined) server.password = encodeURIComponent(config.POSTGRES_PASSWORD);
-  await createServiceDatabases(server.href, [
-    databaseOf(config.ACCOUNTS_OWNER_DATABASE_URL, config.ACCOUNTS_DATABASE_URL),
-    databaseOf(config.STOPS_OWNER_DATABASE_URL, config.STOPS_DATABASE_URL),
-    databaseOf(config.REGISTRATIONS_OWNER_DATABASE_URL, config.REGISTRATIONS_DATABASE_URL),
-    databaseOf(config.SESSIONS_OWNER_DATABASE_URL, config.SESSIONS_DATABASE_URL),
-  ]);
+export async function makeDatabases(config: Readonly<Record<string, string | undefined>>): Promise<void> {
+  const server = new URL(config['POSTGRES_URL'] ?? '');
+  const password = config['POSTGRES_PASSWORD'];
+  if (password !== undefined) server.password = encodeURIComponent(password);
+  await createServiceDatabases(
+    server.href,
+    databaseServiceNames.map((name) =>
+      databaseOf(config[ownerUrlName(name)] ?? '', config[appUrlName(name)] ?? ''),
+    ),
+  );
 }
 
 /** @throws where the two URLs name two databases, or one role */

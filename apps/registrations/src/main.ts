@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { runService } from '#service';
-import { registrations } from './service.js';
+import { runMain } from '#service';
+import { service } from './service.js';
 
-await runService(registrations);
+await runMain(service);

@@ -1,12 +1,5 @@
 import 'reflect-metadata';
-import { runService } from '#service';
-import { AppModule } from './app.module.js';
-import { sessionsSettings } from './config.js';
-import { sessionsDataSource } from './data-source.js';
+import { runMain } from '#service';
+import { service } from './service.js';
 
-await runService({
-  name: 'sessions',
-  settings: sessionsSettings,
-  dataSource: sessionsDataSource,
-  module: AppModule,
-});
+await runMain(service);

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { runService } from '#service';
-import { stops } from './service.js';
+import { runMain } from '#service';
+import { service } from './service.js';
 
-await runService(stops);
+await runMain(service);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { roles } from './caller.js';
 import { request } from './contract.js';
+import { forEachDatabaseService } from './services.js';
 import { Id, Page } from './values.js';
 
 /** The kinds of resources whose changes organizers and admins can look up. */
@@ -20,8 +21,11 @@ export const AuditLine = z.object({
   requestId: z.string(),
 });
 
-/** The lines of all services are merged by their ids, which rise with time, so the cursor is the last id shown. */
-const listAudit = <Service extends string>(service: Service) =>
+/**
+ * Each service tells of the changes it made; each has the whole truth only together with the others. Their lines are
+ * merged by their ids, which rise with time, so the cursor is the last id shown.
+ */
+export const auditLists = forEachDatabaseService((service) =>
   request(`rpc.${service}.list-audit.v1`, {
     input: z.strictObject({
       resourceType: z.enum(auditedTypes).optional(),
@@ -30,26 +34,16 @@ const listAudit = <Service extends string>(service: Service) =>
       cursor: Id.optional(),
     }),
     output: z.object({ items: z.array(AuditLine), nextCursor: z.string().nullable() }),
-  });
+  }),
+);
 
-export const listAuditOfAccounts = listAudit('accounts');
-export const listAuditOfStops = listAudit('stops');
-export const listAuditOfRegistrations = listAudit('registrations');
-export const listAuditOfSessions = listAudit('sessions');
-
-/** Each service tells of the changes it made; each has the whole truth only together with the others. */
-export const auditLists = {
-  accounts: listAuditOfAccounts,
-  stops: listAuditOfStops,
-  registrations: listAuditOfRegistrations,
-  sessions: listAuditOfSessions,
-} as const;
+export type ListAudit = (typeof auditLists)['stops'];
 
 /** Who keeps lines about which kind: timetables belong to stops, and sessions releases them. */
 export const auditListsOf = {
-  company: [listAuditOfAccounts],
-  tour: [listAuditOfStops],
-  stop: [listAuditOfStops, listAuditOfSessions],
-  registration: [listAuditOfRegistrations],
-  session: [listAuditOfSessions],
+  company: [auditLists.accounts],
+  tour: [auditLists.stops],
+  stop: [auditLists.stops, auditLists.sessions],
+  registration: [auditLists.registrations],
+  session: [auditLists.sessions],
 } as const satisfies Record<(typeof auditedTypes)[number], readonly unknown[]>;

@@ -73,3 +73,22 @@ export function event<Data extends z.ZodType<{ version: number }>>(
 export function serviceOf(contract: { subject: string }): string {
   return contract.subject.split('.')[1] ?? '';
 }
+
+/** The contracts among some exports, those in groups such as `pings` included. */
+export function contractsAmong(
+  exports: Readonly<Record<string, unknown>>,
+): (RequestContract | EventContract)[] {
+  return Object.values(exports).flatMap((one) => {
+    if (isContract(one)) return [one];
+    return isGroup(one) ? Object.values(one).filter(isContract) : [];
+  });
+}
+
+function isContract(value: unknown): value is RequestContract | EventContract {
+  const kind = (value as { kind?: unknown } | null)?.kind;
+  return kind === 'request' || kind === 'event';
+}
+
+function isGroup(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}

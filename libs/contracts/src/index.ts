@@ -9,6 +9,7 @@ export * from './personal-data.js';
 export * from './ping.js';
 export * from './problems.js';
 export * from './registrations.js';
+export * from './services.js';
 export * from './sessions.js';
 export * from './stops.js';
 export * from './validation.js';

@@ -1,5 +1,5 @@
+import { services, type ServiceName } from '#contracts';
 import { Broker, type BrokerOptions } from './broker.js';
-import { traffic } from './broker-rights.js';
 import { consumerState, eventStream, isNotFound, type ConsumerState } from './streams.js';
 
 /** What one user of the broker sees of it. */
@@ -33,14 +33,14 @@ export async function diagnoseBroker(options: BrokerOptions): Promise<BrokerDiag
       consumers: [],
       refused: [],
     };
-    if (jetstream && options.name in traffic) await lookAtStream(broker, options.name, look);
+    if (jetstream && isService(options.name)) await lookAtStream(broker, options.name, look);
     return look;
   } finally {
     await broker.drain();
   }
 }
 
-async function lookAtStream(broker: Broker, service: string, look: BrokerDiagnostics): Promise<void> {
+async function lookAtStream(broker: Broker, service: ServiceName, look: BrokerDiagnostics): Promise<void> {
   const manager = await broker.streams();
   await tried(look, `reading the stream ${eventStream}`, async () => {
     const began = Date.now();
@@ -49,8 +49,7 @@ async function lookAtStream(broker: Broker, service: string, look: BrokerDiagnos
     if (ts) look.clockAheadMs = Date.parse(ts) - (began + Date.now()) / 2;
   });
   if (!look.hasStream) return;
-  const { follows } = traffic[service as keyof typeof traffic];
-  for (const source of follows) {
+  for (const source of services[service].consumes) {
     const durable = `${service}-${source}`;
     await tried(look, `reading the consumer ${durable}`, async () => {
       look.consumers.push(await consumerState(broker, durable));
@@ -66,4 +65,8 @@ async function tried(look: BrokerDiagnostics, what: string, attempt: () => Promi
     const reason = error instanceof Error ? error.message : String(error);
     if (!isNotFound(error)) look.refused.push(`${what}: ${reason}`);
   }
+}
+
+function isService(name: string): name is ServiceName {
+  return Object.hasOwn(services, name);
 }

@@ -1,13 +1,14 @@
 import {
-  addRooms,
   apiKeyChanged,
-  getCompanyStates,
-  getRoomsInUse,
-  getSessionState,
-  getStopState,
+  databaseServiceNames,
+  hasDatabase,
+  serviceNames,
   serviceOf,
+  services,
   timetableReleased,
+  type DatabaseServiceName,
   type RequestContract,
+  type ServiceName,
 } from '#contracts';
 import { eventStream } from './streams.js';
 
@@ -18,64 +19,48 @@ export interface BrokerRights {
   subscribe: readonly string[];
 }
 
-interface ServiceTraffic {
-  /** The requests it makes of neighbours. */
-  asks: readonly RequestContract[];
-  /** The neighbours whose events it consumes. */
-  follows: readonly string[];
-}
-
-/** Who talks to whom. A service that asks or follows anybody else is refused by the broker. */
-export const traffic = {
-  accounts: { asks: [getStopState], follows: [] },
-  stops: { asks: [getRoomsInUse], follows: [] },
-  registrations: {
-    asks: [getStopState, getCompanyStates, getSessionState],
-    follows: ['accounts', 'sessions', 'stops'],
-  },
-  sessions: { asks: [getStopState, getCompanyStates, addRooms], follows: ['accounts', 'stops'] },
-} as const satisfies Record<string, ServiceTraffic>;
-
-type Service = keyof typeof traffic;
-
 /** The events that pass the gateway's ears, to keep its memory right. */
 const heardByGateway = [apiKeyChanged.subject, timetableReleased.subject, 'evt.stops.>'];
 /** What replicas of the gateway tell each other. */
 const amongGateways = 'edge.>';
 
-/** One user for each kind of process. */
-export const brokerUsers = ['gateway', 'accounts', 'stops', 'registrations', 'sessions'] as const;
-export type BrokerUser = (typeof brokerUsers)[number];
+/** One user for each service. */
+export const brokerUsers = serviceNames;
+export type BrokerUser = ServiceName;
 
-/** The rights of one kind of process, derived from the table above. */
+/** The rights of one service, derived from the list of services: whatever it does not call or consume is refused. */
 export function brokerRights(user: BrokerUser): BrokerRights {
-  if (user !== 'gateway') return serviceRights(user);
+  if (hasDatabase(user)) return serviceRights(user);
   return {
     publish: ['rpc.>', amongGateways],
     subscribe: [...heardByGateway, amongGateways, inboxOf(user)],
   };
 }
 
-function serviceRights(service: Service): BrokerRights {
-  const { asks, follows }: ServiceTraffic = traffic[service];
+function serviceRights(service: DatabaseServiceName): BrokerRights {
+  const { calls, consumes } = services[service];
   return {
     publish: [
-      ...asks.map(({ subject }) => subject),
+      ...calls.map(({ subject }) => subject),
       ...answerRights(service),
       `evt.${service}.>`,
       ...streamRights,
-      ...follows.flatMap((source) => consumerRights(`${service}-${source}`)),
+      ...consumes.flatMap((source) => consumerRights(`${service}-${source}`)),
     ],
     subscribe: [`rpc.${service}.> ${service}`, inboxOf(service)],
   };
 }
 
-/** Where those who ask it wait for its answers, and for nobody else's (see ReplyBox). An operator may ask everybody. */
-function answerRights(service: Service): string[] {
-  const neighbours = (Object.entries(traffic) as [Service, ServiceTraffic][])
-    .filter(([, { asks }]) => asks.some((contract) => serviceOf(contract) === service))
-    .map(([name]) => name);
-  return ['gateway', 'operator', ...neighbours].map((asker) => `_INBOX_${asker}.${service}.>`);
+/** Where those who ask it wait for its answers, and for nobody else's (see `ReplyInbox`). An operator may ask everybody. */
+function answerRights(service: DatabaseServiceName): string[] {
+  const callers = databaseServiceNames.filter((name) =>
+    callsOf(name).some((one) => serviceOf(one) === service),
+  );
+  return ['gateway', 'operator', ...callers].map((caller) => `_INBOX_${caller}.${service}.>`);
+}
+
+function callsOf(service: DatabaseServiceName): readonly RequestContract[] {
+  return services[service].calls;
 }
 
 function inboxOf(user: BrokerUser): string {

@@ -5,11 +5,11 @@ import {
   type Caller,
   type InputOf,
   type OutputOf,
-  type listAuditOfStops,
+  type ListAudit,
 } from '#contracts';
 
-type Query = InputOf<typeof listAuditOfStops>;
-type Page = OutputOf<typeof listAuditOfStops>;
+type Query = InputOf<ListAudit>;
+type Page = OutputOf<ListAudit>;
 type Line = Page['items'][number];
 
 interface AuditRow {

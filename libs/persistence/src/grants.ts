@@ -38,7 +38,9 @@ export async function grantTables(dataSource: DataSource, role: string, own: Tab
     )) as { name: string }[];
     const forgotten = tables.filter(({ name }) => !Object.hasOwn(rights, name)).map(({ name }) => name);
     if (forgotten.length > 0)
-      throw new Error(`The service's grants.ts must say what it may do with ${forgotten.join(', ')}.`);
+      throw new Error(
+        `The grants in the service's service.ts must say what it may do with ${forgotten.join(', ')}.`,
+      );
     const to = quoted(role);
     const [{ name: database }] = (await manager.query('SELECT current_database() AS name')) as [
       { name: string },

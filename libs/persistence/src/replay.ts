@@ -9,7 +9,7 @@ export interface AggregateState<Data = unknown> {
   state: Data;
 }
 
-/** A kind of aggregates whose present states can be told again. Each service lists its own in `ops.ts`. */
+/** A kind of aggregates whose present states can be told again. Each service lists its own in `service.ts`. */
 export interface Replayable {
   contract: EventContract;
   /** The table with one row an aggregate, and in it the column of the aggregate's id, a UUID. */
@@ -39,7 +39,7 @@ const batchSize = 500;
  */
 export async function replayStates(
   dataSource: DataSource,
-  replayables: Replayable[],
+  replayables: readonly Replayable[],
   onlyId?: string,
 ): Promise<number> {
   let total = 0;

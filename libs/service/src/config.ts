@@ -68,9 +68,12 @@ function valueOf(name: string, environment: NodeJS.ProcessEnv): string | undefin
 }
 
 /** Reads the environment, or names every wrong value and ends the process with code 1. */
-export function readConfigOrExit<Shape extends z.ZodRawShape>(shape: Shape): z.output<z.ZodObject<Shape>> {
+export function readConfigOrExit<Shape extends z.ZodRawShape>(
+  shape: Shape,
+  environment: NodeJS.ProcessEnv = process.env,
+): z.output<z.ZodObject<Shape>> {
   try {
-    return readConfig(shape);
+    return readConfig(shape, environment);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);

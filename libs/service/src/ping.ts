@@ -1,10 +1,10 @@
 import { Controller, type Type } from '@nestjs/common';
-import { pings } from '#contracts';
+import { pings, type DatabaseServiceName } from '#contracts';
 import { RequestHandler } from '#messaging';
 import { UnitOfWork } from '#persistence';
 
 /** The controller that answers one service's ping, after a look at its database. */
-export function pingController(service: keyof typeof pings): Type {
+export function pingController(service: DatabaseServiceName): Type {
   @Controller()
   class PingController {
     constructor(private readonly unitOfWork: UnitOfWork) {}

@@ -8,39 +8,24 @@ import {
 } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { throwError, type Observable } from 'rxjs';
-import type { z } from 'zod';
 import { Broker, Rpc, type NatsStrategy } from '#messaging';
-import { Inbox, UnitOfWork, readPoolStats, waitForDatabase, type createDataSource } from '#persistence';
+import { Inbox, UnitOfWork, readPoolStats, waitForDatabase } from '#persistence';
 import { auditController } from './audit.js';
-import { databaseSettings, processSettings } from './config.js';
+import type { DataSource, ServiceConfig, ServiceDefinition } from './definition.js';
 import { NestLogger, type Logger } from './logging.js';
 import { showPool } from './metrics.js';
 import { pingController } from './ping.js';
 import { OutboxWorker } from './outbox-worker.js';
 import { createStrategy } from './strategy.js';
 
-type DataSource = ReturnType<typeof createDataSource>;
-
 /** The injection token of a service's own settings, as `config.ts` typed them. */
 export const CONFIG = Symbol('config');
 /** The injection token of the process's pino logger. */
 export const LOGGER = Symbol('logger');
 
-/** The settings of every process with a database. */
-export const serviceSettings = { ...processSettings, ...databaseSettings };
-
-export interface ServiceDefinition {
-  name: 'accounts' | 'stops' | 'registrations' | 'sessions';
-  /** The service's own settings, besides those every process with a database has. */
-  settings: z.ZodRawShape;
-  dataSource: (options: { url: string; name: string; poolSize: number }) => DataSource;
-  module: Type;
-}
-
-export type ServiceConfig = z.output<z.ZodObject<typeof serviceSettings>>;
-
 /** A service under way. */
 export interface RunningService {
+  dataSource: DataSource;
   unitOfWork: UnitOfWork;
   broker: Broker;
   /** Takes nothing new, finishes what it holds, publishes its outbox, and closes its connections. */
@@ -54,7 +39,7 @@ export async function startService(
   logger: Logger,
 ): Promise<RunningService> {
   const { name } = definition;
-  const dataSource = definition.dataSource({
+  const dataSource = definition.database.dataSource({
     url: config.DATABASE_URL,
     name,
     poolSize: config.DATABASE_POOL_SIZE,
@@ -79,7 +64,7 @@ export async function startService(
     { provide: LOGGER, useValue: logger },
   ];
   const app = await NestFactory.createMicroservice<{ strategy: NatsStrategy }>(
-    ServiceModule.around(definition, providers),
+    ServiceModule.around(name, await definition.module(), providers),
     {
       strategy,
       logger: new NestLogger(logger),
@@ -96,7 +81,7 @@ export async function startService(
     await broker.drain();
     await dataSource.destroy();
   };
-  return { unitOfWork, broker, stop };
+  return { dataSource, unitOfWork, broker, stop };
 }
 
 type FactoryOrValue = { provide: symbol | Abstract<unknown>; useValue: unknown };
@@ -104,7 +89,7 @@ type FactoryOrValue = { provide: symbol | Abstract<unknown>; useValue: unknown }
 /** Makes the process's own objects injectable everywhere in the app's module. */
 @Module({})
 class ServiceModule {
-  static around({ name, module }: ServiceDefinition, providers: FactoryOrValue[]): DynamicModule {
+  static around(name: ServiceDefinition['name'], module: Type, providers: FactoryOrValue[]): DynamicModule {
     const own = {
       module: ProcessObjects,
       global: true,

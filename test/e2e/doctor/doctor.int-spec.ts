@@ -9,8 +9,7 @@ import 'reflect-metadata';
 import pg from 'pg';
 import { Broker, assertConsumer, assertStream, diagnoseBroker, type BrokerDiagnostics } from '#messaging';
 import { diagnoseDatabase } from '#persistence';
-import { registrationsDataSource } from '../../../apps/registrations/src/data-source.js';
-import { registrationsGrants } from '../../../apps/registrations/src/grants.js';
+import { service as registrations } from '../../../apps/registrations/src/service.js';
 import { brokerFindings } from '../../../libs/service/src/doctor/broker-findings.js';
 import { databaseFindings } from '../../../libs/service/src/doctor/database-findings.js';
 import type { Finding } from '../../../libs/service/src/doctor/finding.js';
@@ -27,8 +26,9 @@ const wrongOnes = (findings: Finding[]) =>
   findings.flatMap(({ what, found, whatToDo }) => (whatToDo === undefined ? [] : [`${what}: ${found}`]));
 
 /** A command of the registrations service in a process of its own. */
-const run = (file: string, env: Record<string, string>) =>
-  ended(join(projectRoot, 'dist', 'apps', 'registrations', 'src', file), [], env);
+const run = (name: string, env: Record<string, string>) =>
+  ended(join(projectRoot, 'dist', 'apps', 'registrations', 'src', 'main.js'), [name], env);
+const { dataSource: registrationsDataSource, grants: registrationsGrants } = registrations.database;
 
 describe('the doctor of a database', () => {
   const role = `doctor_${process.pid}`;
@@ -81,7 +81,7 @@ describe('the doctor of a database', () => {
         expect.stringMatching(/^tables: \d+ migrations are missing: CreateWriteTables/),
       ]);
       const env = { DATABASE_URL: database.url, DATABASE_APP_ROLE: role };
-      expect((await run('migrate.js', env)).code).toBe(0);
+      expect((await run('migrate', env)).code).toBe(0);
       expect(await look()).toEqual([]);
     },
     testMs,
@@ -161,7 +161,7 @@ describe('the doctor of a database', () => {
         ['mysql://x', /NATS_URL: .*DATABASE_URL: must be a PostgreSQL URL/],
       ];
       const all = await Promise.all(
-        cases.map(([DATABASE_URL]) => run('doctor.js', { DATABASE_URL, HEALTH_PORT: '9' })),
+        cases.map(([DATABASE_URL]) => run('doctor', { DATABASE_URL, HEALTH_PORT: '9' })),
       );
       for (const [index, { code, output }] of all.entries()) {
         expect(output).toMatch(cases[index]?.[1] ?? '');
@@ -233,12 +233,12 @@ describe('the doctor of a broker', () => {
       // The seed of another service: it may read the stream, and neither its own inbox nor these consumers.
       expect((await look(seeds.stops)).join()).toMatch(/^broker rights: refused: reading/);
       const env = { NATS_URL: url, DATABASE_URL: 'postgres://127.0.0.1:9/x', HEALTH_PORT: '9' };
-      const stranger = await run('doctor.js', {
+      const stranger = await run('doctor', {
         ...env,
         NATS_NKEY_SEED: keptSecrets(mkdtempSync(`${folder}/x`)).natsSeeds.stops,
       });
       expect(stranger.output).toContain('The broker does not know this user');
-      const away = await run('doctor.js', { ...env, NATS_URL: 'nats://127.0.0.1:9' });
+      const away = await run('doctor', { ...env, NATS_URL: 'nats://127.0.0.1:9' });
       expect(away.output).toContain('Start nats-server');
       await broker.drain();
       server.kill();

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { databaseServiceNames } from '#contracts';
 import { projectRoot } from '../../../tools/dev/system/project-root.js';
 import { ApiClient, aSession, must, newUscc, publishedStop, type Answer } from '../../support/client.js';
 import { eventually } from '../../support/npm-start.js';
@@ -115,12 +116,11 @@ function foundIn(text: string, words: readonly string[]): string[] {
 
 /** Tells everything again, as an operator does after a loss, and waits until it has gone round. */
 async function replay(): Promise<void> {
-  const services = ['accounts', 'stops', 'registrations', 'sessions'] as const;
   await Promise.all(
-    services.map((service) =>
+    databaseServiceNames.map((service) =>
       promisify(execFile)(
         process.execPath,
-        [join(projectRoot, 'dist', 'apps', service, 'src', 'ops.js'), 'replay'],
+        [join(projectRoot, 'dist', 'apps', service, 'src', 'main.js'), 'replay'],
         { env: { ...process.env, DATABASE_URL: system.databaseUrl(service) } },
       ),
     ),
@@ -345,11 +345,13 @@ describe('npm start', () => {
     await client.connect();
     const { rows } = await client.query(
       `SELECT DISTINCT datname AS database, usename AS role FROM pg_stat_activity
-        WHERE application_name IN ('accounts', 'stops', 'registrations', 'sessions') ORDER BY datname`,
+        WHERE application_name = ANY ($1) ORDER BY datname`,
+      [databaseServiceNames],
     );
     await client.end();
-    const names = ['accounts', 'registrations', 'sessions', 'stops'];
-    expect(rows).toEqual(names.map((name) => ({ database: name, role: `waystop_${name}` })));
+    expect(rows).toEqual(
+      databaseServiceNames.toSorted().map((name) => ({ database: name, role: `waystop_${name}` })),
+    );
     const log = (name: string) => readFileSync(join(system.dataDir, 'logs', `${name}.log`), 'utf8');
     expect(log('nats')).not.toMatch(/violation/i);
     expect(log('postgres')).not.toMatch(/permission denied/i);

@@ -2,10 +2,11 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 import pg from 'pg';
+import { databaseServiceNames, serviceNames } from '#contracts';
 import type { RunningSystem } from '../../support/system.js';
 
-const databases = ['accounts', 'stops', 'registrations', 'sessions'] as const;
-const processes = [...databases, 'gateway'] as const;
+const databases = databaseServiceNames;
+const processes = serviceNames;
 
 /** In which tables some words stand, as `database.table`; every column of every row is looked at. */
 export async function tablesWith(system: RunningSystem, words: readonly string[]): Promise<string[]> {

@@ -4,19 +4,13 @@ import fc from 'fast-check';
 import { z } from 'zod';
 import * as declared from '#contracts';
 import { auditController, pingController } from '#service';
-import { AppModule as Accounts } from '../../../apps/accounts/src/app.module.js';
-import { AppModule as Registrations } from '../../../apps/registrations/src/app.module.js';
-import { AppModule as Sessions } from '../../../apps/sessions/src/app.module.js';
-import { AppModule as Stops } from '../../../apps/stops/src/app.module.js';
 import { arbitraryOf } from '../../support/arbitrary.js';
+import { loadService } from '../../../tools/dev/system/load-service.js';
 
-type Contract = declared.RequestContract | declared.EventContract;
-
-const contracts = (Object.values(declared) as unknown[]).filter(isContract);
+const contracts = declared.contractsAmong(declared);
 const requests = contracts.filter((contract) => contract.kind === 'request');
 const events = contracts.filter((contract) => contract.kind === 'event');
-
-const modules = { accounts: Accounts, stops: Stops, registrations: Registrations, sessions: Sessions };
+const services = declared.databaseServiceNames;
 
 describe('the contracts', () => {
   it('have unique subjects of the agreed form', () => {
@@ -24,35 +18,25 @@ describe('the contracts', () => {
     expect(new Set(subjects).size).toBe(subjects.length);
     for (const { kind, subject } of contracts) {
       const form = kind === 'request' ? 'rpc' : 'evt';
-      expect(subject).toMatch(
-        new RegExp(`^${form}\\.(${Object.keys(modules).join('|')})\\.[a-z]+(-[a-z]+)*\\.v\\d+$`),
-      );
+      expect(subject).toMatch(new RegExp(`^${form}\\.(${services.join('|')})\\.[a-z]+(-[a-z]+)*\\.v\\d+$`));
     }
   });
 
-  it.each(Object.entries(modules))(
-    'are each answered once, by the service they name: %s',
-    (service, module) => {
-      const answered = controllersOf(service as keyof typeof modules, module).flatMap((type) =>
-        subjectsOf(type),
-      );
-      const expected = requests.filter((contract) => declared.serviceOf(contract) === service);
-      expect(answered.filter((subject) => subject.startsWith('rpc.')).toSorted()).toEqual(
-        expected.map(({ subject }) => subject).toSorted(),
-      );
-    },
-  );
+  it.each(services)('are each answered once, by the service they name: %s', async (service) => {
+    const answered = (await controllersOf(service)).flatMap((type) => subjectsOf(type));
+    const expected = requests.filter((contract) => declared.serviceOf(contract) === service);
+    expect(answered.filter((subject) => subject.startsWith('rpc.')).toSorted()).toEqual(
+      expected.map(({ subject }) => subject).toSorted(),
+    );
+  });
 
-  it.each(Object.entries(modules))(
-    'have events that a service applies once at most: %s',
-    (service, module) => {
-      const applied = controllersOf(service as keyof typeof modules, module)
-        .flatMap((type) => subjectsOf(type))
-        .filter((subject) => subject.startsWith('evt.'));
-      expect(new Set(applied).size).toBe(applied.length);
-      for (const subject of applied) expect(events.map((event) => event.subject)).toContain(subject);
-    },
-  );
+  it.each(services)('have events that a service applies once at most: %s', async (service) => {
+    const applied = (await controllersOf(service))
+      .flatMap((type) => subjectsOf(type))
+      .filter((subject) => subject.startsWith('evt.'));
+    expect(new Set(applied).size).toBe(applied.length);
+    for (const subject of applied) expect(events.map((event) => event.subject)).toContain(subject);
+  });
 
   it.each(requests.map((contract) => [contract.subject, contract.input] as const))(
     'have inputs that mean the same after a journey as JSON: %s',
@@ -93,20 +77,18 @@ function roundTrips(schema: z.ZodType, io: 'input' | 'output'): void {
   expect(valid).toBeGreaterThan(5);
 }
 
-function isContract(value: unknown): value is Contract {
-  const kind = (value as { kind?: unknown } | null)?.kind;
-  return kind === 'request' || kind === 'event';
-}
+type Controller = { prototype: object };
 
-function controllersOf(service: keyof typeof modules, module: object): { prototype: object }[] {
+async function controllersOf(service: declared.DatabaseServiceName): Promise<Controller[]> {
+  const module = await (await loadService(service)).module();
   return [...controllersIn(module), pingController(service), auditController(service)];
 }
 
 /** Of the module and of those it imports, each once. */
-function controllersIn(module: object, seen = new Set<object>()): { prototype: object }[] {
+function controllersIn(module: object, seen = new Set<object>()): Controller[] {
   if (seen.has(module)) return [];
   seen.add(module);
-  const own = (Reflect.getMetadata('controllers', module) ?? []) as { prototype: object }[];
+  const own = (Reflect.getMetadata('controllers', module) ?? []) as Controller[];
   const imported = (Reflect.getMetadata('imports', module) ?? []) as object[];
   return [...own, ...imported.flatMap((one) => controllersIn(one, seen))];
 }

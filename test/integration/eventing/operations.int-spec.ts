@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { newId, prune, readOutboxStats, replayStates } from '../../../libs/persistence/src/index.js';
-import { runOps } from '../../../libs/service/src/index.js';
+import { runAdmin } from '../../../libs/service/src/index.js';
 import { eventually } from '../../support/npm-start.js';
 import { LabBroker } from './test-broker.js';
 import { LabServices, labDataSource, replayableThings, trouble } from './test-services.js';
@@ -29,7 +29,7 @@ async function ops(name: 'stops' | 'sessions', ...args: string[]): Promise<strin
   stdout.write = stderr.write = ((text: string) => printed.push(text) > 0) as typeof stdout.write;
   process.env['DATABASE_URL'] = lab.databaseUrl(name);
   try {
-    await runOps(labDataSource, [replayableThings], args);
+    await runAdmin({ dataSource: labDataSource, replayables: [replayableThings] }, args);
   } finally {
     stdout.write = write;
     stderr.write = writeError;
@@ -39,7 +39,7 @@ async function ops(name: 'stops' | 'sessions', ...args: string[]): Promise<strin
   return printed.join('');
 }
 
-const followers = () => lab.of('sessions').unitOfWork.dataSource;
+const followers = () => lab.of('sessions').dataSource;
 
 jest.setTimeout(60_000);
 
@@ -117,7 +117,7 @@ describe('dead letters', () => {
 
 describe('pruning', () => {
   it('deletes what is too old, in batches, and nothing else', async () => {
-    const source = lab.of('sessions').unitOfWork.dataSource;
+    const source = lab.of('sessions').dataSource;
     await source.query(`
       INSERT INTO inbox SELECT 'old', gen_random_uuid(), now() - interval '17 days' FROM generate_series(1, 12000);
       INSERT INTO inbox SELECT 'new', gen_random_uuid(), now() - interval '15 days' FROM generate_series(1, 10);
@@ -139,7 +139,7 @@ describe('pruning', () => {
   });
 
   it('never deletes an event that was not published, however old', async () => {
-    const source = lab.of('sessions').unitOfWork.dataSource;
+    const source = lab.of('sessions').dataSource;
     await lab.stopOne('stops').then(() => lab.startOne('stops'));
     await source.query(
       `INSERT INTO outbox (id, subject, aggregate_id, payload, created_at)

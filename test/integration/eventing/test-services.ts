@@ -3,7 +3,13 @@ import { Controller, Module } from '@nestjs/common';
 import { z } from 'zod';
 import { event, type EventOf } from '../../../libs/contracts/src/index.js';
 import { EventHandler, Broker } from '../../../libs/messaging/src/index.js';
-import { Inbox, createDataSource, newId, replayable } from '../../../libs/persistence/src/index.js';
+import {
+  Inbox,
+  createDataSource,
+  newId,
+  replayable,
+  type DatabaseAddress,
+} from '../../../libs/persistence/src/index.js';
 import { createLogger, startService, type RunningService } from '../../../libs/service/src/index.js';
 import { ownDatabase } from '../../support/own-servers.js';
 import type { LabBroker } from './test-broker.js';
@@ -59,7 +65,7 @@ class CreateThings1760000009000 {
   }
 }
 
-export const labDataSource = (options: { url: string; name: string; poolSize: number }) =>
+export const labDataSource = (options: DatabaseAddress) =>
   createDataSource({ ...options, migrations: [CreateThings1760000009000] });
 
 export const replayableThings = replayable(thingChanged, { table: 'things' }, async (manager, ids) => {
@@ -108,7 +114,8 @@ export class LabServices {
       HEALTH_HOST: '127.0.0.1',
       LOG_LEVEL: 'silent' as const,
     };
-    const definition = { name, settings: {}, dataSource: labDataSource, module };
+    const database = { dataSource: labDataSource, grants: {}, replayables: [replayableThings] };
+    const definition = { name, settings: {}, database, module: () => Promise.resolve(module) };
     this.running.set(name, await startService(definition, config, createLogger(name, 'silent')));
   }
 
@@ -166,7 +173,7 @@ export class LabServices {
   /** How many of the owner's things the follower has in the same version and value. */
   async copied(): Promise<{ owned: number; same: number }> {
     const query = (name: Name, table: string) =>
-      this.of(name).unitOfWork.dataSource.query(`SELECT id, value, version FROM ${table}`) as Promise<
+      this.of(name).dataSource.query(`SELECT id, value, version FROM ${table}`) as Promise<
         { id: string; value: string; version: number }[]
       >;
     const [things, copies] = [await query('stops', 'things'), await query('sessions', 'copies')];
@@ -180,7 +187,7 @@ export class LabServices {
   }
 
   async count(name: Name, from: string): Promise<number> {
-    const [row] = (await this.of(name).unitOfWork.dataSource.query(
+    const [row] = (await this.of(name).dataSource.query(
       `SELECT count(*)::integer AS count FROM ${from}`,
     )) as { count: number }[];
     return row?.count ?? 0;

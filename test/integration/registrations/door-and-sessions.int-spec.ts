@@ -22,7 +22,7 @@ import {
   type SessionState,
   type StopState,
 } from '../../../libs/contracts/src/index.js';
-import { registrations } from '../../../apps/registrations/src/service.js';
+import { service as registrations } from '../../../apps/registrations/src/service.js';
 import { TestedService } from '../../support/tested-service.js';
 import { Neighbours, delegates, organizationId, organizer } from './neighbours.js';
 

@@ -9,7 +9,7 @@ import {
   type Caller,
   type Registration,
 } from '../../../libs/contracts/src/index.js';
-import { registrations } from '../../../apps/registrations/src/service.js';
+import { service as registrations } from '../../../apps/registrations/src/service.js';
 import { TestedService } from '../../support/tested-service.js';
 import { Neighbours, delegates, organizationId } from './neighbours.js';
 import { dropConstraints, withoutLocks } from './without-guards.js';

@@ -10,7 +10,7 @@ import {
   systemCaller,
   type Caller,
 } from '../../../libs/contracts/src/index.js';
-import { registrations } from '../../../apps/registrations/src/service.js';
+import { service as registrations } from '../../../apps/registrations/src/service.js';
 import { TestedService } from '../../support/tested-service.js';
 import { Neighbours, delegates, organizer, publicCaller } from './neighbours.js';
 

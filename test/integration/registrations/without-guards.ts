@@ -1,4 +1,4 @@
-import type { ServiceDefinition } from '../../../libs/service/src/start-service.js';
+import type { ServiceDefinition } from '../../../libs/service/src/definition.js';
 import type { TestedService } from '../../support/tested-service.js';
 
 type Query = (statement: string | { text: string }, ...rest: unknown[]) => unknown;
@@ -11,16 +11,19 @@ interface Connection {
 export function withoutLocks(definition: ServiceDefinition): ServiceDefinition {
   return {
     ...definition,
-    dataSource: (options) => {
-      const source = definition.dataSource(options);
-      const create = source.createQueryRunner.bind(source);
-      source.createQueryRunner = (mode) => {
-        const runner = create(mode);
-        const connect = runner.connect.bind(runner) as () => Promise<Connection>;
-        runner.connect = async () => unlocked(await connect());
-        return runner;
-      };
-      return source;
+    database: {
+      ...definition.database,
+      dataSource: (options) => {
+        const source = definition.database.dataSource(options);
+        const create = source.createQueryRunner.bind(source);
+        source.createQueryRunner = (mode) => {
+          const runner = create(mode);
+          const connect = runner.connect.bind(runner) as () => Promise<Connection>;
+          runner.connect = async () => unlocked(await connect());
+          return runner;
+        };
+        return source;
+      },
     },
   };
 }

@@ -11,8 +11,7 @@ import {
   type Session,
   type StopState,
 } from '../../../libs/contracts/src/index.js';
-import { AppModule } from '../../../apps/sessions/src/app.module.js';
-import { sessionsDataSource } from '../../../apps/sessions/src/data-source.js';
+import { service as sessions } from '../../../apps/sessions/src/service.js';
 import { TestedService } from '../../support/tested-service.js';
 
 type Talk = z.input<typeof proposeSession.input>['body'];
@@ -40,13 +39,10 @@ export class Programme {
       standings: [{ organizationId, status: suspended.has(companyId) ? 'suspended' : 'verified' }],
       version: suspended.has(companyId) ? 2 : 1,
     });
-    const service = await TestedService.start(
-      { name: 'sessions', settings: {}, dataSource: sessionsDataSource, module: AppModule },
-      [
-        [getStopState, ({ id }: { id: string }) => ({ stop: stops.get(id) ?? null })],
-        [getCompanyStates, ({ ids }: { ids: string[] }) => ({ companies: ids.map(company) })],
-      ],
-    );
+    const service = await TestedService.start(sessions, [
+      [getStopState, ({ id }: { id: string }) => ({ stop: stops.get(id) ?? null })],
+      [getCompanyStates, ({ ids }: { ids: string[] }) => ({ companies: ids.map(company) })],
+    ]);
     return new Programme(service, organizationId, stops, suspended);
   }
 

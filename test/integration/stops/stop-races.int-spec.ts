@@ -11,7 +11,7 @@ import {
   updateTour,
   type Tour,
 } from '#contracts';
-import { stops } from '../../../apps/stops/src/service.js';
+import { service as stops } from '../../../apps/stops/src/service.js';
 import { TestedService } from '../../support/tested-service.js';
 import { withoutRowLocks } from '../../support/without-row-locks.js';
 import { makePublished, makeStop, makeTour, organizer, recordedOf, stopOn } from './tour-of-stops.js';

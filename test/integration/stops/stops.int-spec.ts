@@ -22,7 +22,7 @@ import {
   type Tour,
 } from '#contracts';
 import { encodeCursor } from '#persistence';
-import { stops } from '../../../apps/stops/src/service.js';
+import { service as stops } from '../../../apps/stops/src/service.js';
 import { TestedService } from '../../support/tested-service.js';
 import {
   everybody,

@@ -1,19 +1,21 @@
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { projectRoot } from './project-root.js';
+import type { DatabaseServiceName } from '#contracts';
+import { runMigrations } from '#service';
+import type { MigrationSettings } from './databases.js';
+import { loadService } from './load-service.js';
 
 /**
- * Brings the tables of several services up to date in one process, since to load a migration's modules takes longer than
- * to run it. Each service's `migrate.js` runs as it does by itself in the image, and reads its settings from the
- * environment when it is loaded.
+ * Runs the command `migrate` of several services in one process, since loading a migration's modules takes longer than
+ * running it.
  */
-const services = JSON.parse(process.env['MIGRATIONS'] ?? '{}') as Record<string, Record<string, string>>;
-for (const [service, settings] of Object.entries(services)) {
-  delete process.env['DATABASE_APP_ROLE'];
-  Object.assign(process.env, settings);
-  await import(pathToFileURL(join(projectRoot, 'dist', 'apps', service, 'src', 'migrate.js')).href);
+const settings = JSON.parse(process.env['MIGRATIONS'] ?? '{}') as Record<
+  DatabaseServiceName,
+  MigrationSettings
+>;
+for (const [name, environment] of Object.entries(settings)) {
+  const { database } = await loadService(name as DatabaseServiceName);
+  await runMigrations(database, { ...environment });
   if (process.exitCode !== undefined && process.exitCode !== 0) {
-    process.stderr.write(`The tables of ${service} could not be brought up to date.\n`);
+    process.stderr.write(`The tables of ${name} could not be migrated.\n`);
     break;
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { inheritedEnv } from './inherited-env.js';
-import { migrationSettings, SERVICES, serviceEnv, type ServiceSettings } from './services.js';
+import { serviceNames } from '#contracts';
+import { migrationSettings, serviceEnv, type ServiceSettings } from './services.js';
 
 const settings: ServiceSettings = {
   port: 3000,
@@ -26,7 +27,7 @@ const settings: ServiceSettings = {
 
 describe('the environment of a service', () => {
   it('names its own database, with the options of the given URL, and a role that is not the given one', () => {
-    const urls = SERVICES.map((service) => serviceEnv(service, settings)['DATABASE_URL'] ?? 'none');
+    const urls = serviceNames.map((service) => serviceEnv(service, settings)['DATABASE_URL'] ?? 'none');
     const url = (name: string) =>
       expect.stringMatching(
         new RegExp(`^postgres://waystop_${name}:[0-9a-f]{64}@127.0.0.1:5432/${name}.sslmode=disable$`),
@@ -41,15 +42,15 @@ describe('the environment of a service', () => {
   });
 
   it('gives each its own seed for the broker, and the operator’s to nobody', () => {
-    const seeds = SERVICES.map((service) => serviceEnv(service, settings)['NATS_NKEY_SEED']);
-    expect(seeds).toEqual(SERVICES.map((service) => `seed of ${service}`));
-    expect(JSON.stringify(SERVICES.map((service) => serviceEnv(service, settings)))).not.toContain(
+    const seeds = serviceNames.map((service) => serviceEnv(service, settings)['NATS_NKEY_SEED']);
+    expect(seeds).toEqual(serviceNames.map((service) => `seed of ${service}`));
+    expect(JSON.stringify(serviceNames.map((service) => serviceEnv(service, settings)))).not.toContain(
       'operator',
     );
   });
 
   it('gives keys to accounts alone, and the public port to the gateway alone', () => {
-    for (const service of SERVICES) {
+    for (const service of serviceNames) {
       const env = serviceEnv(service, settings);
       expect([service, env['ADMIN_KEY'], env['KEY_SECRET']]).toEqual(
         service === 'accounts'

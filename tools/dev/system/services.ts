@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { hasDatabase, type DatabaseServiceName, type ServiceName } from '#contracts';
 import { rolesOf } from './database-roles.js';
 import type { MigrationSettings } from './databases.js';
 import { inheritedEnv } from './inherited-env.js';
@@ -6,17 +7,6 @@ import type { KeptSecrets } from './kept-secrets.js';
 import { openLog } from './log-file.js';
 import { projectRoot } from './project-root.js';
 import type { ProcessPlan } from './supervised-process.js';
-
-export const SERVICES = ['accounts', 'stops', 'registrations', 'sessions', 'gateway'] as const;
-export type Service = (typeof SERVICES)[number];
-
-export const DATABASES: Readonly<Record<Service, boolean>> = {
-  accounts: true,
-  stops: true,
-  registrations: true,
-  sessions: true,
-  gateway: false,
-};
 
 /** What all the services together are told; each is given only its own share of it. */
 export interface ServiceSettings {
@@ -38,7 +28,7 @@ export interface ServiceSettings {
 }
 
 export interface Replica {
-  readonly service: Service;
+  readonly service: ServiceName;
   /** `registrations`, or `registrations-2` where several run. */
   readonly name: string;
   readonly healthPort: number;
@@ -60,6 +50,7 @@ export function planService(replica: Replica, settings: ServiceSettings): Proces
       '--enable-source-maps',
       `--max-semi-space-size=${SEMI_SPACE_MB}`,
       join(projectRoot, 'dist', 'apps', service, 'src', 'main.js'),
+      'serve',
     ],
     cwd: projectRoot,
     env: { ...serviceEnv(service, settings), HEALTH_PORT: String(healthPort) },
@@ -69,37 +60,40 @@ export function planService(replica: Replica, settings: ServiceSettings): Proces
   };
 }
 
-export function serviceEnv(service: Service, settings: ServiceSettings): NodeJS.ProcessEnv {
+export function serviceEnv(service: ServiceName, settings: ServiceSettings): NodeJS.ProcessEnv {
   return {
     ...inheritedEnv(process.env),
     LOG_LEVEL: settings.logLevel,
     NATS_URL: settings.natsUrl,
     NATS_NKEY_SEED: settings.natsSeeds[service],
-    ...(DATABASES[service] ? { DATABASE_URL: databaseRoles(service, settings).app.url } : {}),
+    ...(hasDatabase(service) ? { DATABASE_URL: databaseRoles(service, settings).app.url } : {}),
     ...ownEnv(service, settings),
     ...settings.env,
   };
 }
 
 /** What a service's migration is told: the owner's address, and whom the tables are for. */
-export function migrationSettings(service: Service, settings: ServiceSettings): MigrationSettings {
+export function migrationSettings(
+  service: DatabaseServiceName,
+  settings: ServiceSettings,
+): MigrationSettings {
   const { owner, app } = databaseRoles(service, settings);
   return { DATABASE_URL: owner.url, DATABASE_APP_ROLE: app.role };
 }
 
 /** The same of several services, by their names. */
 export function migrationsOf(
-  services: readonly Service[],
+  services: readonly DatabaseServiceName[],
   settings: ServiceSettings,
 ): Record<string, MigrationSettings> {
   return Object.fromEntries(services.map((service) => [service, migrationSettings(service, settings)]));
 }
 
-function databaseRoles(service: Service, { databaseUrl, rolesSecret }: ServiceSettings) {
+function databaseRoles(service: DatabaseServiceName, { databaseUrl, rolesSecret }: ServiceSettings) {
   return rolesOf(databaseUrl, service, rolesSecret);
 }
 
-function ownEnv(service: Service, settings: ServiceSettings): Record<string, string> {
+function ownEnv(service: ServiceName, settings: ServiceSettings): Record<string, string> {
   switch (service) {
     case 'accounts':
       return {
@@ -109,9 +103,7 @@ function ownEnv(service: Service, settings: ServiceSettings): Record<string, str
       };
     case 'gateway':
       return { PORT: String(settings.port), RATE_LIMIT_PER_MINUTE: String(settings.rateLimitPerMinute) };
-    case 'stops':
-    case 'registrations':
-    case 'sessions':
+    default:
       return {};
   }
 }

@@ -1,6 +1,6 @@
+import type { ServiceName } from '#contracts';
 import { databaseUrlOf } from './databases.js';
 import { freePort } from './ports.js';
-import type { Service } from './services.js';
 import { System, type SystemOptions } from './system.js';
 import { makeTestFolder, removeTestFolder, sweepTestFolders } from './test-folder.js';
 
@@ -13,9 +13,9 @@ export interface RunningSystem {
   readonly natsSeed: string;
   readonly dataDir: string;
   /** The database of one service, with the rights of the server's owner. */
-  databaseUrl(service: Service): string;
+  databaseUrl(service: ServiceName): string;
   /** Where one process answers /health/ready and /metrics; replicas count from 0. */
-  healthUrl(service: Service, replica?: number): string;
+  healthUrl(service: ServiceName, replica?: number): string;
   /** The living processes of a service, or of `postgres` or `nats`. */
   pids(name: ProcessName): number[];
   /** Sends a signal to all replicas, or to one. What dies of it is started again. */
@@ -26,7 +26,7 @@ export interface RunningSystem {
   stop(): Promise<void>;
 }
 
-export type ProcessName = Service | 'postgres' | 'nats';
+export type ProcessName = ServiceName | 'postgres' | 'nats';
 
 /**
  * Starts a whole system of its own on free ports below 32768, for tests and benches. The build in dist/ is what runs.

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { hasDatabase, serviceNames, type ServiceName } from '#contracts';
 import { claimDataDir } from './data-dir.js';
 import { createRolesAndDatabases } from './database-roles.js';
 import { maintenanceUrl, migrate } from './databases.js';
@@ -7,15 +8,7 @@ import { natsAnswers, planNats } from './nats.js';
 import { watchNats } from './nats-watch.js';
 import { freePort, portNear } from './ports.js';
 import { FOREIGN_SERVER_WITHIN_MS, localDatabaseUrl, planPostgres, postgresAnswers } from './postgres.js';
-import {
-  DATABASES,
-  migrationsOf,
-  planService,
-  SERVICES,
-  type Replica,
-  type Service,
-  type ServiceSettings,
-} from './services.js';
+import { migrationsOf, planService, type Replica, type ServiceSettings } from './services.js';
 import type { Settings } from './settings.js';
 import { StartFailure } from './start-failure.js';
 import { Supervisor } from './supervisor.js';
@@ -26,9 +19,9 @@ const SERVERS_STOP_MS = 2_000;
 const READY_WITHIN_MS = 120_000;
 
 export interface SystemOptions extends Settings {
-  readonly services?: readonly Service[];
+  readonly services?: readonly ServiceName[];
   /** How many processes of a service run; one where nothing is said. */
-  readonly replicas?: Partial<Record<Service, number>>;
+  readonly replicas?: Partial<Record<ServiceName, number>>;
   /** Added to the environment of every service. */
   readonly env?: Readonly<Record<string, string>>;
   /** False only for tests: PostgreSQL then does not wait for the disk. */
@@ -175,7 +168,7 @@ export class System {
   }
 
   private async planReplicas(): Promise<Replica[]> {
-    const { services = SERVICES, replicas = {}, port } = this.options;
+    const { services = serviceNames, replicas = {}, port } = this.options;
     const planned: Replica[] = [];
     for (const service of services) {
       const count = replicas[service] ?? 1;
@@ -188,8 +181,8 @@ export class System {
   }
 
   private async migrate(): Promise<void> {
-    const { services = SERVICES } = this.options;
-    const owners = services.filter((service) => DATABASES[service]);
+    const { services = serviceNames } = this.options;
+    const owners = services.filter(hasDatabase);
     await createRolesAndDatabases(this.settings.databaseUrl, owners, this.settings.rolesSecret);
     this.abort.signal.throwIfAborted();
     await migrate(migrationsOf(owners, this.settings), this.abort.signal);

@@ -1,11 +1,10 @@
 import { expect, it } from '@jest/globals';
-import { traffic } from '#messaging';
+import { databaseServiceNames, services } from '#contracts';
 import { backupOrder } from './order.js';
 
-it('takes the snapshot of every follower before that of whom it follows', () => {
-  expect(backupOrder.toSorted()).toEqual(Object.keys(traffic).toSorted());
-  for (const [service, { follows }] of Object.entries(traffic)) {
-    const place = backupOrder.findIndex((name) => name === service);
-    for (const source of follows) expect(backupOrder.slice(place + 1)).toContain(source);
+it('takes the snapshot of every consumer before that of its sources', () => {
+  expect(backupOrder.toSorted()).toEqual(databaseServiceNames.toSorted());
+  for (const [place, name] of backupOrder.entries()) {
+    for (const source of services[name].consumes) expect(backupOrder.slice(place + 1)).toContain(source);
   }
 });

@@ -1,19 +1,9 @@
-import 'reflect-metadata';
+import type { DatabaseServiceName } from '#contracts';
 import { Restoration, RestoreRefused, type Manifest } from '#persistence';
-import { accountsDataSource } from '../../../apps/accounts/src/data-source.js';
-import { registrationsDataSource } from '../../../apps/registrations/src/data-source.js';
-import { sessionsDataSource } from '../../../apps/sessions/src/data-source.js';
-import { stopsDataSource } from '../../../apps/stops/src/data-source.js';
+import { loadService } from '../../dev/system/load-service.js';
 import { CannotRun } from '../commands/command-error.js';
-import type { Owner, UrlOf } from './order.js';
+import type { UrlOf } from './order.js';
 import { readBackup } from './read-backup.js';
-
-const dataSources = {
-  accounts: accountsDataSource,
-  stops: stopsDataSource,
-  registrations: registrationsDataSource,
-  sessions: sessionsDataSource,
-} as const;
 
 export interface RestoreOptions {
   /** As the owners of the databases. */
@@ -49,9 +39,10 @@ async function beginAll(manifest: Manifest, options: RestoreOptions): Promise<Re
   const refusals: string[] = [];
   try {
     for (const backup of manifest.databases) {
-      const service = backup.service as Owner;
+      const service = backup.service as DatabaseServiceName;
       const { replace, urlOf } = options;
-      await Restoration.begin(dataSources[service], urlOf(service), backup, { replace }).then(
+      const { database } = await loadService(service);
+      await Restoration.begin(database.dataSource, urlOf(service), backup, { replace }).then(
         (restoration) => begun.push(restoration),
         (error: unknown) => refusals.push(reasonOf(error, service)),
       );
@@ -78,7 +69,7 @@ async function rollBack(begun: readonly Restoration[]): Promise<void> {
   for (const restoration of begun) await restoration.rollback().catch(() => undefined);
 }
 
-function reasonOf(error: unknown, service: Owner): string {
+function reasonOf(error: unknown, service: DatabaseServiceName): string {
   if (error instanceof RestoreRefused) return error.message;
   return `${service}: ${error instanceof Error ? error.message : String(error)}`;
 }

@@ -1,14 +1,15 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { DatabaseServiceName } from '#contracts';
 import { Snapshot, manifestFile, type DatabaseBackup, type Manifest } from '#persistence';
 import { projectRoot } from '../../dev/system/project-root.js';
 import { CannotRun } from '../commands/command-error.js';
-import { backupOrder, type Owner, type UrlOf } from './order.js';
+import { backupOrder, type UrlOf } from './order.js';
 
 export interface BackupOptions {
   readonly urlOf: UrlOf;
   /** Tests take another order, to show that this one matters. */
-  readonly order?: readonly Owner[];
+  readonly order?: readonly DatabaseServiceName[];
   /** Called between two snapshots; tests let time pass. */
   readonly between?: () => Promise<void>;
 }

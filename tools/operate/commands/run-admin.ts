@@ -1,35 +1,36 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { databaseServiceNames, type DatabaseServiceName } from '#contracts';
 import { databaseUrlOf } from '../../dev/system/databases.js';
 import { projectRoot } from '../../dev/system/project-root.js';
 import { inheritedEnv } from '../../dev/system/inherited-env.js';
-import { DATABASES, SERVICES, type Service } from '../../dev/system/services.js';
 import { CannotRun } from './command-error.js';
 import { serverUrl } from './running-servers.js';
 
-/** Services with a database, and with it events and dead letters of their own. */
-const services = SERVICES.filter((service) => DATABASES[service]);
-
 /** Takes `--service NAME` out of the arguments. Without it the command is for all services. */
-export function splitService(args: readonly string[]): { chosen: readonly Service[]; rest: string[] } {
+export function splitService(args: readonly string[]): {
+  chosen: readonly DatabaseServiceName[];
+  rest: string[];
+} {
   const rest = [...args];
   const place = rest.findIndex((arg) => arg === '--service' || arg.startsWith('--service='));
-  if (place === -1) return { chosen: services, rest };
+  if (place === -1) return { chosen: databaseServiceNames, rest };
   const [flag = ''] = rest.splice(place, 1);
   const name = flag.includes('=') ? flag.slice(flag.indexOf('=') + 1) : rest.splice(place, 1)[0];
-  const chosen = services.filter((service) => service === name);
-  if (chosen.length === 0) throw new CannotRun(`--service must be one of ${services.join(', ')}.`);
+  const chosen = databaseServiceNames.filter((service) => service === name);
+  if (chosen.length === 0)
+    throw new CannotRun(`--service must be one of ${databaseServiceNames.join(', ')}.`);
   return { chosen, rest };
 }
 
 /** `npm run replay -- [--service stops] [--aggregate ID] [--from TIME]`. @returns the exit code */
-export const npmReplay = (args: readonly string[]): Promise<number> => runOps('replay', args);
+export const npmReplay = (args: readonly string[]): Promise<number> => runAdmin('replay', args);
 
 /** `npm run dead-letters -- list|replay|drop [--service stops] [--id ID|--all]`. @returns the exit code */
-export const npmDeadLetters = (args: readonly string[]): Promise<number> => runOps('dead-letters', args);
+export const npmDeadLetters = (args: readonly string[]): Promise<number> => runAdmin('dead-letters', args);
 
-/** Runs a command of `ops.js` for the services, one after the other. @returns the exit code */
-async function runOps(command: string, args: readonly string[]): Promise<number> {
+/** Runs a command of the services' `main.js` for each of them, one after the other. @returns the exit code */
+async function runAdmin(command: string, args: readonly string[]): Promise<number> {
   try {
     const { chosen, rest } = splitService(args);
     const server = serverUrl(process.env);
@@ -46,8 +47,8 @@ async function runOps(command: string, args: readonly string[]): Promise<number>
   }
 }
 
-function runFor(service: Service, databaseUrl: string, args: string[]): Promise<number> {
-  const script = join(projectRoot, 'dist', 'apps', service, 'src', 'ops.js');
+function runFor(service: DatabaseServiceName, databaseUrl: string, args: string[]): Promise<number> {
+  const script = join(projectRoot, 'dist', 'apps', service, 'src', 'main.js');
   const env = { ...inheritedEnv(process.env), DATABASE_URL: databaseUrl };
   return new Promise((done, fail) => {
     const child = spawn(process.execPath, ['--enable-source-maps', script, ...args], {

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { serviceNames, type ServiceName } from '#contracts';
 import { exitCodeOf, nodeFinding, formatFindings, failed, type Finding } from '#service';
 import { CannotRun } from '../commands/command-error.js';
 import { brokerUrl, serverUrl } from '../commands/running-servers.js';
 import { runningOn } from '../../dev/system/data-dir.js';
 import { keptSecrets } from '../../dev/system/kept-secrets.js';
 import { projectRoot } from '../../dev/system/project-root.js';
-import { SERVICES, serviceEnv, type Service, type ServiceSettings } from '../../dev/system/services.js';
+import { serviceEnv, type ServiceSettings } from '../../dev/system/services.js';
 import { parseSettings, type Settings } from '../../dev/system/settings.js';
 import { machineFindings } from './machine-findings.js';
 
@@ -34,7 +35,7 @@ async function askServices(settings: Settings): Promise<number> {
   try {
     const known = settingsOfServices(settings);
     let worst = 0;
-    for (const service of SERVICES) {
+    for (const service of serviceNames) {
       process.stdout.write(`${service}\n`);
       worst = Math.max(worst, await ask(service, known));
     }
@@ -64,11 +65,11 @@ function settingsOfServices(settings: Settings): ServiceSettings {
 }
 
 /** The ports of health are found anew at each start, so they are not asked here: the public port speaks for all. */
-function ask(service: Service, settings: ServiceSettings): Promise<number> {
-  const script = join(projectRoot, 'dist', 'apps', service, 'src', 'doctor.js');
+function ask(service: ServiceName, settings: ServiceSettings): Promise<number> {
+  const script = join(projectRoot, 'dist', 'apps', service, 'src', 'main.js');
   const env = { ...serviceEnv(service, settings), HEALTH_PORT: '1' };
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, ['--enable-source-maps', script, '--no-health'], {
+    const child = spawn(process.execPath, ['--enable-source-maps', script, 'doctor', '--no-health'], {
       env,
       stdio: 'inherit',
     });

@@ -3,13 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import * as contracts from '#contracts';
-import { traffic } from '#messaging';
 import { projectRoot } from '../../dev/system/project-root.js';
 import { incompatibilities, type Described } from './compatibility.js';
 import { describeContracts } from './describe.js';
 
 const amongServices = new Set<string>(
-  Object.values(traffic).flatMap(({ asks }) => asks.map(({ subject }) => subject)),
+  Object.values(contracts.services).flatMap(({ calls }) => calls.map(({ subject }) => subject)),
 );
 
 it('messages of the version before and of this one are understood by both, so both can run side by side', () => {

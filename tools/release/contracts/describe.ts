@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { EventContract, RequestContract } from '#contracts';
+import { contractsAmong, type EventContract, type RequestContract } from '#contracts';
 
 type JsonSchema = Record<string, unknown>;
 
@@ -9,8 +9,9 @@ export type DescribedContract =
 
 /** Describes every contract among some exports, by its subject. */
 export function describeContracts(exports: Record<string, unknown>): Record<string, DescribedContract> {
-  const contracts = Object.values(exports).filter(isContract);
-  const described = contracts.map((contract) => [contract.subject, describe(contract)] as const);
+  const described = contractsAmong(exports).map(
+    (contract) => [contract.subject, describe(contract)] as const,
+  );
   return Object.fromEntries(described.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
@@ -22,9 +23,4 @@ function describe(contract: RequestContract | EventContract): DescribedContract 
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
   const { $schema: _dialect, ...described } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
   return described;
-}
-
-function isContract(value: unknown): value is RequestContract | EventContract {
-  const kind = (value as { kind?: unknown } | null)?.kind;
-  return kind === 'request' || kind === 'event';
 }

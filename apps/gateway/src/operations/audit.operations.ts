@@ -1,8 +1,8 @@
-import { auditLists, auditListsOf, listAuditOfStops, type InputOf } from '#contracts';
+import { auditLists, auditListsOf, type InputOf, type ListAudit } from '#contracts';
 import { auditors } from './access.js';
 import { operation } from './operation.js';
 
-type Query = InputOf<typeof listAuditOfStops>;
+type Query = InputOf<ListAudit>;
 
 export const auditOperations = [
   operation({
@@ -16,7 +16,7 @@ export const auditOperations = [
       'Contacts, keys and badges never appear.',
     access: auditors,
     status: 200,
-    signature: { input: listAuditOfStops.input, output: listAuditOfStops.output, errors: [] },
+    signature: { input: auditLists.stops.input, output: auditLists.stops.output, errors: [] },
     merges: ({ resourceType }: Query) =>
       resourceType === undefined ? Object.values(auditLists) : auditListsOf[resourceType],
   }),

@@ -1,12 +1,12 @@
-import { z } from 'zod';
 import { diagnoseBroker } from '#messaging';
+import { diagnoseDatabase } from '#persistence';
+import { ConfigError, readConfig } from '../config.js';
 import {
-  diagnoseDatabase,
-  type DatabaseAddress,
-  type TableGrants,
-  type createDataSource,
-} from '#persistence';
-import { ConfigError, databaseSettings, processSettings, readConfig } from '../config.js';
+  settingsOf,
+  type PlainServiceDefinition,
+  type ServiceDatabase,
+  type ServiceDefinition,
+} from '../definition.js';
 import { brokerFindings } from './broker-findings.js';
 import { databaseFindings } from './database-findings.js';
 import { exitCodeOf, formatFindings, passed, failed, type Finding } from './finding.js';
@@ -14,41 +14,28 @@ import { healthFinding } from './health-finding.js';
 import { nodeFinding } from './node-finding.js';
 import { brokerUnreachable, databaseUnreachable } from './connection-findings.js';
 
-/** What the doctor has to know of a process. */
-export interface DoctorTarget {
-  readonly name: string;
-  readonly settings: z.ZodRawShape;
-  /** Left out where the process has no database. */
-  readonly database?: {
-    readonly dataSource: (address: DatabaseAddress) => ReturnType<typeof createDataSource>;
-    readonly rights: TableGrants;
-  };
-}
+type DoctorTarget = ServiceDefinition | PlainServiceDefinition;
 
 /**
- * The main function of a process's `doctor.js`: with the environment that the process has, looks at all it needs, says
- * what is wrong and what to do, and ends with 1 if anything is. It changes nothing.
- * @param args `--no-health` where the process's own port is not to be asked
+ * The command `doctor`: checks all that the process needs, in the environment that the process has, says what is wrong
+ * and what to do, and sets exit code 1 if anything is wrong. It changes nothing.
+ * @param args `--no-health` skips the process's own health port
  */
-export async function runDoctor(patient: DoctorTarget, args = process.argv.slice(2)): Promise<void> {
-  const findings = [nodeFinding(process.versions.node), settingsFinding(patient)];
-  const { NATS_URL, NATS_NKEY_SEED, DATABASE_URL, HEALTH_PORT } = readLeniently(patient);
+export async function runDoctor(target: DoctorTarget, args: readonly string[]): Promise<void> {
+  const findings = [nodeFinding(process.versions.node), settingsFinding(target)];
+  const { NATS_URL, NATS_NKEY_SEED, DATABASE_URL, HEALTH_PORT } = readLeniently(target);
   if (!args.includes('--no-health') && HEALTH_PORT !== undefined)
     findings.push(await healthFinding(HEALTH_PORT));
-  if (patient.database && DATABASE_URL !== undefined)
-    findings.push(...(await askDatabase(patient.database, DATABASE_URL)));
-  if (NATS_URL !== undefined) findings.push(...(await askBroker(patient.name, NATS_URL, NATS_NKEY_SEED)));
+  if ('database' in target && DATABASE_URL !== undefined)
+    findings.push(...(await askDatabase(target.database, DATABASE_URL)));
+  if (NATS_URL !== undefined) findings.push(...(await askBroker(target.name, NATS_URL, NATS_NKEY_SEED)));
   process.stdout.write(formatFindings(findings));
   process.exitCode = exitCodeOf(findings);
 }
 
-function shapeOf({ settings, database }: DoctorTarget): z.ZodRawShape {
-  return { ...processSettings, ...(database ? databaseSettings : {}), ...settings };
-}
-
-function settingsFinding(patient: DoctorTarget): Finding {
+function settingsFinding(target: DoctorTarget): Finding {
   try {
-    readConfig(shapeOf(patient));
+    readConfig(settingsOf(target));
     return passed('settings', 'complete');
   } catch (error) {
     const faults = error instanceof ConfigError ? error.faults : [String(error)];
@@ -59,8 +46,8 @@ function settingsFinding(patient: DoctorTarget): Finding {
 const addresses = ['NATS_URL', 'NATS_NKEY_SEED', 'DATABASE_URL', 'HEALTH_PORT'] as const;
 
 /** Each by itself: one wrong setting must not keep the doctor from asking for the rest. */
-function readLeniently(patient: DoctorTarget): Partial<Record<(typeof addresses)[number], string>> {
-  const shape = shapeOf(patient);
+function readLeniently(target: DoctorTarget): Partial<Record<(typeof addresses)[number], string>> {
+  const shape = settingsOf(target);
   const found = addresses.flatMap((name) => {
     const schema = shape[name];
     if (schema === undefined) return [];
@@ -74,13 +61,10 @@ function readLeniently(patient: DoctorTarget): Partial<Record<(typeof addresses)
   return Object.fromEntries(found) as Partial<Record<(typeof addresses)[number], string>>;
 }
 
-async function askDatabase(
-  { dataSource, rights }: NonNullable<DoctorTarget['database']>,
-  url: string,
-): Promise<Finding[]> {
+async function askDatabase({ dataSource, grants }: ServiceDatabase, url: string): Promise<Finding[]> {
   const source = dataSource({ url, name: 'doctor', poolSize: 2 });
   try {
-    return databaseFindings(await diagnoseDatabase(source, rights));
+    return databaseFindings(await diagnoseDatabase(source, grants));
   } catch (error) {
     return [databaseUnreachable(url, error)];
   } finally {

@@ -6,14 +6,12 @@ import {
   replayStates,
   requestReplay,
   type Replayable,
-  type createDataSource,
 } from '#persistence';
 import { databaseSettings, readConfigOrExit } from './config.js';
-
-type DataSource = ReturnType<typeof createDataSource>;
+import type { DataSource, ServiceDatabase } from './definition.js';
 
 const usage = `Commands:
-  replay                   tell the present states of all aggregates again
+  replay                   publish the present states of all aggregates again
   replay --aggregate ID    ... of one aggregate
   replay --from TIME       publish again what was published since an instant (RFC 3339), under the same ids
   dead-letters list        one JSON line a letter
@@ -23,14 +21,13 @@ const usage = `Commands:
 /** A command that was written wrongly; its message says how to write it. */
 class WrongCommand extends Error {}
 
-/** The main function of a service's `ops.js`: what operators do to the pipe, with nothing but its database. */
-export async function runOps(
-  dataSource: (options: { url: string; name: string; poolSize: number }) => DataSource,
-  replayables: Replayable[],
-  args = process.argv.slice(2),
+/** The commands `replay` and `dead-letters` of a service's process, which need nothing but its database. */
+export async function runAdmin(
+  { dataSource, replayables }: Pick<ServiceDatabase, 'dataSource' | 'replayables'>,
+  args: string[],
 ): Promise<void> {
   const config = readConfigOrExit(databaseSettings);
-  const source = dataSource({ url: config.DATABASE_URL, name: 'ops', poolSize: 2 });
+  const source = dataSource({ url: config.DATABASE_URL, name: 'admin', poolSize: 2 });
   try {
     const run = commandOf(args);
     await source.initialize();
@@ -43,7 +40,7 @@ export async function runOps(
   }
 }
 
-type Command = (source: DataSource, replayables: Replayable[]) => Promise<string>;
+type Command = (source: DataSource, replayables: readonly Replayable[]) => Promise<string>;
 
 /** @throws WrongCommand before anything is touched */
 function commandOf(args: string[]): Command {

@@ -4,17 +4,12 @@ import { createLogger } from './logging.js';
 import { startProcessTracing } from './process-tracing.js';
 import { collectProcessMetrics } from './metrics.js';
 import { onShutdown } from './shutdown.js';
-import {
-  serviceSettings,
-  startService,
-  type RunningService,
-  type ServiceConfig,
-  type ServiceDefinition,
-} from './start-service.js';
+import { settingsOf, type ServiceConfig, type ServiceDefinition } from './definition.js';
+import { startService, type RunningService } from './start-service.js';
 
-/** The main function of a service's process: settings, health, the service itself, and its orderly end. */
-export async function runService(definition: ServiceDefinition): Promise<void> {
-  const config = readConfigOrExit({ ...serviceSettings, ...definition.settings }) as ServiceConfig;
+/** The command `serve`: reads the settings, answers for its health, runs the service, and ends it in order. */
+export async function serve(definition: ServiceDefinition): Promise<void> {
+  const config = readConfigOrExit(settingsOf(definition)) as ServiceConfig;
   const logger = createLogger(definition.name, config.LOG_LEVEL);
   const endTracing = await startProcessTracing(definition.name, config, logger);
   collectProcessMetrics(definition.name);
@@ -22,7 +17,7 @@ export async function runService(definition: ServiceDefinition): Promise<void> {
   await health.listen(config.HEALTH_HOST, config.HEALTH_PORT);
   const started: { service?: RunningService } = {};
   health.require('database', async () => {
-    await started.service?.unitOfWork.dataSource.query('SELECT 1');
+    await started.service?.dataSource.query('SELECT 1');
     return started.service !== undefined;
   });
   health.require('nats', () => started.service?.broker.isConnected() ?? false);

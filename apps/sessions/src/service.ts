@@ -1,11 +1,23 @@
-import 'reflect-metadata';
 import { sessionChanged, timetableReleased } from '#contracts';
-import { replayable } from '#persistence';
-import { runOps } from '#service';
+import { insertOnly, noDelete, replayable, type TableGrants } from '#persistence';
+import type { ServiceDefinition } from '#service';
+import { sessionsSettings } from './config.js';
 import { sessionsDataSource } from './data-source.js';
 import { SessionEntity } from './sessions/session.entity.js';
 import { stateOf } from './sessions/session.js';
 import { StopProjectionEntity } from './stops/stop-projection.entity.js';
+
+/** What the running service may do with each of its tables. */
+const grants: TableGrants = {
+  stops: noDelete,
+  companies: noDelete,
+  sessions: noDelete,
+  speaker_bookings: 'SELECT, INSERT, DELETE',
+  reviews: noDelete,
+  timetable_releases: insertOnly,
+  // An entry says for good where its session came from.
+  imported_entries: insertOnly,
+};
 
 const sessions = replayable(sessionChanged, { table: 'sessions' }, async (manager, ids) => {
   const found = await manager.createQueryBuilder(SessionEntity, 'session').whereInIds(ids).getMany();
@@ -23,4 +35,13 @@ const timetables = replayable(timetableReleased, { table: 'stops' }, async (mana
     }));
 });
 
-await runOps(sessionsDataSource, [sessions, timetables]);
+export const service: ServiceDefinition = {
+  name: 'sessions',
+  settings: sessionsSettings,
+  database: {
+    dataSource: sessionsDataSource,
+    grants,
+    replayables: [sessions, timetables],
+  },
+  module: async () => (await import('./app.module.js')).AppModule,
+};

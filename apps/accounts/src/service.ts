@@ -1,10 +1,19 @@
-import 'reflect-metadata';
 import { companyChanged } from '#contracts';
-import { replayable } from '#persistence';
-import { runOps } from '#service';
+import { full, noDelete, replayable, type TableGrants } from '#persistence';
+import type { ServiceDefinition } from '#service';
 import { CompanyEntity, VerificationEntity } from './companies/company.entity.js';
 import { stateOf } from './companies/company.js';
+import { accountsSettings } from './config.js';
 import { accountsDataSource } from './data-source.js';
+
+/** What the running service may do with each of its tables. */
+const grants: TableGrants = {
+  organizations: noDelete,
+  companies: noDelete,
+  standings: noDelete,
+  // A key of the environment that comes back gets a new row in place of the one that says it ended.
+  api_keys: full,
+};
 
 const companies = replayable(companyChanged, { table: 'companies' }, async (manager, ids) => {
   const found = await manager.createQueryBuilder(CompanyEntity, 'company').whereInIds(ids).getMany();
@@ -20,5 +29,14 @@ const companies = replayable(companyChanged, { table: 'companies' }, async (mana
   });
 });
 
-// Keys are not told again: nobody keeps a copy of them, the edge asks; and an ended key must not seem to come back.
-await runOps(accountsDataSource, [companies]);
+export const service: ServiceDefinition = {
+  name: 'accounts',
+  settings: accountsSettings,
+  database: {
+    dataSource: accountsDataSource,
+    grants,
+    // Keys are not told again: nobody keeps a copy of them, the edge asks; and an ended key must not seem to come back.
+    replayables: [companies],
+  },
+  module: async () => (await import('./app.module.js')).AppModule,
+};

@@ -1,0 +1,69 @@
+import { getCompanyStates } from './accounts.js';
+import type { RequestContract } from './contract.js';
+import { getRoomsInUse, getSessionState } from './sessions.js';
+import { addRooms, getStopState } from './stops.js';
+
+/** What differs from service to service. */
+export interface ServiceFacts {
+  /** What it is for, in a few words. */
+  readonly about: string;
+  /** Whether it has a database, and with it an outbox, an audit, and tables to migrate. */
+  readonly database: boolean;
+  /** The requests that it makes of other services; the gateway may make all of them. */
+  readonly calls: readonly RequestContract[];
+  /** The services whose events it applies. */
+  readonly consumes: readonly string[];
+}
+
+/**
+ * Every service, once. The broker's users and rights, the databases and their roles, the order of backups, the commands
+ * of the image and the processes of `npm start` follow from this list: a new service takes a line here and a folder
+ * `apps/<name>`.
+ */
+export const services = {
+  accounts: {
+    about: 'organizations, companies, API keys',
+    database: true,
+    calls: [getStopState],
+    consumes: [],
+  },
+  stops: { about: 'tours and stops', database: true, calls: [getRoomsInUse], consumes: [] },
+  registrations: {
+    about: 'delegations and seats',
+    database: true,
+    calls: [getStopState, getCompanyStates, getSessionState],
+    consumes: ['accounts', 'sessions', 'stops'],
+  },
+  sessions: {
+    about: 'sharing sessions and timetables',
+    database: true,
+    calls: [getStopState, getCompanyStates, addRooms],
+    consumes: ['accounts', 'stops'],
+  },
+  gateway: { about: 'the HTTP edge', database: false, calls: [], consumes: [] },
+} as const satisfies Record<string, ServiceFacts>;
+
+export type ServiceName = keyof typeof services;
+
+/** A service with a database. */
+export type DatabaseServiceName = {
+  [Name in ServiceName]: (typeof services)[Name]['database'] extends true ? Name : never;
+}[ServiceName];
+
+export const serviceNames = Object.keys(services) as readonly ServiceName[];
+
+export const databaseServiceNames = serviceNames.filter(hasDatabase);
+
+export function hasDatabase(name: ServiceName): name is DatabaseServiceName {
+  return services[name].database;
+}
+
+/** One value for each service with a database. */
+export function forEachDatabaseService<T>(
+  make: (name: DatabaseServiceName) => T,
+): Readonly<Record<DatabaseServiceName, T>> {
+  return Object.fromEntries(databaseServiceNames.map((name) => [name, make(name)])) as Record<
+    DatabaseServiceName,
+    T
+  >;
+}

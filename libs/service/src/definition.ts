@@ -1,0 +1,44 @@
+import type { Type } from '@nestjs/common';
+import type { z } from 'zod';
+import type { DatabaseServiceName, ServiceName } from '#contracts';
+import type { DatabaseAddress, Replayable, TableGrants, createDataSource } from '#persistence';
+import { databaseSettings, processSettings } from './config.js';
+
+export type DataSource = ReturnType<typeof createDataSource>;
+
+/** A service's own database, as its commands need to know it. */
+export interface ServiceDatabase {
+  readonly dataSource: (address: DatabaseAddress) => DataSource;
+  /** What the running service may do with each of its own tables. */
+  readonly grants: TableGrants;
+  /** The aggregates whose states it can publish again. */
+  readonly replayables: readonly Replayable[];
+}
+
+/** A service with a database, declared once, in the app's `service.ts`. */
+export interface ServiceDefinition {
+  readonly name: DatabaseServiceName;
+  /** Its own settings, beside those of every process with a database. */
+  readonly settings: z.ZodRawShape;
+  readonly database: ServiceDatabase;
+  /** Loaded by `serve` alone: the other commands need neither Nest nor the handlers. */
+  readonly module: () => Promise<Type>;
+}
+
+/** A service without a database, which starts itself. */
+export interface PlainServiceDefinition {
+  readonly name: ServiceName;
+  readonly settings: z.ZodRawShape;
+  readonly serve: () => Promise<void>;
+}
+
+/** The settings of every process with a database. */
+export const serviceSettings = { ...processSettings, ...databaseSettings };
+
+export type ServiceConfig = z.output<z.ZodObject<typeof serviceSettings>>;
+
+/** All settings of a service's process. */
+export function settingsOf(definition: ServiceDefinition | PlainServiceDefinition): z.ZodRawShape {
+  const shared = 'database' in definition ? serviceSettings : processSettings;
+  return { ...shared, ...definition.settings };
+}
