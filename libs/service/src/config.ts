@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { samplerNames } from '#tracing';
 
 /** What every process is told. Each app's `config.ts` adds its own. */
 export const processSettings = {
@@ -18,17 +19,8 @@ export const processSettings = {
   OTEL_EXPORTER_OTLP_ENDPOINT: z
     .url({ protocol: /^https?$/, error: 'must be the URL of a collector, such as http://127.0.0.1:4318' })
     .optional(),
-  /** Which traces are kept; read by OpenTelemetry's SDK itself, and looked at here so that a wrong one is named. */
-  OTEL_TRACES_SAMPLER: z
-    .enum([
-      'always_on',
-      'always_off',
-      'traceidratio',
-      'parentbased_always_on',
-      'parentbased_always_off',
-      'parentbased_traceidratio',
-    ])
-    .optional(),
+  /** Which traces are kept; all of them, unless it says otherwise. */
+  OTEL_TRACES_SAMPLER: z.enum(samplerNames).optional(),
   /** The share of traces that the ratio samplers keep. */
   OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),

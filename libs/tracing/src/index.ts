@@ -1,3 +1,4 @@
+export * from './sampler.js';
 export * from './span.js';
 export * from './start-tracing.js';
 export * from './traced-batch.js';

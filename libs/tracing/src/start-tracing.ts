@@ -1,4 +1,5 @@
 import { context } from '@opentelemetry/api';
+import { samplerOf, type Sampling } from './sampler.js';
 import { makeSpansWith } from './span.js';
 
 export interface TracingOptions {
@@ -6,6 +7,7 @@ export interface TracingOptions {
   service: string;
   /** Where an OpenTelemetry collector takes OTLP over HTTP, such as http://otel-collector:4318; undefined for no traces. */
   endpoint: string | undefined;
+  sampling?: Sampling | undefined;
   /** Told when spans can't be handed over; they are lost then. */
   onTrouble: (error: unknown) => void;
 }
@@ -15,23 +17,18 @@ const flushWithinMs = 1_000;
 
 /**
  * Has this process make spans and hand them to a collector. Without an endpoint nothing of OpenTelemetry's SDK is even
- * loaded. How many traces are kept follows the SDK's own `OTEL_TRACES_SAMPLER`: all of them, unless it says otherwise.
+ * loaded.
  * @returns ends it
  */
 export async function startTracing({
   service,
   endpoint,
+  sampling,
   onTrouble,
 }: TracingOptions): Promise<() => Promise<void>> {
   if (endpoint === undefined) return () => Promise.resolve();
-  const [
-    { BasicTracerProvider, BatchSpanProcessor },
-    { OTLPTraceExporter },
-    { setGlobalErrorHandler },
-    resources,
-    contexts,
-  ] = await Promise.all([
-    import('@opentelemetry/sdk-trace-base'),
+  const [sdk, { OTLPTraceExporter }, { setGlobalErrorHandler }, resources, contexts] = await Promise.all([
+    import('@opentelemetry/sdk-trace'),
     import('@opentelemetry/exporter-trace-otlp-http'),
     import('@opentelemetry/core'),
     import('@opentelemetry/resources'),
@@ -41,9 +38,10 @@ export async function startTracing({
   const { resourceFromAttributes, detectResources, envDetector } = resources;
   const named = resourceFromAttributes({ 'service.name': service, 'service.namespace': 'waystop' });
   const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` });
-  const provider = new BasicTracerProvider({
+  const provider = new sdk.TracerProvider({
+    sampler: samplerOf(sdk, sampling),
     resource: named.merge(detectResources({ detectors: [envDetector] })),
-    spanProcessors: [new BatchSpanProcessor(exporter)],
+    spanProcessors: [new sdk.BatchSpanProcessor({ exporter })],
   });
   context.setGlobalContextManager(new contexts.AsyncLocalStorageContextManager().enable());
   makeSpansWith(provider.getTracer('waystop'));
