@@ -2,20 +2,29 @@ import { z } from 'zod';
 import { ConfigError, processSettings } from '#service';
 import type { OidcSettings } from './auth/oidc.js';
 
-/** What the gateway is told. */
+/** Gateway settings, read from the environment. */
 export const gatewaySettings = {
   ...processSettings,
   PORT: z.coerce.number().int().min(1).max(65_535).default(3_000),
   HOST: z.string().default('0.0.0.0'),
+  /**
+   * The installation's address as its users know it: links in responses begin with it, whatever `Host` a request names.
+   * `http://127.0.0.1:<PORT>` where it is not set.
+   */
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'must be a URL such as https://tour.example.org' })
+    .refine((url) => !/[?#]/.test(url), { error: 'must have no query and no fragment' })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
   /** Requests a minute and caller: a key, or an address without one. 0 turns the limit off. */
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).max(1_000_000).default(0),
-  /** Requests a minute and address, whatever keys they bear. 0 turns the limit off: many companies may share an address. */
+  /** Requests a minute and address, whatever keys they bear. 0 turns the limit off: companies may share an address. */
   ADDRESS_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).max(1_000_000).default(0),
-  /** Sign-ups of companies a minute and address; as many as requests where it is not told. 0 turns the limit off. */
+  /** Sign-ups of companies a minute and address; as many as requests where it is not set. 0 turns the limit off. */
   SIGN_UP_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).max(1_000_000).optional(),
   /** A request must have arrived whole after this, in seconds: slow senders are cut off. */
   REQUEST_TIMEOUT_SECONDS: z.coerce.number().min(0.1).max(300).default(15),
-  /** Origins whose pages may call from a browser, separated by commas. */
+  /** Origins whose pages may do more than public reads, separated by commas. */
   CORS_ORIGINS: z
     .string()
     .default('')
@@ -28,13 +37,13 @@ export const gatewaySettings = {
     .pipe(
       z.array(z.string().regex(/^https?:\/\/[^/*\s]+$/, 'must be origins such as https://app.example.org')),
     ),
-  /** Proxies in front whose `X-Forwarded-For` is believed: addresses or networks, separated by commas. */
+  /** Proxies in front whose `X-Forwarded-For` is trusted: addresses or networks, separated by commas. */
   TRUSTED_PROXIES: z.string().optional(),
-  /** The installation's own OpenID Connect issuer, whose bearer tokens are taken beside keys. */
+  /** The installation's own OpenID Connect issuer, whose bearer tokens are accepted beside keys. */
   OIDC_ISSUER: z.url({ protocol: /^https?$/, error: 'must be the URL of the issuer' }).optional(),
-  /** What the tokens must be made for. */
+  /** The audience that tokens must name. */
   OIDC_AUDIENCE: z.string().optional(),
-  /** The issuer's keys, where its discovery document does not tell. */
+  /** The issuer's keys, where its discovery document does not name them. */
   OIDC_JWKS_URL: z.url({ protocol: /^https?$/, error: 'must be the URL of a JWK set' }).optional(),
   OIDC_ROLE_CLAIM: z.string().default('waystop_role'),
   OIDC_ORGANIZATION_CLAIM: z.string().default('waystop_organization'),
@@ -44,12 +53,17 @@ export const gatewaySettings = {
 
 export type GatewayConfig = z.output<z.ZodObject<typeof gatewaySettings>>;
 
+/** The address that links begin with, without a slash at its end. */
+export function publicUrlOf({ PUBLIC_URL: url, PORT: port }: GatewayConfig): string {
+  return url ?? `http://127.0.0.1:${port}`;
+}
+
 /** The settings of the issuer, where there is one. @throws ConfigError for an issuer without an audience */
 export function oidcSettings(config: GatewayConfig): OidcSettings | undefined {
   const { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, OIDC_JWKS_URL: jwksUrl } = config;
   if (issuer === undefined) return undefined;
   if (audience === undefined) {
-    throw new ConfigError(['OIDC_AUDIENCE: must say what the tokens of OIDC_ISSUER have to be made for']);
+    throw new ConfigError(['OIDC_AUDIENCE: must name the audience of the tokens of OIDC_ISSUER']);
   }
   const claims = {
     role: config.OIDC_ROLE_CLAIM,

@@ -7,21 +7,21 @@ import type { GatewayConfig } from './config.js';
 import { GatewayAdapter } from './server/adapter.js';
 import { OperationRouter } from './server/router.js';
 
-/** Callers hear of the end for this long, with requests still welcome, before no more connections are taken. */
+/** Responses announce the end for this long, with requests still welcome, before no more connections are taken. */
 const noticeMs = 300;
-/** Connections that have fallen idle are closed this often while the last requests finish, in milliseconds. */
+/** Idle connections are closed this often while the last requests finish. */
 const idleSweepMs = 50;
 
 export interface Gateway {
-  /** The port that is listened on. */
+  /** The port that it listens on. */
   port: number;
   /** Every route that is mounted, as `GET /v1/tours/:id`. */
   routes: readonly string[];
-  /** Finishes what is under way and takes no more. */
+  /** Finishes what is in flight and takes no more. */
   drain: () => Promise<void>;
 }
 
-/** Starts the HTTP edge on a broker that is connected. */
+/** Starts the HTTP server on a broker that is connected. */
 export async function startGateway(
   config: GatewayConfig,
   broker: Broker,

@@ -11,7 +11,7 @@ import type { RpcResponse } from './response-codec.js';
 import type { Broker } from './broker.js';
 import { RequestBatcher } from './request-batcher.js';
 import { clientSpan } from './spans.js';
-import { decode, problemFrom, type RequestMessage } from './codec.js';
+import { decode, problemFrom } from './codec.js';
 
 /** The id of requests that nobody outside made: processes ask each other how they are, and what changed. */
 export const internalRequestId = 'internal';
@@ -55,19 +55,24 @@ export class Rpc {
 
   /** Asks and leaves the answer as bytes: what only passes through needs no parsing. */
   callRaw(contract: RequestContract, input: unknown, call: Call): Promise<RawResponse> {
-    return this.exchange(contract, input, call);
+    return this.callJson(contract, JSON.stringify(input), call);
   }
 
-  private readonly exchange = traced(clientSpan, (contract, input, call) =>
-    this.passOn(contract, input, call),
+  /** The same for an input that is JSON already. */
+  callJson(contract: RequestContract, inputJson: string, call: Call): Promise<RawResponse> {
+    return this.exchange(contract, inputJson, call);
+  }
+
+  private readonly exchange = traced(clientSpan, (contract, inputJson: string, call) =>
+    this.passOn(contract, inputJson, call),
   );
 
-  private async passOn(contract: RequestContract, input: unknown, call: Call): Promise<RawResponse> {
+  private async passOn(contract: RequestContract, inputJson: string, call: Call): Promise<RawResponse> {
     const timeoutMs = call.deadlineMs - Date.now();
     if (timeoutMs <= 0 || !this.broker.isConnected()) throw unavailable(contract);
-    const message: RequestMessage = { call: carryTrace(call), input };
+    const message = `{"call":${JSON.stringify(carryTrace(call))},"input":${inputJson}}`;
     const { body, replayed, problem } = await this.departures
-      .ask(contract, JSON.stringify(message), timeoutMs)
+      .ask(contract, message, timeoutMs)
       .catch((error: unknown) => {
         throw isSilence(error) ? unavailable(contract) : error;
       });

@@ -1,23 +1,23 @@
+import { LRUCache } from 'lru-cache';
 import type { Caller, Principal } from '#contracts';
 
 interface Entry {
   caller: Caller;
-  learnedAtMs: number;
+  addedAtMs: number;
   expiresAtMs: number;
 }
 
 export interface ApiKeyCacheLimits {
-  /** Keys remembered at most; the ones learned longest ago go first. */
   maxKeys: number;
-  /** Hashes remembered to be no keys, and ids of ended keys, each at most. */
+  /** For the negative cache and for revoked keys, each. */
   maxUnknown: number;
-  /** Older entries still count but are to be asked about again, in milliseconds. */
+  /** Older entries still count but are to be looked up again. */
   refreshAfterMs: number;
-  /** How long a hash stays known to be no key, in milliseconds. */
+  /** How long a hash stays in the negative cache. */
   unknownTtlMs: number;
-  /** How long an ended key stays dead whatever is said that was under way, in milliseconds. */
+  /** How long a revoked key stays revoked whatever late answers and events say. */
   revokedTtlMs: number;
-  /** Older news of a new key teach nothing: it is asked for when it is used. Well below the time above, in milliseconds. */
+  /** An older key-created event adds nothing: the key is looked up when it is used. Well below `revokedTtlMs`. */
   maxEventAgeMs: number;
 }
 
@@ -30,69 +30,75 @@ export const apiKeyCacheLimits: ApiKeyCacheLimits = {
   maxEventAgeMs: 20_000,
 };
 
-/** Which keys exist, as far as this process has heard. Keys are known by their hashes only. */
+/** Which API keys exist, as far as this process knows. It knows them by their hashes only. */
 export class ApiKeyCache {
-  private readonly entries = new Map<string, Entry>();
+  private readonly entries: LRUCache<string, Entry>;
   private readonly hashes = new Map<string, string>();
-  private readonly unknown = new Map<string, number>();
-  /** By id, since a key ends once for all: neither an answer nor an event that was under way must bring it back. */
-  private readonly revoked = new Map<string, number>();
+  /** The negative cache: hashes that belong to no key, and until when that is believed. */
+  private readonly unknown: LRUCache<string, number>;
+  /** By id, since a key is revoked once for all: an answer or event that was under way must not bring it back. */
+  private readonly revoked: LRUCache<string, number>;
 
-  constructor(private readonly limits: ApiKeyCacheLimits = apiKeyCacheLimits) {}
+  constructor(private readonly limits: ApiKeyCacheLimits = apiKeyCacheLimits) {
+    this.entries = new LRUCache({
+      max: limits.maxKeys,
+      dispose: ({ caller: { keyId } }) => {
+        if (keyId !== null) this.hashes.delete(keyId);
+      },
+    });
+    this.unknown = new LRUCache({ max: limits.maxUnknown });
+    this.revoked = new LRUCache({ max: limits.maxUnknown });
+  }
 
   find(hash: string, nowMs: number): Caller | undefined {
     const entry = this.entries.get(hash);
     if (entry === undefined || entry.expiresAtMs > nowMs) return entry?.caller;
-    this.forget(hash);
+    this.entries.delete(hash);
     return undefined;
   }
 
   isStale(hash: string, nowMs: number): boolean {
-    const entry = this.entries.get(hash);
-    return entry !== undefined && nowMs - entry.learnedAtMs > this.limits.refreshAfterMs;
+    const entry = this.entries.peek(hash);
+    return entry !== undefined && nowMs - entry.addedAtMs > this.limits.refreshAfterMs;
   }
 
   isUnknown(hash: string, nowMs: number): boolean {
     return (this.unknown.get(hash) ?? 0) > nowMs;
   }
 
-  /** Notes what the accounts service says of a key. A key that has ended meanwhile stays ended. */
+  /** Adds a key as accounts described it, unless it was revoked meanwhile. */
   add(principal: Principal, nowMs: number): void {
     const { keyHash, keyId } = principal;
     if ((this.revoked.get(keyId) ?? 0) > nowMs) return;
     this.unknown.delete(keyHash);
+    // Deleted first, so that the index of ids keeps no trace of another key that had this hash.
     this.entries.delete(keyHash);
     this.entries.set(keyHash, {
       caller: callerOf(principal),
-      learnedAtMs: nowMs,
+      addedAtMs: nowMs,
       expiresAtMs: principal.expiresAt === undefined ? Infinity : Date.parse(principal.expiresAt),
     });
     this.hashes.set(keyId, keyHash);
-    dropOldest(this.entries, this.limits.maxKeys, (hash) => this.forget(hash));
   }
 
   addUnknown(hash: string, nowMs: number): void {
-    this.forget(hash);
-    this.unknown.delete(hash);
+    this.entries.delete(hash);
     this.unknown.set(hash, nowMs + this.limits.unknownTtlMs);
-    dropOldest(this.unknown, this.limits.maxUnknown, (oldest) => this.unknown.delete(oldest));
   }
 
-  /** What an event says of a new key; events can be late, and be told again long after the key ended. */
-  onKeyCreated(principal: Principal, saidAtMs: number, nowMs: number): void {
+  /** Handles a key-created event, which may arrive late or be redelivered after the key was revoked. */
+  onKeyCreated(principal: Principal, createdAtMs: number, nowMs: number): void {
     this.unknown.delete(principal.keyHash);
-    if (nowMs - saidAtMs < this.limits.maxEventAgeMs) this.add(principal, nowMs);
+    if (nowMs - createdAtMs < this.limits.maxEventAgeMs) this.add(principal, nowMs);
   }
 
   /** The hash may belong to another key by now: a value of the environment that came back has a new id. */
   revoke(keyHash: string, keyId: string | undefined, nowMs: number): void {
-    const known = this.entries.get(keyHash)?.caller.keyId ?? undefined;
+    const known = this.entries.peek(keyHash)?.caller.keyId ?? undefined;
     const id = keyId ?? known;
     if (id === undefined) return;
-    if (id === known) this.forget(keyHash);
-    this.revoked.delete(id);
+    if (id === known) this.entries.delete(keyHash);
     this.revoked.set(id, nowMs + this.limits.revokedTtlMs);
-    dropOldest(this.revoked, this.limits.maxUnknown, (oldest) => this.revoked.delete(oldest));
   }
 
   revokeById(keyId: string, nowMs: number): void {
@@ -100,18 +106,10 @@ export class ApiKeyCache {
     if (hash !== undefined) this.revoke(hash, keyId, nowMs);
   }
 
-  /** Forgets everything, since news may have been missed. */
+  /** Forgets everything, since events may have been missed. */
   clear(): void {
     this.entries.clear();
-    this.hashes.clear();
     this.unknown.clear();
-  }
-
-  private forget(hash: string): void {
-    const entry = this.entries.get(hash);
-    if (entry === undefined) return;
-    this.entries.delete(hash);
-    if (entry.caller.keyId !== null) this.hashes.delete(entry.caller.keyId);
   }
 }
 
@@ -124,12 +122,4 @@ export function callerOf({ role, keyId, organizationId, companyId, stopId }: Pri
     ...(companyId === undefined ? {} : { companyId }),
     ...(stopId === undefined ? {} : { stopId }),
   };
-}
-
-function dropOldest(kept: Map<string, unknown>, limit: number, drop: (oldest: string) => void): void {
-  if (kept.size <= limit) return;
-  for (const oldest of kept.keys()) {
-    drop(oldest);
-    return;
-  }
 }

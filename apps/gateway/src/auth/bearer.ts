@@ -1,9 +1,9 @@
 import { Problem } from '#contracts';
 
-/** RFC 6750: the scheme in any case, one or more spaces, then a key or a token: visible ASCII, and of a token's length. */
+/** RFC 6750: the scheme in any case, one or more spaces, then a key or a token of visible ASCII. */
 const bearer = /^bearer +([\x21-\x7e]{1,8192}) *$/i;
 
-/** The key in an `Authorization` header. @throws Problem `auth.required` for any other scheme or shape */
+/** Reads the key of an `Authorization` header. @throws Problem `auth.required` for any other scheme or form */
 export function readApiKey(header: string): string {
   const key = bearer.exec(header)?.[1];
   if (key === undefined) throw authRequired('The Authorization header must read "Bearer <API key>".');

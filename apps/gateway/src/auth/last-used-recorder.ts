@@ -1,34 +1,36 @@
+import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { formatInstant, noteKeysUsed } from '#contracts';
-import type { Rpc } from '#messaging';
+import { Rpc } from '#messaging';
 
-/** A key's use is told to accounts once in this time at most, in milliseconds. */
+/** Accounts learns of a key's use once in this time at most. */
 const reportAgainAfterMs = 60_000;
-/** What was seen is told this often, for all keys together, in milliseconds. */
+/** Uses of all keys are reported together, this often. */
 const flushEveryMs = 5_000;
-/** Keys in one message at most; its contract takes no more. */
+/** Keys in one message; its contract takes no more. */
 const maxBatch = 5_000;
 const maxRemembered = 200_000;
 
-/** Notes when keys are used, so that people see which key nobody needs any more. A lost note does no harm. */
-export class LastUsedRecorder {
-  private readonly reportedAtMs = new Map<string, number>();
+/** Records when keys are used, so that people see which key is not needed any more. A lost record does no harm. */
+@Injectable()
+export class LastUsedRecorder implements OnModuleInit, OnModuleDestroy {
+  private readonly reportedAtMs = new LRUCache<string, number>({ max: maxRemembered });
   private readonly pending = new Map<string, number>();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly rpc: Rpc) {}
 
-  start(): void {
+  onModuleInit(): void {
     this.timer = setInterval(() => void this.flush(), flushEveryMs);
   }
 
-  async stop(): Promise<void> {
+  async onModuleDestroy(): Promise<void> {
     clearInterval(this.timer);
     await this.flush();
   }
 
   record(keyId: string, nowMs: number): void {
     if (nowMs - (this.reportedAtMs.get(keyId) ?? -Infinity) < reportAgainAfterMs) return;
-    if (this.reportedAtMs.size >= maxRemembered) this.reportedAtMs.clear();
     this.reportedAtMs.set(keyId, nowMs);
     this.pending.set(keyId, nowMs);
   }
@@ -41,7 +43,7 @@ export class LastUsedRecorder {
     await this.rpc.ask(noteKeysUsed, { keys }).catch(() => this.forget(keys));
   }
 
-  /** What could not be told is told with the next use. */
+  /** What could not be reported is reported with the next use. */
   private forget(keys: { keyId: string }[]): void {
     for (const { keyId } of keys) this.reportedAtMs.delete(keyId);
   }

@@ -6,30 +6,30 @@ import { Id, Problem, roles, type Caller } from '#contracts';
 export interface OidcSettings {
   issuer: string;
   audience: string;
-  /** Where the issuer's keys are; found by its discovery document where it is not told. */
+  /** Where the issuer's keys are; without it the discovery document says so. */
   jwksUrl?: string | undefined;
   /** The names of the claims that say what the token's subject may do. */
   claims: { role: string; organizationId: string; companyId: string; stopId: string };
 }
 
-/** Asymmetric algorithms alone: with a shared secret whoever can check a token could also make one. */
+/** Asymmetric algorithms alone: with a shared secret, everything that checks a token could also make one. */
 const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
 /** Clocks of two machines may differ by this much, in seconds. */
 const clockToleranceSeconds = 5;
-const patienceMs = 3_000;
-/** A token of an unknown key makes the keys be fetched again, but not more often than this. */
+const timeoutMs = 3_000;
+/** A token with an unknown key makes the keys be fetched again, but not more often than this. */
 const fetchAgainAfterMs = 30_000;
 const keysKeptForMs = 10 * 60_000;
 const tokenFaults = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, errors.JOSENotSupported];
 
 /** Checks bearer tokens of the installation's own issuer (OpenID Connect, RFC 9068, RFC 8725). */
-export class Oidc {
+export class OidcVerifier {
   private keys: Promise<JWTVerifyGetKey> | undefined;
 
   constructor(private readonly settings: OidcSettings) {}
 
   /**
-   * @returns the caller; `null` for any token that does not hold, whatever is wrong with it
+   * @returns the caller; `null` for an invalid token, whatever is wrong with it
    * @throws Problem `service.unavailable` where the issuer's keys can't be had
    */
   async identify(token: string): Promise<Caller | null> {
@@ -71,7 +71,7 @@ export class Oidc {
   private async findKeys(): Promise<JWTVerifyGetKey> {
     const url = this.settings.jwksUrl ?? (await discover(this.settings.issuer));
     return createRemoteJWKSet(new URL(url), {
-      timeoutDuration: patienceMs,
+      timeoutDuration: timeoutMs,
       cooldownDuration: fetchAgainAfterMs,
       cacheMaxAge: keysKeptForMs,
     });
@@ -83,7 +83,7 @@ const Discovery = z.object({ issuer: z.string(), jwks_uri: z.url() });
 /** OpenID Connect Discovery 1.0, section 4. */
 async function discover(issuer: string): Promise<string> {
   const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-  const response = await fetch(url, { signal: AbortSignal.timeout(patienceMs), redirect: 'error' });
+  const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs), redirect: 'error' });
   const found = Discovery.parse(await response.json());
   if (found.issuer !== issuer) throw new Error('The discovery document names another issuer.');
   return found.jwks_uri;
@@ -134,7 +134,7 @@ export function looksLikeJwt(token: string): boolean {
 function issuerUnavailable(): Problem {
   return new Problem(
     'service.unavailable',
-    'The issuer of this token does not answer at the moment. Try again in a moment.',
+    'The issuer of this token is unavailable. Try again in a moment.',
     { retryAfterSeconds: 2 },
   );
 }

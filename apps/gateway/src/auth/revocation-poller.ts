@@ -1,17 +1,19 @@
+import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { formatInstant, keysEndedSince } from '#contracts';
-import type { Rpc } from '#messaging';
-import type { ApiKeyCache } from './api-key-cache.js';
+import { Rpc } from '#messaging';
+import { ApiKeyCache } from './api-key-cache.js';
 
-/** Two of these and a question's way there and back fit into the second after which an ended key must be dead. */
+/** Two of these and a request's way there and back fit into the second after which a revoked key must be dead. */
 const pollEveryMs = 350;
 const pollTimeoutMs = 1_000;
 
 /**
- * Asks again and again which keys ended, since the event that says so can be lost: with a broker that restarts, with a
- * connection that drops, or with a subscriber that was too slow. While accounts does not answer no key can be ended
- * either, and what ended before is told once it answers again.
+ * Asks again and again which keys were revoked, since the event can be lost: with a broker that restarts, a connection
+ * that drops, a subscriber that was too slow. While accounts is unavailable no key can be revoked either, and it names
+ * what was revoked before once it answers again.
  */
-export class RevocationPoller {
+@Injectable()
+export class RevocationPoller implements OnModuleInit, OnModuleDestroy {
   private since = formatInstant(new Date());
   private timer: NodeJS.Timeout | undefined;
   private polling = false;
@@ -21,11 +23,11 @@ export class RevocationPoller {
     private readonly cache: ApiKeyCache,
   ) {}
 
-  start(): void {
+  onModuleInit(): void {
     this.timer = setInterval(() => void this.poll(), pollEveryMs);
   }
 
-  stop(): void {
+  onModuleDestroy(): void {
     clearInterval(this.timer);
   }
 
@@ -42,7 +44,7 @@ export class RevocationPoller {
       for (const [index, hash] of keyHashes.entries()) this.cache.revoke(hash, keyIds?.[index], Date.now());
       this.since = asOf;
     } catch {
-      // The next question asks for the same time, and readiness tells of a service that stays away.
+      // The next poll asks from the same time on, and readiness reports a service that stays away.
     } finally {
       this.polling = false;
     }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** What is read of a body that nobody wants, at most. */
+/** What is read of a refused body at most. */
 const maxDrainBytes = 64 * 1024 * 1024;
 const maxDrainMs = 3_000;
 

@@ -23,14 +23,14 @@ export function etagOf(body: Buffer, version: number | undefined): string {
 const versionTag = /^(?:W\/)?"?(\d{1,15})(?:-[\w-]*)?"?$/;
 
 /**
- * The version that `If-Match` demands: of a list the newest, since versions only rise; none for `*`.
- * @throws Problem `precondition.failed` when no tag in it could be one of ours
+ * The version that `If-Match` requires: the newest of a list, since versions only rise; none for `*`.
+ * @throws Problem `precondition.failed` where no tag in it could be one of ours
  */
 export function requiredVersion(header: string): number | undefined {
   const tags = header.split(',').map((tag) => tag.trim());
   if (tags.includes('*')) return undefined;
   const versions = tags.flatMap((tag) => versionTag.exec(tag)?.[1] ?? []).map(Number);
-  if (versions.length > 0) return Math.max(...versions);
+  if (versions.length > 0) return versions.reduce((one, other) => Math.max(one, other));
   throw new Problem(
     'precondition.failed',
     'If-Match names no version of this resource. Send back the ETag of an answer.',
@@ -39,8 +39,6 @@ export function requiredVersion(header: string): number | undefined {
 
 /** Whether the reader has this already: the weak comparison that RFC 9110 asks for in `If-None-Match`. */
 export function matchesEtag(header: string, etag: string): boolean {
-  return header.split(',').some((tag) => {
-    const known = tag.trim().replace(/^W\//, '');
-    return known === '*' || known === etag;
-  });
+  // A tag has its quotes with it, so it is found in a list as it stands, whatever the list's length.
+  return header.includes(etag) || header.trim() === '*';
 }

@@ -1,15 +1,17 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Problem } from '#contracts';
-import type { Operation } from '../operations/operation.js';
 
-/** XML says in its first line how it is written; both ways of quoting. */
+/** The formats of a file by media type, and its size limit. */
+export interface FileFormats {
+  formats: Readonly<Record<string, string>>;
+  maxBytes: number;
+}
+
+/** XML names its encoding in its first line, in either kind of quotes. */
 const declaredEncoding = /^<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]{1,40})["']/;
 
-/** Reads bodies that are files: they go on as text, with their format by media type. */
-export function addFileBodyParsers(
-  server: FastifyInstance,
-  files: NonNullable<Operation['takesFile']>,
-): void {
+/** Parses bodies that are files: they go on as text, with their format by media type. */
+export function addFileBodyParsers(server: FastifyInstance, files: FileFormats): void {
   server.removeAllContentTypeParsers();
   for (const [mediaType, format] of Object.entries(files.formats)) {
     server.addContentTypeParser(
@@ -17,7 +19,7 @@ export function addFileBodyParsers(
       { parseAs: 'buffer', bodyLimit: files.maxBytes },
       (request, body, done) => {
         try {
-          refuseCompressed(request, files);
+          assertNotCompressed(request, files);
           done(null, { format, text: textOf(body as Buffer) });
         } catch (error) {
           done(error as Error);
@@ -28,7 +30,7 @@ export function addFileBodyParsers(
   server.addContentTypeParser('*', (_request, _payload, done) => done(wrongType(files), undefined));
 }
 
-/** UTF-8 unless an XML declaration says otherwise. A byte that is none in that encoding is refused, not replaced. */
+/** UTF-8 unless an XML declaration names another encoding. A byte that is none in it is refused, not replaced. */
 function textOf(body: Buffer): string {
   const encoding = declaredEncoding.exec(body.toString('latin1', 0, 200))?.[1] ?? 'utf-8';
   try {
@@ -38,12 +40,12 @@ function textOf(body: Buffer): string {
   }
 }
 
-function refuseCompressed(request: FastifyRequest, files: NonNullable<Operation['takesFile']>): void {
+function assertNotCompressed(request: FastifyRequest, files: FileFormats): void {
   const encoding = request.headers['content-encoding'];
   if (encoding !== undefined && encoding !== 'identity') throw wrongType(files);
 }
 
-function wrongType({ formats }: NonNullable<Operation['takesFile']>): Problem {
+function wrongType({ formats }: FileFormats): Problem {
   const types = Object.keys(formats).join(', ');
   return new Problem('request.unsupported_media_type', `Send the file as one of ${types}, not compressed.`);
 }

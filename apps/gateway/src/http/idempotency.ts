@@ -3,27 +3,36 @@ import { Problem, type Caller, type Idempotency } from '#contracts';
 
 const visibleAscii = /^[\x21-\x7e]{1,255}$/;
 
+/** What the hash of a request is made of. */
+interface RequestIdentity {
+  method: string;
+  path: string;
+  /** The input as JSON after validation: its members stand in the order of its schema whatever order they were sent in. */
+  inputJson: string;
+  /** The body's part of it. */
+  body: unknown;
+}
+
 /**
- * What makes a repeat a repeat. The input was validated, so its members stand in the order of its schema whatever
- * order they were sent in, and its text is canonical.
+ * What makes a repeat a repeat.
+ * @param header the value of `Idempotency-Key`
  * @throws Problem `request.invalid` for a key that is no key
  */
-export function idempotencyOf(
-  header: string,
-  method: string,
-  path: string,
-  input: Record<string, unknown>,
-  caller: Caller,
-): Idempotency {
-  if (!visibleAscii.test(header)) {
-    const message = 'must have 1 to 255 visible ASCII characters';
-    throw new Problem('request.invalid', `Idempotency-Key ${message}.`, {
-      errors: [{ parameter: 'Idempotency-Key', message }],
-    });
-  }
+export function idempotencyOf(header: string, request: RequestIdentity, caller: Caller): Idempotency {
+  if (!visibleAscii.test(header)) throw invalidKey(header);
+  const { method, path, inputJson, body } = request;
   const scope =
-    caller.keyId === null ? `public:${sha256(JSON.stringify(input['body'] ?? null))}` : `key:${caller.keyId}`;
-  return { scope, key: header, requestHash: sha256(`${method} ${path}\n${JSON.stringify(input)}`) };
+    caller.keyId === null ? `public:${sha256(JSON.stringify(body ?? null))}` : `key:${caller.keyId}`;
+  return { scope, key: header, requestHash: sha256(`${method} ${path}\n${inputJson}`) };
+}
+
+/** Node joins lines of a header that was sent several times by a comma and a blank, which no key has. */
+function invalidKey(header: string): Problem {
+  const message = header.includes(', ')
+    ? 'must be sent once, without blanks'
+    : 'must have 1 to 255 visible ASCII characters';
+  const errors = [{ parameter: 'Idempotency-Key', message }];
+  return new Problem('request.invalid', `Idempotency-Key ${message}.`, { errors });
 }
 
 function sha256(text: string): string {

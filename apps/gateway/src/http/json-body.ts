@@ -4,10 +4,10 @@ import { notJson } from './problem.js';
 
 export const maxBodyBytes = 1024 * 1024;
 
-/** A byte that is no UTF-8 is refused instead of being replaced, so that nothing is stored that nobody sent. */
+/** A byte that is no UTF-8 is refused instead of replaced, so that nothing is stored that nobody sent. */
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Reads JSON bodies, and refuses every other kind unless it is empty. */
+/** Parses JSON bodies, and refuses every other kind unless it is empty. */
 export function addJsonBodyParser(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser(

@@ -1,13 +1,16 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, problems } from '#contracts';
-import { notStored, securityHeaders } from './headers.js';
+import { headerList, notStored } from './headers.js';
+import { httpResponse, sendResponse, type HttpResponse } from './response.js';
 
 export const problemType = 'application/problem+json; charset=utf-8';
 
-/** Names a problem's kind; relative, since an installation has its own host (RFC 9457, 3.1.1). */
-export const problemUri = (code: string): string => `/docs/problems#${code}`;
+const common = headerList({ ...notStored, 'content-type': problemType });
 
-/** The members of a problem answer. */
+/** Names a problem's kind; relative, since an installation has its own host (RFC 9457, 3.1.1). */
+const problemUri = (code: string): string => `/docs/problems#${code}`;
+
+/** The members of a problem response. */
 export function problemBody(problem: Problem, requestId: string): Record<string, unknown> {
   const { status, title } = problems[problem.code];
   const { errors, conflicts, results } = problem.extra;
@@ -24,21 +27,23 @@ export function problemBody(problem: Problem, requestId: string): Record<string,
   };
 }
 
-/** Headers that belong to a code: what to do about it. */
-function headersOf({ code, extra }: Problem): Record<string, string> {
-  if (code === 'auth.required') return { 'www-authenticate': 'Bearer' };
-  if (extra.retryAfterSeconds !== undefined) return { 'retry-after': String(extra.retryAfterSeconds) };
-  return code === 'service.unavailable' || code === 'rate.limited' ? { 'retry-after': '1' } : {};
+/** Headers that belong to a code: what the caller can do about it. */
+function headersOf({ code, extra }: Problem): string[] {
+  if (code === 'auth.required') return ['www-authenticate', 'Bearer'];
+  if (extra.retryAfterSeconds !== undefined) return ['retry-after', String(extra.retryAfterSeconds)];
+  return code === 'service.unavailable' || code === 'rate.limited' ? ['retry-after', '1'] : [];
 }
 
-export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
-  return reply
-    .code(problems[problem.code].status)
-    .headers({ ...securityHeaders, ...notStored, ...headersOf(problem), 'content-type': problemType })
-    .send(JSON.stringify(problemBody(problem, request.id)));
+export function problemResponse(problem: Problem, requestId: string): HttpResponse {
+  const body = Buffer.from(JSON.stringify(problemBody(problem, requestId)));
+  return httpResponse(problems[problem.code].status, body, [...common, ...headersOf(problem)]);
 }
 
-/** What an error means to the caller: our own problems as they are, the framework's by its code, all else a bug. */
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): void {
+  sendResponse(request, reply, problemResponse(problem, request.id));
+}
+
+/** Translates an error for the caller: our own problems as they are, the framework's by their code, all else a bug. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const { code, statusCode } = error as { code?: string; statusCode?: number };
@@ -53,7 +58,7 @@ export function toProblem(error: unknown): Problem {
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     return new Problem('request.malformed', 'The request could not be read.');
   }
-  return new Problem('internal.error', 'Something broke on our side. Tell the operator the requestId.');
+  return new Problem('internal.error', 'Unexpected error. Tell the operator the requestId.');
 }
 
 export function notJson(): Problem {

@@ -8,7 +8,7 @@ const visibleAscii = /^[\x21-\x7e]{1,128}$/;
 const randomness = Buffer.alloc(16 * 512);
 let used = randomness.length;
 
-/** The caller's own id of the request where it is one, else a new UUIDv7. */
+/** The caller's own id of the request where that is usable, else a new UUIDv7. */
 export function requestIdOf(request: IncomingMessage): string {
   const given = request.headers['x-request-id'];
   return typeof given === 'string' && visibleAscii.test(given) ? given : newRequestId();

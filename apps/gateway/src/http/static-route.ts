@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** Something to read that is no operation of the API: health, the OpenAPI document, its pages. */
+/** A path that is no operation of the API: health, the OpenAPI document, its pages. */
 export interface StaticRoute {
   path: string;
-  handler: (request: FastifyRequest, reply: FastifyReply) => FastifyReply | Promise<FastifyReply>;
+  handler: (request: FastifyRequest, reply: FastifyReply) => void | Promise<void>;
 }

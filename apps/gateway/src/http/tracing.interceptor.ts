@@ -1,10 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { SpanKind, beginTrace, tracingIsOn, type OpenSpan } from '#tracing';
-import { routeTemplate } from './metrics.interceptor.js';
 
 /**
  * Puts a span around each request, under the caller's `traceparent` where it sent one. While tracing is off no hook is
- * added. What is answered from memory before Fastify makes no span: it asks nobody, so there is nothing to follow.
+ * added. Responses from the cache fast path make no span: no service is asked, so there is nothing to follow.
  */
 export function addRequestTracing(server: FastifyInstance): void {
   if (!tracingIsOn()) return;
@@ -13,12 +12,11 @@ export function addRequestTracing(server: FastifyInstance): void {
     const span = beginRequest(request);
     if (span === undefined) return done();
     spans.set(request, span);
-    reply.raw.once('close', () => endRequest(span, reply.statusCode));
+    reply.raw.once('close', () => endRequest(span, reply.raw.statusCode));
     span.run(done);
   });
-  // Where the body has been read, what follows no longer runs within the hook above.
+  // Once the body was read, what follows no longer runs within the hook above.
   server.addHook('preHandler', (request, _reply, done) => enter(spans.get(request), done));
-  server.addHook('onResponse', (request, _reply, done) => enter(spans.get(request), done));
 }
 
 function endRequest(span: OpenSpan, status: number): void {
@@ -35,7 +33,12 @@ function enter(span: OpenSpan | undefined, done: () => void): void {
   else span.run(done);
 }
 
-/** Named by https://opentelemetry.io/docs/specs/semconv/http/. The query stays out: people's names are searched for by it. */
+/** A route as the API's pages write it: `/v1/stops/{stopId}`. */
+function routeTemplate(url: string | undefined): string {
+  return url === undefined ? 'none' : url.replace(/:(\w+)/g, '{$1}');
+}
+
+/** Named by https://opentelemetry.io/docs/specs/semconv/http/. The query stays out: it holds names of people. */
 function beginRequest(request: FastifyRequest): OpenSpan | undefined {
   const { method, headers } = request;
   const route = routeTemplate(request.routeOptions.url);

@@ -1,7 +1,5 @@
 import { problems, type ProblemCode } from '#contracts';
-import { hasVersion } from '../server/operation-response.js';
-import { takesIfMatch, type Operation } from '../operations/operation.js';
-import { pathParameters } from '../operations/operation.js';
+import { hasVersion, pathParameters, takesIfMatch, type Operation } from '../operations/operation.js';
 import { exampleBodies, exampleSchedule } from './example-bodies.js';
 import { byStatus, problemCodesOf } from './problem-codes.js';
 import { inputSchema, type JsonSchema, type Schemas } from './schemas.js';
@@ -28,7 +26,7 @@ type Input = ReturnType<typeof inputSchema>;
 function ownParameters(operation: Operation, { properties, required }: Input): JsonSchema[] {
   const inPath = new Set(pathParameters(operation.path));
   return Object.entries(properties)
-    .filter(([name]) => name !== 'body' && !(operation.tellsBaseUrl && name === 'baseUrl'))
+    .filter(([name]) => name !== 'body' && !(operation.needsBaseUrl && name === 'baseUrl'))
     .map(([name, schema]) => ({
       name,
       in: inPath.has(name) ? 'path' : 'query',

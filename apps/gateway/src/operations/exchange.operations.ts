@@ -24,7 +24,7 @@ export const exchangeOperations = [
     deadlineMs: programmeDeadlineMs,
     format: { mediaType: 'application/json; charset=utf-8', render: textOf, schema: { type: 'object' } },
     publicRead: { maxAgeMs, cacheTags: pathStopCacheTags },
-    tellsBaseUrl: true,
+    needsBaseUrl: true,
   }),
   operation({
     id: 'exportScheduleXml',
@@ -39,7 +39,7 @@ export const exchangeOperations = [
     deadlineMs: programmeDeadlineMs,
     format: { mediaType: 'application/xml; charset=utf-8', render: textOf },
     publicRead: { maxAgeMs, cacheTags: pathStopCacheTags },
-    tellsBaseUrl: true,
+    needsBaseUrl: true,
   }),
   operation({
     id: 'importSchedule',

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { FileFormats } from '../http/file-body.js';
 import type { Caller, ProblemCode, RequestContract, Role } from '#contracts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -18,38 +19,38 @@ export const tags = [
 ] as const;
 export type Tag = (typeof tags)[number];
 
-/** What an operation asks and answers. Most are contracts of services; a few the gateway answers itself. */
+/** The schemas of an operation, and its refusals. Most are contracts of services; a few the gateway answers itself. */
 export type OperationSignature = Pick<RequestContract, 'input' | 'output' | 'errors'>;
 
-/** How an answer that is not JSON is made from what the service says. */
+/** How a response that is not JSON is made from the service's answer. */
 export interface ResponseFormat {
   mediaType: string;
-  render: (output: never) => string | Buffer;
+  render: (output: never) => string | Buffer | Promise<Buffer>;
   /** Its JSON Schema, where it is more than text. */
   schema?: Record<string, unknown>;
   /** Offered to the browser as the name under which to save the file. */
   fileName?: (output: never) => string;
 }
 
-/** What an answer is about: readers of these are told anew when it changes, by `stop:<id>`, `tour:<id>` or `tours`. */
+/** What a cached response depends on: it is dropped when one of these changes. */
 export type CacheTag = `stop:${string}` | `tour:${string}` | 'tours';
 
-/** How an answer to the public is kept in memory. */
+/** How a response to the public is cached. */
 export interface PublicReadPolicy {
-  /** Milliseconds after which it is asked for again, whatever the events said. */
+  /** After this it is fetched again, whatever the events said. */
   maxAgeMs: number;
   cacheTags: (input: Record<string, string>, output: unknown) => CacheTag[];
-  /** When the clock alone changes the answer, in milliseconds since the epoch. */
+  /** When the clock alone changes the response, in milliseconds since the epoch. */
   changesAtMs?: (output: unknown, nowMs: number) => number;
 }
 
-/** Asks a service in the name of the caller. */
+/** Sends a request to a service in the name of the caller. */
 export type Ask = <Input extends z.ZodType, Output extends z.ZodType>(
   contract: RequestContract<Input, Output>,
   input: z.output<Input>,
 ) => Promise<z.output<Output>>;
 
-/** One HTTP operation, as data: routes, access, validation, the OpenAPI document and the tests all come from it. */
+/** One HTTP operation, as data: routes, access, validation, the OpenAPI document and tests are made from it. */
 export interface Operation {
   id: string;
   method: Method;
@@ -58,39 +59,39 @@ export interface Operation {
   tag: Tag;
   summary: string;
   description?: string;
-  /** Who may call; whose things they may touch is decided by the services, which answer 404. */
+  /** The roles that may call it. The services decide about ownership, and answer 404. */
   access: readonly Role[];
   /** The status of success. */
   status: 200 | 201 | 204;
   signature: OperationSignature;
-  /** The contract to pass on to; absent where the gateway answers itself. */
+  /** The request that answers it; absent where the gateway answers by one of the next three. */
   contract?: RequestContract;
   respond?: (caller: Caller) => unknown;
-  /** Where several services each keep a part of a list: whom a query goes to. Their pages are merged. */
+  /** Where several services each keep a part of a list: which of them a query goes to. Their pages are merged. */
   merges?: (input: never) => readonly RequestContract[];
-  /** Where the answer is put together from several: asks in the caller's name, under one deadline. */
+  /** Where the answer is composed from several requests, in the caller's name and under one deadline. */
   compose?: (ask: Ask) => Promise<unknown>;
   format?: ResponseFormat;
-  /** Where the body is a file: its formats by media type, and its size limit. The service gets it as text. */
-  takesFile?: { formats: Readonly<Record<string, string>>; maxBytes: number };
-  /** Whether the answer holds addresses of its own, so that the input needs the one under which it was asked for. */
-  tellsBaseUrl?: boolean;
-  /** What the service may take, in milliseconds, where that is more than usual. */
+  /** Where the body is a file. The service gets it as text. */
+  takesFile?: FileFormats;
+  /** Whether the response holds links, so that the service needs the installation's address as `baseUrl`. */
+  needsBaseUrl?: boolean;
+  /** How long the service may take, where that is more than usual. */
   deadlineMs?: number;
   publicRead?: PublicReadPolicy;
-  /** Neighbours that are brought up to date between a success and its answer. */
+  /** Projections that are brought up to date between a success and its response. */
   catchUp?: readonly RequestContract[];
-  /** What readers must be told anew after a success. */
+  /** Which cached responses a success makes stale. */
   invalidates?: (input: Record<string, string>, output: unknown) => CacheTag[];
-  /** Whether organizers see the contact of the company in the answer: one registration or a list of them. */
+  /** Whether organizers see the company's contact in the response: one registration or a list of them. */
   showsContacts?: boolean;
-  /** Counted against a limit of its own, by address, instead of the caller's. */
+  /** Counted by address against a limit of its own instead of the caller's. */
   rateLimit?: 'sign-ups';
-  /** Whether success ends the API key that the path names. */
+  /** Whether a success revokes the API key that the path names. */
   revokesKey?: boolean;
 }
 
-/** Whatever concerns every session of a large conference takes longer than other requests on a busy machine. */
+/** Requests about every session of a large conference take longer than others on a busy machine. */
 export const programmeDeadlineMs = 10_000;
 
 type Declared = Omit<Operation, 'signature' | 'contract' | 'respond' | 'merges' | 'compose'>;
@@ -118,7 +119,12 @@ export function pathParameters(path: string): string[] {
   return [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
 }
 
-/** Whether `If-Match` means something: where the service can answer that the version is stale. */
+/** Whether `If-Match` has a meaning: where the service can refuse a stale version. */
 export function takesIfMatch({ signature: { errors } }: Operation): boolean {
   return errors.includes('precondition.failed');
+}
+
+/** Whether the response is a single resource with a version. */
+export function hasVersion({ signature: { output } }: Operation): boolean {
+  return 'shape' in output && 'version' in (output.shape as object);
 }

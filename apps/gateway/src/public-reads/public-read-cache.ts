@@ -2,22 +2,26 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { stopChanged, timetableReleased, tourChanged, type DataOf, type EventEnvelope } from '#contracts';
 import { Broker, subscribe } from '#messaging';
 import { LOGGER, type Logger } from '#service';
-import type { CachedResponse } from '../http/response.js';
-import type { CacheTag } from '../operations/operation.js';
+import type { RouteMetrics } from '../http/route-metrics.js';
+import type { CacheTag, Operation } from '../operations/operation.js';
+import { cacheEntryOf, type CachedResponse, type PublicRead } from './cached-response.js';
 import { ResponseCache } from './response-cache.js';
 
-/** What the public reads, served from memory and kept right by events as they pass. */
+/** A longer URL is asked for anew each time: callers choose its length, and it would take memory. */
+const maxUrlChars = 1_000;
+
+/** Responses to the public, served from memory and kept right by events as they pass. */
 @Injectable()
-export class PublicReadCache extends ResponseCache<CachedResponse> implements OnModuleInit {
+export class PublicReadCache implements OnModuleInit {
+  private readonly cache = new ResponseCache<CachedResponse>();
+
   constructor(
-    @Inject(Broker) private readonly broker: Broker,
+    private readonly broker: Broker,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {
-    super();
-  }
+  ) {}
 
   async onModuleInit(): Promise<void> {
-    this.broker.onReconnect(() => this.clear());
+    this.broker.onReconnect(() => this.cache.clear());
     for (const subject of ['evt.stops.>', timetableReleased.subject]) {
       await subscribe(
         this.broker,
@@ -28,20 +32,53 @@ export class PublicReadCache extends ResponseCache<CachedResponse> implements On
     }
   }
 
-  /** What an event that can't be read was about is not known, so nothing is kept. */
-  private onUnreadableEvent(error: unknown): void {
-    this.logger.warn({ err: error }, 'an event could not be read; public answers are asked for anew');
-    this.clear();
+  /** A response that can be sent as it is. */
+  findFresh(url: string, nowMs: number): CachedResponse | undefined {
+    return this.cache.findFresh(url, nowMs);
+  }
+
+  /** The response for a URL: from memory where it is there, else by `read`, which all that ask meanwhile share. */
+  get(
+    operation: Operation,
+    url: string,
+    metrics: RouteMetrics,
+    read: () => Promise<PublicRead>,
+  ): CachedResponse | Promise<CachedResponse> {
+    const fetch = async () => {
+      const found = await read();
+      return cacheEntryOf(operation, found, metrics, Date.now());
+    };
+    if (url.length > maxUrlChars) return fetch().then(({ response }) => response);
+    const nowMs = Date.now();
+    const fresh = this.cache.findFresh(url, nowMs);
+    if (fresh !== undefined) return fresh;
+    const shown = this.cache.find(url, nowMs);
+    const fetched = this.cache.fetch(url, fetch);
+    if (shown === undefined) return fetched;
+    // A failure reaches those that ask after it has expired; until then what is in memory is right.
+    fetched.catch(() => undefined);
+    return shown;
+  }
+
+  /** Drops what a change through this gateway made stale, without waiting for the event. */
+  invalidate(cacheTags: readonly CacheTag[]): void {
+    this.cache.invalidate(cacheTags);
   }
 
   private onEvent(event: EventEnvelope): void {
-    const topics = cacheTagsOfEvent(event);
-    if (topics === undefined) this.clear();
-    else this.invalidate(topics);
+    const cacheTags = cacheTagsOfEvent(event);
+    if (cacheTags === undefined) this.cache.clear();
+    else this.cache.invalidate(cacheTags);
+  }
+
+  /** What an unreadable event was about is not known, so nothing is kept. */
+  private onUnreadableEvent(error: unknown): void {
+    this.logger.warn({ err: error }, 'unreadable event: cache of public reads cleared');
+    this.cache.clear();
   }
 }
 
-/** What an event changes for readers; `undefined` for an event that is not known here. */
+/** What an event makes stale; `undefined` for an event that is not known here. */
 export function cacheTagsOfEvent({ type, data }: EventEnvelope): CacheTag[] | undefined {
   if (type === stopChanged.subject) {
     const { id, tourId } = data as DataOf<typeof stopChanged>;

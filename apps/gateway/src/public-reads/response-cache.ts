@@ -1,12 +1,14 @@
+import { LRUCache } from 'lru-cache';
 import type { CacheTag } from '../operations/operation.js';
 
-/** What a fetch found, and how long and until which event it may be shown. */
-export interface CacheEntry<Answer> {
-  response: Answer;
+/** A response, how long it may be shown, and which events make it stale. */
+export interface CacheEntry<Response> {
+  response: Response;
   cacheTags: readonly CacheTag[];
-  /** From here on it is asked for anew while it is still shown, so that readers do not all wait for it together. */
+  /** From here on it is fetched again while it is still shown, so that readers do not all wait for it together. */
   refreshAtMs: number;
   expiresAtMs: number;
+  /** Memory that it takes, about. */
   bytes: number;
 }
 
@@ -18,38 +20,44 @@ export interface CacheLimits {
 export const cacheLimits: CacheLimits = { maxEntries: 10_000, maxBytes: 64 * 1024 * 1024 };
 
 /**
- * Finished answers by URL. One fetch per URL is under way at a time and all who ask meanwhile share it.
- * An event drops what it is about, and also keeps every fetch that is under way from being stored or joined:
- * it may have read the state from before the event.
+ * Finished responses by URL; the least recently read go first. One fetch per URL is in flight at a time, and all that
+ * ask meanwhile share it. An invalidation drops what has one of its tags, and keeps every fetch that is in flight from
+ * being stored or joined: it may have read the state from before.
  */
-export class ResponseCache<Answer> {
-  private readonly entries = new Map<string, CacheEntry<Answer>>();
+export class ResponseCache<Response> {
+  private readonly entries: LRUCache<string, CacheEntry<Response>>;
   private readonly urlsByTag = new Map<CacheTag, Set<string>>();
-  private readonly inFlight = new Map<string, Promise<Answer>>();
-  private bytes = 0;
+  private readonly inFlight = new Map<string, Promise<Response>>();
 
-  constructor(private readonly limits: CacheLimits = cacheLimits) {}
+  constructor({ maxEntries, maxBytes }: CacheLimits = cacheLimits) {
+    this.entries = new LRUCache({
+      max: maxEntries,
+      maxSize: maxBytes,
+      sizeCalculation: ({ bytes }) => bytes,
+      dispose: (entry, url) => this.untag(url, entry),
+    });
+  }
 
-  find(url: string, nowMs: number): Answer | undefined {
+  find(url: string, nowMs: number): Response | undefined {
     const found = this.entries.get(url);
     return found !== undefined && found.expiresAtMs > nowMs ? found.response : undefined;
   }
 
-  /** An answer that can be shown and need not be asked for yet. */
-  findFresh(url: string, nowMs: number): Answer | undefined {
+  /** A response that can be shown and need not be fetched yet. */
+  findFresh(url: string, nowMs: number): Response | undefined {
     const found = this.entries.get(url);
     return found !== undefined && found.refreshAtMs > nowMs && found.expiresAtMs > nowMs
       ? found.response
       : undefined;
   }
 
-  fetch(url: string, fetch: () => Promise<CacheEntry<Answer>>): Promise<Answer> {
-    const flight = this.inFlight.get(url);
-    if (flight !== undefined) return flight;
-    const started: Promise<Answer> = fetch().then(
-      (fetched) => {
-        if (this.endFetch(url, started)) this.store(url, fetched);
-        return fetched.response;
+  fetch(url: string, fetch: () => Promise<CacheEntry<Response>>): Promise<Response> {
+    const joined = this.inFlight.get(url);
+    if (joined !== undefined) return joined;
+    const started: Promise<Response> = fetch().then(
+      (entry) => {
+        if (this.endFetch(url, started)) this.store(url, entry);
+        return entry.response;
       },
       (error: unknown) => {
         this.endFetch(url, started);
@@ -60,61 +68,44 @@ export class ResponseCache<Answer> {
     return started;
   }
 
-  invalidate(topics: readonly CacheTag[]): void {
+  invalidate(cacheTags: readonly CacheTag[]): void {
     this.inFlight.clear();
-    for (const topic of topics) {
-      for (const url of this.urlsByTag.get(topic) ?? []) this.remove(url);
+    for (const cacheTag of cacheTags) {
+      for (const url of this.urlsByTag.get(cacheTag) ?? []) this.entries.delete(url);
     }
   }
 
   clear(): void {
     this.inFlight.clear();
     this.entries.clear();
-    this.urlsByTag.clear();
-    this.bytes = 0;
   }
 
   size(): { entries: number; bytes: number } {
-    return { entries: this.entries.size, bytes: this.bytes };
+    return { entries: this.entries.size, bytes: this.entries.calculatedSize };
   }
 
-  /** @returns whether no event has come since the fetch began */
-  private endFetch(url: string, flight: Promise<Answer>): boolean {
-    if (this.inFlight.get(url) !== flight) return false;
+  /** @returns whether nothing was invalidated since the fetch began */
+  private endFetch(url: string, started: Promise<Response>): boolean {
+    if (this.inFlight.get(url) !== started) return false;
     this.inFlight.delete(url);
     return true;
   }
 
-  private store(url: string, fetched: CacheEntry<Answer>): void {
-    this.remove(url);
-    if (fetched.bytes > this.limits.maxBytes) return;
-    this.entries.set(url, fetched);
-    this.bytes += fetched.bytes;
-    for (const topic of fetched.cacheTags) {
-      const about = this.urlsByTag.get(topic);
-      if (about === undefined) this.urlsByTag.set(topic, new Set([url]));
-      else about.add(url);
-    }
-    while (this.entries.size > this.limits.maxEntries || this.bytes > this.limits.maxBytes)
-      this.removeOldest();
-  }
-
-  private removeOldest(): void {
-    for (const url of this.entries.keys()) {
-      this.remove(url);
-      return;
+  private store(url: string, entry: CacheEntry<Response>): void {
+    this.entries.set(url, entry);
+    if (!this.entries.has(url)) return;
+    for (const cacheTag of entry.cacheTags) {
+      const urls = this.urlsByTag.get(cacheTag);
+      if (urls === undefined) this.urlsByTag.set(cacheTag, new Set([url]));
+      else urls.add(url);
     }
   }
 
-  private remove(url: string): void {
-    const fetched = this.entries.get(url);
-    if (fetched === undefined) return;
-    this.entries.delete(url);
-    this.bytes -= fetched.bytes;
-    for (const topic of fetched.cacheTags) {
-      const about = this.urlsByTag.get(topic);
-      about?.delete(url);
-      if (about?.size === 0) this.urlsByTag.delete(topic);
+  private untag(url: string, { cacheTags }: CacheEntry<Response>): void {
+    for (const cacheTag of cacheTags) {
+      const urls = this.urlsByTag.get(cacheTag);
+      urls?.delete(url);
+      if (urls?.size === 0) this.urlsByTag.delete(cacheTag);
     }
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Whom an address is counted as. One customer holds a whole /64 of IPv6 addresses and could send each request from
- * another one, so those count together; an IPv4 address that comes mapped into IPv6 is the IPv4 address.
+ * The name under which an address is counted. One customer holds a whole /64 of IPv6 addresses and could send each
+ * request from another one, so those count together; an IPv4 address that comes mapped into IPv6 is the IPv4 address.
  */
 export function countedAddress(address: string): string {
   const mapped = /^::ffff:([\d.]+)$/i.exec(address)?.[1];

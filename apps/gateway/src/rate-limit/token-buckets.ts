@@ -1,32 +1,35 @@
+import { LRUCache } from 'lru-cache';
+
 interface Bucket {
   tokens: number;
   filledAtMs: number;
 }
 
-/** How one bucket stands after a request. */
+/** The state of one bucket after a request. */
 export interface BucketState {
-  /** Whole seconds until the next request is welcome; 0 where this one was. */
+  /** Whole seconds until the next request is let in; 0 where this one was. */
   waitSeconds: number;
-  /** Requests that would be welcome now. */
+  /** Requests that would be let in now. */
   left: number;
   /** Whole seconds until the bucket is full again. */
   fullInSeconds: number;
 }
 
 /**
- * One token bucket a caller: a minute's worth at once, then refilled evenly. Bounded: the caller first seen longest
- * ago is forgotten first, which can only give it more.
+ * One token bucket a caller: a minute's worth at once, then refilled evenly. Bounded: the least recently seen caller is
+ * forgotten first, which can only give it more.
  */
 export class TokenBuckets {
-  private readonly buckets = new Map<string, Bucket>();
+  private readonly buckets: LRUCache<string, Bucket>;
   private readonly tokensPerMs: number;
   private spent = new Map<string, number>();
 
   /** @param perMinute requests a minute and caller, 0 for no limit */
   constructor(
     readonly perMinute: number,
-    private readonly maxCallers = 100_000,
+    maxCallers = 100_000,
   ) {
+    this.buckets = new LRUCache({ max: perMinute === 0 ? 1 : maxCallers });
     this.tokensPerMs = perMinute / 60_000;
   }
 
@@ -51,7 +54,7 @@ export class TokenBuckets {
     bucket.tokens = Math.max(-this.perMinute, bucket.tokens - tokens);
   }
 
-  /** What was let in here since this was last asked, by caller. */
+  /** What was let in here since the last call, by caller. */
   takeSpent(): [string, number][] {
     if (this.spent.size === 0) return [];
     const { spent } = this;
@@ -64,24 +67,11 @@ export class TokenBuckets {
   }
 
   private filled(caller: string, nowMs: number): Bucket {
-    const bucket = this.bucketOf(caller, nowMs);
+    const bucket = this.buckets.get(caller) ?? { tokens: this.perMinute, filledAtMs: nowMs };
     const elapsedMs = Math.max(0, nowMs - bucket.filledAtMs);
     bucket.tokens = Math.min(this.perMinute, bucket.tokens + elapsedMs * this.tokensPerMs);
     bucket.filledAtMs = nowMs;
-    return bucket;
-  }
-
-  private bucketOf(caller: string, nowMs: number): Bucket {
-    const known = this.buckets.get(caller);
-    if (known !== undefined) return known;
-    const bucket = { tokens: this.perMinute, filledAtMs: nowMs };
     this.buckets.set(caller, bucket);
-    if (this.buckets.size > this.maxCallers) {
-      for (const oldest of this.buckets.keys()) {
-        this.buckets.delete(oldest);
-        break;
-      }
-    }
     return bucket;
   }
 }

@@ -2,22 +2,31 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '#contracts';
+import {
+  handleClientError,
+  handleConnect,
+  hasOneHost,
+  sendEarlyProblem,
+  sendHostProblem,
+} from '../http/early-problem.js';
 import { maxBodyBytes } from '../http/json-body.js';
-import { sendProblem } from '../http/problem.js';
-import { handleClientError } from '../http/client-error.js';
 import { requestIdOf } from '../http/request-id.js';
 
-/** The headers of a request must have arrived after this, in milliseconds, if not sooner. */
+/** The headers of a request must have arrived after this, if not sooner. */
 const headersTimeoutMs = 10_000;
 /** Node looks for slow senders this often; by itself it would only twice a minute. */
 const slowSendersEveryMs = 500;
 const keepAliveTimeoutMs = 65_000;
 const maxHeaderBytes = 16 * 1024;
 const maxConnections = 10_000;
+const maxParamChars = 200;
+
+/** @returns whether it has answered */
+type FastPath = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 /**
- * Fastify under Nest. The routes come from the table of operations and the edge answers errors and unknown paths
- * itself, so Nest's own router, body parsers and middleware engine are left out.
+ * Fastify under Nest. The routes come from the table of operations, and errors and unknown paths have handlers of
+ * their own, so Nest's router, body parsers and middleware engine are left out.
  */
 export class GatewayAdapter extends FastifyAdapter {
   /** Every route that exists, as `GET /v1/tours/:id`. */
@@ -39,31 +48,37 @@ export class GatewayAdapter extends FastifyAdapter {
         maxHeaderSize: maxHeaderBytes,
         headersTimeout: Math.min(headersTimeoutMs, requestTimeoutMs),
         connectionsCheckingInterval: slowSendersEveryMs,
+        // Node's own refusal would be a bare 400, without the headers that every response has.
+        requireHostHeader: false,
       },
       clientErrorHandler: handleClientError,
       frameworkErrors: refusePath,
-      routerOptions: { maxParamLength: 200 },
+      routerOptions: { maxParamLength: maxParamChars, ignoreTrailingSlash: true },
     });
     this.fastify.addHook('onRoute', ({ method, url }) => {
       for (const one of [method].flat()) this.routes.push(`${one} ${url}`);
     });
     const { server } = this.fastify;
     server.maxConnections = maxConnections;
-    // Expectations that nobody knows are passed over, so that the request gets an answer like any other (RFC 9110, 10.1.1).
+    // Lines beyond a number would be dropped unseen, a second Host among them; the bytes are limited already.
+    server.maxHeadersCount = 0;
+    // Unknown expectations are ignored, so that the request gets a response like any other (RFC 9110, 10.1.1).
     server.on('checkExpectation', (request, response) => server.emit('request', request, response));
+    server.on('connect', handleConnect);
   }
 
   get fastify(): FastifyInstance {
     return this.getInstance() as unknown as FastifyInstance;
   }
 
-  /** Lets `answer` take what it can before Fastify sees it; what it leaves goes on as ever. */
-  useFastPath(answer: (request: IncomingMessage, response: ServerResponse) => boolean): void {
+  /** Runs before Fastify: requests without a single host end here, and the fast path answers what it can. */
+  useFastPath(fastPath: FastPath): void {
     const { server } = this.fastify;
     const listeners = server.listeners('request') as RequestListener[];
     server.removeAllListeners('request');
     server.on('request', (request, response) => {
-      if (answer(request, response)) return;
+      if (!hasOneHost(request)) return sendHostProblem(request, response);
+      if (fastPath(request, response)) return;
       for (const listener of listeners) listener(request, response);
     });
   }
@@ -77,8 +92,7 @@ export class GatewayAdapter extends FastifyAdapter {
   }
 }
 
-/** A path that the router can't even read, or with a part too long for any id, names nothing. */
+/** A path that the router can't read, or with a part too long for any id, names nothing. */
 function refusePath(_error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  reply.header('x-request-id', request.id);
-  sendProblem(request, reply, new Problem('resource.not_found', 'There is nothing at this path.'));
+  sendEarlyProblem(request.raw, reply.raw, new Problem('resource.not_found', 'This path does not exist.'));
 }

@@ -5,15 +5,17 @@ import { LOGGER, type Logger } from '#service';
 
 type RegistrationBody = Registration | { items: Registration[] };
 
-/** Contacts live with accounts alone; an organizer's view of registrations is put together here. */
+const contactsTimeoutMs = 1_000;
+
+/** Adds company contacts to registrations on their way to an organizer: accounts alone keeps them. */
 @Injectable()
 export class ContactsInterceptor {
   constructor(
-    @Inject(Rpc) private readonly rpc: Rpc,
+    private readonly rpc: Rpc,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** @returns the answer with `company.contact`, which is `null` where accounts does not answer */
+  /** @returns the body with `company.contact`, which is `null` where accounts does not answer */
   async addTo(body: Uint8Array, call: Call): Promise<Buffer> {
     const shown = JSON.parse(Buffer.from(body).toString('utf8')) as RegistrationBody;
     const registrations = 'items' in shown ? shown.items : [shown];
@@ -25,16 +27,13 @@ export class ContactsInterceptor {
   private async fetch(ids: string[], call: Call): Promise<Map<string, Registration['company']['contact']>> {
     if (ids.length === 0) return new Map();
     try {
-      const { contacts } = await this.rpc.call(
-        getCompanyContacts,
-        { ids },
-        { ...call, deadlineMs: Date.now() + 1_000 },
-      );
+      const own = { ...call, deadlineMs: Date.now() + contactsTimeoutMs };
+      const { contacts } = await this.rpc.call(getCompanyContacts, { ids }, own);
       return new Map(contacts.map(({ companyId, contact }) => [companyId, contact]));
     } catch (error) {
       this.logger.warn(
         { err: error, requestId: call.requestId },
-        'contacts are left out: accounts does not answer',
+        'contacts left out: accounts is unavailable',
       );
       return new Map();
     }

@@ -4,8 +4,8 @@ export interface MergedPage {
 }
 
 /**
- * One page out of the pages that several services gave for the same query, by ids that rise with time.
- * Every service was asked for a whole page after the same cursor, so whoever comes first among all of them is there.
+ * Makes one page of the pages that several services gave for the same query, by ids that rise with time. Each service
+ * was asked for a whole page after the same cursor, so the first items among all of them are there.
  */
 export function mergePages(pages: readonly MergedPage[], limit: number): MergedPage {
   const all = pages.flatMap(({ items }) => items).toSorted((a, b) => (a.id < b.id ? -1 : 1));

@@ -1,35 +1,44 @@
-import type { Operation } from '../operations/operation.js';
-import { httpResponse, jsonType, type HttpResponse } from '../http/response.js';
+import { hasVersion, type Operation } from '../operations/operation.js';
 import { etagOf, versionOf } from '../http/etag.js';
+import { headerList, jsonType, notStored, type HeaderList } from '../http/headers.js';
+import { httpResponse, type HttpResponse } from '../http/response.js';
 
-/**
- * For answers to callers without a key: anybody may keep them for a second, but not show them to callers with one, nor
- * to pages of another origin.
- */
-export const publicHeaders = { 'cache-control': 'public, max-age=1', vary: 'Authorization, Origin' } as const;
+/** Whom a response is for. Anybody may keep what the public reads for a second, but not show it to callers with a key. */
+export type Audience = 'public' | 'caller';
 
-/** Makes the HTTP answer from what a service said: JSON as it came, other kinds as the operation says. */
+const caching: Record<Audience, HeaderList> = {
+  public: headerList({ 'cache-control': 'public, max-age=1', vary: 'Authorization' }),
+  caller: headerList(notStored),
+};
+const json: Record<Audience, HeaderList> = {
+  public: [...caching.public, 'content-type', jsonType],
+  caller: [...caching.caller, 'content-type', jsonType],
+};
+
+/** Makes the HTTP response from a service's answer: JSON as it came, other formats as the operation renders them. */
 export function operationResponse(
   operation: Operation,
-  said: Uint8Array,
-  headers: Readonly<Record<string, string>>,
-): HttpResponse {
-  const body = Buffer.from(said.buffer, said.byteOffset, said.byteLength);
-  const { format } = operation;
-  if (format === undefined) {
-    return httpResponse(
-      operation.status,
-      body,
-      { ...headers, 'content-type': jsonType },
-      etagFor(operation, body),
-    );
-  }
-  const output = JSON.parse(body.toString('utf8')) as never;
-  const made = format.render(output);
-  const bytes = typeof made === 'string' ? Buffer.from(made) : made;
-  const named = format.fileName === undefined ? {} : attachment(format.fileName(output));
-  const own = { ...headers, ...named, 'content-type': format.mediaType };
-  return httpResponse(operation.status, bytes, own, etagOf(bytes, undefined));
+  answer: Uint8Array,
+  audience: Audience,
+): HttpResponse | Promise<HttpResponse> {
+  const body = Buffer.from(answer.buffer, answer.byteOffset, answer.byteLength);
+  if (operation.format !== undefined)
+    return rendered(operation.status, operation.format, body, caching[audience]);
+  return httpResponse(operation.status, body, json[audience], etagFor(operation, body));
+}
+
+async function rendered(
+  status: number,
+  { render, fileName, mediaType }: NonNullable<Operation['format']>,
+  answer: Buffer,
+  cacheHeaders: HeaderList,
+): Promise<HttpResponse> {
+  const output = JSON.parse(answer.toString('utf8')) as never;
+  const made = await render(output);
+  const body = typeof made === 'string' ? Buffer.from(made) : made;
+  const headers = [...cacheHeaders, 'content-type', mediaType];
+  if (fileName !== undefined) headers.push('content-disposition', attachment(fileName(output)));
+  return httpResponse(status, body, headers, etagOf(body, undefined));
 }
 
 /** Single resources are tagged by version, other reads by their bytes alone. */
@@ -38,14 +47,8 @@ function etagFor(operation: Operation, body: Buffer): string | undefined {
   return operation.method === 'GET' ? etagOf(body, undefined) : undefined;
 }
 
-export function hasVersion({ signature }: Operation): boolean {
-  return 'shape' in signature.output && 'version' in (signature.output.shape as object);
-}
-
 /** RFC 6266 with the RFC 8187 form, so that names in any script arrive. */
-function attachment(fileName: string): Record<string, string> {
+function attachment(fileName: string): string {
   const plain = fileName.replace(/[^\w.-]/g, '_');
-  return {
-    'content-disposition': `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(fileName)}`,
-  };
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(fileName)}`;
 }

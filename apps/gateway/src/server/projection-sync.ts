@@ -3,14 +3,14 @@ import type { Call, RequestContract } from '#contracts';
 import { Rpc } from '#messaging';
 import { LOGGER, type Logger } from '#service';
 
-/** An answer waits this long at most for the neighbours, in milliseconds; events bring them up to date anyway. */
+/** A response waits this long at most for projections; events bring them up to date anyway. */
 const catchUpTimeoutMs = 1_000;
 
-/** Brings neighbours up to date between a change and its answer, so that whoever reads the answer finds them so. */
+/** Brings other services' projections up to date between a change and its response, so that its reader finds them so. */
 @Injectable()
 export class ProjectionSync {
   constructor(
-    @Inject(Rpc) private readonly rpc: Rpc,
+    private readonly rpc: Rpc,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -28,7 +28,7 @@ export class ProjectionSync {
           .catch((error: unknown) => {
             this.logger.warn(
               { err: error, subject: contract.subject, requestId: call.requestId },
-              'a neighbour lags behind',
+              'projection sync failed',
             );
           }),
       ),

@@ -1,5 +1,5 @@
-import { Inject, Injectable } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { Problem, type Caller } from '#contracts';
 import { Authenticator } from '../auth/authenticator.js';
 import { authRequired, readApiKey } from '../auth/bearer.js';
@@ -8,83 +8,59 @@ import { RateLimiter, type RateLimitResult } from '../rate-limit/rate-limiter.js
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who calls, known before the body is read. */
+    /** Known before the body is read. */
     caller: Caller;
   }
 }
 
 export const publicCaller: Caller = { role: 'public', keyId: null };
 
-type Done = (error?: Error) => void;
-
-/** Decides before the body is read who calls, whether it calls too often, and whether it may call this at all. */
+/** Runs before the body is read: authenticates the caller, applies rate limits, checks the role. */
 @Injectable()
 export class RequestGuard {
   constructor(
-    @Inject(Authenticator) private readonly authenticator: Authenticator,
-    @Inject(RateLimiter) private readonly limiter: RateLimiter,
+    private readonly authenticator: Authenticator,
+    private readonly limiter: RateLimiter,
   ) {}
 
-  /** Ends with `done`, at once where the key is known, so that most requests wait for nothing here. */
-  check(operation: Operation, request: FastifyRequest, reply: FastifyReply, done: Done): void {
-    try {
-      const header = request.headers.authorization;
-      const caller = header === undefined ? publicCaller : this.identify(header, request, reply);
-      if (caller instanceof Promise) {
-        caller.then((known) => this.finish(operation, request, reply, known, done), done);
-      } else this.finish(operation, request, reply, caller, done);
-    } catch (error) {
-      done(error as Error);
-    }
+  /**
+   * @returns a promise only where accounts or the issuer must be asked first, so that most requests wait for nothing
+   * @throws Problem `auth.required`, `auth.forbidden`, `rate.limited`
+   */
+  check(operation: Operation, request: FastifyRequest): void | Promise<void> {
+    const { authorization } = request.headers;
+    const caller = authorization === undefined ? publicCaller : this.identify(authorization, request);
+    if (!(caller instanceof Promise)) return this.admit(operation, request, caller);
+    return caller.then((known) => this.admit(operation, request, known));
   }
 
-  revokeKey(keyId: string): void {
-    this.authenticator.revokeKey(keyId);
-  }
-
-  private identify(
-    header: string,
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ): Caller | null | Promise<Caller | null> {
+  private identify(authorization: string, request: FastifyRequest): Caller | null | Promise<Caller | null> {
     try {
-      return this.authenticator.identify(readApiKey(header));
+      return this.authenticator.identify(readApiKey(authorization));
     } catch (error) {
-      applyRateLimit(this.limiter.check(null, request.ip), reply);
+      applyRateLimit(this.limiter.check(null, request.ip), request);
       throw error;
     }
   }
 
-  private finish(
-    operation: Operation,
-    request: FastifyRequest,
-    reply: FastifyReply,
-    caller: Caller | null,
-    done: Done,
-  ): void {
-    try {
-      const { ip } = request;
-      const isSignUp = operation.rateLimit === 'sign-ups' && caller !== null;
-      applyRateLimit(isSignUp ? this.limiter.checkSignUp(ip) : this.limiter.check(caller, ip), reply);
-      if (caller === null) throw authRequired('This API key does not exist or has ended.');
-      assertRole(operation, caller);
-      request.caller = caller;
-    } catch (error) {
-      done(error as Error);
-      return;
-    }
-    done();
+  private admit(operation: Operation, request: FastifyRequest, caller: Caller | null): void {
+    const { ip } = request;
+    const isSignUp = operation.rateLimit === 'sign-ups' && caller !== null;
+    applyRateLimit(isSignUp ? this.limiter.checkSignUp(ip) : this.limiter.check(caller, ip), request);
+    if (caller === null) throw authRequired('This API key does not exist or has been revoked.');
+    assertRole(operation, caller);
+    request.caller = caller;
   }
 }
 
-function applyRateLimit({ headers, refusal }: RateLimitResult, reply: FastifyReply): void {
-  for (let at = 0; at < headers.length; at += 2) reply.header(headers[at] ?? '', headers[at + 1]);
+/** The response tells the state of the limit, and a request too many ends here. */
+function applyRateLimit({ headers, refusal }: RateLimitResult, request: FastifyRequest): void {
+  request.replyHeaders.push(...headers);
   if (refusal !== undefined) throw refusal;
 }
 
-/** Only who stands in the operation's row may call it. */
 function assertRole(operation: Operation, caller: Caller): void {
   if (operation.access.includes(caller.role)) return;
-  if (caller.role === 'public') throw authRequired('An API key is needed: Authorization: Bearer <API key>.');
-  throw new Problem('auth.forbidden', `A key of the role ${caller.role} may not do this.`);
+  if (caller.role === 'public') throw authRequired('Send an API key: Authorization: Bearer <API key>.');
+  throw new Problem('auth.forbidden', `A key with the role ${caller.role} may not do this.`);
 }

@@ -4,72 +4,73 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '#contracts';
 import { CONFIG, LOGGER, type Logger } from '#service';
 import type { GatewayConfig } from '../config.js';
-import { Docs } from '../openapi/docs.js';
-import { PublicHealth } from '../health/public-health.js';
-import type { Operation } from '../operations/operation.js';
-import { operations } from '../operations/operations.js';
-import { CacheFastPath } from '../public-reads/cache-fast-path.js';
-import { RequestGuard } from './request.guard.js';
-import { addJsonBodyParser } from '../http/json-body.js';
-import { CorsPolicy } from '../http/cors.js';
-import { drainBody } from '../http/drain-body.js';
-import type { GatewayAdapter } from './adapter.js';
+import { HealthRoutes } from '../health/health.routes.js';
+import { decorateRequests } from '../http/completion.interceptor.js';
+import { CorsPolicy, publicReadCors } from '../http/cors.js';
 import { addFileBodyParsers } from '../http/file-body.js';
+import { strictTransport } from '../http/headers.js';
+import { addJsonBodyParser } from '../http/json-body.js';
+import { sendProblem } from '../http/problem.js';
+import { emptyResponse, sendResponse } from '../http/response.js';
+import { RouteMetrics } from '../http/route-metrics.js';
+import type { StaticRoute } from '../http/static-route.js';
+import { addRequestTracing } from '../http/tracing.interceptor.js';
+import { DocsRoutes } from '../openapi/docs.routes.js';
+import type { Operation } from '../operations/operation.js';
+import { OPERATIONS } from '../operations/operations.module.js';
+import { CacheFastPath } from '../public-reads/cache-fast-path.js';
+import type { GatewayAdapter } from './adapter.js';
 import { AllowedMethods } from './allowed-methods.js';
 import { OperationRunner } from './operation-runner.js';
-import { addRequestMetrics } from '../http/metrics.interceptor.js';
-import { addRequestLogging } from '../http/logging.interceptor.js';
-import { toProblem, sendProblem } from '../http/problem.js';
-import { addRequestTracing } from '../http/tracing.interceptor.js';
-import { securityHeaders, strictTransport } from '../http/headers.js';
+import { ProblemFilter } from './problem.filter.js';
+import { RequestGuard } from './request.guard.js';
 
-/** Mounts the table of operations, and the few pages beside it, on the HTTP server. */
+type Done = (error?: Error) => void;
+
+/** Mounts the table of operations, and the few routes beside it, on the HTTP server. */
 @Injectable()
 export class OperationRouter implements OnModuleInit {
   private readonly paths = new AllowedMethods();
-  private readonly crossOrigin: CorsPolicy;
+  private readonly cors: CorsPolicy;
   private draining = false;
 
   constructor(
-    @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost<GatewayAdapter>,
-    @Inject(RequestGuard) private readonly guard: RequestGuard,
-    @Inject(OperationRunner) private readonly runner: OperationRunner,
-    @Inject(PublicHealth) private readonly health: PublicHealth,
-    @Inject(Docs) private readonly docs: Docs,
-    @Inject(CacheFastPath) private readonly fastPath: CacheFastPath,
+    private readonly host: HttpAdapterHost<GatewayAdapter>,
+    private readonly guard: RequestGuard,
+    private readonly runner: OperationRunner,
+    private readonly problems: ProblemFilter,
+    private readonly health: HealthRoutes,
+    private readonly docs: DocsRoutes,
+    private readonly fastPath: CacheFastPath,
+    @Inject(OPERATIONS) private readonly operations: readonly Operation[],
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(CONFIG) config: GatewayConfig,
   ) {
-    this.crossOrigin = new CorsPolicy(config.CORS_ORIGINS);
+    this.cors = new CorsPolicy(config.CORS_ORIGINS);
   }
 
   onModuleInit(): void {
     const server = this.host.httpAdapter.fastify;
     addJsonBodyParser(server);
-    server.decorateRequest('caller');
+    decorateRequests(server, this.logger);
     addRequestTracing(server);
-    addRequestMetrics(server);
-    addRequestLogging(server, this.logger);
     server.addHook('onRequest', (request, reply, done) => this.onRequest(request, reply, done));
-    server.setErrorHandler((error, request, reply) => this.refuse(error, request, reply));
+    server.setErrorHandler((error, request, reply) => this.problems.catch(error, request, reply));
     server.setNotFoundHandler((request, reply) => this.onUnknownRoute(request, reply));
-    for (const operation of operations) this.mount(server, operation);
-    for (const page of [...this.health.pages(), ...this.docs.pages()]) {
-      this.paths.add('GET', page.path);
-      server.get(page.path, (request, reply) => page.handler(request, reply));
-    }
+    for (const operation of this.operations) this.mount(server, operation);
+    for (const route of [...this.health.routes(), ...this.docs.routes()]) this.mountStatic(server, route);
     this.host.httpAdapter.useFastPath(
-      (request, response) => !this.draining && this.fastPath.answer(request, response),
+      (request, response) => !this.draining && this.fastPath.handle(request, response),
     );
   }
 
-  /** From now on every answer asks its connection to close, so that callers move to another replica. */
+  /** From now on every response asks its connection to close, so that callers move to another replica. */
   startDraining(): void {
     this.draining = true;
   }
 
   private mount(server: FastifyInstance, operation: Operation): void {
-    this.paths.add(operation.method, operation.path);
+    this.paths.add(operation.method, operation.path, operation.publicRead !== undefined);
     const { takesFile } = operation;
     if (takesFile === undefined) this.route(server, operation);
     else {
@@ -83,55 +84,78 @@ export class OperationRouter implements OnModuleInit {
   }
 
   private route(server: FastifyInstance, operation: Operation): void {
+    const metrics = new RouteMetrics(operation.method, operation.path);
+    const heads = new RouteMetrics('HEAD', operation.path);
     server.route({
       method: operation.method,
       url: operation.path.replace(/\{(\w+)\}/g, ':$1'),
-      onRequest: (request, reply, done) => this.guard.check(operation, request, reply, done),
-      handler: this.runner.handlerOf(operation),
+      onRequest: (request, _reply, done) => {
+        request.routeMetrics = request.method === 'HEAD' ? heads : metrics;
+        this.addCors(request, operation.publicRead !== undefined);
+        this.checkThen(operation, request, done);
+      },
+      handler: this.runner.handlerOf(operation, metrics),
       ...(operation.takesFile === undefined ? {} : { bodyLimit: operation.takesFile.maxBytes }),
     });
   }
 
+  /** Runs the guard before the body is read. */
+  private checkThen(operation: Operation, request: FastifyRequest, done: Done): void {
+    try {
+      const checked = this.guard.check(operation, request);
+      if (checked === undefined) done();
+      else checked.then(() => done(), done);
+    } catch (error) {
+      done(error as Error);
+    }
+  }
+
+  private mountStatic(server: FastifyInstance, { path, handler }: StaticRoute): void {
+    this.paths.add('GET', path);
+    const metrics = new RouteMetrics('GET', path);
+    const heads = new RouteMetrics('HEAD', path);
+    server.get(path, (request, reply) => {
+      request.routeMetrics = request.method === 'HEAD' ? heads : metrics;
+      this.addCors(request, false);
+      return handler(request, reply);
+    });
+  }
+
   /** First of all, for every request: its id goes back, and unknown paths end here, before a body is read. */
-  private onRequest(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  private onRequest(request: FastifyRequest, reply: FastifyReply, done: Done): void {
     request.arrivedAtMs = performance.now();
-    reply.header('x-request-id', request.id);
-    if (this.draining) reply.header('connection', 'close');
-    if (request.headers['x-forwarded-proto'] === 'https') reply.headers(strictTransport);
-    const corsHeaders = this.crossOrigin.headersFor(request.headers.origin);
-    if (corsHeaders !== undefined) reply.headers(corsHeaders);
+    request.replyHeaders = ['x-request-id', request.id];
+    if (this.draining) request.replyHeaders.push('connection', 'close');
+    if (request.headers['x-forwarded-proto'] === 'https') request.replyHeaders.push(...strictTransport);
     if (request.is404) this.onUnknownRoute(request, reply);
     else done();
   }
 
-  private onUnknownRoute(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-    const allowed = this.paths.allowed(request.raw.url?.split('?')[0] ?? '');
-    if (allowed === undefined) {
-      return sendProblem(request, reply, new Problem('resource.not_found', 'There is nothing at this path.'));
-    }
-    reply.header('allow', allowed);
-    if (request.method === 'OPTIONS') {
-      return reply
-        .headers({ ...securityHeaders, ...this.crossOrigin.preflight(request.headers.origin, allowed) })
-        .code(204)
-        .send();
-    }
-    return sendProblem(
-      request,
-      reply,
-      new Problem('request.method_not_allowed', `This path supports ${allowed}.`),
+  private addCors(request: FastifyRequest, isPublicRead: boolean): void {
+    request.replyHeaders.push(
+      ...(isPublicRead ? publicReadCors : this.cors.headersFor(request.headers.origin)),
     );
   }
 
-  private async refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const problem = toProblem(error);
-    if (problem.code === 'internal.error') {
-      this.logger.error(
-        { err: error, requestId: request.id, route: request.routeOptions.url },
-        'unexpected error',
-      );
+  private onUnknownRoute(request: FastifyRequest, reply: FastifyReply): void {
+    const found = this.paths.find(request.raw.url?.split('?')[0] ?? '');
+    if (found === undefined) {
+      this.addCors(request, false);
+      return sendProblem(request, reply, new Problem('resource.not_found', 'This path does not exist.'));
     }
-    if (problem.code === 'request.too_large') await drainBody(request.raw);
-    return sendProblem(request, reply, problem);
+    request.replyHeaders.push('allow', found.allowed);
+    if (request.method === 'OPTIONS') return this.answerPreflight(request, reply, found);
+    this.addCors(request, false);
+    const detail = `This path supports ${found.allowed}.`;
+    sendProblem(request, reply, new Problem('request.method_not_allowed', detail));
+  }
+
+  private answerPreflight(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    path: { allowed: string; isPublicRead: boolean },
+  ): void {
+    const { origin, 'access-control-request-method': method } = request.headers;
+    sendResponse(request, reply, emptyResponse(204, this.cors.preflight({ origin, method, ...path })));
   }
 }
