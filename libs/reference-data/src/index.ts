@@ -1,2 +1,4 @@
+export * from './calling-codes.js';
 export * from './city-codes.js';
+export * from './time-zones.js';
 export * from './uscc.js';
