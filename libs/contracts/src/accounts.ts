@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { roles } from './caller.js';
 import { event, request } from './contract.js';
+import { readBy } from './reading.js';
 import { isUscc, normaliseUscc } from '#reference-data';
 import {
   Email,
@@ -8,13 +9,15 @@ import {
   Instant,
   Label,
   LocalizedName,
+  LocalizedNameInput,
   LocalizedNamePatch,
-  Mobile,
   Name,
   Page,
+  PhoneNumber,
   Version,
   pageOf,
   line,
+  statesOf,
 } from './values.js';
 
 // ── Organizations and keys ──────────────────────────────────────────────────────────────────────
@@ -45,7 +48,7 @@ export const NewApiKey = ApiKey.pick({ id: true, role: true, label: true, expire
 });
 
 export const createOrganization = request('rpc.accounts.create-organization.v1', {
-  input: z.strictObject({ body: z.strictObject({ name: LocalizedName }) }),
+  input: z.strictObject({ body: z.strictObject({ name: LocalizedNameInput }) }),
   output: z.object({ organization: Organization, apiKey: z.string() }),
 });
 
@@ -125,19 +128,25 @@ export const verificationStatuses = ['unverified', 'verified', 'suspended'] as c
 export type VerificationStatus = (typeof verificationStatuses)[number];
 
 /** Upper case, without spaces; the check character is verified (GB 32100-2015). */
-export const Uscc = z
-  .string()
-  .max(40)
-  .meta({ examples: ['91350100M000100Y43', '91510100MA00000820'] })
-  .transform((value) => normaliseUscc(value))
-  .refine((value) => isUscc(value), {
-    error: 'must be an 18-character unified social credit code with a right check character (GB 32100-2015)',
-  });
+export const Uscc = readBy(
+  (given) => {
+    const value = normaliseUscc(given);
+    if (isUscc(value)) return { value };
+    return { fault: usccFault(value) };
+  },
+  { maxLength: 40, examples: ['91350100M000100Y43', '91510100MA00000820'] },
+);
+
+function usccFault(code: string): string {
+  return code.length === 18
+    ? 'is no unified social credit code of GB 32100-2015: a character is mistyped'
+    : 'must be a unified social credit code of GB 32100-2015: 18 digits and capital letters';
+}
 
 const ContactInput = z.strictObject({
   name: Name,
   email: Email,
-  mobile: Mobile.nullish().transform((m) => m ?? null),
+  mobile: PhoneNumber.nullish().transform((m) => m ?? null),
 });
 export const Contact = z.object({ name: z.string(), email: z.string(), mobile: z.string().nullable() });
 const CityCode = z.string().regex(/^\d{6}$/, { error: 'must be a six-digit code of GB/T 2260' });
@@ -161,7 +170,7 @@ export const Company = z.object({
 export const createCompany = request('rpc.accounts.create-company.v1', {
   input: z.strictObject({
     body: z.strictObject({
-      name: LocalizedName,
+      name: LocalizedNameInput,
       uscc: Uscc,
       contact: ContactInput,
       industry: line(100).nullish(),
@@ -182,7 +191,7 @@ export const updateMyCompany = request('rpc.accounts.update-my-company.v1', {
     body: z.strictObject({
       name: LocalizedNamePatch.optional(),
       contact: z
-        .strictObject({ name: Name.optional(), email: Email.optional(), mobile: Mobile.nullish() })
+        .strictObject({ name: Name.optional(), email: Email.optional(), mobile: PhoneNumber.nullish() })
         .optional(),
       industry: line(100).nullish(),
       cityCode: CityCode.nullish(),
@@ -195,7 +204,7 @@ export const updateMyCompany = request('rpc.accounts.update-my-company.v1', {
 export const listCompanies = request('rpc.accounts.list-companies.v1', {
   input: z.strictObject({
     ...Page.shape,
-    status: z.enum(verificationStatuses).optional(),
+    status: statesOf(verificationStatuses).optional(),
     q: line(200).optional(),
   }),
   output: pageOf(Company),

@@ -9,7 +9,9 @@ export const scheduleBytesAtMost = 8 * 1024 * 1024;
 
 /** A query parameter says it as a word. */
 const flag = z
-  .union([z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')])
+  .union([z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')], {
+    error: 'must be true or false',
+  })
   .default(false);
 
 const Entry = z.object({

@@ -5,15 +5,16 @@ import { registrationStates } from './stops.js';
 import {
   Email,
   Id,
-  Instant,
   LocalizedName,
-  Mobile,
   Name,
   Note,
   Page,
+  PhoneNumber,
+  ReportedInstant,
   Version,
   pageOf,
   line,
+  statesOf,
 } from './values.js';
 
 // ── Delegations ─────────────────────────────────────────────────────────────────────────────────
@@ -24,7 +25,7 @@ export type RegistrationStatus = (typeof registrationStatuses)[number];
 const DelegateInput = z.strictObject({
   name: Name,
   email: Email,
-  mobile: Mobile.nullish(),
+  mobile: PhoneNumber.nullish(),
   jobTitle: line(200).nullish(),
 });
 export type DelegateInput = z.output<typeof DelegateInput>;
@@ -76,7 +77,7 @@ export const registerDelegation = request('rpc.registrations.register-delegation
 });
 
 export const listRegistrations = request('rpc.registrations.list-registrations.v1', {
-  input: z.strictObject({ stopId: Id, ...Page.shape, status: z.enum(registrationStatuses).optional() }),
+  input: z.strictObject({ stopId: Id, ...Page.shape, status: statesOf(registrationStatuses).optional() }),
   output: pageOf(Registration),
   errors: ['resource.not_found'],
 });
@@ -147,7 +148,7 @@ export const substituteDelegate = request('rpc.registrations.substitute-delegate
     body: z.strictObject({
       name: Name.optional(),
       email: Email.optional(),
-      mobile: Mobile.nullish(),
+      mobile: PhoneNumber.nullish(),
       jobTitle: line(200).nullish(),
     }),
   }),
@@ -202,7 +203,7 @@ export const registrationChanged = event(
 
 // ── Exports ─────────────────────────────────────────────────────────────────────────────────────
 
-const exportInput = z.strictObject({ stopId: Id, status: z.enum(registrationStatuses).optional() });
+const exportInput = z.strictObject({ stopId: Id, status: statesOf(registrationStatuses).optional() });
 /** A file's bytes, compressed since messages have a size limit, and as base64 since they are JSON. */
 const exportedFile = z.object({ fileName: z.string(), mediaType: z.string(), gzipBase64: z.string() });
 
@@ -228,7 +229,7 @@ export const getBadge = request('rpc.registrations.get-badge.v1', {
 export const checkInDelegate = request('rpc.registrations.check-in-delegate.v1', {
   input: z.strictObject({
     stopId: Id,
-    body: z.strictObject({ badge: line(200), at: Instant.optional() }),
+    body: z.strictObject({ badge: line(200), at: ReportedInstant.optional() }),
   }),
   output: z.object({
     delegate: z.object({ id: z.string(), name: z.string() }),

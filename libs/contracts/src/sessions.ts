@@ -1,20 +1,25 @@
 import { z } from 'zod';
 import { event, request } from './contract.js';
+import { refuseRepeatedEmails } from './repeated-emails.js';
 import { Room, Stop } from './stops.js';
 import {
   Email,
   Id,
   Instant,
   LocalizedName,
+  LocalizedNameInput,
   LocalizedNamePatch,
   LocalizedText,
+  LocalizedTextInput,
   LocalizedTextPatch,
   Name,
   Note,
   Page,
   Version,
+  integer,
   pageOf,
   line,
+  statesOf,
   wholeNumber,
 } from './values.js';
 
@@ -46,8 +51,8 @@ export const Speaker = z.object({
 });
 export type Speaker = z.output<typeof Speaker>;
 
-const speakers = z.array(SpeakerInput).min(1).max(50);
-const durationMinutes = z.number().int().min(5).max(480);
+const speakers = z.array(SpeakerInput).min(1).max(50).superRefine(refuseRepeatedEmails('speaker'));
+const durationMinutes = integer(5, 480);
 const track = line(100);
 const language = z.enum(['zh', 'en']);
 
@@ -77,8 +82,8 @@ export const proposeSession = request('rpc.sessions.propose-session.v1', {
   input: z.strictObject({
     stopId: Id,
     body: z.strictObject({
-      title: LocalizedName,
-      abstract: LocalizedText.nullish(),
+      title: LocalizedNameInput,
+      abstract: LocalizedTextInput.nullish(),
       track: track.nullish(),
       kind: z.enum(sessionKinds),
       durationMinutes,
@@ -94,7 +99,7 @@ export const listSessions = request('rpc.sessions.list-sessions.v1', {
   input: z.strictObject({
     stopId: Id,
     ...Page.shape,
-    status: z.enum(sessionStatuses).optional(),
+    status: statesOf(sessionStatuses).optional(),
     track: track.optional(),
   }),
   output: pageOf(Session),
@@ -207,7 +212,7 @@ export const Review = z.object({
 export const reviewSession = request('rpc.sessions.review-session.v1', {
   input: z.strictObject({
     id: Id,
-    body: z.strictObject({ score: z.number().int().min(1).max(5), comment: Note.nullish() }),
+    body: z.strictObject({ score: integer(1, 5), comment: Note.nullish() }),
   }),
   output: Review,
   errors: ['resource.not_found'],
@@ -274,7 +279,9 @@ export const TimetableSession = z.object({
   endsAt: z.string(),
 });
 
-const releaseNumber = z.union([z.literal('draft'), wholeNumber(1, Number.MAX_SAFE_INTEGER)]);
+const releaseNumber = z.union([z.literal('draft'), wholeNumber(1, Number.MAX_SAFE_INTEGER)], {
+  error: 'must be "draft" or the number of a release, from 1 on',
+});
 
 export const Timetable = z.object({
   /** `version` is `null` for the draft. */

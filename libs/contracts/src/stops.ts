@@ -6,19 +6,25 @@ import {
   Id,
   Instant,
   LocalizedName,
+  LocalizedNameInput,
   LocalizedNamePatch,
   LocalizedText,
+  LocalizedTextInput,
   LocalizedTextPatch,
   Note,
   Page,
   TimeZone,
   Version,
+  integer,
   pageOf,
   text,
 } from './values.js';
 
 export const partnerRoles = ['host', 'guide', 'co_organizer', 'supporter', 'media'] as const;
-const Partners = z.array(z.strictObject({ name: LocalizedName, role: z.enum(partnerRoles) })).max(100);
+const PartnersInput = z
+  .array(z.strictObject({ name: LocalizedNameInput, role: z.enum(partnerRoles) }))
+  .max(100);
+const Partners = z.array(z.object({ name: LocalizedName, role: z.enum(partnerRoles) })).max(100);
 
 // ── Tours ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -35,14 +41,14 @@ export const Tour = z.object({
 });
 export type Tour = z.output<typeof Tour>;
 
-const travelMinutes = z.number().int().min(0).max(10_080);
+const travelMinutes = integer(0, 10_080);
 
 export const createTour = request('rpc.stops.create-tour.v1', {
   input: z.strictObject({
     body: z.strictObject({
-      name: LocalizedName,
-      description: LocalizedText.nullish(),
-      partners: Partners.default([]),
+      name: LocalizedNameInput,
+      description: LocalizedTextInput.nullish(),
+      partners: PartnersInput.default([]),
       overlappingStops: z.boolean().default(false),
       speakerTravelMinutes: travelMinutes.default(240),
     }),
@@ -67,7 +73,7 @@ export const updateTour = request('rpc.stops.update-tour.v1', {
     body: z.strictObject({
       name: LocalizedNamePatch.optional(),
       description: LocalizedTextPatch.nullish(),
-      partners: Partners.nullish(),
+      partners: PartnersInput.nullish(),
       overlappingStops: z.boolean().optional(),
       speakerTravelMinutes: travelMinutes.optional(),
     }),
@@ -87,8 +93,8 @@ export const registrationStates = ['not_open', 'open', 'closed'] as const;
 export type RegistrationState = (typeof registrationStates)[number];
 
 const Venue = z.strictObject({
-  name: LocalizedName,
-  address: LocalizedName.nullish(),
+  name: LocalizedNameInput,
+  address: LocalizedNameInput.nullish(),
   location: z
     .strictObject({ lat: z.number().min(-90).max(90), lon: z.number().min(-180).max(180) })
     .nullish(),
@@ -103,7 +109,7 @@ const VenuePatch = z.strictObject({
     })
     .nullish(),
 });
-const capacity = z.number().int().min(1).max(100_000);
+const capacity = integer(1, 100_000);
 const RegistrationRules = z.strictObject({
   opensAt: Instant,
   closesAt: Instant,
@@ -115,13 +121,13 @@ const RegistrationRules = z.strictObject({
 export type RegistrationRules = z.output<typeof RegistrationRules>;
 const RoomInput = z.strictObject({
   id: Id.optional(),
-  name: LocalizedName,
-  seats: z.number().int().min(1).max(100_000),
+  name: LocalizedNameInput,
+  seats: integer(1, 100_000),
 });
 /** A stop has this many rooms at most. */
 export const maxRooms = 200;
 const Rooms = z.array(RoomInput).max(maxRooms);
-const maxDelegates = z.number().int().min(1).max(1_000);
+const maxDelegates = integer(1, 1_000);
 
 export const Room = z.object({ id: z.string(), name: LocalizedName, seats: z.number().int() });
 export type Room = z.output<typeof Room>;
@@ -165,7 +171,7 @@ export const createStop = request('rpc.stops.create-stop.v1', {
   input: z.strictObject({
     tourId: Id,
     body: z.strictObject({
-      name: LocalizedName,
+      name: LocalizedNameInput,
       city: CityInput,
       venue: Venue,
       timeZone: TimeZone,
@@ -175,7 +181,7 @@ export const createStop = request('rpc.stops.create-stop.v1', {
       maxDelegatesPerCompany: maxDelegates.default(10),
       registration: RegistrationRules,
       rooms: Rooms.default([]),
-      partners: Partners.default([]),
+      partners: PartnersInput.default([]),
     }),
   }),
   output: Stop,
@@ -218,7 +224,7 @@ export const updateStop = request('rpc.stops.update-stop.v1', {
         })
         .optional(),
       rooms: Rooms.nullish(),
-      partners: Partners.nullish(),
+      partners: PartnersInput.nullish(),
     }),
   }),
   output: Stop,

@@ -1,46 +1,57 @@
 import type { z } from 'zod';
+import { plainMessage } from './messages.js';
 import { Problem, type RequestFault } from './problems.js';
 
-/** Whoever sends more faults than this at once gets the first ones: an answer must not grow with what was sent. */
-const faultsAtMost = 100;
+/** An answer must not grow with what was sent: of more faults than this the first ones are named. */
+const maxFaults = 100;
 /** A name that is longer than any of ours is cut in pointers, for the same reason. */
-const nameLengthMax = 100;
+const maxNameCharacters = 100;
 
 /**
  * Reads a value by its schema.
  * @param at where the value stands in the request: `['body']` or `[]`
- * @throws Problem `request.invalid` with a pointer or parameter for every fault
+ * @throws Problem `request.invalid` with a pointer or parameter for every fault, one for each place
  */
 export function parseOrRefuse<Schema extends z.ZodType>(
   schema: Schema,
   value: unknown,
   at: string[],
 ): z.output<Schema> {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { error: plainMessage });
   if (result.success) return result.data;
-  const faults = result.error.issues.slice(0, faultsAtMost).flatMap((issue) => faultsOf(issue, at));
-  const errors = faults.slice(0, faultsAtMost);
+  const faults = result.error.issues.slice(0, maxFaults).flatMap((issue) => faultsOf(issue, at));
+  const errors = faults.slice(0, maxFaults).filter(isFirstOfItsPlace);
   throw new Problem('request.invalid', summaryOf(errors), { errors });
 }
 
 function faultsOf(issue: z.core.$ZodIssue, at: string[]): RequestFault[] {
   const path = [...at, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => faultAt([...path, key], 'is not a known field'));
+    const noun = path.length === 0 ? 'parameter' : 'field';
+    return issue.keys.slice(0, maxFaults).map((key) => faultAt([...path, key], `is not a known ${noun}`));
   }
   return [faultAt(path, issue.message)];
+}
+
+/** The first reason why a value can't be taken is enough; the second may follow from it and be false by itself. */
+function isFirstOfItsPlace(fault: RequestFault, index: number, faults: readonly RequestFault[]): boolean {
+  return faults.findIndex((other) => placeOf(other) === placeOf(fault)) === index;
+}
+
+function placeOf(fault: RequestFault): string {
+  return 'pointer' in fault ? fault.pointer : `?${fault.parameter}`;
 }
 
 /** The body is addressed by an RFC 6901 pointer, everything else by the parameter's name. */
 function faultAt(path: PropertyKey[], message: string): RequestFault {
   const [first, ...rest] = path;
-  if (first !== 'body') return { parameter: String(first ?? '').slice(0, nameLengthMax), message };
+  if (first !== 'body') return { parameter: String(first ?? '').slice(0, maxNameCharacters), message };
   return { pointer: rest.map((part) => `/${pointerPart(part)}`).join(''), message };
 }
 
 /** A part of an RFC 6901 pointer. */
 export function pointerPart(key: PropertyKey): string {
-  return String(key).slice(0, nameLengthMax).replaceAll('~', '~0').replaceAll('/', '~1');
+  return String(key).slice(0, maxNameCharacters).replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 function summaryOf(errors: RequestFault[]): string {

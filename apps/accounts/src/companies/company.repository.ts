@@ -63,7 +63,7 @@ export class CompanyRepository {
     return manager.query(
       `SELECT id FROM companies LEFT JOIN standings ON company_id = id AND organization_id = $1
         WHERE ($2::uuid IS NULL OR id > $2)
-          AND ($3::text IS NULL OR coalesce(status, 'unverified') = $3)
+          AND ($3::text[] IS NULL OR coalesce(status, 'unverified') = ANY($3))
           AND ($4::text IS NULL OR uscc = upper($4)
                OR strpos(lower(name->>'zh'), lower($4)) > 0 OR strpos(lower(name->>'en'), lower($4)) > 0)
         ORDER BY id LIMIT $5`,

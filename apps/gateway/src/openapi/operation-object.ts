@@ -31,6 +31,8 @@ function ownParameters(operation: Operation, { properties, required }: Input): J
       name,
       in: inPath.has(name) ? 'path' : 'query',
       required: inPath.has(name) || (required.includes(name) && schema['default'] === undefined),
+      // Several values stand in one parameter, with commas between them.
+      ...(schema['type'] === 'array' ? { style: 'form', explode: false } : {}),
       schema,
     }));
 }

@@ -59,23 +59,11 @@ export function inputSchema(operation: Operation): {
   const schema = z.toJSONSchema(operation.signature.input, {
     io: 'input',
     unrepresentable: 'any',
-    override: ({ zodSchema, jsonSchema }) => keepLengths(zodSchema, jsonSchema),
   });
   return {
     properties: (schema.properties ?? {}) as Record<string, JsonSchema>,
     required: schema.required ?? [],
   };
-}
-
-/** Texts are trimmed before their length counts, but who reads the document wants to know the limits all the same. */
-function keepLengths(schema: z.core.$ZodTypes, written: JsonSchema): void {
-  if (schema._zod.def.type !== 'pipe' || written['type'] !== 'string') return;
-  const out = schema._zod.def.out as z.core.$ZodType;
-  if (out._zod.def.type !== 'string') return;
-  const { minLength, maxLength, format } = z.toJSONSchema(out) as JsonSchema;
-  for (const [name, value] of Object.entries({ minLength, maxLength, format })) {
-    if (value !== undefined) written[name] ??= value;
-  }
 }
 
 const refOf = (id: string): string => `#/components/schemas/${id}`;

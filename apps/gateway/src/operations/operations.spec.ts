@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as contracts from '#contracts';
-import { roles, type RequestContract } from '#contracts';
+import { contractsAmong, roles } from '#contracts';
 import { pathParameters, type Operation } from './operation.js';
 import { operations } from './operations.js';
 
@@ -8,13 +8,9 @@ import { operations } from './operations.js';
 const internal =
   /\.(ping|authenticate-keys|keys-ended-since|note-keys-used|get-(company-states|company-contacts|stop-state|session-state|rooms-in-use)|add-rooms|export-(registrations|sessions)|catch-up-on-\w+)\.v1$/;
 
-const requests = Object.values<unknown>(contracts).filter(isRequest);
+const requests = contractsAmong(contracts).filter(({ kind }) => kind === 'request');
 const fieldsOf = (operation: Operation) =>
   Object.keys((operation.signature.input as unknown as { shape: object }).shape);
-
-function isRequest(value: unknown): value is RequestContract {
-  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'request';
-}
 
 describe('the table of operations', () => {
   it('has every contract that is not internal, exactly once', () => {

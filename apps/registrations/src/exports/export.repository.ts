@@ -56,7 +56,7 @@ export class ExportRepository {
   private async delegations({ stopId, status }: Query): Promise<ExportedDelegation[]> {
     const delegations = await findDelegations(
       this.unitOfWork.dataSource.manager,
-      'r.stop_id = $1 AND ($2::text IS NULL OR r.status = $2) ORDER BY r.created_at, r.id',
+      'r.stop_id = $1 AND ($2::text[] IS NULL OR r.status = ANY($2)) ORDER BY r.created_at, r.id',
       [stopId, status ?? null],
     );
     const positions = await this.reads.waitlistPositions(stopId, delegations);

@@ -61,7 +61,7 @@ export class RegistrationReads {
     const [createdAt, id] = readCursor(decodeCursor(query.cursor, 2));
     const rows = await findDelegations(
       this.manager,
-      `r.stop_id = $1 AND ($2::uuid IS NULL OR r.company_id = $2) AND ($3::text IS NULL OR r.status = $3)
+      `r.stop_id = $1 AND ($2::uuid IS NULL OR r.company_id = $2) AND ($3::text[] IS NULL OR r.status = ANY($3))
          AND ($4::timestamptz IS NULL OR (r.created_at, r.id) > ($4, $5::uuid))
        ORDER BY r.created_at, r.id LIMIT $6`,
       [

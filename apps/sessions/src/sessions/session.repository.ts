@@ -9,7 +9,7 @@ import { bookingsOf } from './speaker-booking.js';
 /** Which sessions of a stop a list holds. */
 type SessionFilter = {
   stopId: string;
-  status: SessionRecord['status'] | undefined;
+  status: readonly SessionRecord['status'][] | undefined;
   track: string | undefined;
   /** A company sees its own sessions and the scheduled ones; null sees all. */
   companyId: string | null;
@@ -40,7 +40,7 @@ export class SessionRepository {
       );
       find.andWhere(own);
     }
-    if (status !== undefined) find.andWhere('session.status = :status', { status });
+    if (status !== undefined) find.andWhere('session.status IN (:...status)', { status });
     if (track !== undefined) find.andWhere('session.track = :track', { track });
     if (after !== null) find.andWhere('session.id > :after', { after });
     return find.getMany();
