@@ -1,10 +1,10 @@
 import { Gauge, Histogram } from 'prom-client';
 import { metrics } from '#service';
 
-/** How well a rush is gathered: orders for seats of one stop that one transaction decided. */
-export const seatBatchOrders = new Histogram({
+/** How well a rush is batched: commands that one transaction decided. */
+export const seatBatchCommands = new Histogram({
   name: 'waystop_seat_batch_orders',
-  help: 'Orders for the seats of one stop that were decided in one transaction',
+  help: 'Commands for seats, of any stops, that were decided in one transaction',
   buckets: [1, 2, 5, 10, 20, 50, 100, 200],
   registers: [metrics],
 });

@@ -1,5 +1,6 @@
 import { Problem, type Call } from '#contracts';
 import type { Sql } from './pipelined-transaction.js';
+import { textArray } from './sql-array.js';
 
 /** After this a key may be used again, in hours. */
 export const idempotencyHours = 24;
@@ -17,10 +18,13 @@ export async function findReplays(manager: Sql, calls: Call[]): Promise<(Replay 
   const keyed = calls.flatMap((call) => call.idempotency ?? []);
   if (keyed.length === 0) return calls.map(() => undefined);
   const rows = (await manager.query(
-    `SELECT scope, key, request_hash, answer FROM idempotency
-      WHERE (scope, key) IN (SELECT * FROM unnest($1::text[], $2::text[]))
-        AND created_at > now() - interval '${idempotencyHours} hours'`,
-    [keyed.map((one) => one.scope), keyed.map((one) => one.key)],
+    // One look-up by the index for each key, whatever the planner thinks of a table that nobody has analysed yet.
+    `SELECT kept.* FROM unnest($1::text[], $2::text[]) AS asked (scope, key)
+      CROSS JOIN LATERAL (
+        SELECT scope, key, request_hash, answer FROM idempotency
+         WHERE scope = asked.scope AND key = asked.key
+           AND created_at > now() - interval '${idempotencyHours} hours' OFFSET 0) AS kept`,
+    [textArray(keyed.map((one) => one.scope)), textArray(keyed.map((one) => one.key))],
   )) as { scope: string; key: string; request_hash: string; answer: string }[];
   const found = new Map(rows.map((row) => [`${row.scope}\n${row.key}`, row]));
   return calls.map(({ idempotency }) => {

@@ -20,6 +20,7 @@ export * from './ids.js';
 export * from './pending-records.js';
 export * from './replay.js';
 export * from './rewrite-stored-responses.js';
+export * from './sql-array.js';
 export * from './sql-outbox.js';
 export * from './pipelined-transaction.js';
 export * from './stream-checkpoint.js';

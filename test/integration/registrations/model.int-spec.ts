@@ -6,7 +6,8 @@ import { Problem, type Registration } from '../../../libs/contracts/src/index.js
 import { UnitOfWork } from '../../../libs/persistence/src/index.js';
 import { registrationsDataSource } from '../../../apps/registrations/src/data-source.js';
 import type { Command } from '../../../apps/registrations/src/seats/command.js';
-import type { SeatOrder } from '../../../apps/registrations/src/seating/seat-order.js';
+import type { QueuedCommand } from '../../../apps/registrations/src/seating/queued-command.js';
+import { SeatConsequences } from '../../../apps/registrations/src/seating/seat-consequences.service.js';
 import {
   commandOf,
   histories,
@@ -17,7 +18,7 @@ import {
   SeatsModel,
   type ModelDelegation,
 } from '../../../apps/registrations/src/seats/testing/seats.model.js';
-import { SeatsRepository } from '../../../apps/registrations/src/seating/seats.repository.js';
+import { SeatingService } from '../../../apps/registrations/src/seating/seating.service.js';
 import type { StopSnapshot } from '../../../apps/registrations/src/seats/stop-seats.js';
 import { ownDatabase } from '../../support/own-servers.js';
 
@@ -25,7 +26,7 @@ type DataSource = UnitOfWork['dataSource'];
 
 let database: Awaited<ReturnType<typeof ownDatabase>>;
 const sources: DataSource[] = [];
-const replicas: SeatsRepository[] = [];
+const replicas: SeatingService[] = [];
 
 beforeAll(async () => {
   database = await ownDatabase('test_model');
@@ -34,7 +35,7 @@ beforeAll(async () => {
     await source.initialize();
     if (name === 'one') await source.runMigrations({ transaction: 'each' });
     sources.push(source);
-    replicas.push(new SeatsRepository(new UnitOfWork(source, () => undefined)));
+    replicas.push(new SeatingService(new UnitOfWork(source, () => undefined), new SeatConsequences()));
   }
 }, 30_000);
 
@@ -49,10 +50,14 @@ async function rows(sql: string, values: unknown[]): Promise<unknown[]> {
   return (await source.query(sql, values)) as unknown[];
 }
 
-/** The model's short names as ids of one run, so that runs do not meet in the tables. */
-function idsOf(run: string): (name: string) => string {
+/** Names that all stops of one run have in common. */
+const shared = /^(c\d|organization)/;
+
+/** The model's short names as ids of one stop in one run, so that runs do not meet in the tables. */
+function idsOf(run: string, stop: number): (name: string) => string {
   return (name) => {
-    const hex = createHash('sha256').update(`${run} ${name}`).digest('hex');
+    const place = shared.test(name) ? '' : ` ${stop}`;
+    const hex = createHash('sha256').update(`${run}${place} ${name}`).digest('hex');
     return [
       hex.slice(0, 8),
       hex.slice(8, 12),
@@ -79,17 +84,12 @@ function translated<T>(value: T, id: IdOf): T {
   return Object.fromEntries(entries) as T;
 }
 
-function orderOf(command: Command): SeatOrder {
+function queuedOf(stopId: string, command: Command): QueuedCommand {
   const call = { caller: { role: 'admin', keyId: null }, requestId: 'model', deadlineMs: Infinity } as const;
-  if (command.kind !== 'stopChanged') return { command, call };
-  const { stopId, stopVersion } = command.stop;
-  const stopState = {
-    id: stopId,
-    version: stopVersion,
-    rooms: [],
-    published: true,
-  } as unknown as SeatOrder['stopState'];
-  return stopState === undefined ? { command, call } : { command, call, stopState };
+  if (command.kind !== 'stopChanged') return { stopId, command, call };
+  const { stopVersion } = command.stop;
+  const stopState = { id: stopId, version: stopVersion, rooms: [], published: true } as unknown;
+  return { stopId, command, call, stopState: stopState as NonNullable<QueuedCommand['stopState']> };
 }
 
 async function insertStop(stop: StopSnapshot): Promise<void> {
@@ -170,40 +170,87 @@ async function countedAnew(stopId: string): Promise<unknown> {
   return counted;
 }
 
-/** One history, its batches decided by two replicas in turn, compared with the model answer by answer. */
-async function compare(history: History): Promise<void> {
-  const id = idsOf(newId());
-  const model = new SeatsModel(history.stop, standings);
-  const stop = translated(history.stop, id);
-  await insertStop(stop);
-  await insertCompanies(id);
-  let serial = 0;
-  for (const [turn, { now, steps }] of history.batches.entries()) {
-    const answers: unknown[] = [];
-    const orders = steps.map((step) => {
-      const command = commandOf(step, model, serial);
-      serial += 1;
-      const answer = model.do(command, now);
-      answers.push('code' in answer ? answer.code : shownByModel(answer.shown, answer.position, id));
-      return orderOf(translated(command, id));
+/** A stop with its history, in the model and in the tables. */
+class PlayedStop {
+  readonly model: SeatsModel;
+  readonly stopId: string;
+  private serial = 0;
+
+  constructor(
+    private readonly history: History,
+    private readonly id: IdOf,
+  ) {
+    this.model = new SeatsModel(history.stop, standings);
+    this.stopId = id(history.stop.stopId);
+  }
+
+  insert(): Promise<void> {
+    return insertStop(translated(this.history.stop, this.id));
+  }
+
+  /** The commands of one turn, with what the model answers to them. */
+  turn(turn: number, now: Date): { queued: QueuedCommand; expected: unknown }[] {
+    return (this.history.batches[turn]?.steps ?? []).map((step) => {
+      const command = commandOf(step, this.model, this.serial);
+      this.serial += 1;
+      const answer = this.model.do(command, now);
+      const expected = 'code' in answer ? answer.code : shownByModel(answer.shown, answer.position, this.id);
+      return { queued: queuedOf(this.stopId, translated(command, this.id)), expected };
     });
-    const settled = await replicas[turn % 2]?.decide(stop.stopId, orders, now);
-    const got = settled?.map((one) => {
+  }
+
+  async compareCounters(): Promise<void> {
+    const { model } = this;
+    expect(await countedAnew(this.stopId)).toEqual({
+      confirmed: model.seats('confirmed'),
+      pending: model.seats('pending'),
+      waitlisted: model.seats('waitlisted'),
+      waiting: model.with('waitlisted').length,
+      whole: true,
+    });
+  }
+}
+
+/**
+ * Histories of some stops, each turn's commands decided in one batch by two replicas in turn, and compared answer by
+ * answer with models that know nothing of each other.
+ */
+async function compare(histories: readonly History[]): Promise<void> {
+  const run = newId();
+  const stops = histories.map((history, index) => new PlayedStop(history, idsOf(run, index)));
+  for (const stop of stops) await stop.insert();
+  await insertCompanies(idsOf(run, 0));
+  const [longest] = histories.toSorted((a, b) => b.batches.length - a.batches.length);
+  for (const [turn, { now }] of (longest?.batches ?? []).entries()) {
+    const played = interleaved(stops.map((stop) => stop.turn(turn, now)));
+    const decided = await replicas[turn % 2]?.decide(
+      played.map(({ queued }) => queued),
+      now,
+    );
+    const got = decided?.map((one) => {
       if (one.ok) return shownByService(one.answer);
       if (one.error instanceof Problem) return one.error.code;
       throw one.error;
     });
-    expect(got).toEqual(answers);
+    expect(got).toEqual(played.map(({ expected }) => expected));
   }
-  expect(await countedAnew(stop.stopId)).toEqual({
-    confirmed: model.seats('confirmed'),
-    pending: model.seats('pending'),
-    waitlisted: model.seats('waitlisted'),
-    waiting: model.with('waitlisted').length,
-    whole: true,
-  });
+  for (const stop of stops) await stop.compareCounters();
+}
+
+/** The first of each, then the second of each, and so on. */
+function interleaved<T>(lists: readonly (readonly T[])[]): T[] {
+  const longest = Math.max(...lists.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, place) => place).flatMap((place) =>
+    lists.flatMap((list) => list.slice(place, place + 1)),
+  );
 }
 
 it('decides, stores and counts on PostgreSQL as the plain model does, over two replicas', async () => {
-  await fc.assert(fc.asyncProperty(histories, compare), { numRuns: 60, endOnFailure: true });
+  const check = fc.asyncProperty(histories, (history) => compare([history]));
+  await fc.assert(check, { numRuns: 60, endOnFailure: true });
+}, 300_000);
+
+it('decides the commands of several stops in one batch as it decides each stop alone', async () => {
+  const several = fc.array(histories, { minLength: 2, maxLength: 4 });
+  await fc.assert(fc.asyncProperty(several, compare), { numRuns: 40, endOnFailure: true });
 }, 300_000);

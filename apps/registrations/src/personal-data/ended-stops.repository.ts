@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { systemCaller, type Call } from '#contracts';
 import { UnitOfWork, withAdvisoryLock } from '#persistence';
 import { erasedName } from '../seats/erase.js';
-import { SeatDesk } from '../seating/seat-desk.js';
-import type { SeatOrder } from '../seating/seat-order.js';
+import { SeatCommandQueue } from '../seating/seat-command.queue.js';
 
 /** Registrations erased in one go; few, since the lock is held in a transaction meanwhile. */
 const batchSize = 100;
@@ -21,7 +20,7 @@ interface Due {
 export class EndedStops {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly desk: SeatDesk<SeatOrder, unknown>,
+    private readonly queue: SeatCommandQueue,
   ) {}
 
   /**
@@ -58,6 +57,6 @@ export class EndedStops {
     const call: Call = { caller: systemCaller, requestId: 'retention', deadlineMs: Infinity };
     const by = { role: 'organizer', organizationId } as const;
     const command = { kind: 'erase', by, registrationId, delegateId: null } as const;
-    await this.desk.submit(stopId, { command, call, reason: 'retention' });
+    await this.queue.submit({ stopId, command, call, reason: 'retention' });
   }
 }

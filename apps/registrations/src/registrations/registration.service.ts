@@ -17,26 +17,25 @@ import { StopRepository } from '../stops/stop.repository.js';
 import type { Actor, Command } from '../seats/command.js';
 import type { Delegate } from '../seats/delegation.js';
 import { RegistrationReads } from './registration-reads.repository.js';
-import { SeatDesk } from '../seating/seat-desk.js';
-import type { SeatOrder } from '../seating/seat-order.js';
+import { SeatCommandQueue } from '../seating/seat-command.queue.js';
 
 /** Random bytes of a badge: 160 bit, 32 characters. */
 const badgeBytes = 20;
 
-/** Turns requests into commands, with the ids and badges that deciding must not make, and hands them to the desk. */
+/** Turns requests into commands, with the ids and badges that deciding must not make, and submits them to the queue. */
 @Injectable()
 export class RegistrationService {
   constructor(
     private readonly stops: StopRepository,
     private readonly companies: CompanyRepository,
     private readonly reads: RegistrationReads,
-    private readonly desk: SeatDesk<SeatOrder, unknown>,
+    private readonly queue: SeatCommandQueue,
   ) {}
 
   async register(input: InputOf<typeof registerDelegation>, call: CallContext): Promise<Registration> {
     const companyId = call.caller.companyId ?? '';
     await Promise.all([this.stops.require(input.stopId), this.companies.require(companyId)]);
-    return this.order(input.stopId, call, {
+    return this.submit(input.stopId, call, {
       kind: 'register',
       companyId,
       registrationId: newId(),
@@ -87,12 +86,17 @@ export class RegistrationService {
     const stopId = await this.reads.stopOf(registrationId);
     if (stopId === undefined) throw notFound('registration');
     const common = { by: actorOf(call.caller), registrationId, ifMatch: call.ifMatch };
-    return this.order(stopId, call, command(common), reason);
+    return this.submit(stopId, call, command(common), reason);
   }
 
-  private order(stopId: string, call: CallContext, command: Command, reason?: string): Promise<Registration> {
-    const order = reason === undefined ? { command, call } : { command, call, reason };
-    return this.desk.submit(stopId, order) as Promise<Registration>;
+  private submit(
+    stopId: string,
+    call: CallContext,
+    command: Command,
+    reason?: string,
+  ): Promise<Registration> {
+    const queued = { stopId, command, call, ...(reason === undefined ? {} : { reason }) };
+    return this.queue.submit(queued) as Promise<Registration>;
   }
 }
 

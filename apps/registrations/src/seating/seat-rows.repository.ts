@@ -1,22 +1,84 @@
-import type { Localized } from '#contracts';
-import type { Sql } from '#persistence';
+import type { Localized, Problem } from '#contracts';
+import { findReplays, plainArray, type Replay, type Sql } from '#persistence';
 import type { SeatsState, VerificationStatus, Waiting } from '../seats/decision.js';
 import type { Delegate, Delegation, DelegationStatus } from '../seats/delegation.js';
-import type { LoadPlan } from '../seats/load-plan.js';
-import type { StopSnapshot, StopSeats } from '../seats/stop-seats.js';
+import { loadPlan } from '../seats/load-plan.js';
+import type { StopSeats } from '../seats/stop-seats.js';
+import type { QueuedCommand } from './queued-command.js';
+import { groupByStop } from './stop-batch.js';
 
 /** The names and standings of the companies that a batch touches. */
-export interface LoadedCompanies {
+export class LoadedCompanies {
   readonly names: ReadonlyMap<string, Localized>;
-  readonly standings: SeatsState['standings'];
+  private readonly byOrganization = new Map<string, Map<string, VerificationStatus>>();
+
+  constructor(private readonly rows: readonly CompanyRow[]) {
+    this.names = new Map(rows.map(({ companyId, name }) => [companyId, name]));
+  }
+
+  /** What the organization decided about each; a company that is missing is unverified. */
+  standingsWith(organizationId: string): SeatsState['standings'] {
+    const known = this.byOrganization.get(organizationId);
+    if (known !== undefined) return known;
+    const found = new Map<string, VerificationStatus>();
+    for (const { companyId, standings } of this.rows) {
+      const own = standings.find((one) => one.organizationId === organizationId);
+      if (own !== undefined) found.set(companyId, own.status);
+    }
+    this.byOrganization.set(organizationId, found);
+    return found;
+  }
 }
 
-/** Locks the stop's row until the transaction ends: whoever decides about its seats decides alone. */
-export async function lockStop(sql: Sql, stopId: string): Promise<StopSeats | undefined> {
-  const rows = (await sql.query(`SELECT ${stopColumns} FROM stops WHERE stop_id = $1 FOR UPDATE`, [
+/** What a transaction has loaded once the rows of its stops were locked. */
+export interface LoadedSeats {
+  readonly stops: ReadonlyMap<string, StopSeats>;
+  /** By the place of the command. */
+  readonly replays: readonly (Replay | Problem | undefined)[];
+  /** By stop. */
+  readonly delegations: ReadonlyMap<string, readonly Delegation[]>;
+  readonly companies: LoadedCompanies;
+}
+
+/**
+ * Locks the rows of the stops until the transaction ends, in the order of their ids, and loads what the commands touch:
+ * all in one go, since each statement sees what was committed before it began, and it begins under the locks.
+ */
+export async function loadSeats(sql: Sql, queued: readonly QueuedCommand[]): Promise<LoadedSeats> {
+  const groups = groupByStop(queued);
+  const plans = [...groups].map(([stopId, own]) => ({
     stopId,
-  ])) as StopSeats[];
-  return rows[0];
+    ...loadPlan(own.map(({ command }) => command)),
+  }));
+  const registrationIds = plans.flatMap((plan) => plan.registrationIds);
+  const live = plans.flatMap(({ stopId, companyIds }) =>
+    companyIds.map((companyId) => ({ stopId, companyId })),
+  );
+  const [stops, replays, named, ofCompanies, companies] = await Promise.all([
+    lockStops(sql, [...groups.keys()]),
+    findReplays(
+      sql,
+      queued.map(({ call }) => call),
+    ),
+    registrationIds.length === 0 ? [] : loadById(sql, registrationIds),
+    live.length === 0 ? [] : loadLive(sql, live),
+    loadCompanies(sql, registrationIds, [...new Set(live.map(({ companyId }) => companyId))]),
+  ]);
+  return {
+    stops: new Map(stops.map((stop) => [stop.stopId, stop])),
+    replays,
+    delegations: byStop([...named, ...ofCompanies]),
+    companies: new LoadedCompanies(companies),
+  };
+}
+
+/** One look-up by the index for each id, in the order given, whatever the planner thinks of the table. */
+async function lockStops(sql: Sql, stopIds: readonly string[]): Promise<StopSeats[]> {
+  return (await sql.query(
+    `SELECT s.* FROM unnest($1::uuid[]) AS named (id)
+      CROSS JOIN LATERAL (SELECT ${stopColumns} FROM stops WHERE stop_id = named.id FOR UPDATE OFFSET 0) AS s`,
+    [plainArray(stopIds.toSorted())],
+  )) as StopSeats[];
 }
 
 /** The stop without a lock, for reads. */
@@ -59,21 +121,46 @@ const delegationColumns = `
                                      'jobTitle', d.job_title, 'badge', d.badge) ORDER BY d.id)
      FROM delegates d WHERE d.registration_id = r.id) AS delegates`;
 
-/** The delegations that the plan names, by id in any status, by company the live one. */
-export async function loadDelegations(
+interface PlacedRow extends DelegationRow {
+  stopId: string;
+}
+
+/** The delegations with these ids, in any status. */
+async function loadById(sql: Sql, registrationIds: readonly string[]): Promise<PlacedRow[]> {
+  return (await sql.query(
+    `SELECT r.stop_id AS "stopId", ${delegationColumns} FROM unnest($1::uuid[]) AS named (id)
+      CROSS JOIN LATERAL (SELECT * FROM registrations WHERE id = named.id OFFSET 0) AS r`,
+    [plainArray(registrationIds)],
+  )) as PlacedRow[];
+}
+
+/** The live delegation of each company at each stop. */
+async function loadLive(
   sql: Sql,
-  stopId: string,
-  { registrationIds, companyIds }: LoadPlan,
-): Promise<Delegation[]> {
-  const rows = (await sql.query(
-    `SELECT ${delegationColumns} FROM registrations r WHERE r.stop_id = $1 AND r.id = ANY($2::uuid[])
-     UNION ALL
-     SELECT ${delegationColumns} FROM registrations r
-      WHERE r.stop_id = $1 AND r.company_id = ANY($3::uuid[]) AND r.id <> ALL($2::uuid[])
-        AND r.status IN ('confirmed', 'pending', 'waitlisted')`,
-    [stopId, registrationIds, companyIds],
-  )) as DelegationRow[];
-  return rows.map(toDelegation);
+  pairs: readonly { stopId: string; companyId: string }[],
+): Promise<PlacedRow[]> {
+  return (await sql.query(
+    `SELECT r.stop_id AS "stopId", ${delegationColumns} FROM unnest($1::uuid[], $2::uuid[]) AS named (stop_id, company_id)
+      CROSS JOIN LATERAL (
+        SELECT * FROM registrations
+         WHERE stop_id = named.stop_id AND company_id = named.company_id
+           AND status IN ('confirmed', 'pending', 'waitlisted') OFFSET 0) AS r`,
+    [plainArray(pairs.map(({ stopId }) => stopId)), plainArray(pairs.map(({ companyId }) => companyId))],
+  )) as PlacedRow[];
+}
+
+/** A live delegation may be named twice, by its id and by its company. */
+function byStop(rows: readonly PlacedRow[]): Map<string, Delegation[]> {
+  const delegations = new Map<string, Delegation[]>();
+  const seen = new Set<string>();
+  for (const { stopId, ...row } of rows) {
+    if (seen.has(row.id)) continue;
+    seen.add(row.id);
+    const own = delegations.get(stopId);
+    if (own === undefined) delegations.set(stopId, [toDelegation(row)]);
+    else own.push(toDelegation(row));
+  }
+  return delegations;
 }
 
 /** Any delegations, found by a condition on `r` (registrations); `tail` may order and limit them. */
@@ -93,37 +180,51 @@ function toDelegation({ delegates, ...row }: DelegationRow): Delegation {
   return { ...row, delegates: delegates ?? [] };
 }
 
-/** Names and standings of the companies given, and of those whose delegations are named. */
-export async function loadCompanies(
-  sql: Sql,
-  organizationId: StopSnapshot['organizationId'],
-  { registrationIds, companyIds }: LoadPlan,
-): Promise<LoadedCompanies> {
-  const rows = (await sql.query(
-    `SELECT company_id AS "companyId", name, standings FROM companies WHERE company_id = ANY($1::uuid[])
-     UNION
-     SELECT company_id, name, standings FROM companies JOIN registrations r USING (company_id)
-      WHERE r.id = ANY($2::uuid[])`,
-    [companyIds, registrationIds],
-  )) as {
-    companyId: string;
-    name: Localized;
-    standings: { organizationId: string; status: VerificationStatus }[];
-  }[];
-  const names = new Map(rows.map((row) => [row.companyId, row.name]));
-  const standings = new Map<string, VerificationStatus>();
-  for (const row of rows) {
-    const own = row.standings.find((one) => one.organizationId === organizationId);
-    if (own !== undefined) standings.set(row.companyId, own.status);
-  }
-  return { names, standings };
+interface CompanyRow {
+  companyId: string;
+  name: Localized;
+  standings: { organizationId: string; status: VerificationStatus }[];
 }
 
-/** The waiting list in queue order, whole. */
-export async function loadWaiting(sql: Sql, stopId: string): Promise<Waiting[]> {
-  return (await sql.query(
-    `SELECT id, company_id AS "companyId", seats, queue_number AS "queueNumber", version
-       FROM registrations WHERE stop_id = $1 AND queue_number IS NOT NULL ORDER BY queue_number`,
-    [stopId],
-  )) as Waiting[];
+/** The companies given, and those of the registrations given. */
+async function loadCompanies(
+  sql: Sql,
+  registrationIds: readonly string[],
+  companyIds: readonly string[],
+): Promise<CompanyRow[]> {
+  const rows = await Promise.all([
+    companyIds.length === 0
+      ? []
+      : sql.query(
+          `SELECT c.* FROM unnest($1::uuid[]) AS named (id)
+            CROSS JOIN LATERAL (${companyColumns} WHERE company_id = named.id OFFSET 0) AS c`,
+          [plainArray(companyIds)],
+        ),
+    registrationIds.length === 0
+      ? []
+      : sql.query(
+          `SELECT c.* FROM unnest($1::uuid[]) AS named (id)
+            CROSS JOIN LATERAL (SELECT company_id FROM registrations WHERE id = named.id OFFSET 0) AS r
+            CROSS JOIN LATERAL (${companyColumns} WHERE company_id = r.company_id OFFSET 0) AS c`,
+          [plainArray(registrationIds)],
+        ),
+  ]);
+  return rows.flat() as CompanyRow[];
+}
+
+const companyColumns = `SELECT company_id AS "companyId", name, standings FROM companies`;
+
+/** The waiting lists of the stops in queue order, whole. */
+export async function loadWaiting(sql: Sql, stopIds: readonly string[]): Promise<Map<string, Waiting[]>> {
+  if (stopIds.length === 0) return new Map();
+  const rows = (await sql.query(
+    `SELECT named.id AS "stopId", w.* FROM unnest($1::uuid[]) AS named (id)
+      CROSS JOIN LATERAL (
+        SELECT id, company_id AS "companyId", seats, queue_number AS "queueNumber", version
+          FROM registrations WHERE stop_id = named.id AND queue_number IS NOT NULL ORDER BY queue_number) AS w`,
+    [plainArray(stopIds)],
+  )) as (Waiting & { stopId: string })[];
+  const lists = new Map<string, Waiting[]>(stopIds.map((stopId) => [stopId, []]));
+  for (const { stopId, ...entry } of rows) lists.get(stopId)?.push(entry);
+  return lists;
 }

@@ -1,52 +1,115 @@
 import type { StopState } from '#contracts';
-import type { PipelinedTransaction, Sql } from '#persistence';
-import type { Outcome, Promotion } from '../seats/decision.js';
+import { instantArray, plainArray, textArray, type PipelinedTransaction, type Sql } from '#persistence';
+import type { Promotion } from '../seats/decision.js';
 import { type Delegate, type Delegation, delegateChanges } from '../seats/delegation.js';
 import type { EndedSignUp } from './seat-records.js';
 import type { StopSeats } from '../seats/stop-seats.js';
+import type { QueuedCommand } from './queued-command.js';
+import type { StopBatch } from './stop-batch.js';
+
+/** Sends all that a batch has changed at its stops, each table with one statement however many rows and stops. */
+export function sendOutcomes(sql: PipelinedTransaction, batches: readonly StopBatch[]): void {
+  const changes = batches.flatMap(({ before, outcome }) =>
+    outcome.changes.map((change) => ({ ...change, stopId: before.stopId })),
+  );
+  const delegates = changes.map(({ before, after }) => delegateChanges(before, after));
+  sendStops(sql, batches);
+  // Changed before created: a company that cancels and registers again in one batch is never live twice.
+  sendRows(
+    sql,
+    updateRegistrations,
+    changes.filter(({ before }) => before !== null),
+  );
+  sendRows(
+    sql,
+    promote,
+    batches.flatMap(({ outcome }) => outcome.promotions),
+  );
+  sendRows(
+    sql,
+    insertRegistrations,
+    changes.filter(({ before }) => before === null),
+  );
+  sendRows(
+    sql,
+    deleteDelegates,
+    delegates.flatMap(({ removed }) => removed),
+  );
+  sendRows(
+    sql,
+    updateDelegates,
+    delegates.flatMap(({ changed }) => changed),
+  );
+  sendRows(
+    sql,
+    insertDelegates,
+    changes.flatMap(({ after }, index) =>
+      (delegates[index]?.added ?? []).map((delegate) => ({ ...delegate, registrationId: after.id })),
+    ),
+  );
+  sendRows(
+    sql,
+    insertEndedBadges,
+    changes.flatMap(({ stopId }, index) =>
+      (delegates[index]?.endedBadges ?? []).map((ended) => ({ ...ended, stopId })),
+    ),
+  );
+}
+
+function sendRows<Row>(
+  sql: PipelinedTransaction,
+  write: (sql: PipelinedTransaction, rows: readonly Row[]) => void,
+  rows: readonly Row[],
+): void {
+  if (rows.length > 0) write(sql, rows);
+}
+
+function sendStops(sql: PipelinedTransaction, batches: readonly StopBatch[]): void {
+  const changed = batches.filter(({ before, outcome }) => outcome.stop !== before);
+  const isNewer = ({ before, outcome }: StopBatch) => outcome.stop.stopVersion !== before.stopVersion;
+  for (const batch of changed.filter(isNewer)) updateStop(sql, batch);
+  sendRows(
+    sql,
+    updateCounters,
+    changed.filter((batch) => !isNewer(batch)),
+  );
+}
+
+/** Found by the index, each row by its place in the arrays: a join could be planned as a scan of all stops. */
+const nth = (parameter: number) => `($${parameter}::integer[])[array_position($1::uuid[], stop_id)]`;
 
 /**
- * Sends all that a batch has changed, each table with one statement however many rows.
- * @param highestCapacity the highest that was in force at any decision of the batch
+ * Seats taken are added to and not set, and `seats_limit` goes down as seats come back: so the table's check would
+ * refuse to oversell even where the row had not been locked.
  */
-export function sendOutcome(
-  sql: PipelinedTransaction,
-  before: StopSeats,
-  outcome: Outcome,
-  highestCapacity: number,
-): void {
-  const { stop } = outcome;
-  const created = outcome.changes.filter((change) => change.before === null).map(({ after }) => after);
-  const changed = outcome.changes.filter((change) => change.before !== null).map(({ after }) => after);
-  const delegates = outcome.changes.map((change) => delegateChanges(change.before, change.after));
-  if (stop !== before) updateStop(sql, before, stop, highestCapacity);
-  // Changed before created: who cancels and registers again in one batch is never live twice.
-  if (changed.length > 0) updateRegistrations(sql, changed);
-  if (outcome.promotions.length > 0) promote(sql, outcome.promotions);
-  if (created.length > 0) insertRegistrations(sql, stop.stopId, created);
-  const removed = delegates.flatMap((one) => one.removed.map(({ id }) => id));
-  if (removed.length > 0) deleteDelegates(sql, removed);
-  const replaced = delegates.flatMap((one) => one.changed);
-  if (replaced.length > 0) updateDelegates(sql, replaced);
-  const added = outcome.changes.flatMap(({ after }, index) =>
-    (delegates[index]?.added ?? []).map((delegate) => ({ delegate, registrationId: after.id })),
+function updateCounters(sql: PipelinedTransaction, batches: readonly StopBatch[]): void {
+  const column = (value: (batch: StopBatch) => number) => plainArray(batches.map(value));
+  sql.send(
+    `UPDATE stops
+        SET confirmed_seats = confirmed_seats + ${nth(2)}, pending_seats = pending_seats + ${nth(3)},
+            waitlisted_seats = ${nth(4)}, waiting_delegations = ${nth(5)}, passed_over_delegations = ${nth(6)},
+            next_queue_number = ${nth(7)}, seats_version = ${nth(8)},
+            seats_limit = greatest(capacity, least(seats_limit,
+              confirmed_seats + ${nth(2)} + pending_seats + ${nth(3)}))
+      WHERE stop_id = ANY ($1::uuid[])`,
+    [
+      plainArray(batches.map(({ before }) => before.stopId)),
+      column(({ before, outcome: { stop } }) => stop.confirmedSeats - before.confirmedSeats),
+      column(({ before, outcome: { stop } }) => stop.pendingSeats - before.pendingSeats),
+      column(({ outcome: { stop } }) => stop.waitlistedSeats),
+      column(({ outcome: { stop } }) => stop.waitingDelegations),
+      column(({ outcome: { stop } }) => stop.passedOverDelegations),
+      column(({ outcome: { stop } }) => stop.nextQueueNumber),
+      column(({ outcome: { stop } }) => stop.seatsVersion),
+    ],
   );
-  if (added.length > 0) insertDelegates(sql, added);
-  const ended = delegates.flatMap((one) => one.endedBadges);
-  if (ended.length > 0) insertEndedBadges(sql, stop.stopId, ended);
 }
 
 /**
- * Seats taken are added to and not set, and `seats_limit` follows the capacity up at once and down as seats come back:
- * so the table's check would refuse to oversell even where the row had not been locked. Seats given under a capacity that
- * the same batch raised and lowered again stay given.
+ * The same with all that the stops service has changed. `seats_limit` follows the capacity up at once; seats given
+ * under a capacity that the same batch raised and lowered again stay given.
  */
-function updateStop(
-  sql: PipelinedTransaction,
-  before: StopSeats,
-  stop: StopSeats,
-  highestCapacity: number,
-): void {
+function updateStop(sql: PipelinedTransaction, { before, queued, outcome: { stop } }: StopBatch): void {
   sql.send(
     `UPDATE stops SET stop_version = $2, status = $3, ends_at = $4, capacity = $5,
             max_delegates_per_company = $6, opens_at = $7, closes_at = $8, approval = $9, waitlist = $10,
@@ -76,114 +139,128 @@ function updateStop(
       stop.passedOverDelegations,
       stop.nextQueueNumber,
       stop.seatsVersion,
-      highestCapacity,
+      highestCapacity(before, queued),
     ],
   );
 }
 
-function insertRegistrations(
-  sql: PipelinedTransaction,
-  stopId: string,
-  created: readonly Delegation[],
-): void {
+/** The highest capacity that was in force at any decision of the batch. */
+function highestCapacity(before: StopSeats, queued: readonly QueuedCommand[]): number {
+  const changed = queued.flatMap(({ command }) =>
+    command.kind === 'stopChanged' ? [command.stop.capacity] : [],
+  );
+  return Math.max(before.capacity, ...changed);
+}
+
+interface PlacedChange {
+  readonly stopId: string;
+  readonly after: Delegation;
+}
+
+function insertRegistrations(sql: PipelinedTransaction, created: readonly PlacedChange[]): void {
+  const rows = created.map(({ after }) => after);
   sql.send(
     `INSERT INTO registrations (stop_id, id, company_id, status, seats, note, queue_number, created_at, version)
-     SELECT $1, * FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::integer[], $6::text[], $7::integer[],
-                              $8::timestamptz[], $9::integer[])`,
+     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::integer[], $6::text[],
+                          $7::integer[], $8::timestamptz[], $9::integer[])`,
     [
-      stopId,
-      created.map(({ id }) => id),
-      created.map(({ companyId }) => companyId),
-      created.map(({ status }) => status),
-      created.map(({ delegates }) => delegates.length),
-      created.map(({ note }) => note),
-      created.map(({ queueNumber }) => queueNumber),
-      created.map(({ createdAt }) => createdAt),
-      created.map(({ version }) => version),
+      plainArray(created.map(({ stopId }) => stopId)),
+      plainArray(rows.map(({ id }) => id)),
+      plainArray(rows.map(({ companyId }) => companyId)),
+      plainArray(rows.map(({ status }) => status)),
+      plainArray(rows.map(({ delegates }) => delegates.length)),
+      textArray(rows.map(({ note }) => note)),
+      plainArray(rows.map(({ queueNumber }) => queueNumber)),
+      instantArray(rows.map(({ createdAt }) => createdAt)),
+      plainArray(rows.map(({ version }) => version)),
     ],
   );
 }
 
-function updateRegistrations(sql: PipelinedTransaction, changed: readonly Delegation[]): void {
-  sql.send(
+function updateRegistrations(sql: PipelinedTransaction, changed: readonly PlacedChange[]): void {
+  const rows = changed.map(({ after }) => after);
+  sql.sendUnprepared(
     `UPDATE registrations r SET status = n.status, seats = n.seats, queue_number = n.queue_number,
             version = n.version
        FROM unnest($1::uuid[], $2::text[], $3::integer[], $4::integer[], $5::integer[])
          AS n (id, status, seats, queue_number, version)
       WHERE r.id = n.id`,
     [
-      changed.map(({ id }) => id),
-      changed.map(({ status }) => status),
-      changed.map(({ delegates }) => delegates.length),
-      changed.map(({ queueNumber }) => queueNumber),
-      changed.map(({ version }) => version),
+      plainArray(rows.map(({ id }) => id)),
+      plainArray(rows.map(({ status }) => status)),
+      plainArray(rows.map(({ delegates }) => delegates.length)),
+      plainArray(rows.map(({ queueNumber }) => queueNumber)),
+      plainArray(rows.map(({ version }) => version)),
     ],
   );
 }
 
 function promote(sql: PipelinedTransaction, promotions: readonly Promotion[]): void {
-  sql.send(
+  sql.sendUnprepared(
     `UPDATE registrations r SET status = n.status, queue_number = NULL, version = n.version
        FROM unnest($1::uuid[], $2::text[], $3::integer[]) AS n (id, status, version)
       WHERE r.id = n.id`,
     [
-      promotions.map(({ id }) => id),
-      promotions.map(({ status }) => status),
-      promotions.map(({ version }) => version),
+      plainArray(promotions.map(({ id }) => id)),
+      plainArray(promotions.map(({ status }) => status)),
+      plainArray(promotions.map(({ version }) => version)),
     ],
   );
 }
 
 function insertDelegates(
   sql: PipelinedTransaction,
-  added: readonly { delegate: Delegate; registrationId: string }[],
+  added: readonly (Delegate & { registrationId: string })[],
 ): void {
   sql.send(
     `INSERT INTO delegates (id, registration_id, name, email, mobile, job_title, badge)
      SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])`,
     [
-      added.map(({ delegate }) => delegate.id),
-      added.map(({ registrationId }) => registrationId),
-      added.map(({ delegate }) => delegate.name),
-      added.map(({ delegate }) => delegate.email),
-      added.map(({ delegate }) => delegate.mobile),
-      added.map(({ delegate }) => delegate.jobTitle),
-      added.map(({ delegate }) => delegate.badge),
+      plainArray(added.map(({ id }) => id)),
+      plainArray(added.map(({ registrationId }) => registrationId)),
+      textArray(added.map(({ name }) => name)),
+      textArray(added.map(({ email }) => email)),
+      textArray(added.map(({ mobile }) => mobile)),
+      textArray(added.map(({ jobTitle }) => jobTitle)),
+      textArray(added.map(({ badge }) => badge)),
     ],
   );
 }
 
-/** The check-in belongs to the badge: a new badge has none. Who was erased still came. */
+/** The check-in belongs to the badge: a new badge has none. An erased delegate still came. */
 function updateDelegates(sql: PipelinedTransaction, changed: readonly Delegate[]): void {
-  sql.send(
+  sql.sendUnprepared(
     `UPDATE delegates d SET name = n.name, email = n.email, mobile = n.mobile, job_title = n.job_title,
             badge = n.badge, checked_in_at = CASE WHEN n.badge IS NULL OR d.badge = n.badge THEN d.checked_in_at END
        FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
          AS n (id, name, email, mobile, job_title, badge)
       WHERE d.id = n.id`,
     [
-      changed.map(({ id }) => id),
-      changed.map(({ name }) => name),
-      changed.map(({ email }) => email),
-      changed.map(({ mobile }) => mobile),
-      changed.map(({ jobTitle }) => jobTitle),
-      changed.map(({ badge }) => badge),
+      plainArray(changed.map(({ id }) => id)),
+      textArray(changed.map(({ name }) => name)),
+      textArray(changed.map(({ email }) => email)),
+      textArray(changed.map(({ mobile }) => mobile)),
+      textArray(changed.map(({ jobTitle }) => jobTitle)),
+      textArray(changed.map(({ badge }) => badge)),
     ],
   );
 }
 
-function deleteDelegates(sql: PipelinedTransaction, ids: readonly string[]): void {
-  sql.send('DELETE FROM delegates WHERE id = ANY($1::uuid[])', [ids]);
+function deleteDelegates(sql: PipelinedTransaction, removed: readonly Delegate[]): void {
+  sql.send('DELETE FROM delegates WHERE id = ANY ($1::uuid[])', [plainArray(removed.map(({ id }) => id))]);
 }
 
 function insertEndedBadges(
   sql: PipelinedTransaction,
-  stopId: string,
-  ended: readonly { badge: string; delegateId: string }[],
+  ended: readonly { stopId: string; badge: string; delegateId: string }[],
 ): void {
   sql.send(
-    `INSERT INTO ended_badges (stop_id, badge, delegate_id) SELECT $1, * FROM unnest($2::text[], $3::uuid[])`,
-    [stopId, ended.map(({ badge }) => badge), ended.map(({ delegateId }) => delegateId)],
+    `INSERT INTO ended_badges (stop_id, badge, delegate_id) SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[])`,
+    [
+      plainArray(ended.map(({ stopId }) => stopId)),
+      textArray(ended.map(({ badge }) => badge)),
+      plainArray(ended.map(({ delegateId }) => delegateId)),
+    ],
   );
 }
 

@@ -4,15 +4,14 @@ import { getStopState, notFound, systemCaller, type Call, type StopState } from 
 import { Rpc } from '#messaging';
 import { UnitOfWork } from '#persistence';
 import { carryTrace } from '#tracing';
-import { SeatDesk } from '../seating/seat-desk.js';
-import type { SeatOrder } from '../seating/seat-order.js';
+import { SeatCommandQueue } from '../seating/seat-command.queue.js';
 import { writeRooms } from '../seating/seat-writes.repository.js';
 import { snapshotOf } from './stop-snapshot.js';
 
 /** Stops remembered as known at most; beyond it the memory starts anew. */
 const knownMax = 100_000;
 
-/** The projection of stops. Its rows carry the seats too, so every change of one goes over the seat desk. */
+/** The projection of stops. Its rows carry the seats too, so every change of one goes through the seat queue. */
 @Injectable()
 export class StopRepository {
   /** Stops never vanish, so once one was seen nobody need ask again. */
@@ -22,7 +21,7 @@ export class StopRepository {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly rpc: Rpc,
-    private readonly desk: SeatDesk<SeatOrder, unknown>,
+    private readonly queue: SeatCommandQueue,
   ) {}
 
   /** Makes sure that the stop is known here, fetching it where its event has not arrived yet. @throws Problem where there is none */
@@ -42,7 +41,7 @@ export class StopRepository {
   async apply(state: StopState): Promise<void> {
     if (await this.insert(state)) return;
     const command = { kind: 'stopChanged', stop: snapshotOf(state) } as const;
-    await this.desk.submit(state.id, { command, call: ownCall(), stopState: state });
+    await this.queue.submit({ stopId: state.id, command, call: ownCall(), stopState: state });
   }
 
   /** Fetches the present state. Requests that miss the same stop share one question. */

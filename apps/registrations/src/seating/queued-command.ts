@@ -1,0 +1,26 @@
+import type { Call, StopState } from '#contracts';
+import type { Command } from '../seats/command.js';
+
+/** A command for the seats of one stop, with who sent it, as it waits to be decided. */
+export interface QueuedCommand {
+  readonly stopId: string;
+  readonly command: Command;
+  readonly call: Call & { replayed?: boolean };
+  /** Why, where the caller said so: for the audit. */
+  readonly reason?: string;
+  /** With `stopChanged`: the whole of what the stops service told. */
+  readonly stopState?: StopState;
+}
+
+/** Commands with equal keys wait for each other, so that the second finds the answer of the first. */
+export function idempotencyKeyOf({ call }: Pick<QueuedCommand, 'call'>): string | undefined {
+  return call.idempotency && `${call.idempotency.scope}\n${call.idempotency.key}`;
+}
+
+/**
+ * Whether deciding it may take long. A newcomer costs the same whatever is at the stop; every other command may need
+ * the waiting list, or change it.
+ */
+export function isLarge({ command }: Pick<QueuedCommand, 'command'>): boolean {
+  return command.kind !== 'register';
+}

@@ -1,0 +1,171 @@
+import { Injectable } from '@nestjs/common';
+import { Problem, notFound, type Registration } from '#contracts';
+import {
+  UnitOfWork,
+  rewriteStoredResponses,
+  violatedConstraint,
+  type Decided,
+  type PendingRecords,
+  type PipelinedTransaction,
+  type Replay,
+} from '#persistence';
+import { decide } from '../seats/decide.js';
+import type { Decision, SeatsState } from '../seats/decision.js';
+import { isErased } from '../seats/erase.js';
+import { needsWaitingList } from '../seats/load-plan.js';
+import type { Refusal } from '../seats/refusal.js';
+import { registrationView } from '../seats/registration-view.js';
+import { withoutDelegates } from '../seats/without-delegates.js';
+import type { QueuedCommand } from './queued-command.js';
+import { SeatConsequences } from './seat-consequences.service.js';
+import { loadSeats, loadWaiting, type LoadedCompanies, type LoadedSeats } from './seat-rows.repository.js';
+import { sendOutcomes } from './seat-writes.repository.js';
+import { groupByStop, type StopBatch } from './stop-batch.js';
+
+/** The answer to a command; `stopChanged` has none. */
+export type SeatAnswer = Registration | null;
+
+/** Decides commands of any stops in one transaction: lock their rows, load, decide by the pure rules, save, record. */
+@Injectable()
+export class SeatingService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly consequences: SeatConsequences,
+  ) {}
+
+  /** @param now the time of the decision, where a test brings its own */
+  async decide(queued: readonly QueuedCommand[], now?: Date): Promise<Decided<SeatAnswer>[]> {
+    try {
+      return await this.unitOfWork.pipelined((sql, recorded) =>
+        this.decideLocked(sql, recorded, queued, now),
+      );
+    } catch (error) {
+      throw asProblem(error);
+    }
+  }
+
+  private async decideLocked(
+    sql: PipelinedTransaction,
+    recorded: PendingRecords,
+    queued: readonly QueuedCommand[],
+    now?: Date,
+  ): Promise<Decided<SeatAnswer>[]> {
+    const loaded = await loadSeats(sql, queued);
+    const batches = await this.decideStops(sql, loaded, queued, now ?? new Date());
+    sendOutcomes(sql, batches);
+    for (const batch of batches) await this.consequences.follow(sql, recorded, batch);
+    const erased = erasedDelegates(batches);
+    if (erased.size > 0) await eraseFromResponses(sql, batches, erased);
+    const decisions = decisionsOf(batches);
+    return queued.map(
+      (one, index) =>
+        replayed(one, loaded.replays[index]) ??
+        answer({ recorded, companies: loaded.companies, erased }, one, decisions.get(one)),
+    );
+  }
+
+  /** The commands that are neither repeated nor about a stop that is not here, decided stop by stop. */
+  private async decideStops(
+    sql: PipelinedTransaction,
+    { stops, replays, delegations, companies }: LoadedSeats,
+    queued: readonly QueuedCommand[],
+    now: Date,
+  ): Promise<StopBatch[]> {
+    const groups = groupByStop(queued.filter((_, index) => replays[index] === undefined));
+    const open = [...groups].flatMap(([stopId, own]) => {
+      const stop = stops.get(stopId);
+      const commands = own.map(({ command }) => command);
+      return stop === undefined ? [] : [{ stop, own, commands, known: delegations.get(stopId) ?? [] }];
+    });
+    const waiting = await loadWaiting(
+      sql,
+      open.flatMap(({ stop, commands, known }) =>
+        needsWaitingList(stop, commands, known) ? [stop.stopId] : [],
+      ),
+    );
+    return open.map(({ stop, own, commands, known }) => {
+      const state: SeatsState = {
+        stop,
+        delegations: known,
+        waiting: waiting.get(stop.stopId) ?? null,
+        standings: companies.standingsWith(stop.organizationId),
+      };
+      return { before: stop, queued: own, outcome: decide(state, commands, now) };
+    });
+  }
+}
+
+function decisionsOf(batches: readonly StopBatch[]): Map<QueuedCommand, Decision> {
+  const decisions = new Map<QueuedCommand, Decision>();
+  for (const { queued, outcome } of batches) {
+    for (const [index, decision] of outcome.decisions.entries()) {
+      const one = queued[index];
+      if (one !== undefined) decisions.set(one, decision);
+    }
+  }
+  return decisions;
+}
+
+/** The delegates of whom nothing is held after the batch, where some of it erased any. */
+function erasedDelegates(batches: readonly StopBatch[]): ReadonlySet<string> {
+  const erasing = batches.filter(({ queued }) => queued.some(({ command }) => command.kind === 'erase'));
+  const delegates = erasing.flatMap(({ outcome }) => outcome.changes.flatMap(({ after }) => after.delegates));
+  return new Set(delegates.filter(isErased).map(({ id }) => id));
+}
+
+/** The answers kept for repeated requests hold people, too. */
+function eraseFromResponses(
+  sql: PipelinedTransaction,
+  batches: readonly StopBatch[],
+  erased: ReadonlySet<string>,
+): Promise<void> {
+  const ids = batches.flatMap(({ outcome }) => outcome.changes.map(({ after }) => after.id));
+  return rewriteStoredResponses(sql, ids, (response) => withoutDelegates(response, erased));
+}
+
+/** One decision as the answer of its call; an accepted one is kept for repeated requests. */
+function answer(
+  {
+    recorded,
+    companies,
+    erased,
+  }: { recorded: PendingRecords; companies: LoadedCompanies; erased: ReadonlySet<string> },
+  { stopId, call }: QueuedCommand,
+  decision: Decision | undefined,
+): Decided<SeatAnswer> {
+  // Everything about a stop that is here was decided.
+  if (decision === undefined) return { ok: false, error: notFound('stop') };
+  if (!decision.accepted) return { ok: false, error: problemOf(decision.refusal) };
+  const { after, waitlistPosition } = decision;
+  if (after === null) return { ok: true, answer: null };
+  const name = companies.names.get(after.companyId) ?? {};
+  const view = registrationView(stopId, after, waitlistPosition, name);
+  recorded.storeResponse(call, erased.size === 0 ? view : withoutDelegates(view, erased), view.id);
+  return { ok: true, answer: view };
+}
+
+function replayed(
+  { call }: QueuedCommand,
+  replay: Replay | Problem | undefined,
+): Decided<SeatAnswer> | undefined {
+  if (replay === undefined) return undefined;
+  if (replay instanceof Problem) return { ok: false, error: replay };
+  call.replayed = true;
+  return { ok: true, answer: replay.answer as SeatAnswer };
+}
+
+function problemOf({ code, detail, errors }: Refusal): Problem {
+  return new Problem(code, detail, errors === undefined ? {} : { errors: [...errors] });
+}
+
+/** The database holds the two first rules as well; with the row locked, neither of its refusals can come up. */
+function asProblem(error: unknown): unknown {
+  switch (violatedConstraint(error)) {
+    case 'registrations_one_live':
+      return new Problem('registration.duplicate', 'The company already has a registration for this stop.');
+    case 'stops_never_oversold':
+      return new Problem('registration.full', 'Not enough seats are left.');
+    default:
+      return error;
+  }
+}
