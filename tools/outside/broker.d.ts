@@ -1,0 +1,1 @@
+export function chooseBroker(env: Record<string, string | undefined>): void;
