@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { endWith } from './dev/prepare/child.js';
 import { goOnWith, newerNode, NoNode } from './dev/prepare/node.js';
 import { installPackages, prepare } from './dev/prepare/prepare.js';
-import { chooseBroker } from './outside/broker.js';
+import { chooseServers } from './outside/servers.js';
 
 /** The compiled module and the function of each command. What the function returns is the exit code. */
 const commands = {
@@ -60,7 +60,7 @@ async function runCommand(command) {
     process.exit(64);
   }
   prepare(root);
-  chooseBroker(process.env);
+  chooseServers(process.env);
   process.setSourceMapsEnabled(true);
   const [module, run] = command;
   const code = await (await import(`../dist/${module}.js`))[run](args);

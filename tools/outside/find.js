@@ -9,8 +9,10 @@ const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 export const toolsFolder = process.env.TOOLS_DIR ?? join(root, '.tools');
 
 /** Where an installed tool is, whether it is there or not. */
-export function pathOf({ name, pip, file }) {
+export function pathOf({ name, pip, file, files, crds, npm, within }) {
   if (file !== undefined) return file;
+  if (npm !== undefined) return join(toolsFolder, 'npm', 'node_modules', npm, within);
+  if (files !== undefined || crds !== undefined) return join(toolsFolder, 'files', name);
   return pip === undefined ? join(toolsFolder, 'bin', name) : join(toolsFolder, 'python', 'bin', name);
 }
 

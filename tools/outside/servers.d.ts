@@ -1,0 +1,1 @@
+export function chooseServers(env: Record<string, string | undefined>): void;
