@@ -2,15 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { projectRoot } from '../../tools/dev/system/project-root.js';
+import { describeWithTools, toolPath } from '../support/outside-tools.js';
 import { ruleGroups } from './monitoring-files.js';
 
-/** Prometheus' own tool; Debian's package `prometheus` has it. `WAYSTOP_PROMTOOL` names another one. */
-const promtool = process.env['WAYSTOP_PROMTOOL'] ?? 'promtool';
-const isThere = spawnSync(promtool, ['--version']).status === 0;
-const withPromtool = isThere ? it : it.skip;
 /** A busy machine takes a while to start it. */
 const withinMs = 60_000;
 
@@ -19,11 +16,11 @@ function play(rules: object): { passed: boolean; told: string } {
   const folder = mkdtempSync(join(tmpdir(), 'waystop-alerts-'));
   try {
     const cases: unknown = parse(
-      readFileSync(join(projectRoot, 'test', 'eyes', 'alerts.promtool.yaml'), 'utf8'),
+      readFileSync(join(projectRoot, 'test', 'observability', 'alerts.promtool.yaml'), 'utf8'),
     );
     writeFileSync(join(folder, 'rules.json'), JSON.stringify(rules));
     writeFileSync(join(folder, 'cases.json'), JSON.stringify(cases));
-    const { status, stdout, stderr } = spawnSync(promtool, ['test', 'rules', 'cases.json'], {
+    const { status, stdout, stderr } = spawnSync(toolPath('promtool'), ['test', 'rules', 'cases.json'], {
       cwd: folder,
       encoding: 'utf8',
     });
@@ -33,8 +30,8 @@ function play(rules: object): { passed: boolean; told: string } {
   }
 }
 
-describe(`alerts${isThere ? '' : ', left out since promtool is not on PATH'}`, () => {
-  withPromtool(
+describeWithTools(['promtool'], 'alerts', () => {
+  it(
     'are raised when they should be, and not otherwise',
     () => {
       expect(play({ groups: ruleGroups })).toMatchObject({ passed: true });
@@ -42,7 +39,7 @@ describe(`alerts${isThere ? '' : ', left out since promtool is not on PATH'}`, (
     withinMs,
   );
 
-  withPromtool.each([
+  it.each([
     ['14.4 * 0.001', '44.4 * 0.001'],
     ['waystop:http_errors:ratio_rate5m >', 'waystop:http_errors:ratio_rate1h >'],
     ['status=~\\"5..\\"', 'status=~\\"[45]..\\"'],

@@ -12,11 +12,14 @@ import { startSystem, type RunningSystem } from '../support/system.js';
 import { Collector, kindNames, linesOf, type CollectedSpan } from './collector.js';
 import { namesOf, readExposition, type Metric } from './exposition.js';
 import { dashboardQueries, ruleQueries } from './monitoring-files.js';
+import { startRealCollector, type RealCollector } from './real-collector.js';
 import { readQuery } from './promql.js';
 
 const processes = serviceNames;
 
 let collector: Collector;
+/** Where `npm run tools` has installed one, all traces go through a real collector. */
+let between: RealCollector | null = null;
 let system: RunningSystem;
 let anyone: ApiClient;
 /** Two keys of one organization: the gateway has met the first, and not the other. */
@@ -26,9 +29,10 @@ let stop: Answer['body'];
 
 beforeAll(async () => {
   collector = await Collector.start();
+  between = await startRealCollector(collector.endpoint);
   system = await startSystem({
     logLevel: 'debug',
-    env: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint, OTEL_BSP_SCHEDULE_DELAY: '200' },
+    env: { OTEL_EXPORTER_OTLP_ENDPOINT: between?.endpoint ?? collector.endpoint, OTEL_BSP_SCHEDULE_DELAY: '200' },
   });
   anyone = new ApiClient(system.url);
   stranger = anyone.with(system.organizerKey);
@@ -45,6 +49,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await system?.stop();
+  await between?.stop();
   collector?.stop();
 });
 

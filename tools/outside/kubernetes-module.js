@@ -13,7 +13,9 @@ export function kubernetesModule(goMod, version) {
     'module waystop.invalid/kubernetes',
     goVersion,
     `require k8s.io/kubernetes v${version}`,
-    ...[...new Set(names)].sort().map((name) => `replace ${name} => ${name} ${published}`),
+    ...[...new Set(names)]
+      .toSorted((a, b) => (a < b ? -1 : 1))
+      .map((name) => `replace ${name} => ${name} ${published}`),
     '',
   ].join('\n');
 }

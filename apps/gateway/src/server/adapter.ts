@@ -16,7 +16,7 @@ import { requestIdOf } from '../http/request-id.js';
 const headersTimeoutMs = 10_000;
 /** Node looks for slow senders this often; by itself it would only twice a minute. */
 const slowSendersEveryMs = 500;
-const keepAliveTimeoutMs = 65_000;
+export const keepAliveTimeoutMs = 65_000;
 const maxHeaderBytes = 16 * 1024;
 const maxConnections = 10_000;
 const maxParamChars = 200;
