@@ -1,7 +1,10 @@
-import ical, { escape, ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
-import { DateTime } from 'luxon';
-import { folded } from './folded.js';
+import ical, { escape, ICalCalendarMethod, ICalEventStatus, type ICalEventData } from 'ical-generator';
+import { DateTime, type Zone } from 'luxon';
+import { RememberedZone } from './remembered-zone.js';
 import { vTimeZone } from './v-time-zone.js';
+
+/** How often subscribers are asked to look again (RFC 7986, 5.7). */
+const refreshSeconds = 15 * 60;
 
 /** One VEVENT of RFC 5545. Instants are RFC 3339; `timeZone` is the IANA name in which the entry is shown. */
 export type CalendarEntry = {
@@ -16,6 +19,8 @@ export type CalendarEntry = {
   summary: string;
   description: string | null;
   location: string | null;
+  /** Where the location is, in degrees (WGS 84). */
+  geo?: { lat: number; lon: number } | null;
   /** Also the DTSTAMP: the same entries give the same octets, which an ETag needs. */
   lastModified: string;
   url?: string;
@@ -27,52 +32,49 @@ export function calendarOf(feed: {
   lang: 'zh' | 'en';
   entries: readonly CalendarEntry[];
 }): string {
+  const zones = new Map<string, Zone>();
+  const zoneOf = (name: string): Zone => {
+    const zone = zones.get(name) ?? new RememberedZone(name);
+    zones.set(name, zone);
+    return zone;
+  };
   const calendar = ical({
     // The library writes the name as it is, so a line end in it would start a property of its own.
     name: escape(printable(feed.name), false),
     prodId: { company: 'Waystop', product: 'Waystop', language: feed.lang.toUpperCase() },
     method: ICalCalendarMethod.PUBLISH,
-    timezone: {
-      name: null,
-      generator: (zone) =>
-        vTimeZone(
-          zone,
-          feed.entries.filter((entry) => entry.timeZone === zone),
-        ),
-    },
+    ttl: refreshSeconds,
+    timezone: { name: null, generator: (name) => vTimeZone(zoneOf(name), instantsIn(name, feed.entries)) },
   });
-  for (const [index, entry] of feed.entries.entries()) calendar.createEvent(eventOf(entry, index));
+  for (const entry of feed.entries) calendar.createEvent(eventOf(entry, zoneOf(entry.timeZone)));
   // The library leaves out the last line's end, which RFC 5545 asks for too.
-  return `${withDescriptions(calendar.toString(), feed.entries)}\r\n`;
+  return `${calendar.toString()}\r\n`;
 }
 
-/**
- * Puts the descriptions where the library wrote their numbers. It folds by encoding each character on its own, which
- * for the timetable of a large conference took seconds, and the whole process stood still meanwhile.
- */
-function withDescriptions(text: string, entries: readonly CalendarEntry[]): string {
-  return text.replace(/(?<=\r\n)DESCRIPTION:(\d+)(?=\r\n)/gu, (_, index) => {
-    const description = printable(entries[Number(index)]?.description ?? '');
-    return folded(`DESCRIPTION:${escape(description, false)}`);
-  });
+function instantsIn(timeZone: string, entries: readonly CalendarEntry[]): number[] {
+  return entries
+    .filter((entry) => entry.timeZone === timeZone)
+    .flatMap((entry) => [Date.parse(entry.startsAt), Date.parse(entry.endsAt)]);
 }
 
-function eventOf(entry: CalendarEntry, index: number) {
-  const start = DateTime.fromISO(entry.startsAt, { zone: entry.timeZone });
-  const end = DateTime.fromISO(entry.endsAt, { zone: entry.timeZone });
+function eventOf(entry: CalendarEntry, zone: Zone): ICalEventData {
+  const start = DateTime.fromMillis(Date.parse(entry.startsAt), { zone });
+  const end = DateTime.fromMillis(Date.parse(entry.endsAt), { zone });
+  // A local time that the clock shows twice is read differently by different programs; UTC is not.
+  const isInUtc = entry.timeZone === 'UTC' || isShownTwice(start) || isShownTwice(end);
+  const { location, geo } = entry;
   return {
     id: entry.uid,
     sequence: entry.sequence,
     status: ICalEventStatus[entry.status],
     start,
     end,
-    // A local time that the clock shows twice is read differently by different programs; UTC is not.
-    timezone: isShownTwice(start) || isShownTwice(end) ? null : entry.timeZone,
+    timezone: isInUtc ? null : entry.timeZone,
     stamp: new Date(entry.lastModified),
     lastModified: new Date(entry.lastModified),
     summary: printable(entry.summary),
-    description: entry.description === null ? null : String(index),
-    location: entry.location === null ? null : printable(entry.location),
+    description: entry.description === null ? null : printable(entry.description),
+    location: location === null ? null : { title: printable(location), ...(geo ? { geo } : {}) },
     url: entry.url ?? null,
   };
 }

@@ -30,6 +30,12 @@ describe('calendar entry of a stop', () => {
     expect(stopEntry(stop, tour, 'zh').description).toBe('全国巡回');
   });
 
+  it('says where its venue is, where that is known', () => {
+    const location = { lat: 30.57, lon: 104.07 };
+    expect(stopEntry({ ...stop, venue: { ...stop.venue, location } }, tour, 'zh').geo).toEqual(location);
+    expect(stopEntry(stop, tour, 'zh').geo).toBeNull();
+  });
+
   it('keeps its UID when it moves, raises SEQUENCE, and says that it is cancelled', () => {
     const before = stopEntry(stop, tour, 'zh');
     const after = stopEntry(

@@ -38,6 +38,7 @@ export function stopEntry(stop: CalendarStop, tour: CalendarTour, lang: Language
     summary: inLanguage(stop.name, lang),
     description: inLanguage(tour.name, lang),
     location: location(stop, lang),
+    geo: stop.venue.location,
     lastModified: laterOf(stop.updatedAt, tour.updatedAt),
   };
 }
