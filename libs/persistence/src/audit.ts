@@ -1,4 +1,3 @@
-import type { DataSource } from 'typeorm';
 import {
   auditedTypes,
   formatInstant,
@@ -7,6 +6,7 @@ import {
   type OutputOf,
   type ListAudit,
 } from '#contracts';
+import type { Reader } from './database.js';
 
 type Query = InputOf<ListAudit>;
 type Page = OutputOf<ListAudit>;
@@ -26,9 +26,9 @@ interface AuditRow {
 }
 
 /** The lines of this service's audit that a caller may read, oldest first. */
-export async function readAudit(dataSource: DataSource, caller: Caller, query: Query): Promise<Page> {
+export async function readAudit(database: Reader, caller: Caller, query: Query): Promise<Page> {
   const { conditions, values } = conditionsOf(caller, query);
-  const rows = (await dataSource.query(
+  const rows = (await database.query(
     `SELECT id, at, actor_role, actor_key_id, resource_type, resource_id, action, before, after, request_id
        FROM audit WHERE ${conditions.join(' AND ')} ORDER BY id LIMIT ${query.limit + 1}`,
     values,

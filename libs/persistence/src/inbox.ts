@@ -1,5 +1,5 @@
-import type { EntityManager } from 'typeorm';
 import type { EventEnvelope } from '#contracts';
+import type { Transaction } from './database.js';
 import { CommandQueue, allOrNone } from './command-queue.js';
 import { PendingRecords } from './pending-records.js';
 import type { UnitOfWork } from './unit-of-work.js';
@@ -18,7 +18,7 @@ export class Inbox {
   /** Runs `apply` in one transaction with the inbox row, unless the event was applied before. */
   async once(
     event: EventEnvelope,
-    apply: (manager: EntityManager, recorded: PendingRecords) => Promise<void>,
+    apply: (manager: Transaction, recorded: PendingRecords) => Promise<void>,
   ): Promise<void> {
     await this.unitOfWork.transaction((manager, recorded) =>
       applyOnce(
@@ -34,7 +34,7 @@ export class Inbox {
    * @returns applies one event, together with others; as with `once`, a second delivery is a no-op
    */
   batched<State extends { version: number }>(
-    apply: (manager: EntityManager, states: State[]) => Promise<void>,
+    apply: (manager: Transaction, states: State[]) => Promise<void>,
   ): (event: EventEnvelope<State>) => Promise<void> {
     const applyAll = (events: readonly EventEnvelope<State>[]) =>
       this.unitOfWork.transaction(async (manager) => {
@@ -58,7 +58,7 @@ export class Inbox {
    * Waits for another transaction that applies one of the same events; in order, so that two never wait for each other.
    * @returns the ids of those that are new
    */
-  private async enter(manager: EntityManager, eventIds: string[]): Promise<Set<string>> {
+  private async enter(manager: Transaction, eventIds: string[]): Promise<Set<string>> {
     const rows = (await manager.query(
       `INSERT INTO inbox (consumer, event_id) SELECT $1, id FROM unnest($2::uuid[]) AS event (id) ORDER BY id
        ON CONFLICT DO NOTHING RETURNING event_id`,

@@ -5,6 +5,7 @@ export * from './backup/manifest.js';
 export * from './backup/restoration.js';
 export * from './backup/snapshot.js';
 export * from './data-source.js';
+export * from './database.js';
 export * from './dead-letters.js';
 export * from './command-queue.js';
 export * from './housekeeping.js';

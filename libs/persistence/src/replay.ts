@@ -1,5 +1,6 @@
-import type { DataSource, EntityManager } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import type { DataOf, EventContract } from '#contracts';
+import type { Reader } from './database.js';
 import { PendingRecords } from './pending-records.js';
 import { publishAgain } from './stream-checkpoint.js';
 
@@ -16,14 +17,14 @@ export interface Replayable {
   table: string;
   column: string;
   /** The present states of aggregates; one without a state to tell is left out. */
-  readStates: (manager: EntityManager, ids: string[]) => Promise<AggregateState[]>;
+  readStates: (manager: Reader, ids: string[]) => Promise<AggregateState[]>;
 }
 
 /** Ties the states to the contract's type. */
 export function replayable<C extends EventContract>(
   contract: C,
   from: { table: string; column?: string },
-  readStates: (manager: EntityManager, ids: string[]) => Promise<AggregateState<DataOf<C>>[]>,
+  readStates: (manager: Reader, ids: string[]) => Promise<AggregateState<DataOf<C>>[]>,
 ): Replayable {
   return { contract, table: from.table, column: from.column ?? 'id', readStates };
 }

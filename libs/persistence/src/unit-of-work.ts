@@ -1,12 +1,14 @@
-import type { DataSource, EntityManager } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { Problem, type Call, type DataOf, type EventContract } from '#contracts';
+import { transactionOf, type Transaction } from './database.js';
 import { findReplays, lockIdempotencyKey } from './idempotency.js';
 import { PendingRecords, isKeyTaken, type AuditEntry } from './pending-records.js';
 import { PipelinedTransaction } from './pipelined-transaction.js';
 
 /** A transaction under way, with what it records beside its own rows. */
 export interface TransactionContext {
-  readonly manager: EntityManager;
+  /** The one way to the database while the transaction lasts. */
+  readonly manager: Transaction;
   emit<C extends EventContract>(contract: C, aggregateId: string, data: DataOf<C>): void;
   audit(entry: AuditEntry): void;
 }
@@ -18,7 +20,7 @@ const maxAttempts = 4;
 /** Runs changes: rows + outbox + audit + idempotency record in ONE transaction, or nothing at all. */
 export class UnitOfWork {
   constructor(
-    readonly dataSource: DataSource,
+    private readonly dataSource: DataSource,
     /** Wakes the relay: called after each commit that left events. */
     private readonly onCommitted: () => void,
   ) {}
@@ -52,7 +54,7 @@ export class UnitOfWork {
   }
 
   /** One transaction with its records; tried again when the database says that another try will do. */
-  async transaction<T>(work: (manager: EntityManager, recorded: PendingRecords) => Promise<T>): Promise<T> {
+  async transaction<T>(work: (manager: Transaction, recorded: PendingRecords) => Promise<T>): Promise<T> {
     return withRetry(() => this.attempt(work));
   }
 
@@ -70,11 +72,10 @@ export class UnitOfWork {
     });
   }
 
-  private async attempt<T>(
-    work: (manager: EntityManager, recorded: PendingRecords) => Promise<T>,
-  ): Promise<T> {
+  private async attempt<T>(work: (manager: Transaction, recorded: PendingRecords) => Promise<T>): Promise<T> {
     const recorded = new PendingRecords();
-    const answer = await this.dataSource.transaction(async (manager) => {
+    const answer = await this.dataSource.transaction(async (entityManager) => {
+      const manager = transactionOf(entityManager);
       const result = await work(manager, recorded);
       await recorded.flush(manager);
       return result;

@@ -1,17 +1,17 @@
 import { Controller, type Type } from '@nestjs/common';
 import { pings, type DatabaseServiceName } from '#contracts';
 import { RequestHandler } from '#messaging';
-import { UnitOfWork } from '#persistence';
+import { Database } from '#persistence';
 
 /** The controller that answers one service's ping, after a look at its database. */
 export function pingController(service: DatabaseServiceName): Type {
   @Controller()
   class PingController {
-    constructor(private readonly unitOfWork: UnitOfWork) {}
+    constructor(private readonly database: Database) {}
 
     @RequestHandler(pings[service])
     async ping(): Promise<{ service: string }> {
-      await this.unitOfWork.dataSource.query('SELECT 1');
+      await this.database.query('SELECT 1');
       return { service };
     }
   }

@@ -9,7 +9,15 @@ import {
 import { NestFactory } from '@nestjs/core';
 import { throwError, type Observable } from 'rxjs';
 import { Broker, Rpc, type NatsStrategy } from '#messaging';
-import { Inbox, UnitOfWork, readPoolStats, waitForDatabase } from '#persistence';
+import {
+  AdvisoryLocks,
+  Database,
+  Inbox,
+  UnitOfWork,
+  databaseOf,
+  readPoolStats,
+  waitForDatabase,
+} from '#persistence';
 import { auditController } from './audit.js';
 import type { DataSource, ServiceConfig, ServiceDefinition } from './definition.js';
 import { NestLogger, type Logger } from './logging.js';
@@ -53,12 +61,14 @@ export async function startService(
   });
   const outboxWorker = new OutboxWorker(dataSource, broker, logger);
   const unitOfWork = new UnitOfWork(dataSource, () => outboxWorker.relay.wake());
-  const strategy = createStrategy(name, broker, unitOfWork, logger);
+  const strategy = createStrategy(name, broker, dataSource, logger);
   showPool(() => readPoolStats(dataSource));
   const providers = [
     { provide: Broker, useValue: broker },
     { provide: Rpc, useValue: new Rpc(broker) },
+    { provide: Database, useValue: databaseOf(dataSource) },
     { provide: UnitOfWork, useValue: unitOfWork },
+    { provide: AdvisoryLocks, useValue: new AdvisoryLocks({ url: config.DATABASE_URL, name }) },
     { provide: Inbox, useValue: new Inbox(unitOfWork, name) },
     { provide: CONFIG, useValue: config },
     { provide: LOGGER, useValue: logger },

@@ -1,7 +1,8 @@
 import { Problem, type Call } from '#contracts';
 import { NatsStrategy, internalRequestId, type Broker, type EventConsumerOptions } from '#messaging';
-import { storeDeadLetter, databaseUnavailable, isOutage, type UnitOfWork } from '#persistence';
+import { storeDeadLetter, databaseUnavailable, isOutage } from '#persistence';
 import { traceIdsOf } from '#tracing';
+import type { DataSource } from './definition.js';
 import { FailureLog } from './failure-log.js';
 import type { Logger } from './logging.js';
 import {
@@ -22,7 +23,7 @@ const maxInFlight = 2_000;
 export function createStrategy(
   service: string,
   broker: Broker,
-  unitOfWork: UnitOfWork,
+  dataSource: DataSource,
   logger: Logger,
 ): NatsStrategy {
   return new NatsStrategy(broker, {
@@ -39,7 +40,7 @@ export function createStrategy(
       if (logger.isLevelEnabled(level))
         logger[level]({ subject, ...idsOf(call), code: problem?.code ?? 'ok', seconds }, 'answered');
     },
-    events: eventOptions(unitOfWork, logger),
+    events: eventOptions(dataSource, logger),
   });
 }
 
@@ -57,15 +58,15 @@ function traceOf(payload: string) {
   }
 }
 
-function eventOptions(unitOfWork: UnitOfWork, logger: Logger): Omit<EventConsumerOptions, 'service'> {
+function eventOptions(dataSource: DataSource, logger: Logger): Omit<EventConsumerOptions, 'service'> {
   const outages = new FailureLog(logger, 'applying events');
   return {
     isOutage: isAway,
     probe: async () => {
-      await unitOfWork.dataSource.query('SELECT 1');
+      await dataSource.query('SELECT 1');
     },
     deadLetter: async (letter) => {
-      await storeDeadLetter(unitOfWork.dataSource, letter);
+      await storeDeadLetter(dataSource, letter);
       deadLetters.inc({ subject: letter.subject });
       logger.error(
         {

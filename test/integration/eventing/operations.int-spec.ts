@@ -59,13 +59,13 @@ describe('replay', () => {
     expect(await ops('stops', 'replay', '--aggregate', id)).toContain('1 events');
     const back = async () => (await lab.count('sessions', `copies WHERE value = 'two'`)) === 1;
     await eventually('the one', back);
-    await replayStates(lab.of('stops').unitOfWork.dataSource, [replayableThings]);
+    await replayStates(lab.of('stops').dataSource, [replayableThings]);
     await settled();
   });
 
   it('never takes a newer state back', async () => {
     const ids = await lab.write(50, 'older');
-    const replay = replayStates(lab.of('stops').unitOfWork.dataSource, [replayableThings]);
+    const replay = replayStates(lab.of('stops').dataSource, [replayableThings]);
     await lab.write(0, 'newer', ids);
     await replay;
     await settled();

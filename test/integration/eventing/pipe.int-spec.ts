@@ -70,7 +70,7 @@ describe('the pipe from a commit to a neighbour', () => {
     await eventually('the good event', arrived);
     await eventually('four letters', async () => (await lab.count('sessions', 'dead_letters')) === 4);
     expect(await lab.count('sessions', 'dead_letters WHERE deliveries = 1')).toBe(4);
-    await lab.of('sessions').unitOfWork.dataSource.query('DELETE FROM dead_letters');
+    await lab.of('sessions').dataSource.query('DELETE FROM dead_letters');
   });
 
   it('tries a failing event five times, keeps it, and lets the rest flow meanwhile', async () => {
@@ -84,9 +84,7 @@ describe('the pipe from a commit to a neighbour', () => {
     await eventually('the letter', async () => (await lab.count('sessions', 'dead_letters')) === 1);
     expect(trouble.tries).toBe(5);
     trouble.failing.clear();
-    await lab
-      .of('sessions')
-      .unitOfWork.dataSource.query('UPDATE dead_letters SET replay_requested_at = now()');
+    await lab.of('sessions').dataSource.query('UPDATE dead_letters SET replay_requested_at = now()');
     await settled();
     await eventually('no letter', async () => (await lab.count('sessions', 'dead_letters')) === 0);
   });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Brackets, In, IsNull, type EntityManager } from 'typeorm';
+import { Brackets, In, IsNull } from 'typeorm';
+import type { Transaction, Reader } from '#persistence';
 import { ApiKeyEntity } from './api-key.entity.js';
 import type { ApiKeyRecord, KeyOwner } from './api-key.js';
 
@@ -9,17 +10,12 @@ const environmentKeysLock = 7_246_111;
 /** The rows of API keys. A revoked key keeps its row, so that a repeated request still finds what it made. */
 @Injectable()
 export class ApiKeyRepository {
-  async insert(manager: EntityManager, key: ApiKeyRecord): Promise<void> {
+  async insert(manager: Transaction, key: ApiKeyRecord): Promise<void> {
     await manager.insert(ApiKeyEntity, key);
   }
 
   /** The keys of an owner that were not revoked, oldest first, after one of them. */
-  list(
-    manager: EntityManager,
-    owner: KeyOwner,
-    afterId: string | null,
-    maxKeys: number,
-  ): Promise<ApiKeyRecord[]> {
+  list(manager: Reader, owner: KeyOwner, afterId: string | null, maxKeys: number): Promise<ApiKeyRecord[]> {
     const query = manager
       .createQueryBuilder(ApiKeyEntity, 'key')
       .where('key.deletedAt IS NULL')
@@ -31,7 +27,7 @@ export class ApiKeyRepository {
   }
 
   /** Locks one key of an owner; `null` where it has no such key or the key was revoked. */
-  lock(manager: EntityManager, owner: KeyOwner, id: string): Promise<ApiKeyRecord | null> {
+  lock(manager: Transaction, owner: KeyOwner, id: string): Promise<ApiKeyRecord | null> {
     return manager.findOne(ApiKeyEntity, {
       where: { id, deletedAt: IsNull(), ...owner },
       lock: { mode: 'pessimistic_write' },
@@ -39,31 +35,31 @@ export class ApiKeyRepository {
   }
 
   /** The keys with these hashes that were not revoked. */
-  findByHashes(manager: EntityManager, keyHashes: readonly string[]): Promise<ApiKeyRecord[]> {
+  findByHashes(manager: Reader, keyHashes: readonly string[]): Promise<ApiKeyRecord[]> {
     return manager.findBy(ApiKeyEntity, { keyHash: In([...keyHashes]), deletedAt: IsNull() });
   }
 
   /** Waits until no other transaction installs the keys of the environment. */
-  async lockEnvironmentKeys(manager: EntityManager): Promise<void> {
+  async lockEnvironmentKeys(manager: Transaction): Promise<void> {
     await manager.query('SELECT pg_advisory_xact_lock($1)', [environmentKeysLock]);
   }
 
   /** The keys of the environment with one role that were not revoked. */
-  findOfEnvironment(manager: EntityManager, role: 'admin' | 'organizer'): Promise<ApiKeyRecord[]> {
+  findOfEnvironment(manager: Transaction, role: 'admin' | 'organizer'): Promise<ApiKeyRecord[]> {
     return manager.findBy(ApiKeyEntity, { fromEnvironment: true, role, deletedAt: IsNull() });
   }
 
-  async markRevoked(manager: EntityManager, id: string, at: Date): Promise<void> {
+  async markRevoked(manager: Transaction, id: string, at: Date): Promise<void> {
     await manager.update(ApiKeyEntity, { id }, { deletedAt: at });
   }
 
-  async deleteByHash(manager: EntityManager, keyHash: string): Promise<void> {
+  async deleteByHash(manager: Transaction, keyHash: string): Promise<void> {
     await manager.delete(ApiKeyEntity, { keyHash });
   }
 
   /** The keys that were revoked after an instant, the first of them first. */
   findRevokedSince(
-    manager: EntityManager,
+    manager: Reader,
     since: Date,
     maxKeys: number,
   ): Promise<{ id: string; key_hash: string }[]> {
@@ -74,7 +70,7 @@ export class ApiKeyRepository {
   }
 
   async updateLastUsed(
-    manager: EntityManager,
+    manager: Transaction,
     keys: readonly { keyId: string; usedAt: string }[],
   ): Promise<void> {
     await manager.query(

@@ -17,6 +17,7 @@ import {
   decodeIdCursor,
   newId,
   violatedConstraint,
+  Database,
   type TransactionContext,
 } from '#persistence';
 import {
@@ -37,6 +38,7 @@ export type NewKey = { id: string; role: Principal['role']; label: string; expir
 export class ApiKeyService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly database: Database,
     private readonly keys: ApiKeyRepository,
     private readonly derivation: KeyDerivation,
     private readonly rpc: Rpc,
@@ -87,7 +89,7 @@ export class ApiKeyService {
   }
 
   async list(caller: Caller, query: InputOf<typeof listApiKeys>): Promise<OutputOf<typeof listApiKeys>> {
-    const { manager } = this.unitOfWork.dataSource;
+    const manager = this.database;
     const afterId = decodeIdCursor(query.cursor);
     const found = await this.keys.list(manager, ownerFor(caller), afterId, query.limit + 1);
     const { items, nextCursor } = cutPage(found, query.limit, (key) => [key.id]);
@@ -125,7 +127,7 @@ export class ApiKeyService {
 
   /** The principals of hashes; unknown, revoked and expired keys have none. */
   async authenticate(keyHashes: readonly string[]): Promise<Principal[]> {
-    const keys = await this.keys.findByHashes(this.unitOfWork.dataSource.manager, keyHashes);
+    const keys = await this.keys.findByHashes(this.database, keyHashes);
     const now = new Date();
     return keys.filter((key) => isAlive(key, now)).map(principalOf);
   }

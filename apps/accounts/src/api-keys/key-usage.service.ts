@@ -6,7 +6,7 @@ import {
   type keysEndedSince,
   type noteKeysUsed,
 } from '#contracts';
-import { UnitOfWork } from '#persistence';
+import { Database, UnitOfWork } from '#persistence';
 import { ApiKeyRepository } from './api-key.repository.js';
 
 /**
@@ -21,6 +21,7 @@ const maxRevokedKeys = 1_000;
 @Injectable()
 export class KeyUsageService {
   constructor(
+    private readonly database: Database,
     private readonly unitOfWork: UnitOfWork,
     private readonly keys: ApiKeyRepository,
   ) {}
@@ -30,8 +31,7 @@ export class KeyUsageService {
   }: InputOf<typeof keysEndedSince>): Promise<OutputOf<typeof keysEndedSince>> {
     const asOf = new Date();
     const from = new Date(Date.parse(since) - overlapMs);
-    const { manager } = this.unitOfWork.dataSource;
-    const found = await this.keys.findRevokedSince(manager, from, maxRevokedKeys + 1);
+    const found = await this.keys.findRevokedSince(this.database, from, maxRevokedKeys + 1);
     const complete = found.length <= maxRevokedKeys;
     const listed = complete ? found : [];
     return {
@@ -43,7 +43,7 @@ export class KeyUsageService {
   }
 
   async recordLastUsed({ keys }: InputOf<typeof noteKeysUsed>): Promise<null> {
-    await this.keys.updateLastUsed(this.unitOfWork.dataSource.manager, keys);
+    await this.unitOfWork.transaction((manager) => this.keys.updateLastUsed(manager, keys));
     return null;
   }
 }

@@ -8,7 +8,7 @@ import {
   type getCompanyContacts,
   type listCompanies,
 } from '#contracts';
-import { UnitOfWork, cutPage, decodeIdCursor } from '#persistence';
+import { cutPage, decodeIdCursor, Database } from '#persistence';
 import { presentCompany, stateOf, type CompanyView } from './company.js';
 import { CompanyRepository } from './company.repository.js';
 
@@ -16,7 +16,7 @@ import { CompanyRepository } from './company.repository.js';
 @Injectable()
 export class CompanyReader {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    private readonly database: Database,
     private readonly companies: CompanyRepository,
   ) {}
 
@@ -47,6 +47,6 @@ export class CompanyReader {
   }
 
   private get manager() {
-    return this.unitOfWork.dataSource.manager;
+    return this.database;
   }
 }

@@ -1,23 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import { In, type EntityManager } from 'typeorm';
+import { In } from 'typeorm';
 import type { Caller, InputOf, VerificationStatus, listCompanies } from '#contracts';
+import type { Transaction, Reader } from '#persistence';
 import { CompanyEntity, VerificationEntity } from './company.entity.js';
 import type { CompanyRecord } from './company.js';
 
 /** The rows of companies and of what organizations decided about them. */
 @Injectable()
 export class CompanyRepository {
-  async insert(manager: EntityManager, company: CompanyRecord): Promise<void> {
+  async insert(manager: Transaction, company: CompanyRecord): Promise<void> {
     await manager.insert(CompanyEntity, columnsOf(company));
   }
 
-  async update(manager: EntityManager, company: CompanyRecord): Promise<void> {
+  async update(manager: Transaction, company: CompanyRecord): Promise<void> {
     await manager.update(CompanyEntity, { id: company.id }, columnsOf(company));
   }
 
   /** Saves what one organization decided, with the company's new version. */
   async updateStatus(
-    manager: EntityManager,
+    manager: Transaction,
     company: CompanyRecord,
     organizationId: string,
     status: VerificationStatus,
@@ -28,14 +29,14 @@ export class CompanyRepository {
   }
 
   /** Locks the company and reads it; `undefined` where there is none. */
-  async lock(manager: EntityManager, id: string): Promise<CompanyRecord | undefined> {
+  async lock(manager: Transaction, id: string): Promise<CompanyRecord | undefined> {
     await manager.findOne(CompanyEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
     const [company] = await this.find(manager, [id]);
     return company;
   }
 
   /** The companies that are there, in the order of their ids. */
-  async find(manager: EntityManager, ids: readonly string[]): Promise<CompanyRecord[]> {
+  async find(manager: Reader, ids: readonly string[]): Promise<CompanyRecord[]> {
     const companies = await manager.find(CompanyEntity, {
       where: { id: In([...ids]) },
       order: { id: 'ASC' },
@@ -54,7 +55,7 @@ export class CompanyRepository {
 
   /** The ids of the companies that a query finds, oldest first, after one of them. */
   search(
-    manager: EntityManager,
+    manager: Reader,
     caller: Caller,
     { status, q }: Pick<InputOf<typeof listCompanies>, 'status' | 'q'>,
     afterId: string | null,

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import QRCode from 'qrcode';
-import type { EntityManager } from 'typeorm';
 import {
   Problem,
   formatInstant,
@@ -14,7 +13,7 @@ import {
   type getBadge,
 } from '#contracts';
 import type { CallContext } from '#messaging';
-import { UnitOfWork, type TransactionContext } from '#persistence';
+import { UnitOfWork, Database, type TransactionContext, type Transaction } from '#persistence';
 import { shownBadge } from '../seats/delegation.js';
 import { RegistrationReads, type VisibleStop } from '../registrations/registration-reads.repository.js';
 import { attendanceOf, type CompanyAttendance } from './attendance.js';
@@ -32,6 +31,7 @@ interface Scanned extends ScannedBadge {
 export class CheckInRepository {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly database: Database,
     private readonly reads: RegistrationReads,
   ) {}
 
@@ -92,7 +92,7 @@ export class CheckInRepository {
 
   async attendance(stopId: string, caller: Caller): Promise<OutputOf<typeof getAttendance>> {
     await this.doorOf(stopId, caller);
-    const companies = (await this.unitOfWork.dataSource.query(
+    const companies = (await this.database.query(
       `SELECT r.company_id AS "companyId", coalesce(c.name, '{}') AS name, count(*)::integer AS expected,
               count(d.checked_in_at)::integer AS "checkedIn"
          FROM registrations r JOIN delegates d ON d.registration_id = r.id LEFT JOIN companies c USING (company_id)
@@ -115,7 +115,7 @@ export class CheckInRepository {
 }
 
 /** The delegate of a badge, locked: of two scans at once the second finds the time of the first. */
-async function findBadge(manager: EntityManager, badge: string): Promise<Scanned | undefined> {
+async function findBadge(manager: Transaction, badge: string): Promise<Scanned | undefined> {
   const rows = (await manager.query(
     `SELECT d.id AS "delegateId", d.name AS "delegateName", d.checked_in_at AS "checkedInAt",
             r.id AS "registrationId", r.stop_id AS "stopId", r.company_id AS "companyId", r.status,
@@ -127,7 +127,7 @@ async function findBadge(manager: EntityManager, badge: string): Promise<Scanned
   return rows[0];
 }
 
-async function findEnded(manager: EntityManager, badge: string): Promise<ScannedBadge | null> {
+async function findEnded(manager: Transaction, badge: string): Promise<ScannedBadge | null> {
   const rows = (await manager.query('SELECT stop_id AS "stopId" FROM ended_badges WHERE badge = $1', [
     badge,
   ])) as { stopId: string }[];

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { getCompanyStates, type CompanyState, type EventEnvelope } from '#contracts';
 import { Rpc } from '#messaging';
-import { CommandQueue, Inbox, UnitOfWork, allOrNone } from '#persistence';
+import { CommandQueue, Inbox, allOrNone, Database, UnitOfWork, type Transaction } from '#persistence';
 
 /** Companies remembered as known at most; beyond it the memory starts anew. */
 const maxKnown = 200_000;
@@ -23,6 +22,7 @@ export class CompanyRepository {
   private readonly applyOne: (event: EventEnvelope<CompanyState>) => Promise<void>;
 
   constructor(
+    private readonly database: Database,
     private readonly unitOfWork: UnitOfWork,
     inbox: Inbox,
     private readonly rpc: Rpc,
@@ -36,10 +36,9 @@ export class CompanyRepository {
   }
 
   async catchUp(companyId: string, version: number): Promise<void> {
-    const rows = (await this.unitOfWork.dataSource.query(
-      'SELECT version FROM companies WHERE company_id = $1',
-      [companyId],
-    )) as { version: number }[];
+    const rows = (await this.database.query('SELECT version FROM companies WHERE company_id = $1', [
+      companyId,
+    ])) as { version: number }[];
     if ((rows[0]?.version ?? 0) < version) await this.fetch([companyId]);
   }
 
@@ -52,7 +51,7 @@ export class CompanyRepository {
   }
 
   private async lookUp(ids: string[]): Promise<void> {
-    const rows = (await this.unitOfWork.dataSource.query(
+    const rows = (await this.database.query(
       'SELECT company_id FROM companies WHERE company_id = ANY($1::uuid[])',
       [ids],
     )) as { company_id: string }[];
@@ -66,7 +65,7 @@ export class CompanyRepository {
     for (let start = 0; start < companyIds.length; start += maxAskedTogether) {
       const ids = companyIds.slice(start, start + maxAskedTogether);
       const { companies } = await this.rpc.ask(getCompanyStates, { ids });
-      await upsertCompanies(this.unitOfWork.dataSource.manager, companies);
+      await this.unitOfWork.transaction((manager) => upsertCompanies(manager, companies));
     }
   }
 
@@ -77,7 +76,7 @@ export class CompanyRepository {
 }
 
 /** Only a newer state replaces the present one, so events may come twice and in any order. Sorted: no deadlocks. */
-async function upsertCompanies(manager: EntityManager, states: readonly CompanyState[]): Promise<void> {
+async function upsertCompanies(manager: Transaction, states: readonly CompanyState[]): Promise<void> {
   const rows = [...states].sort((a, b) => (a.companyId < b.companyId ? -1 : 1));
   await manager.query(
     `INSERT INTO companies (company_id, name, standings, version)

@@ -9,7 +9,7 @@ import {
   type OutputOf,
   type exportRegistrationsCsv,
 } from '#contracts';
-import { UnitOfWork } from '#persistence';
+import { Database } from '#persistence';
 import { RegistrationReads } from '../registrations/registration-reads.repository.js';
 import { findDelegations } from '../seating/seat-rows.repository.js';
 import { csvFile, xlsxFile } from './export-files.js';
@@ -30,7 +30,7 @@ const kinds = {
 @Injectable()
 export class ExportRepository {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    private readonly database: Database,
     private readonly reads: RegistrationReads,
   ) {}
 
@@ -55,7 +55,7 @@ export class ExportRepository {
 
   private async delegations({ stopId, status }: Query): Promise<ExportedDelegation[]> {
     const delegations = await findDelegations(
-      this.unitOfWork.dataSource.manager,
+      this.database,
       'r.stop_id = $1 AND ($2::text[] IS NULL OR r.status = ANY($2)) ORDER BY r.created_at, r.id',
       [stopId, status ?? null],
     );
@@ -71,7 +71,7 @@ export class ExportRepository {
   }
 
   private async checkIns(stopId: string): Promise<Map<string, Date>> {
-    const rows = (await this.unitOfWork.dataSource.query(
+    const rows = (await this.database.query(
       `SELECT d.id, d.checked_in_at AS at FROM delegates d JOIN registrations r ON r.id = d.registration_id
         WHERE r.stop_id = $1 AND d.checked_in_at IS NOT NULL`,
       [stopId],

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { systemCaller, type Call } from '#contracts';
-import { UnitOfWork, withAdvisoryLock } from '#persistence';
+import { AdvisoryLocks, Database } from '#persistence';
 import { erasedName } from '../seats/erase.js';
 import { SeatCommandQueue } from '../seating/seat-command.queue.js';
 
-/** Registrations erased in one go; few, since the lock is held in a transaction meanwhile. */
+/** Registrations erased side by side. */
 const batchSize = 100;
-/** Goes of one run at most; the rest waits for the next run. */
+/** Batches of one run at most; the rest waits for the next run. */
 const batchesAtMost = 1_000;
 
 interface Due {
@@ -19,7 +19,8 @@ interface Due {
 @Injectable()
 export class EndedStops {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    private readonly database: Database,
+    private readonly locks: AdvisoryLocks,
     private readonly queue: SeatCommandQueue,
   ) {}
 
@@ -28,21 +29,22 @@ export class EndedStops {
    * @returns how many registrations
    */
   async erase(endedBefore: Date): Promise<number> {
+    return (await this.locks.withAdvisoryLock('retention', () => this.eraseAll(endedBefore))) ?? 0;
+  }
+
+  private async eraseAll(endedBefore: Date): Promise<number> {
     let total = 0;
     for (let batch = 0; batch < batchesAtMost; batch += 1) {
-      const count = await withAdvisoryLock(this.unitOfWork.dataSource, 'retention', async () => {
-        const due = await this.due(endedBefore);
-        await Promise.all(due.map((one) => this.eraseOne(one)));
-        return due.length;
-      });
-      total += count ?? 0;
-      if (count === undefined || count < batchSize) break;
+      const due = await this.due(endedBefore);
+      await Promise.all(due.map((one) => this.eraseOne(one)));
+      total += due.length;
+      if (due.length < batchSize) break;
     }
     return total;
   }
 
   private async due(endedBefore: Date): Promise<Due[]> {
-    return (await this.unitOfWork.dataSource.query(
+    return (await this.database.query(
       `SELECT r.id AS "registrationId", r.stop_id AS "stopId", s.organization_id AS "organizationId"
          FROM stops s JOIN registrations r USING (stop_id)
         WHERE s.ends_at < $1

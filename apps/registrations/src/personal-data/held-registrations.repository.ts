@@ -7,7 +7,7 @@ import {
   type OutputOf,
   type exportRegistrations,
 } from '#contracts';
-import { UnitOfWork, cutPage, decodeCursor } from '#persistence';
+import { cutPage, decodeCursor, Database } from '#persistence';
 import { readCursor } from '../registrations/created-cursor.js';
 import { RegistrationReads } from '../registrations/registration-reads.repository.js';
 import { findDelegations } from '../seating/seat-rows.repository.js';
@@ -19,7 +19,7 @@ type Held = Page['items'][number];
 @Injectable()
 export class HeldRegistrations {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    private readonly database: Database,
     private readonly reads: RegistrationReads,
   ) {}
 
@@ -27,7 +27,7 @@ export class HeldRegistrations {
     if (companyId === undefined) throw notFound('company');
     const [createdAt, id] = readCursor(decodeCursor(query.cursor, 2));
     const rows = await findDelegations(
-      this.unitOfWork.dataSource.manager,
+      this.database,
       `r.company_id = $1 AND ($2::timestamptz IS NULL OR (r.created_at, r.id) > ($2, $3::uuid))
        ORDER BY r.created_at, r.id LIMIT $4`,
       [companyId, createdAt, id, query.limit + 1],
@@ -48,7 +48,7 @@ export class HeldRegistrations {
   }
 
   private async checkIns(registrationIds: readonly string[]): Promise<Map<string, string>> {
-    const rows = (await this.unitOfWork.dataSource.query(
+    const rows = (await this.database.query(
       `SELECT id, checked_in_at AS at FROM delegates
         WHERE registration_id = ANY($1::uuid[]) AND checked_in_at IS NOT NULL`,
       [registrationIds],
@@ -57,7 +57,7 @@ export class HeldRegistrations {
   }
 
   private async signUps(registrationIds: readonly string[]): Promise<Map<string, Held['signUps']>> {
-    const rows = (await this.unitOfWork.dataSource.query(
+    const rows = (await this.database.query(
       `SELECT registration_id AS "registrationId", session_id AS "sessionId", delegate_id AS "delegateId",
               created_at AS "createdAt"
          FROM sign_ups WHERE registration_id = ANY($1::uuid[]) ORDER BY created_at, session_id, delegate_id`,

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import {
   notFound,
   type Caller,
@@ -10,7 +9,7 @@ import {
   type getAvailability,
   type listRegistrations,
 } from '#contracts';
-import { UnitOfWork, cutPage, decodeCursor } from '#persistence';
+import { cutPage, decodeCursor, Database } from '#persistence';
 import { StopRepository } from '../stops/stop.repository.js';
 import { readCursor } from './created-cursor.js';
 import type { Delegation } from '../seats/delegation.js';
@@ -25,12 +24,12 @@ export type VisibleStop = StopSeats & { everPublished: boolean };
 @Injectable()
 export class RegistrationReads {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    private readonly database: Database,
     private readonly stops: StopRepository,
   ) {}
 
   async stopOf(registrationId: string): Promise<string | undefined> {
-    const rows = (await this.manager.query('SELECT stop_id FROM registrations WHERE id = $1', [
+    const rows = (await this.database.query('SELECT stop_id FROM registrations WHERE id = $1', [
       registrationId,
     ])) as { stop_id: string }[];
     return rows[0]?.stop_id;
@@ -43,9 +42,9 @@ export class RegistrationReads {
 
   /** A registration that the caller may see: its company, and the organizer of its stop. */
   async find(id: string, caller: Caller): Promise<{ delegation: Delegation; stopId: string }> {
-    const [found] = await findDelegations(this.manager, 'r.id = $1', [id]);
+    const [found] = await findDelegations(this.database, 'r.id = $1', [id]);
     if (found === undefined) throw notFound('registration');
-    const stop = await readStop(this.manager, found.stopId);
+    const stop = await readStop(this.database, found.stopId);
     const own = caller.role === 'company' && caller.companyId === found.companyId;
     const organizes = caller.role === 'organizer' && caller.organizationId === stop?.organizationId;
     if (!own && !organizes) throw notFound('registration');
@@ -60,7 +59,7 @@ export class RegistrationReads {
     if (caller.role === 'organizer' && caller.organizationId !== stop.organizationId) throw notFound('stop');
     const [createdAt, id] = readCursor(decodeCursor(query.cursor, 2));
     const rows = await findDelegations(
-      this.manager,
+      this.database,
       `r.stop_id = $1 AND ($2::uuid IS NULL OR r.company_id = $2) AND ($3::text[] IS NULL OR r.status = ANY($3))
          AND ($4::timestamptz IS NULL OR (r.created_at, r.id) > ($4, $5::uuid))
        ORDER BY r.created_at, r.id LIMIT $6`,
@@ -92,7 +91,7 @@ export class RegistrationReads {
   /** Everybody sees what was ever published; a draft its organizers, the door of that very stop, and admins. */
   async visibleStop(stopId: string, caller: Caller): Promise<VisibleStop> {
     await this.stops.require(stopId);
-    const stop = await readStop(this.manager, stopId);
+    const stop = await readStop(this.database, stopId);
     if (stop === undefined || !(stop.everPublished || mayPrepare(caller, stopId, stop.organizationId)))
       throw notFound('stop');
     return stop;
@@ -101,7 +100,7 @@ export class RegistrationReads {
   /** Places on the waiting list, by registration; counted once for all, and only where somebody waits. */
   async waitlistPositions(stopId: string, delegations: readonly Delegation[]): Promise<Map<string, number>> {
     if (delegations.every(({ queueNumber }) => queueNumber === null)) return new Map();
-    const rows = (await this.manager.query(
+    const rows = (await this.database.query(
       `SELECT id FROM registrations WHERE stop_id = $1 AND queue_number IS NOT NULL ORDER BY queue_number`,
       [stopId],
     )) as { id: string }[];
@@ -109,7 +108,7 @@ export class RegistrationReads {
   }
 
   async companyNames(companyIds: readonly string[]): Promise<Map<string, Localized>> {
-    const rows = (await this.manager.query(
+    const rows = (await this.database.query(
       'SELECT company_id AS id, name FROM companies WHERE company_id = ANY($1::uuid[])',
       [companyIds],
     )) as { id: string; name: Localized }[];
@@ -129,10 +128,6 @@ export class RegistrationReads {
     return delegations.map((one) =>
       registrationView(stopId, one, positions.get(one.id) ?? null, names.get(one.companyId) ?? {}),
     );
-  }
-
-  private get manager(): EntityManager {
-    return this.unitOfWork.dataSource.manager;
   }
 }
 

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import {
   getSessionState,
   notFound,
@@ -9,7 +8,7 @@ import {
   type SessionState,
 } from '#contracts';
 import { Rpc } from '#messaging';
-import { Inbox, UnitOfWork, type PendingRecords } from '#persistence';
+import { Inbox, UnitOfWork, Database, type PendingRecords, type Transaction } from '#persistence';
 import { StopRepository } from '../stops/stop.repository.js';
 import { fateOfSignUps } from './session-seats.js';
 
@@ -18,6 +17,7 @@ import { fateOfSignUps } from './session-seats.js';
 export class SessionRepository {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly database: Database,
     private readonly inbox: Inbox,
     private readonly rpc: Rpc,
     private readonly stops: StopRepository,
@@ -54,7 +54,7 @@ export class SessionRepository {
   private async find(
     sessionId: string,
   ): Promise<{ stopId: string; roomId: string | null; version: number } | undefined> {
-    const rows = (await this.unitOfWork.dataSource.query(
+    const rows = (await this.database.query(
       'SELECT stop_id AS "stopId", room_id AS "roomId", version FROM sessions WHERE session_id = $1',
       [sessionId],
     )) as { stopId: string; roomId: string | null; version: number }[];
@@ -62,17 +62,17 @@ export class SessionRepository {
   }
 
   private async hasRoom(stopId: string, roomId: string): Promise<boolean> {
-    const rows = (await this.unitOfWork.dataSource.query(
-      'SELECT 1 FROM rooms WHERE stop_id = $1 AND room_id = $2',
-      [stopId, roomId],
-    )) as unknown[];
+    const rows = (await this.database.query('SELECT 1 FROM rooms WHERE stop_id = $1 AND room_id = $2', [
+      stopId,
+      roomId,
+    ])) as unknown[];
     return rows.length > 0;
   }
 }
 
 /** Only a newer state replaces the present one, so events may come twice and in any order. */
 async function applySession(
-  manager: EntityManager,
+  manager: Transaction,
   recorded: PendingRecords,
   state: SessionState,
   requestId: string,
@@ -103,7 +103,7 @@ async function applySession(
 }
 
 async function freeSignUpsOfSession(
-  manager: EntityManager,
+  manager: Transaction,
   recorded: PendingRecords,
   { sessionId, organizationId, status }: SessionState,
   requestId: string,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { notFound, type Caller, type InputOf, type OutputOf, type listSignups } from '#contracts';
-import { UnitOfWork, cutPage, decodeCursor } from '#persistence';
+import { cutPage, decodeCursor, Database } from '#persistence';
 import { readCursor } from '../registrations/created-cursor.js';
 import { readStop } from '../seating/seat-rows.repository.js';
 import { delegatesInTwoPlaces, type TimedSignUp } from './session-seats.js';
@@ -18,7 +18,7 @@ interface SignUpRow {
 @Injectable()
 export class SignUpList {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    private readonly database: Database,
     private readonly sessions: SessionRepository,
   ) {}
 
@@ -48,13 +48,13 @@ export class SignUpList {
   /** Companies see their own sessions and, of others, the scheduled ones of stops that were published. */
   private async maySee(session: SessionRow, caller: Caller): Promise<boolean> {
     if (caller.role === 'organizer') return true;
-    const stop = await readStop(this.unitOfWork.dataSource.manager, session.stopId);
+    const stop = await readStop(this.database, session.stopId);
     const known = session.status === 'scheduled' || session.companyId === caller.companyId;
     return known && stop?.everPublished === true;
   }
 
   private async read(id: string): Promise<SessionRow> {
-    const [session] = (await this.unitOfWork.dataSource.query(
+    const [session] = (await this.database.query(
       `SELECT ${sessionColumns} FROM sessions s WHERE s.session_id = $1`,
       [id],
     )) as SessionRow[];
@@ -65,7 +65,7 @@ export class SignUpList {
   private async rows(query: InputOf<typeof listSignups>, caller: Caller): Promise<SignUpRow[]> {
     const [createdAt, delegateId] = readCursor(decodeCursor(query.cursor, 2));
     const companyId = caller.role === 'company' ? caller.companyId : null;
-    return (await this.unitOfWork.dataSource.query(
+    return (await this.database.query(
       `SELECT d.id AS "delegateId", d.name, r.company_id AS "companyId", u.created_at AS "createdAt"
          FROM sign_ups u JOIN delegates d ON d.id = u.delegate_id JOIN registrations r ON r.id = d.registration_id
         WHERE u.session_id = $1 AND ($2::uuid IS NULL OR r.company_id = $2)
@@ -78,7 +78,7 @@ export class SignUpList {
   /** Those of the page whom a move of a session has put in two places at once. */
   private async inTwoPlaces(session: SessionRow, page: readonly SignUpRow[]): Promise<ReadonlySet<string>> {
     if (seatsOf(session).during === null || page.length === 0) return new Set();
-    const rows = (await this.unitOfWork.dataSource.query(
+    const rows = (await this.database.query(
       `SELECT u.delegate_id AS "delegateId", u.session_id AS "sessionId", s.starts_at AS "startsAt",
               s.ends_at AS "endsAt"
          FROM sign_ups u JOIN sessions s USING (session_id)

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import {
   Problem,
   notFound,
@@ -10,7 +9,7 @@ import {
   type signUpDelegates,
 } from '#contracts';
 import type { CallContext } from '#messaging';
-import { UnitOfWork, type TransactionContext } from '#persistence';
+import { UnitOfWork, type TransactionContext, type Transaction } from '#persistence';
 import type { DelegationStatus } from '../seats/delegation.js';
 import { readStop } from '../seating/seat-rows.repository.js';
 import type { Interval, SessionSeats } from './session-seats.js';
@@ -102,7 +101,7 @@ export const sessionColumns = `
   (SELECT count(*)::integer FROM sign_ups u WHERE u.session_id = s.session_id) AS taken`;
 
 /** Locked first and counted then: a count beside the lock would be as old as the wait for it. */
-async function lockSession(manager: EntityManager, id: string): Promise<SessionRow> {
+async function lockSession(manager: Transaction, id: string): Promise<SessionRow> {
   await manager.query('SELECT 1 FROM sessions WHERE session_id = $1 FOR UPDATE', [id]);
   const [session] = (await manager.query(`SELECT ${sessionColumns} FROM sessions s WHERE s.session_id = $1`, [
     id,
@@ -126,7 +125,7 @@ export function seatsOf({
 
 /** The company's live registration; no seat of it can be taken away while it is locked. */
 async function lockLive(
-  manager: EntityManager,
+  manager: Transaction,
   stopId: string,
   companyId: string,
 ): Promise<string | undefined> {
@@ -140,7 +139,7 @@ async function lockLive(
 }
 
 async function signingDelegates(
-  manager: EntityManager,
+  manager: Transaction,
   { sessionId, stopId }: SessionRow,
   companyId: string,
   delegateIds: readonly string[],
@@ -169,7 +168,7 @@ function intervalOf({ startsAt, endsAt }: { startsAt: string; endsAt: string }):
 }
 
 async function insertSignUps(
-  manager: EntityManager,
+  manager: Transaction,
   sessionId: string,
   registrationId: string,
   delegateIds: readonly string[],

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { UnitOfWork } from '#persistence';
+import { Database } from '#persistence';
 import { FailureLog, LOGGER, periodically, type Logger } from '#service';
 import { seats } from '../metrics.js';
 
@@ -20,7 +20,7 @@ export class SeatFigures implements OnApplicationBootstrap, OnApplicationShutdow
   private stop: () => Promise<void> = () => Promise.resolve();
 
   constructor(
-    @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
+    @Inject(Database) private readonly database: Database,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -35,7 +35,7 @@ export class SeatFigures implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   private async show(): Promise<void> {
-    const rows = (await this.unitOfWork.dataSource.query(
+    const rows = (await this.database.query(
       `SELECT status,
               coalesce(sum(capacity), 0)::float8 AS capacity,
               coalesce(sum(confirmed_seats), 0)::float8 AS confirmed,

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { getStopState, notFound, systemCaller, type Call, type StopState } from '#contracts';
 import { Rpc } from '#messaging';
-import { UnitOfWork } from '#persistence';
+import { UnitOfWork, Database, type Transaction } from '#persistence';
 import { carryTrace } from '#tracing';
 import { SeatCommandQueue } from '../seating/seat-command.queue.js';
 import { writeRooms } from '../seating/seat-writes.repository.js';
@@ -20,6 +19,7 @@ export class StopRepository {
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly database: Database,
     private readonly rpc: Rpc,
     private readonly queue: SeatCommandQueue,
   ) {}
@@ -60,10 +60,9 @@ export class StopRepository {
   }
 
   private async versionOf(stopId: string): Promise<number | undefined> {
-    const rows = (await this.unitOfWork.dataSource.query(
-      'SELECT stop_version FROM stops WHERE stop_id = $1',
-      [stopId],
-    )) as { stop_version: number }[];
+    const rows = (await this.database.query('SELECT stop_version FROM stops WHERE stop_id = $1', [
+      stopId,
+    ])) as { stop_version: number }[];
     return rows[0]?.stop_version;
   }
 
@@ -77,7 +76,7 @@ export class StopRepository {
   }
 }
 
-async function insertStop(manager: EntityManager, state: StopState): Promise<boolean> {
+async function insertStop(manager: Transaction, state: StopState): Promise<boolean> {
   const stop = snapshotOf(state);
   const rows = (await manager.query(
     `INSERT INTO stops (stop_id, organization_id, stop_version, ever_published, status, ends_at, capacity, seats_limit,

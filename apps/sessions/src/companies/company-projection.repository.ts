@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import type { CompanyState } from '#contracts';
+import type { Transaction, Reader } from '#persistence';
 import { CompanyProjectionEntity } from './company-projection.entity.js';
 
 /** The rows of this service's copy of the companies. */
 @Injectable()
 export class CompanyProjectionRepository {
-  find(manager: EntityManager, id: string): Promise<CompanyProjectionEntity | null> {
+  find(manager: Reader, id: string): Promise<CompanyProjectionEntity | null> {
     return manager.findOneBy(CompanyProjectionEntity, { id });
   }
 
   /** Only a newer state replaces the present one, so events may come twice and in any order. Sorted: no deadlocks. */
-  async upsert(manager: EntityManager, states: readonly CompanyState[]): Promise<void> {
+  async upsert(manager: Transaction, states: readonly CompanyState[]): Promise<void> {
     const rows = [...states].sort((a, b) => (a.companyId < b.companyId ? -1 : 1));
     await manager.query(
       `INSERT INTO companies (id, name, standings, version)

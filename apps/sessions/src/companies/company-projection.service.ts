@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Problem, getCompanyStates, notFound, type CompanyState, type EventEnvelope } from '#contracts';
 import { Rpc } from '#messaging';
-import { Inbox, UnitOfWork, type TransactionContext } from '#persistence';
+import { Database, Inbox, UnitOfWork, type TransactionContext } from '#persistence';
 import { CompanyProjectionRepository } from './company-projection.repository.js';
 
 /** Keeps this service's copy of the companies: what each organization decided about them. */
@@ -11,6 +11,7 @@ export class CompanyProjectionService {
   readonly applyEvent: (event: EventEnvelope<CompanyState>) => Promise<void>;
 
   constructor(
+    private readonly database: Database,
     private readonly unitOfWork: UnitOfWork,
     inbox: Inbox,
     private readonly rpc: Rpc,
@@ -20,13 +21,13 @@ export class CompanyProjectionService {
   }
 
   async catchUp(id: string, version: number): Promise<void> {
-    const known = await this.companies.find(this.unitOfWork.dataSource.manager, id);
+    const known = await this.companies.find(this.database, id);
     if (known === null || known.version < version) await this.fetch(id);
   }
 
   /** Makes sure that the company is known here before a transaction asks for its verification status. */
   async ensure(id: string): Promise<void> {
-    const known = await this.companies.find(this.unitOfWork.dataSource.manager, id);
+    const known = await this.companies.find(this.database, id);
     if (known === null) await this.fetch(id);
   }
 
@@ -44,6 +45,6 @@ export class CompanyProjectionService {
 
   private async fetch(id: string): Promise<void> {
     const { companies } = await this.rpc.ask(getCompanyStates, { ids: [id] });
-    await this.companies.upsert(this.unitOfWork.dataSource.manager, companies);
+    await this.unitOfWork.transaction((manager) => this.companies.upsert(manager, companies));
   }
 }

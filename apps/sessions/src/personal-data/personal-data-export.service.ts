@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { notFound, type Caller, type InputOf, type OutputOf, type exportSessions } from '#contracts';
-import { UnitOfWork, cutPage, decodeIdCursor } from '#persistence';
+import { cutPage, decodeIdCursor, Database } from '#persistence';
 import type { SessionRecord } from '../sessions/session.js';
 import { sessionFor } from '../sessions/session-access.js';
 import { SessionRepository } from '../sessions/session.repository.js';
@@ -9,7 +9,7 @@ import { SessionRepository } from '../sessions/session.repository.js';
 @Injectable()
 export class PersonalDataExport {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    private readonly database: Database,
     private readonly sessions: SessionRepository,
   ) {}
 
@@ -20,7 +20,7 @@ export class PersonalDataExport {
     const { companyId } = caller;
     if (companyId === undefined) throw notFound('company');
     const slice = { after: decodeIdCursor(query.cursor), take: query.limit + 1 };
-    const rows = await this.sessions.listOfCompany(this.unitOfWork.dataSource.manager, companyId, slice);
+    const rows = await this.sessions.listOfCompany(this.database, companyId, slice);
     const { items, nextCursor } = cutPage(rows, query.limit, (session) => [session.id]);
     // A company that has proposed something has seen the stop.
     const seen = (session: SessionRecord) => ({ organizationId: session.organizationId, published: true });

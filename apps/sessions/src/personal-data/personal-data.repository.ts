@@ -1,11 +1,11 @@
+import type { Reader } from '#persistence';
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 
 /** Finds the sessions that still hold personal data. */
 @Injectable()
 export class PersonalDataRepository {
   /** Sessions with contacts of speakers, at stops that ended before an instant. */
-  async findDue(manager: EntityManager, endedBefore: Date, take: number): Promise<string[]> {
+  async findDue(manager: Reader, endedBefore: Date, take: number): Promise<string[]> {
     const rows = (await manager.query(
       `SELECT s.id FROM stops JOIN sessions s ON s.stop_id = stops.id
         WHERE (stops.state->>'endsAt')::timestamptz < $1

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { systemCaller, type Call } from '#contracts';
-import { UnitOfWork, withAdvisoryLock, rewriteStoredResponses } from '#persistence';
+import { AdvisoryLocks, Database, UnitOfWork, rewriteStoredResponses } from '#persistence';
 import { SessionJournal } from '../sessions/session-journal.service.js';
 import { SessionRepository } from '../sessions/session.repository.js';
 import { PersonalDataRepository } from './personal-data.repository.js';
 import { hasContacts, responseWithoutContacts, withoutContacts } from './without-contacts.js';
 
-/** Sessions done under one hold of the lock; few, since it is held in a transaction meanwhile. */
+/** Sessions looked up at once. */
 const batchSize = 100;
 /** Batches of one run at most; the rest waits for the next run. */
 const maxBatches = 1_000;
@@ -16,6 +16,8 @@ const maxBatches = 1_000;
 export class SpeakerErasure {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly database: Database,
+    private readonly locks: AdvisoryLocks,
     private readonly sessions: SessionRepository,
     private readonly journal: SessionJournal,
     private readonly personalData: PersonalDataRepository,
@@ -26,16 +28,16 @@ export class SpeakerErasure {
    * @returns the number of sessions changed
    */
   async erase(endedBefore: Date): Promise<number> {
-    const { dataSource } = this.unitOfWork;
+    return (await this.locks.withAdvisoryLock('retention', () => this.eraseAll(endedBefore))) ?? 0;
+  }
+
+  private async eraseAll(endedBefore: Date): Promise<number> {
     let total = 0;
     for (let batch = 0; batch < maxBatches; batch += 1) {
-      const count = await withAdvisoryLock(dataSource, 'retention', async () => {
-        const due = await this.personalData.findDue(dataSource.manager, endedBefore, batchSize);
-        for (const id of due) await this.eraseOne(id);
-        return due.length;
-      });
-      total += count ?? 0;
-      if (count === undefined || count < batchSize) break;
+      const due = await this.personalData.findDue(this.database, endedBefore, batchSize);
+      for (const id of due) await this.eraseOne(id);
+      total += due.length;
+      if (due.length < batchSize) break;
     }
     return total;
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { MoreThan, type EntityManager } from 'typeorm';
+import { MoreThan } from 'typeorm';
+import type { Transaction, Reader } from '#persistence';
 import { SessionEntity } from '../sessions/session.entity.js';
 import { ReviewEntity } from './review.entity.js';
 
@@ -7,25 +8,20 @@ import { ReviewEntity } from './review.entity.js';
 @Injectable()
 export class ReviewRepository {
   /** Locks the reviewed session: one review after the other, so that two first ones of one key don't meet. */
-  lockSession(manager: EntityManager, id: string): Promise<SessionEntity | null> {
+  lockSession(manager: Transaction, id: string): Promise<SessionEntity | null> {
     return manager.findOne(SessionEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
   }
 
-  findOfKey(manager: EntityManager, sessionId: string, keyId: string): Promise<ReviewEntity | null> {
+  findOfKey(manager: Transaction, sessionId: string, keyId: string): Promise<ReviewEntity | null> {
     return manager.findOneBy(ReviewEntity, { sessionId, keyId });
   }
 
-  async save(manager: EntityManager, review: ReviewEntity): Promise<void> {
+  async save(manager: Transaction, review: ReviewEntity): Promise<void> {
     await manager.upsert(ReviewEntity, review, ['id']);
   }
 
   /** Oldest first. */
-  list(
-    manager: EntityManager,
-    sessionId: string,
-    after: string | null,
-    take: number,
-  ): Promise<ReviewEntity[]> {
+  list(manager: Reader, sessionId: string, after: string | null, take: number): Promise<ReviewEntity[]> {
     return manager.find(ReviewEntity, {
       where: { sessionId, ...(after === null ? {} : { id: MoreThan(after) }) },
       order: { id: 'ASC' },
@@ -34,7 +30,7 @@ export class ReviewRepository {
   }
 
   /** The mean of all scores, rounded to two decimals; null without a review. */
-  async meanScore(manager: EntityManager, sessionId: string): Promise<number | null> {
+  async meanScore(manager: Reader, sessionId: string): Promise<number | null> {
     const [mean] = (await manager.query(
       'SELECT round(avg(score), 2)::float8 AS score FROM reviews WHERE session_id = $1',
       [sessionId],

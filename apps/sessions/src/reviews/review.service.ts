@@ -9,7 +9,7 @@ import {
   type reviewSession,
 } from '#contracts';
 import type { CallContext } from '#messaging';
-import { UnitOfWork, cutPage, decodeIdCursor, newId, type TransactionContext } from '#persistence';
+import { UnitOfWork, cutPage, decodeIdCursor, newId, Database, type TransactionContext } from '#persistence';
 import type { SessionRecord } from '../sessions/session.js';
 import { refuseOthersThanOrganizer } from '../sessions/session-access.js';
 import { SessionRepository } from '../sessions/session.repository.js';
@@ -23,6 +23,7 @@ type ReviewView = OutputOf<typeof reviewSession>;
 export class ReviewService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly database: Database,
     private readonly sessions: SessionRepository,
     private readonly reviews: ReviewRepository,
   ) {}
@@ -57,7 +58,7 @@ export class ReviewService {
   /** Oldest first, with the mean of all scores rounded to two decimals. */
   async list(caller: Caller, query: InputOf<typeof listReviews>): Promise<OutputOf<typeof listReviews>> {
     const after = decodeIdCursor(query.cursor);
-    const { manager } = this.unitOfWork.dataSource;
+    const manager = this.database;
     const session = await this.sessions.find(manager, query.id);
     refuseOthers(caller, session);
     const rows = await this.reviews.list(manager, session.id, after, query.limit + 1);

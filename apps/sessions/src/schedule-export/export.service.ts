@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller, InputOf, Timetable, exportScheduleJson } from '#contracts';
-import { UnitOfWork } from '#persistence';
+import { Database } from '#persistence';
 import { TimetableService } from '../timetable/timetable.service.js';
 import type { ExportSession, ExportSpeaker } from './export-event.js';
 import { exportSchedule, type Schedule } from './export-schedule.js';
@@ -12,7 +12,7 @@ type ReleasedSession = Timetable['sessions'][number];
 @Injectable()
 export class ExportService {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    private readonly database: Database,
     private readonly timetables: TimetableService,
     private readonly imports: ImportRepository,
   ) {}
@@ -20,7 +20,7 @@ export class ExportService {
   /** The latest release, with what the file said of the sessions that came from one. */
   async schedule(caller: Caller, asked: InputOf<typeof exportScheduleJson>): Promise<Schedule> {
     const { release, stop, rooms, sessions } = await this.timetables.get(caller, asked.stopId, undefined);
-    const imported = await this.imports.findEntries(this.unitOfWork.dataSource.manager, stop.id);
+    const imported = await this.imports.findEntries(this.database, stop.id);
     const details = new Map(imported.map((entry) => [entry.sessionId, entry.details]));
     return exportSchedule({
       stop,

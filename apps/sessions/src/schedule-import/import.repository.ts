@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { formatInstant, type Localized, type StopState } from '#contracts';
+import type { Transaction, Reader } from '#persistence';
 import type { SessionRecord } from '../sessions/session.js';
 import { SessionRepository } from '../sessions/session.repository.js';
 import type { RoomTaken, SpeakerTaken } from './import-conflicts.js';
@@ -23,7 +23,7 @@ export class ImportRepository {
 
   /** What stands in the way of these entries, or is one of them already. */
   async findExisting(
-    manager: EntityManager,
+    manager: Reader,
     entries: readonly (ImportedEntry | RefusedEntry)[],
     stop: StopState,
   ): Promise<ExistingProgramme> {
@@ -37,7 +37,7 @@ export class ImportRepository {
   }
 
   /** Writes sessions with their places. Throws the database's error where a constraint refuses one. */
-  async insert(manager: EntityManager, creations: readonly Creation[], stop: StopState): Promise<void> {
+  async insert(manager: Transaction, creations: readonly Creation[], stop: StopState): Promise<void> {
     await this.sessions.insertScheduled(
       manager,
       creations.map(({ session }) => session),
@@ -63,7 +63,7 @@ export class ImportRepository {
 
   /** An own export names sessions by their ids, so these count as keys too. */
   private async findKnown(
-    manager: EntityManager,
+    manager: Reader,
     entries: readonly ImportedEntry[],
     stopId: string,
   ): Promise<Map<string, string>> {
@@ -78,7 +78,7 @@ export class ImportRepository {
     return new Map(found.map(({ key, sessionId }) => [key, sessionId]));
   }
 
-  private async findRoomsTaken(manager: EntityManager, stopId: string): Promise<RoomTaken[]> {
+  private async findRoomsTaken(manager: Reader, stopId: string): Promise<RoomTaken[]> {
     const found = (await manager.query(
       `SELECT id AS "sessionId", title, starts_at AS "startsAt", ends_at AS "endsAt", room_id AS "roomId"
          FROM sessions WHERE stop_id = $1 AND status = 'scheduled'`,
@@ -87,11 +87,7 @@ export class ImportRepository {
     return found.map(withTexts);
   }
 
-  private async findSpeakersTaken(
-    manager: EntityManager,
-    keys: string[],
-    stop: StopState,
-  ): Promise<SpeakerTaken[]> {
+  private async findSpeakersTaken(manager: Reader, keys: string[], stop: StopState): Promise<SpeakerTaken[]> {
     const found = (await manager.query(
       `SELECT session.id AS "sessionId", session.title, session.starts_at AS "startsAt", session.ends_at AS "endsAt",
               booked.speaker_key AS "speakerKey", booked.place, stops.state->'city'->'name' AS "cityName",
@@ -106,7 +102,7 @@ export class ImportRepository {
     return found.map(withTexts);
   }
 
-  findEntries(manager: EntityManager, stopId: string): Promise<ImportedEntryEntity[]> {
+  findEntries(manager: Reader, stopId: string): Promise<ImportedEntryEntity[]> {
     return manager.findBy(ImportedEntryEntity, { stopId });
   }
 }

@@ -11,7 +11,7 @@ import {
   type importSchedule as importContract,
 } from '#contracts';
 import { Rpc, type CallContext } from '#messaging';
-import { UnitOfWork, findReplays, newId, type TransactionContext } from '#persistence';
+import { UnitOfWork, findReplays, newId, Database, type Reader, type TransactionContext } from '#persistence';
 import { ConflictService } from '../sessions/conflict.service.js';
 import { refuseClosedProgramme, refuseOthersThanOrganizer } from '../sessions/session-access.js';
 import { SessionJournal } from '../sessions/session-journal.service.js';
@@ -27,7 +27,6 @@ import { importSchedule, type ImportedEntry, type RefusedEntry } from './import-
 
 type ImportRequest = InputOf<typeof importContract>;
 type Entries = readonly (ImportedEntry | RefusedEntry)[];
-type Manager = TransactionContext['manager'];
 
 /**
  * Takes a whole schedule. First the rooms it needs are made, by the service that owns them, then all entries are
@@ -37,6 +36,7 @@ type Manager = TransactionContext['manager'];
 export class ImportService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly database: Database,
     private readonly rpc: Rpc,
     private readonly knownStops: StopProjectionService,
     private readonly stops: StopProjectionRepository,
@@ -68,7 +68,7 @@ export class ImportService {
 
   /** A repeated request gets its first answer, and must not make rooms that have been removed since. */
   private async isReplay(call: Call): Promise<boolean> {
-    const [replay] = await findReplays(this.unitOfWork.dataSource.manager, [call]);
+    const [replay] = await findReplays(this.database, [call]);
     return replay !== undefined;
   }
 
@@ -85,8 +85,7 @@ export class ImportService {
     refuseClosedProgramme(stop);
     const missing = missingRooms(entries, stop, newId);
     if (missing.length === 0) return [];
-    const { manager } = this.unitOfWork.dataSource;
-    const plan = await this.plan(manager, entries, { ...stop, rooms: [...stop.rooms, ...missing] });
+    const plan = await this.plan(this.database, entries, { ...stop, rooms: [...stop.rooms, ...missing] });
     if (request.atomic && plan.some(({ kind }) => kind === 'refuse')) throw wholeRefused(plan);
     const rooms = roomsInUse(missing, plan).map(({ name, seats }) => ({ name, seats }));
     if (rooms.length === 0) return [];
@@ -97,8 +96,8 @@ export class ImportService {
     return changed.rooms.filter((room) => !before.has(room.id));
   }
 
-  private async plan(manager: Manager, entries: Entries, stop: StopState): Promise<Decision[]> {
-    const existing = await this.imports.findExisting(manager, entries, stop);
+  private async plan(reader: Reader, entries: Entries, stop: StopState): Promise<Decision[]> {
+    const existing = await this.imports.findExisting(reader, entries, stop);
     return planImport(entries, stop, existing, { id: newId, now: formatInstant(new Date()) });
   }
 

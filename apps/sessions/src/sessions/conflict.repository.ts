@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { formatInstant, type Localized, type StopState } from '#contracts';
-import { violatedConstraint } from '#persistence';
+import { violatedConstraint, type Reader, type Transaction } from '#persistence';
 import type { Conflict } from './placement.js';
 import type { SessionRecord } from './session.js';
 import { bookingsOf } from './speaker-booking.js';
@@ -34,11 +33,11 @@ export function brokenRule(error: unknown): ConflictKind | undefined {
 @Injectable()
 export class ConflictRepository {
   /** Runs writes that a constraint may refuse, so that the transaction can go on without them. */
-  savepoint<T>(manager: EntityManager, write: (savepoint: EntityManager) => Promise<T>): Promise<T> {
+  savepoint<T>(manager: Transaction, write: (savepoint: Transaction) => Promise<T>): Promise<T> {
     return manager.transaction(write);
   }
 
-  async findInRoom(manager: EntityManager, session: SessionRecord): Promise<Conflict[]> {
+  async findInRoom(manager: Reader, session: SessionRecord): Promise<Conflict[]> {
     const rows = (await manager.query(
       `SELECT id AS "sessionId", title, starts_at AS "startsAt", ends_at AS "endsAt" FROM sessions
         WHERE stop_id = $1 AND room_id = $2 AND status = 'scheduled' AND id <> $5
@@ -50,11 +49,7 @@ export class ConflictRepository {
   }
 
   /** The sessions too close to this one for a speaker of both, as the exclusion constraints see it. */
-  async findOfSpeakers(
-    manager: EntityManager,
-    session: SessionRecord,
-    stop: StopState,
-  ): Promise<SpeakerMeeting[]> {
+  async findOfSpeakers(manager: Reader, session: SessionRecord, stop: StopState): Promise<SpeakerMeeting[]> {
     const rows = bookingsOf(session, stop);
     const found = (await manager.query(
       `SELECT other.id AS "sessionId", other.title, other.starts_at AS "startsAt", other.ends_at AS "endsAt",

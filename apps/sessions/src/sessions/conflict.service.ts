@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Problem, type StopState } from '#contracts';
-import type { TransactionContext } from '#persistence';
+import type { Reader, Transaction } from '#persistence';
 import {
   ConflictRepository,
   brokenRule,
@@ -10,8 +10,6 @@ import {
 import { conflictProblem, type Conflict, type ConflictCause } from './placement.js';
 import type { SessionRecord } from './session.js';
 import { speakerNamed } from './speakers.js';
-
-type Manager = TransactionContext['manager'];
 
 /** Something about to be written whose place a constraint may refuse. */
 type Candidate = { after: SessionRecord };
@@ -23,7 +21,7 @@ export class ConflictService {
 
   /** The refusal with every session in the way, or null where the way has become free since. */
   explain(
-    manager: Manager,
+    manager: Reader,
     kind: ConflictKind,
     session: SessionRecord,
     stop: StopState,
@@ -40,10 +38,10 @@ export class ConflictService {
    * @returns those that a constraint refused, with the reason
    */
   async writeInOrder<T extends Candidate>(
-    manager: Manager,
+    manager: Transaction,
     candidates: readonly T[],
     stop: StopState,
-    write: (savepoint: Manager, some: readonly T[]) => Promise<void>,
+    write: (savepoint: Transaction, some: readonly T[]) => Promise<void>,
   ): Promise<{ candidate: T; problem: Problem }[]> {
     const [first] = candidates;
     if (first === undefined) return [];
@@ -64,7 +62,7 @@ export class ConflictService {
   }
 
   private async roomProblem(
-    manager: Manager,
+    manager: Reader,
     session: SessionRecord,
     stop: StopState,
   ): Promise<Problem | null> {
@@ -73,7 +71,7 @@ export class ConflictService {
   }
 
   private async speakerProblem(
-    manager: Manager,
+    manager: Reader,
     session: SessionRecord,
     stop: StopState,
   ): Promise<Problem | null> {

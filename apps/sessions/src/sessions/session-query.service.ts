@@ -9,7 +9,7 @@ import {
   type SessionState,
   type listSessions,
 } from '#contracts';
-import { UnitOfWork, cutPage, decodeIdCursor } from '#persistence';
+import { cutPage, decodeIdCursor, Database } from '#persistence';
 import { StopProjectionService } from '../stops/stop-projection.service.js';
 import { stateOf } from './session.js';
 import { isOrganizerOf, refuseHiddenStop, sessionFor } from './session-access.js';
@@ -18,13 +18,13 @@ import { SessionRepository } from './session.repository.js';
 @Injectable()
 export class SessionQueryService {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    private readonly database: Database,
     private readonly stops: StopProjectionService,
     private readonly sessions: SessionRepository,
   ) {}
 
   async get(caller: Caller, id: string): Promise<Session> {
-    const session = await this.sessions.find(this.unitOfWork.dataSource.manager, id);
+    const session = await this.sessions.find(this.database, id);
     if (session === null) throw notFound('session');
     const { state } = await this.stops.get(session.stopId);
     return sessionFor(caller, session, state);
@@ -36,7 +36,7 @@ export class SessionQueryService {
     const { state: stop } = await this.stops.get(query.stopId);
     refuseHiddenStop(caller, stop);
     const rows = await this.sessions.list(
-      this.unitOfWork.dataSource.manager,
+      this.database,
       { ...query, status: query.status, track: query.track, companyId: companyOf(caller, stop) },
       { after, take: query.limit + 1 },
     );
@@ -45,12 +45,12 @@ export class SessionQueryService {
   }
 
   async findState(id: string): Promise<SessionState | null> {
-    const session = await this.sessions.find(this.unitOfWork.dataSource.manager, id);
+    const session = await this.sessions.find(this.database, id);
     return session && stateOf(session);
   }
 
   findRoomsInUse(stopId: string): Promise<string[]> {
-    return this.sessions.findRoomsInUse(this.unitOfWork.dataSource.manager, stopId);
+    return this.sessions.findRoomsInUse(this.database, stopId);
   }
 }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Brackets, In, MoreThan, type EntityManager } from 'typeorm';
+import { Brackets, In, MoreThan } from 'typeorm';
 import { notFound, type StopState } from '#contracts';
+import type { Transaction, Reader } from '#persistence';
 import { StopProjectionEntity } from '../stops/stop-projection.entity.js';
 import { nowhere, type SessionRecord } from './session.js';
 import { SessionEntity } from './session.entity.js';
@@ -22,12 +23,12 @@ const rowsPerInsert = 500;
 /** The rows of sessions and of their speakers' bookings, which are always written together. */
 @Injectable()
 export class SessionRepository {
-  find(manager: EntityManager, id: string): Promise<SessionRecord | null> {
+  find(manager: Reader, id: string): Promise<SessionRecord | null> {
     return manager.findOneBy(SessionEntity, { id });
   }
 
   /** Sessions of a stop in the order of their creation. */
-  list(manager: EntityManager, filter: SessionFilter, { after, take }: Slice): Promise<SessionRecord[]> {
+  list(manager: Reader, filter: SessionFilter, { after, take }: Slice): Promise<SessionRecord[]> {
     const { stopId, status, track, companyId } = filter;
     const find = manager
       .createQueryBuilder(SessionEntity, 'session')
@@ -47,7 +48,7 @@ export class SessionRepository {
   }
 
   /** A company's sessions at all stops, in the order of their creation. */
-  listOfCompany(manager: EntityManager, companyId: string, { after, take }: Slice): Promise<SessionRecord[]> {
+  listOfCompany(manager: Reader, companyId: string, { after, take }: Slice): Promise<SessionRecord[]> {
     return manager.find(SessionEntity, {
       where: { companyId, ...(after === null ? {} : { id: MoreThan(after) }) },
       order: { id: 'ASC' },
@@ -55,12 +56,12 @@ export class SessionRepository {
     });
   }
 
-  findScheduled(manager: EntityManager, stopId: string): Promise<SessionRecord[]> {
+  findScheduled(manager: Reader, stopId: string): Promise<SessionRecord[]> {
     return manager.findBy(SessionEntity, { stopId, status: 'scheduled' });
   }
 
   /** The rooms of a stop that scheduled sessions use. */
-  async findRoomsInUse(manager: EntityManager, stopId: string): Promise<string[]> {
+  async findRoomsInUse(manager: Reader, stopId: string): Promise<string[]> {
     const rows = (await manager.query(
       `SELECT DISTINCT room_id AS "roomId" FROM sessions WHERE stop_id = $1 AND status = 'scheduled'`,
       [stopId],
@@ -73,7 +74,7 @@ export class SessionRepository {
    * for it.
    */
   async lock(
-    manager: EntityManager,
+    manager: Transaction,
     id: string,
   ): Promise<{ session: SessionRecord; stop: StopProjectionEntity }> {
     const found = await manager.findOneBy(SessionEntity, { id });
@@ -86,7 +87,7 @@ export class SessionRepository {
 
   /** Sessions of a stop in some states, locked, in the order of the timetable. The stop's row is locked already. */
   lockAll(
-    manager: EntityManager,
+    manager: Transaction,
     stopId: string,
     statuses: readonly SessionRecord['status'][],
   ): Promise<SessionRecord[]> {
@@ -97,13 +98,13 @@ export class SessionRepository {
     });
   }
 
-  async insert(manager: EntityManager, session: SessionRecord): Promise<void> {
+  async insert(manager: Transaction, session: SessionRecord): Promise<void> {
     await manager.insert(SessionEntity, session);
   }
 
   /** Inserts sessions that have their places from the start, and books their speakers. */
   async insertScheduled(
-    manager: EntityManager,
+    manager: Transaction,
     sessions: readonly SessionRecord[],
     stop: StopState,
   ): Promise<void> {
@@ -114,7 +115,7 @@ export class SessionRepository {
   }
 
   /** Saves a session and books its speakers. Throws the database's error where a constraint refuses the place. */
-  async save(manager: EntityManager, session: SessionRecord, stop: StopState): Promise<void> {
+  async save(manager: Transaction, session: SessionRecord, stop: StopState): Promise<void> {
     if (session.status === 'scheduled') await this.lockPlaces(manager, session.organizationId);
     await manager.update(SessionEntity, { id: session.id }, session);
     await this.releaseSpeakers(manager, [session.id]);
@@ -125,24 +126,20 @@ export class SessionRepository {
    * Places of one organization are taken one after the other. The constraints alone would be right too, but two
    * transactions that wait for each other's bookings would have to be found and ended as a deadlock.
    */
-  async lockPlaces(manager: EntityManager, organizationId: string): Promise<void> {
+  async lockPlaces(manager: Transaction, organizationId: string): Promise<void> {
     await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
       `places ${organizationId}`,
     ]);
   }
 
   /** Takes sessions off their places for a moment, so that they can move together without meeting each other. */
-  async clearPlaces(manager: EntityManager, ids: string[]): Promise<void> {
+  async clearPlaces(manager: Transaction, ids: string[]): Promise<void> {
     await manager.update(SessionEntity, { id: In(ids) }, { status: 'accepted', ...nowhere });
     await this.releaseSpeakers(manager, ids);
   }
 
   /** Writes state, place, reason and version of many sessions with one statement, and books the speakers. */
-  async saveStates(
-    manager: EntityManager,
-    sessions: readonly SessionRecord[],
-    stop: StopState,
-  ): Promise<void> {
+  async saveStates(manager: Transaction, sessions: readonly SessionRecord[], stop: StopState): Promise<void> {
     await manager.query(
       `UPDATE sessions SET status = given.status, room_id = given.room_id, starts_at = given.starts_at,
                            ends_at = given.ends_at, reason = given.reason, version = given.version
@@ -164,12 +161,12 @@ export class SessionRepository {
     await this.bookSpeakers(manager, sessions, stop);
   }
 
-  private async releaseSpeakers(manager: EntityManager, sessionIds: string[]): Promise<void> {
+  private async releaseSpeakers(manager: Transaction, sessionIds: string[]): Promise<void> {
     await manager.query('DELETE FROM speaker_bookings WHERE session_id = ANY($1::uuid[])', [sessionIds]);
   }
 
   private async bookSpeakers(
-    manager: EntityManager,
+    manager: Transaction,
     sessions: readonly SessionRecord[],
     stop: StopState,
   ): Promise<void> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { invalidField, type Session } from '#contracts';
 import type { CallContext } from '#messaging';
-import { UnitOfWork, newId, refuseStaleVersion, type TransactionContext } from '#persistence';
+import { UnitOfWork, newId, refuseStaleVersion, Database, type TransactionContext } from '#persistence';
 import { CompanyProjectionService } from '../companies/company-projection.service.js';
 import type { StopProjectionEntity } from '../stops/stop-projection.entity.js';
 import { StopProjectionRepository } from '../stops/stop-projection.repository.js';
@@ -39,6 +39,7 @@ type Attempted = { session: SessionRecord; stop: StopProjectionEntity };
 export class SessionService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly database: Database,
     private readonly sessions: SessionRepository,
     private readonly journal: SessionJournal,
     private readonly conflicts: ConflictService,
@@ -129,7 +130,7 @@ export class SessionService {
         const kind = brokenRule(error);
         if (kind === undefined || attempted === undefined) throw error;
         const { session, stop } = attempted;
-        const { manager } = this.unitOfWork.dataSource;
+        const manager = this.database;
         const problem = await this.conflicts.explain(manager, kind, session, stop.state);
         if (problem !== null) throw problem;
         if (attempt >= maxAttempts) throw transientConflict(kind);

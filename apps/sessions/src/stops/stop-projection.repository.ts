@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import type { StopState } from '#contracts';
+import type { Transaction, Reader } from '#persistence';
 import { StopProjectionEntity } from './stop-projection.entity.js';
 
 /** The rows of this service's copy of the stops. */
 @Injectable()
 export class StopProjectionRepository {
-  find(manager: EntityManager, id: string): Promise<StopProjectionEntity | null> {
+  find(manager: Reader, id: string): Promise<StopProjectionEntity | null> {
     return manager.findOneBy(StopProjectionEntity, { id });
   }
 
   /** Locks a known stop: for share while its programme grows, for update while places or releases are decided. */
   lock(
-    manager: EntityManager,
+    manager: Transaction,
     id: string,
     mode: 'pessimistic_read' | 'pessimistic_write',
   ): Promise<StopProjectionEntity> {
@@ -20,7 +20,7 @@ export class StopProjectionRepository {
   }
 
   /** @returns false for a stop that is known already, which is left as it is */
-  async insert(manager: EntityManager, state: StopState, cancelledAt: Date | null): Promise<boolean> {
+  async insert(manager: Transaction, state: StopState, cancelledAt: Date | null): Promise<boolean> {
     const inserted = (await manager.query(
       `INSERT INTO stops (id, organization_id, state, version, moves_applied, cancelled_at)
        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING RETURNING 1`,
@@ -30,7 +30,7 @@ export class StopProjectionRepository {
   }
 
   /** Replaces the state, with all of its moves counted as applied. */
-  async update(manager: EntityManager, state: StopState, cancelledAt: Date | null): Promise<void> {
+  async update(manager: Transaction, state: StopState, cancelledAt: Date | null): Promise<void> {
     const { id, version, moves } = state;
     await manager.update(
       StopProjectionEntity,
@@ -39,12 +39,12 @@ export class StopProjectionRepository {
     );
   }
 
-  async setLastRelease(manager: EntityManager, id: string, lastRelease: number): Promise<void> {
+  async setLastRelease(manager: Transaction, id: string, lastRelease: number): Promise<void> {
     await manager.update(StopProjectionEntity, { id }, { lastRelease });
   }
 
   /** Whether any stop of the organization has this room. */
-  async hasRoom(manager: EntityManager, organizationId: string, roomId: string): Promise<boolean> {
+  async hasRoom(manager: Transaction, organizationId: string, roomId: string): Promise<boolean> {
     const found = (await manager.query(
       `SELECT 1 FROM stops WHERE organization_id = $1 AND state->'rooms' @> $2::jsonb LIMIT 1`,
       [organizationId, JSON.stringify([{ id: roomId }])],

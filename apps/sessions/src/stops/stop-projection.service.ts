@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { getStopState, notFound, type StopState } from '#contracts';
 import { Rpc } from '#messaging';
-import { UnitOfWork } from '#persistence';
+import { UnitOfWork, Database } from '#persistence';
 import type { StopProjectionEntity } from './stop-projection.entity.js';
 import { StopProjectionRepository } from './stop-projection.repository.js';
 
@@ -10,12 +10,13 @@ import { StopProjectionRepository } from './stop-projection.repository.js';
 export class StopProjectionService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly database: Database,
     private readonly rpc: Rpc,
     private readonly stops: StopProjectionRepository,
   ) {}
 
   find(id: string): Promise<StopProjectionEntity | null> {
-    return this.stops.find(this.unitOfWork.dataSource.manager, id);
+    return this.stops.find(this.database, id);
   }
 
   /** The stop as this service knows it; one whose event has not arrived yet is fetched from its owner. */

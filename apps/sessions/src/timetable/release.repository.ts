@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { MoreThan, type EntityManager } from 'typeorm';
+import { MoreThan } from 'typeorm';
+import type { Transaction, Reader } from '#persistence';
 import { ReleaseEntity } from './release.entity.js';
 
 /** A release without its contents. */
@@ -8,16 +9,16 @@ export type ReleaseSummary = Pick<ReleaseEntity, 'stopId' | 'version' | 'publish
 /** The rows of releases, which are only ever added. */
 @Injectable()
 export class ReleaseRepository {
-  async insert(manager: EntityManager, release: ReleaseEntity): Promise<void> {
+  async insert(manager: Transaction, release: ReleaseEntity): Promise<void> {
     await manager.insert(ReleaseEntity, release);
   }
 
-  find(manager: EntityManager, stopId: string, version: number): Promise<ReleaseEntity | null> {
+  find(manager: Reader, stopId: string, version: number): Promise<ReleaseEntity | null> {
     return manager.findOneBy(ReleaseEntity, { stopId, version });
   }
 
   /** In the order of their numbers. */
-  list(manager: EntityManager, stopId: string, after: number, take: number): Promise<ReleaseSummary[]> {
+  list(manager: Reader, stopId: string, after: number, take: number): Promise<ReleaseSummary[]> {
     return manager.find(ReleaseEntity, {
       select: { stopId: true, version: true, publishedAt: true, note: true, changes: true },
       where: { stopId, version: MoreThan(after) },

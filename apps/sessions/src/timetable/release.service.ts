@@ -6,7 +6,7 @@ import {
   type Timetable,
   type TimetableRelease,
 } from '#contracts';
-import type { TransactionContext } from '#persistence';
+import type { Reader, TransactionContext } from '#persistence';
 import { SessionRepository } from '../sessions/session.repository.js';
 import { StopProjectionRepository } from '../stops/stop-projection.repository.js';
 import { compareReleases, inTimetableOrder, publicSession, type ReleasedSession } from './release.js';
@@ -55,7 +55,7 @@ export class ReleaseService {
   }
 
   /** The public part of every session that is scheduled now, in the order of a timetable. */
-  async findScheduled(manager: TransactionContext['manager'], stopId: string): Promise<ReleasedSession[]> {
+  async findScheduled(manager: Reader, stopId: string): Promise<ReleasedSession[]> {
     const sessions = await this.sessions.findScheduled(manager, stopId);
     return inTimetableOrder(
       sessions.flatMap((session) => {

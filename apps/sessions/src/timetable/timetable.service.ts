@@ -13,7 +13,7 @@ import {
 } from '#contracts';
 import { calendarOf } from '#calendar';
 import type { CallContext } from '#messaging';
-import { UnitOfWork, cutPage, decodeNumberCursor } from '#persistence';
+import { UnitOfWork, cutPage, decodeNumberCursor, Database } from '#persistence';
 import {
   refuseClosedProgramme,
   refuseHiddenTimetable,
@@ -39,6 +39,7 @@ type ShownRelease = Omit<ReleaseEntity, 'stopId' | 'changes' | 'version' | 'publ
 export class TimetableService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly database: Database,
     private readonly knownStops: StopProjectionService,
     private readonly stops: StopProjectionRepository,
     private readonly releases: ReleaseRepository,
@@ -66,7 +67,7 @@ export class TimetableService {
     const after = decodeNumberCursor(query.cursor);
     const stop = await this.knownStops.get(query.stopId);
     refuseHiddenTimetable(caller, stop.state);
-    const { manager } = this.unitOfWork.dataSource;
+    const manager = this.database;
     const rows = await this.releases.list(manager, stop.id, after, query.limit + 1);
     const { items, nextCursor } = cutPage(rows, query.limit, (release) => [release.version]);
     return { items: items.map(releaseView), nextCursor };
@@ -113,7 +114,7 @@ export class TimetableService {
     const released =
       version < 1 || version > stop.lastRelease
         ? null
-        : await this.releases.find(this.unitOfWork.dataSource.manager, stop.id, version);
+        : await this.releases.find(this.database, stop.id, version);
     if (requested === 'draft') return this.draftAfter(stop, released);
     if (released === null) throw notFound('release of this timetable');
     return released;
@@ -123,7 +124,7 @@ export class TimetableService {
     stop: StopProjectionEntity,
     released: ReleaseEntity | null,
   ): Promise<ShownRelease> {
-    const sessions = await this.releasing.findScheduled(this.unitOfWork.dataSource.manager, stop.id);
+    const sessions = await this.releasing.findScheduled(this.database, stop.id);
     const publishedAt = formatInstant(new Date());
     return {
       version: null,

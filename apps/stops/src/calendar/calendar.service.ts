@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { notFound } from '#contracts';
-import { UnitOfWork } from '#persistence';
+import { Database } from '#persistence';
 import { StopRepository } from '../stops/stop.repository.js';
 import { TourRepository } from '../tours/tour.repository.js';
 import { stopsCalendar } from './stop-calendar.js';
@@ -11,13 +11,13 @@ type Language = 'zh' | 'en';
 @Injectable()
 export class CalendarService {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    private readonly database: Database,
     private readonly tours: TourRepository,
     private readonly stops: StopRepository,
   ) {}
 
   async ofTour(tourId: string, lang: Language): Promise<string> {
-    const { manager } = this.unitOfWork.dataSource;
+    const manager = this.database;
     const stops = await this.stops.findPublished(manager, tourId);
     if (stops.length === 0) throw notFound('tour');
     const tour = await this.tours.get(manager, tourId);
@@ -25,7 +25,7 @@ export class CalendarService {
   }
 
   async ofStop(id: string, lang: Language): Promise<string> {
-    const { manager } = this.unitOfWork.dataSource;
+    const manager = this.database;
     const stop = await this.stops.find(manager, id);
     if (stop === null || !stop.published) throw notFound('stop');
     const tour = await this.tours.get(manager, stop.tourId);

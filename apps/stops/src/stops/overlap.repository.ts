@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Problem, formatInstant, type Localized } from '#contracts';
-import { UnitOfWork, violatedConstraint } from '#persistence';
+import { violatedConstraint, Database } from '#persistence';
 
 interface Range {
   startsAt: string;
@@ -32,13 +32,13 @@ interface Found {
 /** Says what a refused stop overlaps. Asked after the refused transaction, so the other may have moved by then. */
 @Injectable()
 export class OverlapRepository {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(private readonly database: Database) {}
 
   async explainStop(error: unknown): Promise<never> {
     if (!(error instanceof OverlapError)) throw error;
     const { stopId, tourId, range } = error;
     throw problemOf(
-      (await this.unitOfWork.dataSource.query(
+      (await this.database.query(
         `SELECT id, name, starts_at, ends_at FROM stops
           WHERE tour_id = $1 AND id <> $2 AND status <> 'cancelled'
             AND tstzrange(starts_at, ends_at) && tstzrange($3, $4) ORDER BY starts_at LIMIT 10`,
@@ -51,7 +51,7 @@ export class OverlapRepository {
   async explainTour(error: unknown, tourId: string): Promise<never> {
     if (!isOverlap(error)) throw error;
     throw problemOf(
-      (await this.unitOfWork.dataSource.query(
+      (await this.database.query(
         `SELECT id, name, starts_at, ends_at FROM stops AS one
           WHERE tour_id = $1 AND status <> 'cancelled' AND EXISTS (
             SELECT 1 FROM stops AS other

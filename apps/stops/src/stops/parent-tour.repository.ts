@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { notFound, type Caller } from '#contracts';
+import type { Transaction, Reader } from '#persistence';
 import { viewerOf } from './viewer.js';
 
 /** What a stop depends on in its tour. */
@@ -18,7 +18,7 @@ export class ParentTourRepository {
    * Locks a tour of the caller's organization. Every change of a tour or of one of its stops begins here and so goes
    * one after the other: times, order and travel of the stops of a tour depend on each other.
    */
-  async lock(manager: EntityManager, caller: Caller, id: string): Promise<ParentTour> {
+  async lock(manager: Transaction, caller: Caller, id: string): Promise<ParentTour> {
     const [tour] = (await manager.query(
       `SELECT id, organization_id AS "organizationId", overlapping_stops AS "overlappingStops",
               speaker_travel_minutes AS "speakerTravelMinutes"
@@ -30,7 +30,7 @@ export class ParentTourRepository {
   }
 
   /** @throws Problem `resource.not_found` for a tour that the caller does not see */
-  async refuseUnseen(manager: EntityManager, caller: Caller, id: string): Promise<void> {
+  async refuseUnseen(manager: Reader, caller: Caller, id: string): Promise<void> {
     const { all, organizationId, stopId } = viewerOf(caller);
     const seen = (await manager.query(
       `SELECT 1 FROM tours WHERE id = $1 AND ($2 OR organization_id = $3 OR EXISTS (
@@ -40,7 +40,7 @@ export class ParentTourRepository {
     if (seen.length === 0) throw notFound('tour');
   }
 
-  async travelMinutesOf(manager: EntityManager, id: string): Promise<number> {
+  async travelMinutesOf(manager: Reader, id: string): Promise<number> {
     const [tour] = (await manager.query('SELECT speaker_travel_minutes AS minutes FROM tours WHERE id = $1', [
       id,
     ])) as { minutes: number }[];

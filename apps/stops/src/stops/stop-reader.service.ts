@@ -11,7 +11,7 @@ import {
   type StopState,
   type listStops,
 } from '#contracts';
-import { UnitOfWork, cutPage, readCursor } from '#persistence';
+import { cutPage, readCursor, Database } from '#persistence';
 import { countFitting } from './page-size.js';
 import { ParentTourRepository } from './parent-tour.repository.js';
 import { presentStop, stateOf } from './stop.js';
@@ -24,7 +24,7 @@ const Cursor = z.tuple([Instant, Id]);
 @Injectable()
 export class StopReader {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    private readonly database: Database,
     private readonly stops: StopRepository,
     private readonly tours: ParentTourRepository,
   ) {}
@@ -63,6 +63,6 @@ export class StopReader {
   }
 
   private get manager() {
-    return this.unitOfWork.dataSource.manager;
+    return this.database;
   }
 }

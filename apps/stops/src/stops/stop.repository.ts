@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { In, type EntityManager } from 'typeorm';
+import { In } from 'typeorm';
+import type { Transaction, Reader } from '#persistence';
 import { OverlapError, isOverlap } from './overlap.repository.js';
 import type { ParentTour } from './parent-tour.repository.js';
 import { StopEntity, recordOf } from './stop.entity.js';
@@ -12,27 +13,27 @@ const sequence = 'row_number() OVER (ORDER BY starts_at, id)';
 /** The rows of stops. */
 @Injectable()
 export class StopRepository {
-  async insert(manager: EntityManager, stop: StopRecord, tour: ParentTour): Promise<void> {
+  async insert(manager: Transaction, stop: StopRecord, tour: ParentTour): Promise<void> {
     const row = { ...stop, overlapAllowed: tour.overlappingStops };
     await namingOverlap(stop, manager.insert(StopEntity, row));
   }
 
-  async update(manager: EntityManager, stop: StopRecord): Promise<void> {
+  async update(manager: Transaction, stop: StopRecord): Promise<void> {
     await namingOverlap(stop, manager.update(StopEntity, { id: stop.id }, stop));
   }
 
-  async find(manager: EntityManager, id: string): Promise<StopRecord | null> {
+  async find(manager: Reader, id: string): Promise<StopRecord | null> {
     const stop = await manager.findOneBy(StopEntity, { id });
     return stop && recordOf(stop);
   }
 
-  async findAll(manager: EntityManager, ids: readonly string[]): Promise<StopRecord[]> {
+  async findAll(manager: Reader, ids: readonly string[]): Promise<StopRecord[]> {
     const found = await manager.findBy(StopEntity, { id: In([...ids]) });
     return found.map(recordOf);
   }
 
   /** The stops of a tour that were ever published, in order of start. */
-  async findPublished(manager: EntityManager, tourId: string): Promise<StopRecord[]> {
+  async findPublished(manager: Reader, tourId: string): Promise<StopRecord[]> {
     const found = await manager.find(StopEntity, {
       where: { tourId, published: true },
       order: { startsAt: 'ASC', id: 'ASC' },
@@ -40,7 +41,7 @@ export class StopRepository {
     return found.map(recordOf);
   }
 
-  async lock(manager: EntityManager, id: string): Promise<StopRecord> {
+  async lock(manager: Transaction, id: string): Promise<StopRecord> {
     const stop = await manager.findOneOrFail(StopEntity, {
       where: { id },
       lock: { mode: 'pessimistic_write' },
@@ -49,7 +50,7 @@ export class StopRepository {
   }
 
   /** Gives every stop of a tour its next version. @returns the stops as they are now */
-  async raiseVersions(manager: EntityManager, tourId: string, updatedAt: string): Promise<StopRecord[]> {
+  async raiseVersions(manager: Transaction, tourId: string, updatedAt: string): Promise<StopRecord[]> {
     await manager.query('UPDATE stops SET version = version + 1, updated_at = $2 WHERE tour_id = $1', [
       tourId,
       updatedAt,
@@ -58,7 +59,7 @@ export class StopRepository {
   }
 
   /** The 1-based place of a stop among all stops of its tour. */
-  async sequenceOf(manager: EntityManager, stop: StopRecord): Promise<number> {
+  async sequenceOf(manager: Reader, stop: StopRecord): Promise<number> {
     const [row] = (await manager.query(
       'SELECT count(*)::integer AS sequence FROM stops WHERE tour_id = $1 AND (starts_at, id) <= ($2, $3::uuid)',
       [stop.tourId, stop.startsAt, stop.id],
@@ -68,7 +69,7 @@ export class StopRepository {
 
   /** The stops of a tour that a viewer sees, in order of start, after one of them. */
   listOfTour(
-    manager: EntityManager,
+    manager: Reader,
     tourId: string,
     { all, organizationId, stopId }: Viewer,
     after: { startsAt: string; id: string } | null,

@@ -13,7 +13,7 @@ import {
   type rescheduleStop as rescheduleContract,
 } from '#contracts';
 import { Rpc, defaultDeadlineMs, type CallContext } from '#messaging';
-import { UnitOfWork, newId, refuseStaleVersion, type TransactionContext } from '#persistence';
+import { UnitOfWork, newId, refuseStaleVersion, Database, type TransactionContext } from '#persistence';
 import { changedFields } from './changed-fields.js';
 import { OverlapRepository } from './overlap.repository.js';
 import { ParentTourRepository, type ParentTour } from './parent-tour.repository.js';
@@ -28,6 +28,7 @@ import { StopRepository } from './stop.repository.js';
 export class StopService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly database: Database,
     private readonly stops: StopRepository,
     private readonly tours: ParentTourRepository,
     private readonly overlaps: OverlapRepository,
@@ -99,7 +100,7 @@ export class StopService {
     rooms: InputOf<typeof addRoomsContract>['rooms'],
   ): Promise<OutputOf<typeof addRoomsContract>> {
     await this.change(call, id, 'stop.add_rooms', (stop) => addRooms(stop, rooms, newId));
-    const { manager } = this.unitOfWork.dataSource;
+    const manager = this.database;
     const stop = await this.stops.find(manager, id);
     if (stop === null) throw notFound('stop');
     return { stop: stateOf(stop, await this.tours.travelMinutesOf(manager, stop.tourId)) };

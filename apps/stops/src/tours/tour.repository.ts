@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import type { Transaction, Reader } from '#persistence';
 import type { Viewer } from '../stops/viewer.js';
 import { TourEntity } from './tour.entity.js';
 import type { TourRecord } from './tour.js';
@@ -11,30 +11,30 @@ const seen = `(:all OR tour.organizationId = :organizationId OR EXISTS (
 /** The rows of tours. */
 @Injectable()
 export class TourRepository {
-  async insert(manager: EntityManager, tour: TourRecord): Promise<void> {
+  async insert(manager: Transaction, tour: TourRecord): Promise<void> {
     await manager.insert(TourEntity, tour);
   }
 
-  async update(manager: EntityManager, tour: TourRecord): Promise<void> {
+  async update(manager: Transaction, tour: TourRecord): Promise<void> {
     await manager.update(TourEntity, { id: tour.id }, tour);
   }
 
   /** Locks a tour, as every change of it or of one of its stops does first. */
-  lock(manager: EntityManager, id: string): Promise<TourRecord | null> {
+  lock(manager: Transaction, id: string): Promise<TourRecord | null> {
     return manager.findOne(TourEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
   }
 
-  get(manager: EntityManager, id: string): Promise<TourRecord> {
+  get(manager: Reader, id: string): Promise<TourRecord> {
     return manager.findOneByOrFail(TourEntity, { id });
   }
 
-  findSeen(manager: EntityManager, viewer: Viewer, id: string): Promise<TourRecord | null> {
+  findSeen(manager: Reader, viewer: Viewer, id: string): Promise<TourRecord | null> {
     return this.seenBy(manager, viewer).andWhere('tour.id = :id', { id }).getOne();
   }
 
   /** The tours that a viewer sees, oldest first, after one of them; where `ownOnly`, those of its organization. */
   listSeen(
-    manager: EntityManager,
+    manager: Reader,
     viewer: Viewer,
     page: { ownOnly: boolean; afterId: string | null; maxTours: number },
   ): Promise<TourRecord[]> {
@@ -44,7 +44,7 @@ export class TourRepository {
     return query.getMany();
   }
 
-  private seenBy(manager: EntityManager, viewer: Viewer) {
+  private seenBy(manager: Reader, viewer: Viewer) {
     return manager.createQueryBuilder(TourEntity, 'tour').where(seen, { ...viewer });
   }
 }

@@ -18,6 +18,7 @@ import {
   decodeIdCursor,
   newId,
   refuseStaleVersion,
+  Database,
   type TransactionContext,
 } from '#persistence';
 import { changedFields } from '../stops/changed-fields.js';
@@ -33,6 +34,7 @@ import { newTour, patchTour, presentTour, type TourRecord } from './tour.js';
 export class TourService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly database: Database,
     private readonly tours: TourRepository,
     private readonly stops: StopService,
     private readonly overlaps: OverlapRepository,
@@ -53,14 +55,14 @@ export class TourService {
   }
 
   async get(caller: Caller, id: string): Promise<Tour> {
-    const tour = await this.tours.findSeen(this.unitOfWork.dataSource.manager, viewerOf(caller), id);
+    const tour = await this.tours.findSeen(this.database, viewerOf(caller), id);
     if (tour === null) throw notFound('tour');
     return presentTour(tour);
   }
 
   /** An organizer lists the tours of its organization; everybody else those that are public. */
   async list(caller: Caller, query: InputOf<typeof listTours>): Promise<OutputOf<typeof listTours>> {
-    const found = await this.tours.listSeen(this.unitOfWork.dataSource.manager, viewerOf(caller), {
+    const found = await this.tours.listSeen(this.database, viewerOf(caller), {
       ownOnly: caller.role === 'organizer',
       afterId: decodeIdCursor(query.cursor),
       maxTours: query.limit + 1,
