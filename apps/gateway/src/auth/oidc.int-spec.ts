@@ -6,7 +6,7 @@ import { SignJWT, UnsecuredJWT, exportJWK, type JWTPayload } from 'jose';
 import { Broker } from '#messaging';
 import { ConfigError, Health, createLogger, readConfig } from '#service';
 import { gatewaySettings } from '../config.js';
-import { startOwnBroker, type OwnBroker } from '../testing/test-broker.js';
+import { startTestBroker, type TestBroker } from '../testing/test-broker.js';
 import { startGateway, type Gateway } from '../start-gateway.js';
 import { subjectId } from './oidc.js';
 
@@ -16,7 +16,7 @@ const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const other = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
-let broker: OwnBroker;
+let broker: TestBroker;
 let connection: Broker;
 let gateway: Gateway;
 let issuerServer: Server;
@@ -47,7 +47,7 @@ async function start(environment: Record<string, string>): Promise<Gateway> {
 
 beforeAll(async () => {
   await startIssuer();
-  broker = await startOwnBroker();
+  broker = await startTestBroker();
   connection = await Broker.connect({ url: broker.url, name: 'gateway' });
   gateway = await start({ OIDC_ISSUER: issuer, OIDC_AUDIENCE: 'waystop' });
 });
@@ -114,7 +114,15 @@ describe('tokens of the own issuer', () => {
     const { status, body } = await me(await token());
     expect([status, body]).toEqual([
       200,
-      { role: 'organizer', organizationId, companyId: null, stopId: null, keyId: subjectId(issuer, 'u1') },
+      {
+        role: 'organizer',
+        organizationId,
+        companyId: null,
+        stopId: null,
+        keyId: subjectId(issuer, 'u1'),
+        user: null,
+        memberships: [],
+      },
     ]);
     const staff = { waystop_role: 'staff', waystop_stop: stopId, sub: 'u2' };
     expect((await me(await token({ claims: staff }))).body).toMatchObject({ role: 'staff', stopId });

@@ -8,7 +8,7 @@ import { problemResponse } from './problem.js';
 import { requestIdOf } from './request-id.js';
 import { unmatchedRoute } from './route-metrics.js';
 
-/** Problems of what never reaches the router: no readable HTTP, headers too long, no single Host, slow senders. */
+/** Problems of what never reaches the router: no readable HTTP, too many headers, no single host, slow senders. */
 
 /** The response that a socket is busy with, as Node's HTTP server keeps it. */
 type HttpSocket = Socket & { _httpMessage?: ServerResponse & { req: IncomingMessage } };
@@ -41,25 +41,29 @@ export function handleConnect(_request: IncomingMessage, socket: Duplex): void {
   ]);
 }
 
+/** Header lines of a request at most. */
+export const maxHeaderLines = 200;
+
 /**
- * Whether a request names one host (RFC 9112, 3.2): a proxy and this server could take two for different ones.
- * HTTP/1.0 may leave it out.
+ * What is wrong with a request as such, whatever it asks for: too many headers, or not one host (RFC 9112, 3.2), of
+ * which a proxy and this server could take different ones. HTTP/1.0 may leave the host out.
  */
-export function hasOneHost({ rawHeaders, headers, httpVersion }: IncomingMessage): boolean {
-  const { host } = headers;
-  if (host === undefined) return httpVersion === '1.0';
-  if (!authority.test(host)) return false;
+export function requestFault({ rawHeaders, headers, httpVersion }: IncomingMessage): Problem | undefined {
+  if (rawHeaders.length > 2 * maxHeaderLines)
+    return new Problem('request.too_large', `A request may have ${maxHeaderLines} headers at most.`);
+  const hosts = countHosts(rawHeaders);
+  if (hosts === 0 && httpVersion === '1.0') return undefined;
+  if (hosts === 1 && authority.test(headers.host ?? '')) return undefined;
+  return new Problem('request.malformed', 'The request must have exactly one valid Host header.');
+}
+
+function countHosts(rawHeaders: readonly string[]): number {
   let hosts = 0;
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const name = rawHeaders[at] ?? '';
     if (name.length === 4 && name.toLowerCase() === 'host') hosts += 1;
   }
-  return hosts === 1;
-}
-
-export function sendHostProblem(request: IncomingMessage, response: ServerResponse): void {
-  const problem = new Problem('request.malformed', 'The request must have exactly one valid Host header.');
-  sendEarlyProblem(request, response, problem, ['connection', 'close']);
+  return hosts;
 }
 
 /** For requests that no hook of the server has seen. */

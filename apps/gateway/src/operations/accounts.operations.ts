@@ -27,6 +27,10 @@ const Me = z.object({
   companyId: z.string().nullable(),
   stopId: z.string().nullable(),
   keyId: z.string(),
+  user: z.null().meta({ description: 'The person who is signed in; `null` with an API key' }),
+  memberships: z
+    .array(z.object({ id: z.string(), role: z.enum(roles).exclude(['public', 'admin']) }))
+    .meta({ description: "The person's memberships; none with an API key" }),
 });
 
 const getMe = (caller: Caller) => ({
@@ -35,6 +39,8 @@ const getMe = (caller: Caller) => ({
   companyId: caller.companyId ?? null,
   stopId: caller.stopId ?? null,
   keyId: caller.keyId,
+  user: null,
+  memberships: [],
 });
 
 export const accountsOperations = [
@@ -43,7 +49,7 @@ export const accountsOperations = [
     method: 'GET',
     path: '/v1/me',
     tag: 'Callers',
-    summary: 'Who the key in use is',
+    summary: 'The caller of this request',
     access: anyKey,
     status: 200,
     signature: signature(z.strictObject({}), Me),

@@ -1,48 +1,34 @@
 import { randomUUID } from 'node:crypto';
-import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { authenticateKeys, createCompany } from '#contracts';
 import { Broker } from '#messaging';
-import { Health, createLogger, readConfig } from '#service';
-import { gatewaySettings } from '../config.js';
-import { startGateway, type Gateway } from '../start-gateway.js';
-import { FakeServices } from '../testing/stub-services.js';
-import { startOwnBroker, type OwnBroker } from '../testing/test-broker.js';
+import { StubServices } from '../testing/stub-services.js';
+import { startTestBroker, type TestBroker } from '../testing/test-broker.js';
+import { startTestGateway, type TestGateway } from '../testing/test-gateway.js';
 
 /** Longer than replicas need to hear of each other. */
 const heardMs = 350;
 
-let server: OwnBroker;
-let services: FakeServices;
-const started: { gateway: Gateway; broker: Broker }[] = [];
+let server: TestBroker;
+let services: StubServices;
+const started: TestGateway[] = [];
 
 async function start(environment: Record<string, string>): Promise<string> {
-  const settings = { NATS_URL: server.url, HEALTH_PORT: '1', HOST: '127.0.0.1', PORT: '1', ...environment };
-  const config = readConfig(gatewaySettings, settings);
-  const broker = await Broker.connect({ url: server.url, name: 'gateway' });
-  const gateway = await startGateway(
-    { ...config, PORT: 0 },
-    broker,
-    new Health(),
-    createLogger('gateway', 'silent'),
-  );
-  started.push({ gateway, broker });
-  return `http://127.0.0.1:${gateway.port}`;
+  const gateway = await startTestGateway(server.url, environment);
+  started.push(gateway);
+  return gateway.base;
 }
 
 beforeAll(async () => {
-  server = await startOwnBroker();
-  services = new FakeServices(await Broker.connect({ url: server.url, name: 'fakes' }));
+  server = await startTestBroker();
+  services = new StubServices(await Broker.connect({ url: server.url, name: 'stubs' }));
   await services.start([authenticateKeys, createCompany]);
-  services.answer(createCompany, () => ({ company: { id: 'c3', version: 1 }, apiKey: 'x' }));
+  services.handle(createCompany, () => ({ company: { id: 'c3', version: 1 }, apiKey: 'x' }));
 });
 
 afterAll(async () => {
-  for (const { gateway, broker } of started) {
-    await gateway.drain();
-    await broker.drain();
-  }
+  for (const gateway of started) await gateway.stop();
   await services.stop();
   await server.stop();
 });
@@ -70,18 +56,6 @@ const signUp = (base: string) =>
       contact: { name: 'A', email: 'a@example.com' },
     }),
   });
-
-/** Sends bytes as they are, and reads until the connection ends. */
-function raw(base: string, bytes: string): Promise<{ text: string; seconds: number }> {
-  const began = performance.now();
-  return new Promise((resolve, reject) => {
-    const socket = connect(Number(new URL(base).port), '127.0.0.1', () => socket.write(bytes));
-    let text = '';
-    socket.on('data', (chunk: Buffer) => (text += chunk.toString('latin1')));
-    socket.on('error', reject);
-    socket.on('close', () => resolve({ text, seconds: (performance.now() - began) / 1_000 }));
-  });
-}
 
 describe('a limit', () => {
   it('holds for all replicas together, and leaves other callers alone', async () => {
@@ -153,96 +127,5 @@ describe('a limit', () => {
       null,
       null,
     ]);
-  });
-});
-
-describe('a sender', () => {
-  let base: string;
-  beforeAll(async () => {
-    base = await start({ REQUEST_TIMEOUT_SECONDS: '1' });
-  });
-
-  it.each([
-    ['its headers', 'GET /v1/tours HTTP/1.1\r\nHost: x\r\nX-Slow: '],
-    [
-      'its body',
-      'POST /v1/companies HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{',
-    ],
-  ])('that never ends %s is cut off', async (_what, bytes) => {
-    const { seconds } = await raw(base, bytes);
-    expect(seconds).toBeGreaterThan(0.9);
-    expect(seconds).toBeLessThan(4);
-  });
-
-  it.each([
-    ['too long a header', `GET /v1/tours HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`, 413],
-    ['what is no HTTP', 'HELLO\r\n\r\n', 400],
-    [
-      'two lengths of one body',
-      'POST /v1/companies HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
-      400,
-    ],
-    [
-      'a line break in a header',
-      'GET /v1/tours HTTP/1.1\r\nHost: x\r\nX-A: a\nInjected\u0000: b\r\n\r\n',
-      400,
-    ],
-  ])('of %s gets a problem, with an id to ask about', async (_what, bytes, status) => {
-    const { text } = await raw(base, bytes);
-    expect(text).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
-    expect(text).toMatch(/content-type: application\/problem\+json/i);
-    expect(text).toMatch(/x-content-type-options: nosniff/i);
-    const id = /x-request-id: (\S+)/i.exec(text)?.[1];
-    expect(text).toContain(`"requestId":"${id}"`);
-  });
-});
-
-describe('the headers of every answer', () => {
-  it('keep browsers from guessing, framing and telling, and do not say what runs here', async () => {
-    const base = await start({});
-    const answers = await Promise.all([
-      me(base),
-      me(base, 'nobody'),
-      fetch(`${base}/v1/nothing`),
-      fetch(`${base}/v1/tours`, { method: 'DELETE' }),
-      fetch(`${base}/v1/tours`, { method: 'OPTIONS' }),
-      fetch(`${base}/v1/companies`, {
-        method: 'POST',
-        body: '{',
-        headers: { 'content-type': 'application/json' },
-      }),
-      fetch(`${base}/health/live`),
-      fetch(`${base}/openapi.json`),
-      fetch(`${base}/docs`),
-      fetch(`${base}/%ff`),
-    ]);
-    for (const { headers, url } of answers) {
-      expect([url, headers.get('x-content-type-options')]).toEqual([url, 'nosniff']);
-      expect([url, headers.get('x-frame-options')]).toEqual([url, 'DENY']);
-      expect([url, headers.get('referrer-policy')]).toEqual([url, 'no-referrer']);
-      expect([url, headers.get('x-request-id')]).toEqual([url, expect.stringMatching(/^[\w-]{36}$/)]);
-      expect([url, headers.get('server'), headers.get('x-powered-by')]).toEqual([url, null, null]);
-    }
-  });
-
-  it('demand TLS where it ended at a proxy, and say nothing of it elsewhere', async () => {
-    const base = await start({});
-    const behind = await fetch(`${base}/v1/me`, { headers: { 'x-forwarded-proto': 'https' } });
-    expect(behind.headers.get('strict-transport-security')).toMatch(/^max-age=\d{8}/);
-    expect((await me(base)).headers.get('strict-transport-security')).toBeNull();
-  });
-
-  it('let pages of listed origins in, and of no other', async () => {
-    const base = await start({ CORS_ORIGINS: 'https://app.example.org' });
-    const from = (origin: string, method = 'GET') =>
-      fetch(`${base}/v1/tours`, { method, headers: { origin, 'access-control-request-method': 'POST' } });
-    const listed = await from('https://app.example.org', 'OPTIONS');
-    expect(listed.headers.get('access-control-allow-origin')).toBe('https://app.example.org');
-    expect(listed.headers.get('access-control-allow-methods')).toContain('POST');
-    for (const origin of ['https://evil.example.org', 'null', 'https://app.example.org.evil.example.org']) {
-      const { headers } = await from(origin, 'OPTIONS');
-      expect([origin, headers.get('access-control-allow-origin')]).toEqual([origin, null]);
-      expect(headers.get('access-control-allow-credentials')).toBeNull();
-    }
   });
 });

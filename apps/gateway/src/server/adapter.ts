@@ -5,9 +5,9 @@ import { Problem } from '#contracts';
 import {
   handleClientError,
   handleConnect,
-  hasOneHost,
+  maxHeaderLines,
+  requestFault,
   sendEarlyProblem,
-  sendHostProblem,
 } from '../http/early-problem.js';
 import { maxBodyBytes } from '../http/json-body.js';
 import { requestIdOf } from '../http/request-id.js';
@@ -60,8 +60,8 @@ export class GatewayAdapter extends FastifyAdapter {
     });
     const { server } = this.fastify;
     server.maxConnections = maxConnections;
-    // Lines beyond a number would be dropped unseen, a second Host among them; the bytes are limited already.
-    server.maxHeadersCount = 0;
+    // Node drops what comes behind this many, a second Host among them, so one more than allowed shows the excess.
+    server.maxHeadersCount = maxHeaderLines + 1;
     // Unknown expectations are ignored, so that the request gets a response like any other (RFC 9110, 10.1.1).
     server.on('checkExpectation', (request, response) => server.emit('request', request, response));
     server.on('connect', handleConnect);
@@ -71,13 +71,14 @@ export class GatewayAdapter extends FastifyAdapter {
     return this.getInstance() as unknown as FastifyInstance;
   }
 
-  /** Runs before Fastify: requests without a single host end here, and the fast path answers what it can. */
+  /** Runs before Fastify: faulty requests end here, and the fast path answers what it can. */
   useFastPath(fastPath: FastPath): void {
     const { server } = this.fastify;
     const listeners = server.listeners('request') as RequestListener[];
     server.removeAllListeners('request');
     server.on('request', (request, response) => {
-      if (!hasOneHost(request)) return sendHostProblem(request, response);
+      const fault = requestFault(request);
+      if (fault !== undefined) return sendEarlyProblem(request, response, fault, ['connection', 'close']);
       if (fastPath(request, response)) return;
       for (const listener of listeners) listener(request, response);
     });

@@ -18,8 +18,8 @@ import { Broker } from '#messaging';
 import { Health, createLogger, readConfig } from '#service';
 import { gatewaySettings } from '../config.js';
 import { startGateway, type Gateway } from '../start-gateway.js';
-import { FakeServices } from '../testing/stub-services.js';
-import { startOwnBroker, type OwnBroker } from '../testing/test-broker.js';
+import { StubServices } from '../testing/stub-services.js';
+import { startTestBroker, type TestBroker } from '../testing/test-broker.js';
 
 const stopId = '01980000-0000-7000-8000-00000000000a';
 const tourId = '01980000-0000-7000-8000-00000000000b';
@@ -38,8 +38,8 @@ const contracts = [
   sessionsCatchUpOnStop,
 ];
 
-let server: OwnBroker;
-let services: FakeServices;
+let server: TestBroker;
+let services: StubServices;
 let broker: Broker;
 let gateway: Gateway;
 let base: string;
@@ -57,13 +57,13 @@ async function start(environment: Record<string, string> = {}): Promise<Gateway>
 }
 
 beforeAll(async () => {
-  server = await startOwnBroker();
-  services = new FakeServices(await Broker.connect({ url: server.url, name: 'fakes' }));
+  server = await startTestBroker();
+  services = new StubServices(await Broker.connect({ url: server.url, name: 'fakes' }));
   await services.start(contracts);
   services.addKey(company, { keyId: 'k1', role: 'company', companyId: 'c1' });
   services.addKey(organizer, { keyId: 'k2', role: 'organizer', organizationId: 'o1' });
-  services.answer(registrationsCatchUpOnStop, () => null);
-  services.answer(sessionsCatchUpOnStop, () => null);
+  services.handle(registrationsCatchUpOnStop, () => null);
+  services.handle(sessionsCatchUpOnStop, () => null);
   broker = await Broker.connect({ url: server.url, name: 'gateway-test' });
   gateway = await start();
   base = `http://127.0.0.1:${gateway.port}`;
@@ -272,7 +272,7 @@ describe('the OpenAPI document', () => {
 
 describe('what passes through', () => {
   it('hands on the call and shows the resource with its tag', async () => {
-    services.answer(registerDelegation, () => ({ id: 'r1', version: 3 }));
+    services.handle(registerDelegation, () => ({ id: 'r1', version: 3 }));
     const headers = { ...json, ...bearer(company), 'idempotency-key': 'one' };
     const answer = await send('POST', registrations, headers, delegation);
     expect([answer.status, answer.body]).toEqual([201, { id: 'r1', version: 3 }]);
@@ -287,7 +287,7 @@ describe('what passes through', () => {
   });
 
   it('keeps code, detail and errors of a refusal, and marks a replay', async () => {
-    services.answer(registerDelegation, () => {
+    services.handle(registerDelegation, () => {
       throw new Problem('registration.full', 'No seat is free.');
     });
     const refused = await send('POST', registrations, { ...json, ...bearer(company) }, delegation);
@@ -296,7 +296,7 @@ describe('what passes through', () => {
       'registration.full',
       'No seat is free.',
     ]);
-    services.answer(registerDelegation, (_input, call) => {
+    services.handle(registerDelegation, (_input, call) => {
       call.replayed = true;
       return { id: 'r1', version: 1 };
     });
@@ -305,7 +305,7 @@ describe('what passes through', () => {
   });
 
   it('brings the neighbours up to date before it answers', async () => {
-    services.answer(publishStop, () => stop(2));
+    services.handle(publishStop, () => stop(2));
     const answer = await send('POST', `/v1/stops/${stopId}/publish`, {
       ...bearer(organizer),
       'if-match': '"1-abc"',
@@ -319,17 +319,17 @@ describe('what passes through', () => {
 
   it('adds the contact for the organizer, and only for it', async () => {
     const contact = { name: 'A', email: 'a@example.org', mobile: null };
-    services.answer(getRegistration, () => ({
+    services.handle(getRegistration, () => ({
       id: 'r1',
       companyId: 'c1',
       company: { id: 'c1' },
       version: 1,
     }));
-    services.answer(getCompanyContacts, () => ({ contacts: [{ companyId: 'c1', contact }] }));
+    services.handle(getCompanyContacts, () => ({ contacts: [{ companyId: 'c1', contact }] }));
     const path = `/v1/registrations/${stopId}`;
     expect((await send('GET', path, bearer(organizer))).body?.['company']).toEqual({ id: 'c1', contact });
     expect((await send('GET', path, bearer(company))).body?.['company']).toEqual({ id: 'c1' });
-    services.answer(getCompanyContacts, () => {
+    services.handle(getCompanyContacts, () => {
       throw new Problem('service.unavailable', 'away');
     });
     expect((await send('GET', path, bearer(organizer))).body?.['company']).toEqual({
@@ -339,7 +339,7 @@ describe('what passes through', () => {
   });
 
   it('scopes an Idempotency-Key of the public to the body', async () => {
-    services.answer(createCompany, () => ({ company: {}, apiKey: 'x' }));
+    services.handle(createCompany, () => ({ company: {}, apiKey: 'x' }));
     const body = {
       name: { en: 'A' },
       uscc: '91350100M000100Y43',
@@ -358,7 +358,7 @@ describe('what passes through', () => {
 
 describe('keys', () => {
   it('asks for many new callers together', async () => {
-    services.answer(getStop, () => stop(1));
+    services.handle(getStop, () => stop(1));
     const callers = Array.from({ length: 200 }, (_, n) => `many-${n}`);
     for (const [n, key] of callers.entries())
       services.addKey(key, { keyId: `m${n}`, role: 'company', companyId: `c${n}` });
@@ -368,12 +368,12 @@ describe('keys', () => {
   });
 
   it('forgets a key at once when its end is told, and when this gateway ended it', async () => {
-    services.answer(deleteApiKey, () => null);
+    services.handle(deleteApiKey, () => null);
     const told = services.addKey('told', { keyId: 'told', role: 'company', companyId: 'c1' });
     const keyId = '01980000-0000-7000-8000-00000000000c';
     services.addKey('own', { keyId, role: 'company', companyId: 'c1' });
     for (const key of ['told', 'own']) expect((await send('GET', '/v1/me', bearer(key))).status).toBe(200);
-    await services.tell(apiKeyChanged, { keyId: 'told', active: false, principal: told, version: 2 });
+    await services.publish(apiKeyChanged, { keyId: 'told', active: false, principal: told, version: 2 });
     expect((await send('DELETE', `/v1/api-keys/${keyId}`, bearer(organizer))).status).toBe(204);
     for (const key of ['told', 'own']) expect((await send('GET', '/v1/me', bearer(key))).status).toBe(401);
   });
@@ -383,12 +383,12 @@ describe('public reads', () => {
   const path = `/v1/stops/${stopId}`;
 
   beforeEach(async () => {
-    await services.tell(stopChanged, { id: stopId, tourId });
+    await services.publish(stopChanged, { id: stopId, tourId });
     await send('GET', '/v1/me');
   });
 
   it('answers from memory, with 304 for who has it, until an event tells of a change', async () => {
-    services.answer(getStop, () => stop(1));
+    services.handle(getStop, () => stop(1));
     const first = await send('GET', path);
     expect(first.headers.get('cache-control')).toBe('public, max-age=1');
     const etag = first.headers.get('etag') ?? '';
@@ -396,8 +396,8 @@ describe('public reads', () => {
     expect((await send('HEAD', path)).status).toBe(200);
     // One more than the first at most, on a machine so slow that the answer grew old meanwhile.
     expect(services.callsOf(getStop).length).toBeLessThan(3);
-    services.answer(getStop, () => stop(2));
-    await services.tell(stopChanged, { id: stopId, tourId });
+    services.handle(getStop, () => stop(2));
+    await services.publish(stopChanged, { id: stopId, tourId });
     await send('GET', '/v1/me');
     expect((await send('GET', path)).body?.['version']).toBe(2);
   });
@@ -405,7 +405,7 @@ describe('public reads', () => {
   it.each<Record<string, string>>([{}, { 'x-forwarded-proto': 'https' }])(
     'answers the same from memory as through the edge, with headers %j',
     async (headers) => {
-      services.answer(getStop, () => stop(1));
+      services.handle(getStop, () => stop(1));
       await send('GET', path);
       const quick = await send('GET', path, headers);
       const whole = await send('GET', path, { ...headers, 'if-none-match': '"of another answer"' });
@@ -420,7 +420,7 @@ describe('public reads', () => {
 
   it('counts what it answers from memory against the share of its caller', async () => {
     const limited = await start({ RATE_LIMIT_PER_MINUTE: '3' });
-    services.answer(getStop, () => stop(1));
+    services.handle(getStop, () => stop(1));
     const ask = async () => (await fetch(`http://127.0.0.1:${limited.port}${path}`)).status;
     const statuses: number[] = [];
     for (let n = 0; n < 5; n += 1) statuses.push(await ask());
@@ -433,15 +433,15 @@ describe('public reads', () => {
     const held = new Promise<void>((resolve) => {
       release = resolve;
     });
-    services.answer(getStop, async () => {
+    services.handle(getStop, async () => {
       await held;
       return stop(1);
     });
     const slow = send('GET', path);
     while (services.callsOf(getStop).length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-    await services.tell(stopChanged, { id: stopId, tourId });
+    await services.publish(stopChanged, { id: stopId, tourId });
     await send('GET', '/v1/me');
-    services.answer(getStop, () => stop(2));
+    services.handle(getStop, () => stop(2));
     expect((await send('GET', path)).body?.['version']).toBe(2);
     release();
     await slow;
@@ -449,7 +449,7 @@ describe('public reads', () => {
   });
 
   it('does not serve callers with a key from memory', async () => {
-    services.answer(getStop, () => stop(1));
+    services.handle(getStop, () => stop(1));
     await send('GET', path);
     const own = await send('GET', path, bearer(organizer));
     expect(own.headers.get('cache-control')).toBe('no-store');
@@ -473,7 +473,7 @@ describe('limits', () => {
 
   it('finishes what is under way when it is told to stop', async () => {
     const leaving = await start();
-    services.answer(getStop, async () => {
+    services.handle(getStop, async () => {
       await new Promise((resolve) => setTimeout(resolve, 700));
       return stop(1);
     });

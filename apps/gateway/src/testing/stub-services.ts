@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { authenticateKeys, type EventContract, type Principal, type RequestContract } from '#contracts';
 import { Broker, NatsStrategy, type CallContext } from '#messaging';
 
-type Answer = (input: never, call: CallContext) => unknown;
+type StubHandler = (input: never, call: CallContext) => unknown;
 
 /** Services played by the test, on a real broker: each contract answers what the test says. */
-export class FakeServices {
+export class StubServices {
   readonly keys = new Map<string, Principal>();
   /** Calls that arrived, by subject. */
   readonly calls: { subject: string; input: unknown; call: CallContext }[] = [];
-  private readonly answers = new Map<string, Answer>();
+  private readonly handlers = new Map<string, StubHandler>();
   private readonly strategy: NatsStrategy;
 
   constructor(private readonly broker: Broker) {
@@ -29,7 +29,7 @@ export class FakeServices {
 
   async start(contracts: readonly RequestContract[]): Promise<void> {
     for (const { subject } of contracts) this.strategy.addHandler(subject, this.handlerOf(subject));
-    this.answer(authenticateKeys, ({ keyHashes }: { keyHashes: string[] }) => ({
+    this.handle(authenticateKeys, ({ keyHashes }: { keyHashes: string[] }) => ({
       principals: keyHashes.flatMap((hash) => this.keys.get(hash) ?? []),
     }));
     await new Promise<void>((resolve, reject) => {
@@ -38,8 +38,8 @@ export class FakeServices {
     await this.broker.connection.flush();
   }
 
-  answer(contract: RequestContract, answer: Answer): void {
-    this.answers.set(contract.subject, answer);
+  handle(contract: RequestContract, answer: StubHandler): void {
+    this.handlers.set(contract.subject, answer);
   }
 
   callsOf(contract: RequestContract): { input: unknown; call: CallContext }[] {
@@ -52,7 +52,7 @@ export class FakeServices {
     return known;
   }
 
-  async tell(contract: EventContract, data: object): Promise<void> {
+  async publish(contract: EventContract, data: object): Promise<void> {
     this.broker.connection.publish(contract.subject, JSON.stringify({ type: contract.subject, data }));
     await this.broker.connection.flush();
   }
@@ -65,7 +65,7 @@ export class FakeServices {
   private handlerOf(subject: string): (input: never, call: CallContext) => Promise<unknown> {
     return (input, call) => {
       this.calls.push({ subject, input, call });
-      const answer = this.answers.get(subject);
+      const answer = this.handlers.get(subject);
       if (answer === undefined) return Promise.reject(new Error(`The test gives no answer to ${subject}.`));
       return Promise.resolve().then(() => answer(input, call));
     };

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 
-export interface OwnBroker {
+export interface TestBroker {
   url: string;
   stop: () => Promise<void>;
 }
@@ -10,13 +10,13 @@ export interface OwnBroker {
  * A nats-server of this test alone: here the test plays services that others test for real, and on a shared broker
  * both would answer. Its port lies below those that outgoing connections take.
  */
-export async function startOwnBroker(tries = 5): Promise<OwnBroker> {
+export async function startTestBroker(tries = 5): Promise<TestBroker> {
   const port = 20_000 + Math.floor(Math.random() * 12_000);
   const server = spawn('nats-server', ['-a', '127.0.0.1', '-p', String(port)], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   if (await listens(server)) return { url: `nats://127.0.0.1:${port}`, stop: () => stop(server) };
-  if (tries > 1) return startOwnBroker(tries - 1);
+  if (tries > 1) return startTestBroker(tries - 1);
   throw new Error('nats-server does not start: is it on PATH?');
 }
 

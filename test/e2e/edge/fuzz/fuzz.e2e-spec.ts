@@ -103,7 +103,8 @@ describe('any request', () => {
   it('would have told of an answer that the document does not name', () => {
     const me = document.operations.find(({ id }) => id === 'getMe');
     if (me === undefined) throw new Error('The document has no getMe.');
-    const said = { role: 'staff', organizationId: null, companyId: null, stopId: null, keyId: 'k' };
+    const ids = { organizationId: null, companyId: null, stopId: null, keyId: 'k' };
+    const said = { role: 'staff', ...ids, user: null, memberships: [] };
     const headers = { 'content-type': 'application/json', 'x-request-id': 'r' };
     const faultOf = (status: number, body: object, more: object = {}) =>
       document.faultOf(me, new Answer(status, { ...headers, ...more }, JSON.stringify(body)));
