@@ -29,7 +29,7 @@ export const Organization = z.object({
   version: Version,
 });
 
-/** What a key may do is decided by its role and by what it belongs to. */
+/** The role of a key and its owner determine what it may do. */
 export const ApiKey = z.object({
   id: z.string(),
   role: z.enum(roles).exclude(['public']),
@@ -38,9 +38,9 @@ export const ApiKey = z.object({
   companyId: z.string().nullable(),
   stopId: z.string().nullable(),
   createdAt: z.string(),
-  /** `null` for a key that ends only when somebody ends it. */
+  /** `null` for a key that is valid until it is deleted. */
   expiresAt: z.string().nullable(),
-  /** To the minute; `null` for a key that was never used. */
+  /** Rounded to the minute; `null` for a key that was never used. */
   lastUsedAt: z.string().nullable(),
 });
 export const NewApiKey = ApiKey.pick({ id: true, role: true, label: true, expiresAt: true }).extend({
@@ -78,7 +78,7 @@ export const deleteApiKey = request('rpc.accounts.delete-api-key.v1', {
   errors: ['resource.not_found', 'key.from_environment'],
 });
 
-/** Who a key is. The gateway asks for many at once; a hash that is missing from the answer is no key. */
+/** Whose key it is. The gateway looks up many at once; a hash that the answer leaves out belongs to no key. */
 export const Principal = z.object({
   keyHash: z.string(),
   keyId: z.string(),
@@ -96,27 +96,27 @@ export const authenticateKeys = request('rpc.accounts.authenticate-keys.v1', {
 });
 
 /**
- * Which keys ended lately. Gateways hear of an end by an event; events can be lost, and a key must be dead within a
- * second, so they also ask, a few times a second. `complete` is false when there are too many to list.
+ * The keys that were revoked lately. Gateways receive revocations as events; since events can be lost and a revoked key
+ * must stop working within a second, they also poll a few times a second. `complete` is false if the list was cut.
  */
 export const keysEndedSince = request('rpc.accounts.keys-ended-since.v1', {
   input: z.object({ since: z.string() }),
   output: z.object({
     keyHashes: z.array(z.string()),
-    /** Their ids, in the same order. A hash can serve again, an id never does. */
+    /** Their ids, in the same order. A hash can be used again, an id never is. */
     keyIds: z.array(z.string()).optional(),
     complete: z.boolean(),
     asOf: z.string(),
   }),
 });
 
-/** When keys were last used, as one gateway saw it; told now and then for many keys together. */
+/** Records when keys were last used, as one gateway saw it; sent from time to time for many keys together. */
 export const noteKeysUsed = request('rpc.accounts.note-keys-used.v1', {
   input: z.object({ keys: z.array(z.object({ keyId: z.string(), usedAt: z.string() })).max(5_000) }),
   output: z.null(),
 });
 
-/** Made or ended. The hash lets every gateway know a new key at once, and forget it within 1 s of its end. */
+/** A key was created or revoked. Its hash lets gateways accept a new key at once and refuse a revoked one within 1 s. */
 export const apiKeyChanged = event(
   'evt.accounts.api-key-changed.v1',
   z.object({ keyId: z.string(), active: z.boolean(), principal: Principal, version: Version }),
@@ -127,7 +127,7 @@ export const apiKeyChanged = event(
 export const verificationStatuses = ['unverified', 'verified', 'suspended'] as const;
 export type VerificationStatus = (typeof verificationStatuses)[number];
 
-/** Upper case, without spaces; the check character is verified (GB 32100-2015). */
+/** A unified social credit code (GB 32100-2015), in upper case and without blanks; its check character is verified. */
 export const Uscc = readBy(
   (given) => {
     const value = normaliseUscc(given);
@@ -151,7 +151,7 @@ const ContactInput = z.strictObject({
 export const Contact = z.object({ name: z.string(), email: z.string(), mobile: z.string().nullable() });
 const CityCode = z.string().regex(/^\d{6}$/, { error: 'must be a six-digit code of GB/T 2260' });
 
-/** One company. `contact` and `standings` appear to the company itself only. */
+/** A company. Only the company itself sees `contact` and `standings`. */
 export const Company = z.object({
   id: z.string(),
   name: LocalizedName,
@@ -228,7 +228,7 @@ export const suspendCompany = request('rpc.accounts.suspend-company.v1', {
   errors: ['resource.not_found', 'precondition.failed'],
 });
 
-/** What neighbours keep of a company: no contact, so erasing personal data is done in one place. */
+/** What other services store of a company: no contact, so that personal data is erased in one place. */
 export const CompanyState = z.object({
   companyId: z.string(),
   name: LocalizedName,
@@ -239,13 +239,13 @@ export type CompanyState = z.output<typeof CompanyState>;
 
 export const companyChanged = event('evt.accounts.company-changed.v1', CompanyState);
 
-/** The present state of companies whose events have not arrived yet. */
+/** The current state of companies whose events have not arrived yet. */
 export const getCompanyStates = request('rpc.accounts.get-company-states.v1', {
   input: z.object({ ids: z.array(z.string()).max(1_000) }),
   output: z.object({ companies: z.array(CompanyState) }),
 });
 
-/** The contacts of companies: the gateway shows them to the organizer whose stop the company registered for. */
+/** The contacts of companies. The gateway shows them to the organizer of a stop that the company registered for. */
 export const getCompanyContacts = request('rpc.accounts.get-company-contacts.v1', {
   input: z.object({ ids: z.array(z.string()).max(1_000) }),
   output: z.object({ contacts: z.array(z.object({ companyId: z.string(), contact: Contact })) }),

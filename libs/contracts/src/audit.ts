@@ -4,14 +4,14 @@ import { request } from './contract.js';
 import { forEachDatabaseService } from './services.js';
 import { Id, Page } from './values.js';
 
-/** The kinds of resources whose changes organizers and admins can look up. */
+/** The types of resources whose changes organizers and admins can look up. */
 export const auditedTypes = ['company', 'tour', 'stop', 'registration', 'session'] as const;
 
-/** What one caller changed of one resource. Holds ids, states and counts: no contacts, keys or badges. */
+/** One change of one resource by one caller. Holds ids, states and counts: no contacts, keys or badges. */
 export const AuditLine = z.object({
   id: z.string(),
   at: z.string(),
-  /** A change that the system makes by itself, since a neighbour changed, has the role `admin` and no key. */
+  /** A change that the system makes because another service changed has the role `admin` and no key. */
   actor: z.object({ role: z.enum(roles), keyId: z.string().nullable() }),
   resourceType: z.enum(auditedTypes),
   resourceId: z.string(),
@@ -22,8 +22,8 @@ export const AuditLine = z.object({
 });
 
 /**
- * Each service tells of the changes it made; each has the whole truth only together with the others. Their lines are
- * merged by their ids, which rise with time, so the cursor is the last id shown.
+ * Each service lists the changes that it made; only together are they complete. Their lines are merged by their ids,
+ * which increase with time, so the cursor is the last id shown.
  */
 export const auditLists = forEachDatabaseService((service) =>
   request(`rpc.${service}.list-audit.v1`, {
@@ -39,7 +39,7 @@ export const auditLists = forEachDatabaseService((service) =>
 
 export type ListAudit = (typeof auditLists)['stops'];
 
-/** Who keeps lines about which kind: timetables belong to stops, and sessions releases them. */
+/** The services that store lines of each type: a timetable belongs to a stop, and sessions releases it. */
 export const auditListsOf = {
   company: [auditLists.accounts],
   tour: [auditLists.stops],

@@ -1,4 +1,4 @@
-/** Who calls. Which of the ids are set follows from the role. */
+/** The caller of a request. Its role determines which ids are set. */
 export interface Caller {
   role: Role;
   /** `null` for the public. */
@@ -12,27 +12,27 @@ export interface Caller {
 export const roles = ['public', 'company', 'organizer', 'staff', 'admin'] as const;
 export type Role = (typeof roles)[number];
 
-/** What travels with every request besides its input. */
+/** Metadata that travels with every request beside its input. */
 export interface Call {
   caller: Caller;
   requestId: string;
-  /** When the caller gives up, in milliseconds since the epoch; a handler does not begin after it. */
+  /** When the caller stops waiting, in milliseconds since the epoch. A handler does not start after it. */
   deadlineMs: number;
-  /** The version that `If-Match` demands. */
+  /** The version required by `If-Match`. */
   ifMatch?: number;
   idempotency?: Idempotency;
   /** W3C trace context. */
   traceparent?: string;
 }
 
-/** Same scope, key and request → one effect and one answer for 24 hours. */
+/** For 24 hours, the same scope, key and request have one effect and one answer. */
 export interface Idempotency {
-  /** The caller: its key, or for callers without one a hash of the body. */
+  /** The id of the caller's key; a hash of the body for callers without one. */
   scope: string;
   key: string;
   /** A hash of method, path and body. */
   requestHash: string;
 }
 
-/** The caller of requests that a service makes on its own behalf. */
+/** The caller of requests that a service makes on its own behalf, not on a user's. */
 export const systemCaller: Caller = { role: 'admin', keyId: null };

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { request } from './contract.js';
 
 /**
- * Asks a service to bring its projection of one neighbour's aggregate up to a version, now.
- * The gateway sends it after an organizer's change and before the answer, so that whoever reads the answer
- * finds the neighbours caught up. Events do the same a moment later, and without it.
+ * Makes a service bring its projection of another service's aggregate up to a version. The gateway sends it after an
+ * organizer's change and before the answer, so that the client's next request finds all services up to date. Events
+ * bring the same state a moment later, so nothing depends on this request.
  */
 const catchUpOn = (service: 'registrations' | 'sessions', aggregate: 'stop' | 'company' | 'session') =>
   request(`rpc.${service}.catch-up-on-${aggregate}.v1`, {

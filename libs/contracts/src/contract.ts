@@ -8,7 +8,7 @@ export interface RequestContract<Input extends z.ZodType = z.ZodType, Output ext
   /** Path and query parameters at the top level; the JSON body, where there is one, under `body`. */
   readonly input: Input;
   readonly output: Output;
-  /** The refusals of this request, besides those any request may meet (see `commonProblems`). */
+  /** The problems of this request, besides those that any request can have (see `commonProblems`). */
   readonly errors: readonly ProblemCode[];
 }
 
@@ -20,11 +20,11 @@ export interface EventContract<Data extends z.ZodType = z.ZodType> {
   readonly data: Data;
 }
 
-/** What a handler gets: the input after validation, defaults filled in. */
+/** The input of a handler: validated, with defaults filled in. */
 export type InputOf<C> = C extends RequestContract<infer Input, z.ZodType> ? z.output<Input> : never;
-/** What a handler answers. */
+/** The output of a handler. */
 export type OutputOf<C> = C extends RequestContract<z.ZodType, infer Output> ? z.output<Output> : never;
-/** What an event says of its aggregate. */
+/** The data of an event. */
 export type DataOf<C> = C extends EventContract<infer Data> ? z.output<Data> : never;
 
 /** CloudEvents 1.0 in JSON: https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md */
@@ -40,7 +40,7 @@ export interface EventEnvelope<Data = unknown> {
   subject: string;
   time: string;
   datacontenttype: 'application/json';
-  /** W3C trace context of the change, where one was given. */
+  /** W3C trace context of the change, if there was one. */
   traceparent?: string;
   data: Data;
 }
@@ -74,7 +74,7 @@ export function serviceOf(contract: { subject: string }): string {
   return contract.subject.split('.')[1] ?? '';
 }
 
-/** The contracts among some exports, those in groups such as `pings` included. */
+/** The contracts among some exports, including those in groups such as `pings`. */
 export function contractsAmong(
   exports: Readonly<Record<string, unknown>>,
 ): (RequestContract | EventContract)[] {

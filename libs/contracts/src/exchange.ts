@@ -4,10 +4,10 @@ import { problems, type ProblemCode } from './problems.js';
 import { Room } from './stops.js';
 import { Id, LocalizedName } from './values.js';
 
-/** A schedule file may have this, in bytes: the largest published ones have some 2 MiB. */
-export const scheduleBytesAtMost = 8 * 1024 * 1024;
+/** The largest published schedule files have about 2 MiB. */
+export const maxScheduleBytes = 8 * 1024 * 1024;
 
-/** A query parameter says it as a word. */
+/** A boolean that a query parameter spells as a word. */
 const flag = z
   .union([z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')], {
     error: 'must be true or false',
@@ -20,7 +20,7 @@ const Entry = z.object({
    * `held_back`, right in itself but left out since `atomic` was asked for and others were refused.
    */
   result: z.enum(['created', 'unchanged', 'refused', 'held_back']),
-  /** As the file has them. */
+  /** As in the file. */
   guid: z.string().nullable(),
   id: z.string().nullable(),
   title: z.string().nullable(),
@@ -29,7 +29,7 @@ const Entry = z.object({
   sessionId: z.string().nullable(),
   code: z.enum(Object.keys(problems) as [ProblemCode, ...ProblemCode[]]).nullable(),
   detail: z.string().nullable(),
-  /** What it collides with: a session, or where `atomic` created none, an entry of the same file by its guid and id. */
+  /** What it conflicts with: a session or, where `atomic` created none, an entry of the same file by its guid and id. */
   conflicts: z.array(
     z.object({
       sessionId: z.string().nullable(),
@@ -48,14 +48,14 @@ export const ScheduleImport = z.object({
   created: z.number().int(),
   unchanged: z.number().int(),
   refused: z.number().int(),
-  /** The rooms that were made, since the file names them and the stop had none of these names. */
+  /** The rooms that were created because the stop had none of these names. */
   rooms: z.array(Room),
   /** One for each entry, in the order of the file. */
   results: z.array(Entry),
 });
 export type ScheduleImport = z.output<typeof ScheduleImport>;
 
-/** Takes a schedule in the frab/C3VOC format. The body is the file as it came. */
+/** Imports a schedule in the frab/C3VOC format. The body is the unchanged file. */
 export const importSchedule = request('rpc.sessions.import-schedule.v1', {
   input: z.strictObject({
     stopId: Id,
@@ -80,13 +80,13 @@ const exportSchedule = (format: 'json' | 'xml') =>
     input: z.strictObject({
       stopId: Id,
       lang: z.enum(['zh', 'en']).default('zh'),
-      /** The address under which the caller sees the API; the edge fills it in. */
+      /** The address of the API; the gateway fills it in. */
       baseUrl: z.url().meta({ examples: ['https://api.example.com'] }),
     }),
     output: z.object({ text: z.string() }),
     errors: ['resource.not_found'],
   });
 
-/** The latest release of a timetable as conference apps read it. */
+/** The latest release of a timetable in the format that conference apps read. */
 export const exportScheduleJson = exportSchedule('json');
 export const exportScheduleXml = exportSchedule('xml');

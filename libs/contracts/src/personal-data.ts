@@ -6,8 +6,8 @@ import { Session } from './sessions.js';
 import { Id, Page, pageOf } from './values.js';
 
 /**
- * Takes away who a delegate was: name, e-mail, mobile, job title, also from the answers kept for repeated requests. The
- * seat, the check-in and the sign-ups stay, for the counts. Whoever has the badge is not let in any more.
+ * Erases the personal data of a delegate: name, e-mail, mobile and job title, also in the answers stored for repeated
+ * requests. Seat, check-in and sign-ups stay for the counts. The badge is no longer valid.
  */
 export const eraseDelegate = request('rpc.registrations.erase-delegate.v1', {
   input: z.strictObject({ id: Id, delegateId: Id }),
@@ -15,7 +15,7 @@ export const eraseDelegate = request('rpc.registrations.erase-delegate.v1', {
   errors: ['resource.not_found', 'precondition.failed'],
 });
 
-/** A registration with all that is held of its people. */
+/** A registration with all personal data that the service stores of it. */
 export const ExportedRegistration = Registration.omit({ delegates: true, version: true }).extend({
   delegates: z.array(Delegate.extend({ checkedInAt: z.string().nullable() })),
   signUps: z.array(z.object({ sessionId: z.string(), delegateId: z.string(), createdAt: z.string() })),
@@ -36,7 +36,7 @@ export const exportSessions = request('rpc.sessions.export-sessions.v1', {
   output: pageOf(Session),
 });
 
-/** All that is held of one company, across the services. */
+/** Everything that the services store of one company. */
 export const CompanyExport = z.object({
   exportedAt: z.string(),
   company: Company,

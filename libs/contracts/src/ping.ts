@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { request } from './contract.js';
 import { forEachDatabaseService } from './services.js';
 
-/** Answered by every service that reaches its database: the gateway's readiness speaks for the whole system. */
+/** Every service that reaches its database answers it: the gateway reports the readiness of the whole system. */
 export const pings = forEachDatabaseService((service) =>
   request(`rpc.${service}.ping.v1`, { input: z.object({}), output: z.object({ service: z.string() }) }),
 );

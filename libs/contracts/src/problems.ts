@@ -1,54 +1,57 @@
 /**
- * Every problem code that an answer may carry (RFC 9457 `code`), with its HTTP status and title.
- * Codes are stable: clients branch on them.
+ * Every problem code that an answer can carry (member `code`; RFC 9457), with its HTTP status and title.
+ * Codes never change: clients branch on them.
  */
 export const problems = {
-  'request.malformed': { status: 400, title: 'The body is not valid JSON' },
-  'request.invalid': { status: 422, title: 'The request does not match its schema' },
-  'request.too_large': { status: 413, title: 'The body is too large' },
-  'request.method_not_allowed': { status: 405, title: 'This path does not know the method' },
-  'request.unsupported_media_type': { status: 415, title: 'The body must be JSON' },
-  'auth.required': { status: 401, title: 'A valid API key is needed' },
-  'auth.forbidden': { status: 403, title: 'The key has not the right to do this' },
-  'resource.not_found': { status: 404, title: 'There is no such resource' },
-  'precondition.failed': { status: 412, title: 'The resource has changed since it was read' },
-  'idempotency.key_reused': { status: 422, title: 'The idempotency key belongs to another request' },
+  'request.malformed': { status: 400, title: 'Malformed request' },
+  'request.invalid': { status: 422, title: 'Invalid request' },
+  'request.too_large': { status: 413, title: 'Request body too large' },
+  'request.method_not_allowed': { status: 405, title: 'Method not allowed' },
+  'request.unsupported_media_type': { status: 415, title: 'Unsupported media type' },
+  'auth.required': { status: 401, title: 'Authentication required' },
+  'auth.forbidden': { status: 403, title: 'The API key lacks permission' },
+  'resource.not_found': { status: 404, title: 'Resource not found' },
+  'precondition.failed': { status: 412, title: 'Resource has changed' },
+  'idempotency.key_reused': { status: 422, title: 'Idempotency key already used for another request' },
   'rate.limited': { status: 429, title: 'Too many requests' },
-  'service.unavailable': { status: 503, title: 'A service does not answer at the moment' },
-  'internal.error': { status: 500, title: 'Something broke on our side' },
-  'key.from_environment': { status: 409, title: 'This key comes from the environment' },
-  'company.uscc_taken': { status: 409, title: 'A company with this credit code is registered' },
-  'company.suspended': { status: 403, title: 'The organizer has suspended this company' },
-  'company.unverified': { status: 403, title: 'Only verified companies may register here' },
-  'stop.use_reschedule': { status: 409, title: 'A published stop moves only by a reschedule' },
-  'stop.invalid_transition': { status: 409, title: 'The state of the stop forbids this' },
-  'stop.in_past': { status: 409, title: 'The stop lies in the past' },
+  'service.unavailable': { status: 503, title: 'Service temporarily unavailable' },
+  'internal.error': { status: 500, title: 'Internal error' },
+  'key.from_environment': { status: 409, title: 'API key is set in the environment' },
+  'company.uscc_taken': { status: 409, title: 'Credit code already registered' },
+  'company.suspended': { status: 403, title: 'Company suspended' },
+  'company.unverified': { status: 403, title: 'Company not verified' },
+  'stop.use_reschedule': { status: 409, title: 'Published stops move by reschedule only' },
+  'stop.invalid_transition': { status: 409, title: 'Not allowed in the current state of the stop' },
+  'stop.in_past': { status: 409, title: 'Stop is in the past' },
   'stop.room_in_use': { status: 409, title: 'A session is scheduled in this room' },
-  'stop.overlap': { status: 409, title: 'Another stop of the tour takes place at this time' },
-  'stop.cancelled': { status: 409, title: 'The stop is cancelled' },
-  'registration.not_open': { status: 409, title: 'Registration has not opened yet' },
-  'registration.closed': { status: 409, title: 'Registration is closed' },
-  'registration.full': { status: 409, title: 'No seat is free' },
-  'registration.duplicate': { status: 409, title: 'The company is already registered for this stop' },
-  'registration.too_many_delegates': { status: 422, title: 'The delegation is too large for this stop' },
-  'registration.invalid_transition': { status: 409, title: 'The state of the registration forbids this' },
-  'registration.last_delegate': { status: 409, title: 'A delegation keeps at least one delegate' },
-  'badge.unknown': { status: 404, title: 'Nobody has this badge' },
-  'badge.wrong_stop': { status: 409, title: 'The badge is for another stop' },
-  'badge.not_valid': { status: 409, title: 'The badge is not valid any more' },
-  'session.room_conflict': { status: 409, title: 'The room is taken at this time' },
-  'session.speaker_conflict': { status: 409, title: 'A speaker is in another session at this time' },
-  'session.outside_stop': { status: 409, title: 'The session does not fit into the stop' },
-  'session.invalid_transition': { status: 409, title: 'The state of the session forbids this' },
-  'session.closed': { status: 409, title: 'The programme of this stop is closed' },
-  'session.full': { status: 409, title: 'The room of the session is full' },
-  'signup.not_confirmed': { status: 409, title: 'Only confirmed delegates can sign up' },
-  'signup.overlap': { status: 409, title: 'The delegate is in another session at this time' },
+  'stop.overlap': { status: 409, title: 'Overlaps another stop of the tour' },
+  'stop.cancelled': { status: 409, title: 'Stop cancelled' },
+  'registration.not_open': { status: 409, title: 'Registration not open yet' },
+  'registration.closed': { status: 409, title: 'Registration closed' },
+  'registration.full': { status: 409, title: 'No seats left' },
+  'registration.duplicate': { status: 409, title: 'Company already registered for this stop' },
+  'registration.too_many_delegates': { status: 422, title: 'Too many delegates for this stop' },
+  'registration.invalid_transition': {
+    status: 409,
+    title: 'Not allowed in the current state of the registration',
+  },
+  'registration.last_delegate': { status: 409, title: 'Last delegate cannot be removed' },
+  'badge.unknown': { status: 404, title: 'Badge not found' },
+  'badge.wrong_stop': { status: 409, title: 'Badge is for another stop' },
+  'badge.not_valid': { status: 409, title: 'Badge no longer valid' },
+  'session.room_conflict': { status: 409, title: 'Room already taken at this time' },
+  'session.speaker_conflict': { status: 409, title: 'Speaker already in another session' },
+  'session.outside_stop': { status: 409, title: 'Session outside the times of the stop' },
+  'session.invalid_transition': { status: 409, title: 'Not allowed in the current state of the session' },
+  'session.closed': { status: 409, title: 'Programme closed' },
+  'session.full': { status: 409, title: 'No seats left in this session' },
+  'signup.not_confirmed': { status: 409, title: 'Delegate not confirmed' },
+  'signup.overlap': { status: 409, title: 'Delegate already in another session at this time' },
 } as const satisfies Record<string, { status: number; title: string }>;
 
 export type ProblemCode = keyof typeof problems;
 
-/** What any request may meet, whatever its contract says. */
+/** Problems that any request can have, whatever its contract declares. */
 export const commonProblems: readonly ProblemCode[] = [
   'service.unavailable',
   'internal.error',
@@ -80,12 +83,12 @@ export class Problem extends Error {
   }
 }
 
-/** A resource that is not there, or that the caller may not know of. */
+/** For a resource that does not exist, or that the caller may not see. */
 export function notFound(noun: string): Problem {
-  return new Problem('resource.not_found', `There is no such ${noun}, or you may not see it.`);
+  return new Problem('resource.not_found', `The ${noun} does not exist, or you may not see it.`);
 }
 
-/** A field of the body that breaks a rule which the schema alone can't say. */
+/** For a field of the body that breaks a rule beyond its schema. */
 export function invalidField(pointer: string, message: string): Problem {
   return new Problem('request.invalid', message, { errors: [{ pointer, message }] });
 }

@@ -36,7 +36,7 @@ export const Delegate = z.object({
   email: z.string(),
   mobile: z.string().nullable(),
   jobTitle: z.string().nullable(),
-  /** Set while the delegation is confirmed. */
+  /** Present while the delegation is confirmed. */
   badge: z.string().nullable(),
 });
 export type Delegate = z.output<typeof Delegate>;
@@ -49,7 +49,7 @@ export const Registration = z.object({
   seats: z.number().int(),
   waitlistPosition: z.number().int().nullable(),
   delegates: z.array(Delegate),
-  /** `contact` is added by the gateway for the organizer of the stop; `null` while accounts is away. */
+  /** The gateway adds `contact` for the organizer of the stop; it is `null` while accounts is unavailable. */
   company: z.object({ id: z.string(), name: LocalizedName, contact: Contact.nullable().optional() }),
   note: z.string().nullable(),
   createdAt: z.string(),
@@ -188,7 +188,7 @@ export const getAvailability = request('rpc.registrations.get-availability.v1', 
   errors: ['resource.not_found'],
 });
 
-/** Of a delegation neighbours learn only ids and counts. */
+/** Other services receive only ids and counts of a delegation. */
 export const registrationChanged = event(
   'evt.registrations.registration-changed.v1',
   z.object({
@@ -204,7 +204,7 @@ export const registrationChanged = event(
 // ── Exports ─────────────────────────────────────────────────────────────────────────────────────
 
 const exportInput = z.strictObject({ stopId: Id, status: statesOf(registrationStatuses).optional() });
-/** A file's bytes, compressed since messages have a size limit, and as base64 since they are JSON. */
+/** The bytes of a file: compressed because messages have a size limit, base64 because they are JSON. */
 const exportedFile = z.object({ fileName: z.string(), mediaType: z.string(), gzipBase64: z.string() });
 
 export const exportRegistrationsCsv = request('rpc.registrations.export-registrations-csv.v1', {

@@ -3,9 +3,9 @@ import type { RequestContract } from './contract.js';
 import { getRoomsInUse, getSessionState } from './sessions.js';
 import { addRooms, getStopState } from './stops.js';
 
-/** What differs from service to service. */
+/** What distinguishes one service from another. */
 export interface ServiceFacts {
-  /** What it is for, in a few words. */
+  /** Its purpose in a few words. */
   readonly about: string;
   /** Whether it has a database, and with it an outbox, an audit, and tables to migrate. */
   readonly database: boolean;

@@ -42,7 +42,7 @@ const SpeakerInput = z.strictObject({
   organization: line(200).nullish(),
   jobTitle: line(200).nullish(),
 });
-/** `email` is absent where the caller may not see it, and for imported speakers without one. */
+/** `email` is absent if the caller may not see it, and for imported speakers without one. */
 export const Speaker = z.object({
   name: z.string(),
   email: z.string().nullable().optional(),
@@ -71,7 +71,7 @@ export const Session = z.object({
   roomId: z.string().nullable(),
   startsAt: z.string().nullable(),
   endsAt: z.string().nullable(),
-  /** Why it was last rejected, withdrawn, cancelled or taken off the timetable. */
+  /** Why it was last rejected, withdrawn, cancelled or unscheduled. */
   reason: z.string().nullable(),
   createdAt: z.string(),
   version: Version,
@@ -172,7 +172,7 @@ export const scheduleSession = request('rpc.sessions.schedule-session.v1', {
   ],
 });
 
-/** What neighbours keep of a session: when, where and whether it takes place; nothing of its speakers. */
+/** What other services store of a session: when, where and whether it takes place, and nothing of its speakers. */
 export const SessionState = z.object({
   sessionId: z.string(),
   stopId: z.string(),
@@ -193,7 +193,7 @@ export const getSessionState = request('rpc.sessions.get-session-state.v1', {
   output: z.object({ session: SessionState.nullable() }),
 });
 
-/** The rooms of a stop that scheduled sessions use: a stop asks before it lets a room go. */
+/** The rooms in which sessions of a stop are scheduled: they cannot be removed. */
 export const getRoomsInUse = request('rpc.sessions.get-rooms-in-use.v1', {
   input: z.object({ stopId: z.string() }),
   output: z.object({ roomIds: z.array(z.string()) }),
@@ -319,7 +319,7 @@ export const getTimetableCalendar = request('rpc.sessions.get-timetable-calendar
   errors: ['resource.not_found', 'auth.required', 'auth.forbidden'],
 });
 
-/** A new release is out, or the released sessions were cancelled: readers drop what they remember. */
+/** A release was published, or the released sessions were cancelled: caches drop the timetable. */
 export const timetableReleased = event(
   'evt.sessions.timetable-released.v1',
   z.object({ stopId: z.string(), tourId: z.string(), version: Version }),

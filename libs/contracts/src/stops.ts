@@ -124,10 +124,22 @@ const RoomInput = z.strictObject({
   name: LocalizedNameInput,
   seats: integer(1, 100_000),
 });
-/** A stop has this many rooms at most. */
+/** The number of rooms of a stop is limited. */
 export const maxRooms = 200;
 const Rooms = z.array(RoomInput).max(maxRooms);
 const maxDelegates = integer(1, 1_000);
+
+/** The longest stop: the work that calendars and timetables make must not grow with the years between two dates. */
+export const maxStopDays = 31;
+
+function refuseLongStop(
+  { startsAt, endsAt }: { startsAt: string; endsAt: string },
+  context: z.RefinementCtx,
+): void {
+  if (Date.parse(endsAt) - Date.parse(startsAt) <= maxStopDays * 86_400_000) return;
+  const message = `must be at most ${maxStopDays} days after startsAt`;
+  context.addIssue({ code: 'custom', path: ['endsAt'], message });
+}
 
 export const Room = z.object({ id: z.string(), name: LocalizedName, seats: z.number().int() });
 export type Room = z.output<typeof Room>;
@@ -136,7 +148,7 @@ export const Stop = z.object({
   id: z.string(),
   tourId: z.string(),
   organizationId: z.string(),
-  /** The place in the tour by start; drafts and cancelled stops count too, so a stop has one number for everybody. */
+  /** The position in the tour by start. Drafts and cancelled stops count too, so everybody sees the same number. */
   sequence: z.number().int().min(1),
   name: LocalizedName,
   city: z.object({ code: z.string(), name: LocalizedName }),
@@ -170,19 +182,21 @@ export type Stop = z.output<typeof Stop>;
 export const createStop = request('rpc.stops.create-stop.v1', {
   input: z.strictObject({
     tourId: Id,
-    body: z.strictObject({
-      name: LocalizedNameInput,
-      city: CityInput,
-      venue: Venue,
-      timeZone: TimeZone,
-      startsAt: Instant,
-      endsAt: Instant,
-      capacity,
-      maxDelegatesPerCompany: maxDelegates.default(10),
-      registration: RegistrationRules,
-      rooms: Rooms.default([]),
-      partners: PartnersInput.default([]),
-    }),
+    body: z
+      .strictObject({
+        name: LocalizedNameInput,
+        city: CityInput,
+        venue: Venue,
+        timeZone: TimeZone,
+        startsAt: Instant,
+        endsAt: Instant,
+        capacity,
+        maxDelegatesPerCompany: maxDelegates.default(10),
+        registration: RegistrationRules,
+        rooms: Rooms.default([]),
+        partners: PartnersInput.default([]),
+      })
+      .superRefine(refuseLongStop),
   }),
   output: Stop,
   errors: ['resource.not_found', 'stop.overlap'],
@@ -254,7 +268,9 @@ export const publishStop = request('rpc.stops.publish-stop.v1', {
 export const rescheduleStop = request('rpc.stops.reschedule-stop.v1', {
   input: z.strictObject({
     id: Id,
-    body: z.strictObject({ startsAt: Instant, endsAt: Instant, reason: Note.nullish() }),
+    body: z
+      .strictObject({ startsAt: Instant, endsAt: Instant, reason: Note.nullish() })
+      .superRefine(refuseLongStop),
   }),
   output: Stop,
   errors: [
@@ -287,19 +303,19 @@ const calendarFeed = {
   errors: ['resource.not_found'],
 } as const;
 
-/** All stops of a tour that were ever published; cancelled ones say so. */
+/** All stops of a tour that were ever published, cancelled ones marked as such. */
 export const getTourCalendar = request('rpc.stops.get-tour-calendar.v1', calendarFeed);
 export const getStopCalendar = request('rpc.stops.get-stop-calendar.v1', calendarFeed);
 
-// ── What neighbours are told ────────────────────────────────────────────────────────────────────
+// ── For other services ──────────────────────────────────────────────────────────────────────────
 
-/** What neighbours keep of a stop: the stop itself (without what the clock derives) and why it last moved. */
+/** What other services store of a stop: the stop without what the clock determines, and its moves with their reasons. */
 export const StopState = Stop.omit({ registrationState: true, sequence: true }).extend({
-  /** The tour's, so that speakers' travel needs no second projection. */
+  /** Copied from the tour, so that the travel times of speakers need no second projection. */
   speakerTravelMinutes: z.number().int(),
-  /** Whether it was ever published: the public may see it from then on. */
+  /** Whether it was ever published; from then on the public may see it. */
   published: z.boolean(),
-  /** Every reschedule since the beginning, so that sessions follow each exactly once; old ones lose their reasons. */
+  /** Every reschedule from the first on, so that sessions follow each exactly once; old ones lose their reasons. */
   moves: z.array(
     z.object({ fromStartsAt: z.string(), toStartsAt: z.string(), reason: z.string().nullable() }),
   ),
@@ -309,15 +325,15 @@ export type StopState = z.output<typeof StopState>;
 
 export const stopChanged = event('evt.stops.stop-changed.v1', StopState);
 
-/** The present state of a stop whose event has not arrived yet; `null` where there is none. */
+/** The current state of a stop whose event has not arrived yet; `null` if there is no such stop. */
 export const getStopState = request('rpc.stops.get-stop-state.v1', {
   input: z.object({ id: z.string() }),
   output: z.object({ stop: StopState.nullable() }),
 });
 
 /**
- * Adds the rooms that an imported schedule names, on behalf of the stop's organizer. A room whose name the stop has
- * already is left as it is, so a repetition adds nothing.
+ * Adds the rooms that an imported schedule names, on behalf of the stop's organizer. A room that the stop already has
+ * stays as it is, so repeating the request adds nothing.
  */
 export const addRooms = request('rpc.stops.add-rooms.v1', {
   input: z.object({

@@ -2,9 +2,9 @@ import type { z } from 'zod';
 import { plainMessage } from './messages.js';
 import { Problem, type RequestFault } from './problems.js';
 
-/** An answer must not grow with what was sent: of more faults than this the first ones are named. */
+/** An answer must not grow with the request: of more faults than this, the first ones are listed. */
 const maxFaults = 100;
-/** A name that is longer than any of ours is cut in pointers, for the same reason. */
+/** Longer member names are cut in pointers, for the same reason. */
 const maxNameCharacters = 100;
 
 /**
@@ -56,13 +56,13 @@ export function pointerPart(key: PropertyKey): string {
 
 function summaryOf(errors: RequestFault[]): string {
   const [first] = errors;
-  if (first === undefined) return 'The request does not match its schema.';
+  if (first === undefined) return 'The request is invalid.';
   const where = 'pointer' in first ? first.pointer || 'The body' : `Parameter "${first.parameter}"`;
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more, see errors)` : '';
   return `${where}: ${first.message}${more}`;
 }
 
-/** Merges a patch into a JSON value (RFC 7396): objects member by member, arrays whole, `null` takes a member away. */
+/** Applies a JSON Merge Patch (RFC 7396): objects member by member, arrays whole; `null` removes a member. */
 export function mergePatch(target: unknown, patch: unknown): unknown {
   if (!isObject(patch)) return patch;
   const merged: Record<string, unknown> = isObject(target) ? { ...target } : {};

@@ -1,4 +1,4 @@
-import { exportScheduleJson, exportScheduleXml, importSchedule, scheduleBytesAtMost } from '#contracts';
+import { exportScheduleJson, exportScheduleXml, importSchedule, maxScheduleBytes } from '#contracts';
 import { anyone, organizer } from './access.js';
 import { operation, programmeDeadlineMs } from './operation.js';
 import { pathStopCacheTags } from './cache-tags.js';
@@ -59,7 +59,7 @@ export const exchangeOperations = [
     contract: importSchedule,
     takesFile: {
       formats: { 'application/json': 'json', 'application/xml': 'xml', 'text/xml': 'xml' },
-      maxBytes: scheduleBytesAtMost,
+      maxBytes: maxScheduleBytes,
     },
     deadlineMs: importDeadlineMs,
     invalidates: pathStopCacheTags,
