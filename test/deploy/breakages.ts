@@ -2,7 +2,10 @@ import type { KubernetesObject } from './objects.js';
 
 /** One way to break one rule: a field of one object gets another value, or none. */
 export interface Breakage {
+  /** The id of one of our own rules, or a word for what a scanner or the API server finds. */
   rule: string;
+  /** What finds it: one of our own rules, if not said. */
+  by?: 'kubeconform' | 'kube-score' | 'API server';
   /** `Kind name`; names that end in a hash are found without it. */
   object: string;
   /** Fields and positions, from the top of the object; the whole object where it is empty. */
@@ -27,52 +30,77 @@ const added = (kind: string, apiVersion: string, spec: object) => ({
 });
 
 export const breakages: readonly Breakage[] = [
-  { rule: 'non-root', object: accounts, path: [...pod, 'securityContext', 'runAsUser'], value: 0 },
-  { rule: 'non-root', object: 'Job migrate-stops-0-1-0', path: [...pod, 'securityContext', 'runAsNonRoot'] },
-  { rule: 'high-user-id', object: accounts, path: [...pod, 'securityContext', 'runAsUser'], value: 1_000 },
+  {
+    rule: 'non-root',
+    by: 'API server',
+    object: accounts,
+    path: [...pod, 'securityContext', 'runAsUser'],
+    value: 0,
+  },
+  {
+    rule: 'non-root',
+    by: 'API server',
+    object: 'Job migrate-stops-0-1-0',
+    path: [...pod, 'securityContext', 'runAsNonRoot'],
+  },
+  {
+    rule: 'high-user-id',
+    by: 'kube-score',
+    object: accounts,
+    path: [...pod, 'securityContext', 'runAsUser'],
+    value: 1_000,
+  },
   {
     rule: 'no-privilege-escalation',
+    by: 'API server',
     object: accounts,
     path: [...container, 'securityContext', 'allowPrivilegeEscalation'],
   },
   {
     rule: 'not-privileged',
+    by: 'kube-score',
     object: accounts,
     path: [...container, 'securityContext', 'privileged'],
     value: true,
   },
   {
     rule: 'no-capabilities',
+    by: 'API server',
     object: accounts,
     path: [...container, 'securityContext', 'capabilities', 'drop'],
     value: ['NET_RAW'],
   },
   {
     rule: 'no-capabilities',
+    by: 'API server',
     object: accounts,
     path: [...container, 'securityContext', 'capabilities', 'add'],
     value: ['SYS_ADMIN'],
   },
   {
     rule: 'seccomp',
+    by: 'API server',
     object: accounts,
     path: [...pod, 'securityContext', 'seccompProfile', 'type'],
     value: 'Unconfined',
   },
   {
     rule: 'read-only-root',
+    by: 'kube-score',
     object: 'StatefulSet nats',
     path: [...container, 'securityContext', 'readOnlyRootFilesystem'],
   },
-  { rule: 'no-host-access', object: accounts, path: [...pod, 'hostNetwork'], value: true },
+  { rule: 'no-host-access', by: 'API server', object: accounts, path: [...pod, 'hostNetwork'], value: true },
   {
     rule: 'no-host-access',
+    by: 'API server',
     object: accounts,
     path: [...pod, 'hostAliases'],
     value: [{ ip: '192.0.2.1', hostnames: ['nats'] }],
   },
   {
     rule: 'volume-types',
+    by: 'API server',
     object: accounts,
     path: [...pod, 'volumes', 0],
     value: { name: 'tmp', hostPath: { path: '/tmp' } },
@@ -81,39 +109,73 @@ export const breakages: readonly Breakage[] = [
   { rule: 'own-processes', object: accounts, path: [...pod, 'shareProcessNamespace'], value: true },
   {
     rule: 'no-sysctls',
+    by: 'API server',
     object: accounts,
     path: [...pod, 'securityContext', 'sysctls'],
     value: [{ name: 'kernel.msgmax', value: '1' }],
   },
   {
     rule: 'no-se-linux-options',
+    by: 'API server',
     object: accounts,
     path: [...container, 'securityContext', 'seLinuxOptions'],
     value: { type: 'spc_t' },
   },
   {
     rule: 'app-armor-stays',
+    by: 'API server',
     object: accounts,
     path: [...container, 'securityContext', 'appArmorProfile'],
     value: { type: 'Unconfined' },
   },
-  { rule: 'no-host-port', object: accounts, path: [...container, 'ports', 0, 'hostPort'], value: 8081 },
+  {
+    rule: 'no-host-port',
+    by: 'API server',
+    object: accounts,
+    path: [...container, 'ports', 0, 'hostPort'],
+    value: 8081,
+  },
   {
     rule: 'no-host-process',
+    by: 'API server',
     object: accounts,
     path: [...container, 'securityContext', 'procMount'],
     value: 'Unmasked',
   },
-  { rule: 'own-service-account', object: accounts, path: [...pod, 'serviceAccountName'] },
+  { rule: 'own-service-account', by: 'API server', object: accounts, path: [...pod, 'serviceAccountName'] },
   { rule: 'no-token', object: accounts, path: [...pod, 'automountServiceAccountToken'], value: true },
   { rule: 'no-token-by-account', object: 'ServiceAccount accounts', path: ['automountServiceAccountToken'] },
   { rule: 'no-service-links', object: accounts, path: [...pod, 'enableServiceLinks'] },
-  { rule: 'pinned-image', object: 'StatefulSet nats', path: [...container, 'image'], value: 'nats:latest' },
-  { rule: 'pinned-image', object: 'StatefulSet nats', path: [...container, 'image'], value: 'nats' },
-  { rule: 'pull-policy', object: accounts, path: [...container, 'imagePullPolicy'], value: 'IfNotPresent' },
-  { rule: 'resources', object: accounts, path: [...container, 'resources', 'limits', 'memory'] },
+  {
+    rule: 'pinned-image',
+    by: 'kube-score',
+    object: 'StatefulSet nats',
+    path: [...container, 'image'],
+    value: 'nats:latest',
+  },
+  {
+    rule: 'pinned-image',
+    by: 'kube-score',
+    object: 'StatefulSet nats',
+    path: [...container, 'image'],
+    value: 'nats',
+  },
+  {
+    rule: 'pull-policy',
+    by: 'kube-score',
+    object: accounts,
+    path: [...container, 'imagePullPolicy'],
+    value: 'IfNotPresent',
+  },
+  {
+    rule: 'resources',
+    by: 'kube-score',
+    object: accounts,
+    path: [...container, 'resources', 'limits', 'memory'],
+  },
   {
     rule: 'requests-within-limits',
+    by: 'API server',
     object: accounts,
     path: [...container, 'resources', 'requests', 'memory'],
     value: '4Gi',
@@ -126,7 +188,13 @@ export const breakages: readonly Breakage[] = [
   },
 
   { rule: 'three-probes', object: accounts, path: [...container, 'startupProbe'] },
-  { rule: 'probes-differ', object: accounts, path: [...container, 'readinessProbe'], value: live },
+  {
+    rule: 'probes-differ',
+    by: 'kube-score',
+    object: accounts,
+    path: [...container, 'readinessProbe'],
+    value: live,
+  },
   {
     rule: 'probe-ports',
     object: accounts,
@@ -149,6 +217,7 @@ export const breakages: readonly Breakage[] = [
   },
   {
     rule: 'selects-own-pods',
+    by: 'kube-score',
     object: accounts,
     path: ['spec', 'selector', 'matchLabels'],
     value: { app: 'accounts' },
@@ -159,12 +228,19 @@ export const breakages: readonly Breakage[] = [
     path: ['spec', 'selector', 'matchLabels'],
     value: { 'app.kubernetes.io/part-of': 'waystop' },
   },
-  { rule: 'several', object: 'HorizontalPodAutoscaler accounts', path: ['spec', 'minReplicas'], value: 1 },
+  {
+    rule: 'several',
+    by: 'kube-score',
+    object: 'HorizontalPodAutoscaler accounts',
+    path: ['spec', 'minReplicas'],
+    value: 1,
+  },
   { rule: 'spread', object: accounts, path: [...pod, 'topologySpreadConstraints'] },
   { rule: 'spread', object: accounts, path: [...pod, 'affinity'] },
-  { rule: 'autoscaler-target', object: accounts, path: ['spec', 'replicas'], value: 2 },
+  { rule: 'autoscaler-target', by: 'kube-score', object: accounts, path: ['spec', 'replicas'], value: 2 },
   {
     rule: 'autoscaler-target',
+    by: 'kube-score',
     object: 'HorizontalPodAutoscaler added',
     path: [],
     value: added('HorizontalPodAutoscaler', 'autoscaling/v2', {
@@ -178,7 +254,7 @@ export const breakages: readonly Breakage[] = [
     path: ['spec', 'maxReplicas'],
     value: 3,
   },
-  { rule: 'has-disruption-budget', object: 'PodDisruptionBudget accounts', path: [] },
+  { rule: 'has-disruption-budget', by: 'kube-score', object: 'PodDisruptionBudget accounts', path: [] },
   {
     rule: 'disruption-budget-target',
     object: 'PodDisruptionBudget added',
@@ -215,6 +291,7 @@ export const breakages: readonly Breakage[] = [
   },
   {
     rule: 'policy-selects-a-pod',
+    by: 'kube-score',
     object: 'NetworkPolicy added',
     path: [],
     value: added('NetworkPolicy', 'networking.k8s.io/v1', {
@@ -261,15 +338,23 @@ export const breakages: readonly Breakage[] = [
     path: ['spec', 'selector'],
     value: { app: 'nats' },
   },
-  { rule: 'service-stays-inside', object: 'Service gateway', path: ['spec', 'type'], value: 'NodePort' },
+  {
+    rule: 'service-stays-inside',
+    by: 'kube-score',
+    object: 'Service gateway',
+    path: ['spec', 'type'],
+    value: 'NodePort',
+  },
   {
     rule: 'stateful-set-service',
+    by: 'kube-score',
     object: 'StatefulSet nats',
     path: ['spec', 'serviceName'],
     value: 'nats-hedless',
   },
   {
     rule: 'ingress-hits-service',
+    by: 'kube-score',
     object: 'Ingress gateway',
     path: ['spec', 'rules', 0, 'http', 'paths', 0, 'backend', 'service', 'port', 'name'],
     value: 'htp',
@@ -341,7 +426,13 @@ export const breakages: readonly Breakage[] = [
     object: 'ExternalSecret accounts',
     path: ['spec', 'target', 'template', 'data', 'ADMIN_KEY'],
   },
-  { rule: 'mounts-exist', object: accounts, path: [...container, 'volumeMounts', 1, 'name'], value: 'tpm' },
+  {
+    rule: 'mounts-exist',
+    by: 'API server',
+    object: accounts,
+    path: [...container, 'volumeMounts', 1, 'name'],
+    value: 'tpm',
+  },
   {
     rule: 'secret-files-exist',
     object: accounts,
@@ -362,6 +453,7 @@ export const breakages: readonly Breakage[] = [
   },
   {
     rule: 'cron-job-deadline',
+    by: 'kube-score',
     object: 'CronJob added',
     path: [],
     made: (objects) => everyNight(objects, 'migrate-stops-0-1-0'),
@@ -407,6 +499,7 @@ export const breakages: readonly Breakage[] = [
   },
   {
     rule: 'label-values',
+    by: 'kubeconform',
     object: 'ConfigMap added',
     path: [],
     value: {
@@ -416,24 +509,17 @@ export const breakages: readonly Breakage[] = [
   },
   {
     rule: 'stable-version',
+    by: 'kubeconform',
     object: 'PodDisruptionBudget accounts',
     path: ['apiVersion'],
     value: 'policy/v1beta1',
   },
-  { rule: 'no-bare-pods', object: 'Pod added', path: [], value: added('Pod', 'v1', {}) },
-  {
-    rule: 'unique',
-    object: 'Service again',
-    path: [],
-    value: {
-      ...added('Service', 'v1', {
-        selector: { 'app.kubernetes.io/name': 'gateway' },
-        ports: [{ name: 'http', port: 80, targetPort: 'http' }],
-      }),
-      metadata: { name: 'gateway', namespace: 'waystop' },
-    },
-  },
 ];
+
+/** Whether the breakage is in a pod's own description. */
+export function hasPods({ path }: Breakage): boolean {
+  return path.join('.').startsWith('spec.template.spec');
+}
 
 /** The Job as one that is made again every night, without saying how late it may be. */
 function everyNight(objects: readonly KubernetesObject[], job: string): KubernetesObject {

@@ -6,7 +6,6 @@ import {
   selects,
   workloads,
   type KubernetesObject,
-  type Probe,
   type Selector,
   type Workload,
 } from '../objects.js';
@@ -34,9 +33,6 @@ export const availabilityRules: readonly Rule[] = [
       [one.startupProbe, one.readinessProbe, one.livenessProbe].every((probe) => probe !== undefined),
     ),
   ),
-  eachLongRunning('probes-differ', ({ pod }) =>
-    pod.containers.every((one) => !one.readinessProbe || !same(one.readinessProbe, one.livenessProbe)),
-  ),
   eachContainer('probe-ports', (container) =>
     [container.startupProbe, container.readinessProbe, container.livenessProbe].every((probe) => {
       const port = probe?.httpGet?.port ?? probe?.tcpSocket?.port;
@@ -54,7 +50,6 @@ export const availabilityRules: readonly Rule[] = [
     const { type, rollingUpdate } = spec.strategy ?? {};
     return kind !== 'Deployment' || (type === 'RollingUpdate' && rollingUpdate?.maxUnavailable === 0);
   }),
-  eachLongRunning('selects-own-pods', ({ spec, labels }) => selects(spec.selector, labels)),
   {
     id: 'selects-no-others',
     faults: (objects) =>
@@ -65,20 +60,9 @@ export const availabilityRules: readonly Rule[] = [
       ),
   },
   eachLongRunning(
-    'several',
-    (workload, objects) => workload.kind !== 'Deployment' || leastReplicas(objects, workload) >= 2,
-  ),
-  eachLongRunning(
     'spread',
     (workload, objects) => leastReplicas(objects, workload) < 2 || isSpread(workload),
   ),
-  {
-    id: 'autoscaler-target',
-    faults: (objects) =>
-      ofKind(objects, 'HorizontalPodAutoscaler')
-        .filter((object) => !hasTarget(object.spec as Autoscaler, objects))
-        .map((object) => `HorizontalPodAutoscaler ${object.metadata.name}`),
-  },
   {
     id: 'autoscaler-has-room',
     faults: (objects) =>
@@ -86,11 +70,6 @@ export const availabilityRules: readonly Rule[] = [
         .filter(({ spec }) => (spec as Autoscaler).maxReplicas <= ((spec as Autoscaler).minReplicas ?? 1))
         .map((object) => `HorizontalPodAutoscaler ${object.metadata.name}`),
   },
-  eachLongRunning(
-    'has-disruption-budget',
-    ({ labels }, objects) =>
-      budgets(objects).filter(({ spec }) => selects(spec.selector, labels)).length === 1,
-  ),
   {
     id: 'disruption-budget-target',
     faults: (objects) =>
@@ -120,13 +99,6 @@ function eachLongRunning(
   };
 }
 
-function same(one: Probe, other: Probe | undefined): boolean {
-  return (
-    JSON.stringify([one.httpGet, one.tcpSocket, one.exec]) ===
-    JSON.stringify([other?.httpGet, other?.tcpSocket, other?.exec])
-  );
-}
-
 /** The sleep of preStop and the drain budget fit into the grace, with two seconds to spare. */
 function drainFits({ pod }: Workload): boolean {
   const sleep = Math.max(...pod.containers.map((one) => one.lifecycle?.preStop?.sleep?.seconds ?? -Infinity));
@@ -154,13 +126,6 @@ function isSpread({ pod, labels }: Workload): boolean {
     apart(spread, 'kubernetes.io/hostname') &&
     apart(spread, 'topology.kubernetes.io/zone')
   );
-}
-
-/** A Deployment that says its own number would have it reset by every `kubectl apply`. */
-function hasTarget(scaler: Autoscaler, objects: readonly KubernetesObject[]): boolean {
-  const { kind, name } = scaler.scaleTargetRef;
-  const target = longRunning(objects).find((one) => one.kind === kind && one.name === name);
-  return target !== undefined && target.spec.replicas === undefined;
 }
 
 function budgets(objects: readonly KubernetesObject[]): { name: string; spec: DisruptionBudget }[] {

@@ -38,40 +38,7 @@ export const namespaceRules: readonly Rule[] = [
         .filter(({ labels }) => !recommended.every((key) => labels[key] !== undefined))
         .map(({ kind, name }) => `${kind} ${name}`),
   },
-  {
-    id: 'label-values',
-    faults: (objects) =>
-      objects
-        .filter(({ metadata }) => !Object.values(metadata.labels ?? {}).every((value) => isLabelValue(value)))
-        .map((one) => `${one.kind} ${one.metadata.name}`),
-  },
-  {
-    id: 'stable-version',
-    faults: (objects) =>
-      objects
-        .filter((one) => !/(^|\/)v\d+$/.test(one.apiVersion))
-        .map((one) => `${one.kind} ${one.metadata.name}`),
-  },
-  {
-    id: 'no-bare-pods',
-    faults: (objects) =>
-      ofKind(objects, 'Pod', 'ReplicaSet', 'ReplicationController').map(
-        (one) => `${one.kind} ${one.metadata.name}`,
-      ),
-  },
-  {
-    id: 'unique',
-    faults: (objects) => {
-      const names = objects.map((one) => `${one.apiVersion} ${one.kind} ${one.metadata.name}`);
-      return names.filter((name, index) => names.indexOf(name) !== index);
-    },
-  },
 ];
-
-/** https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/ */
-function isLabelValue(value: unknown): boolean {
-  return typeof value === 'string' && /^([A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?)?$/.test(value);
-}
 
 function isRestricted({ metadata }: KubernetesObject): boolean {
   return modes.every((mode) => metadata.labels?.[`pod-security.kubernetes.io/${mode}`] === 'restricted');

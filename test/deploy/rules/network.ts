@@ -40,9 +40,6 @@ export const networkRules: readonly Rule[] = [
     faults: (objects) =>
       policies(objects).some(({ spec }) => deniesAll(spec)) ? [] : ['no policy denies all by default'],
   },
-  eachPolicy('policy-selects-a-pod', ({ spec }, endpoints) =>
-    endpoints.some(({ labels }) => selects(spec.podSelector, labels)),
-  ),
   eachPolicy('policy-ports-exist', ({ spec }, endpoints) => {
     const open = endpoints
       .filter(({ labels }) => selects(spec.podSelector, labels))

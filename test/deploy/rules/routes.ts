@@ -35,29 +35,6 @@ export const routeRules: readonly Rule[] = [
         .map((service) => `Service ${service.metadata.name}`),
   },
   {
-    id: 'service-stays-inside',
-    faults: (objects) =>
-      ofKind(objects, 'Service')
-        .filter((service) => ((service.spec as ServiceSpec).type ?? 'ClusterIP') !== 'ClusterIP')
-        .map((service) => `Service ${service.metadata.name}`),
-  },
-  {
-    id: 'stateful-set-service',
-    faults: (objects) => {
-      const services = new Set(ofKind(objects, 'Service').map((service) => service.metadata.name));
-      return longRunning(objects)
-        .filter(({ kind, spec }) => kind === 'StatefulSet' && !services.has(spec.serviceName ?? ''))
-        .map(({ name }) => `StatefulSet ${name}`);
-    },
-  },
-  {
-    id: 'ingress-hits-service',
-    faults: (objects) =>
-      ofKind(objects, 'Ingress')
-        .filter((ingress) => !ingressHits(ingress.spec as IngressSpec, objects))
-        .map((ingress) => `Ingress ${ingress.metadata.name}`),
-  },
-  {
     id: 'ingress-has-tls',
     faults: (objects) =>
       ofKind(objects, 'Ingress')
@@ -125,15 +102,6 @@ function servicePort(
   const service = ofKind(objects, 'Service').find((one) => one.metadata.name === name);
   const ports = (service?.spec as ServiceSpec | undefined)?.ports ?? [];
   return ports.find((one) => one.port === port || one.name === port)?.port;
-}
-
-function ingressHits(spec: IngressSpec, objects: readonly KubernetesObject[]): boolean {
-  const backends = (spec.rules ?? [])
-    .flatMap((rule) => rule.http?.paths ?? [])
-    .map((path) => path.backend.service);
-  return backends.every(
-    ({ name, port }) => servicePort(objects, name, port.name ?? port.number) !== undefined,
-  );
 }
 
 function hasTls({ tls, rules }: IngressSpec): boolean {

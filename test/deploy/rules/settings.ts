@@ -58,11 +58,6 @@ export const settingsRules: readonly Rule[] = [
       );
     },
   },
-  eachWorkload('mounts-exist', ({ pod, spec }) => {
-    const volumes = [...(pod.volumes ?? []), ...(spec.volumeClaimTemplates ?? []).map((one) => one.metadata)];
-    const names = new Set(volumes.map((volume) => volume.name));
-    return containersOf(pod).every((one) => (one.volumeMounts ?? []).every((mount) => names.has(mount.name)));
-  }),
   eachContainer('secret-files-exist', (container, { pod }) => {
     const files = new Set(secretFiles(container, pod));
     return (container.env ?? [])
@@ -85,15 +80,6 @@ export const settingsRules: readonly Rule[] = [
       ending(objects)
         .filter(({ spec, pod }) => !endsByItself(spec, pod))
         .map(({ kind, name }) => `${kind} ${name}`),
-  },
-  {
-    id: 'cron-job-deadline',
-    faults: (objects) =>
-      ofKind(objects, 'CronJob')
-        .filter(
-          ({ spec }) => (spec as { startingDeadlineSeconds?: number }).startingDeadlineSeconds === undefined,
-        )
-        .map(({ metadata }) => `CronJob ${metadata.name}`),
   },
   {
     id: 'one-version',

@@ -22,6 +22,7 @@ export const exceptions: readonly Exception[] = [
   {
     scanner: 'kube-score',
     matches: /^networkpolicy-targets-pod, .*\/database:/,
-    reason: 'The pods of the database are made by the operator of CloudNativePG, so no rendered object has them.',
+    reason:
+      'The pods of the database are made by the operator of CloudNativePG, so no rendered object has them.',
   },
 ];
