@@ -132,7 +132,7 @@ describe.each(names)('the role that %s runs as', (service) => {
     const app = await appOf(service);
     const set = (table: string, column: string) =>
       outcome(app, `UPDATE ${table} SET ${column} = ${column} WHERE false`);
-    for (const column of ['published_at', 'stream_seq']) expect(await set('outbox', column)).toBe('done');
+    expect(await set('outbox', 'published_at')).toBe('done');
     for (const column of ['id', 'subject', 'aggregate_id', 'payload', 'created_at'])
       expect([column, await set('outbox', column)]).toEqual([column, noRight]);
     for (const column of ['reason', 'deliveries', 'replay_requested_at'])

@@ -2,12 +2,11 @@ import { createDataSource, type DatabaseAddress } from '#persistence';
 import { ApiKeyEntity } from './api-keys/api-key.entity.js';
 import { CompanyEntity, VerificationEntity } from './companies/company.entity.js';
 import { CreateAccounts1760000001000 } from './migrations/1760000001000-create-accounts.js';
-import { LetKeysExpire1760000001100 } from './migrations/1760000001100-let-keys-expire.js';
 import { OrganizationEntity } from './organizations/organization.entity.js';
 
 export const accountsDataSource = (options: DatabaseAddress) =>
   createDataSource({
     ...options,
     entities: [OrganizationEntity, ApiKeyEntity, CompanyEntity, VerificationEntity],
-    migrations: [CreateAccounts1760000001000, LetKeysExpire1760000001100],
+    migrations: [CreateAccounts1760000001000],
   });

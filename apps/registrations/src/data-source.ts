@@ -1,10 +1,9 @@
 import { createDataSource, type DatabaseAddress } from '#persistence';
 import { CreateRegistrations1760000002000 } from './migrations/1760000002000-create-registrations.js';
-import { LetDelegatesBeErased1760000002900 } from './migrations/1760000002900-let-delegates-be-erased.js';
 
 /** Without entities: rows are written many at a time and under locks, so every statement here is SQL. */
 export const registrationsDataSource = (options: DatabaseAddress) =>
   createDataSource({
     ...options,
-    migrations: [CreateRegistrations1760000002000, LetDelegatesBeErased1760000002900],
+    migrations: [CreateRegistrations1760000002000],
   });

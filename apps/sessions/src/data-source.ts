@@ -2,7 +2,6 @@ import { createDataSource, type DatabaseAddress } from '#persistence';
 import { CompanyProjectionEntity } from './companies/company-projection.entity.js';
 import { ImportedEntryEntity } from './schedule-import/imported-entry.entity.js';
 import { CreateSessions1760000004000 } from './migrations/1760000004000-create-sessions.js';
-import { KeepImportedEntries1760000004100 } from './migrations/1760000004100-keep-imported-entries.js';
 import { ReviewEntity } from './reviews/review.entity.js';
 import { SessionEntity } from './sessions/session.entity.js';
 import { SpeakerBookingEntity } from './sessions/speaker-booking.entity.js';
@@ -21,5 +20,5 @@ export const sessionsDataSource = (options: DatabaseAddress) =>
       ReleaseEntity,
       ImportedEntryEntity,
     ],
-    migrations: [CreateSessions1760000004000, KeepImportedEntries1760000004100],
+    migrations: [CreateSessions1760000004000],
   });

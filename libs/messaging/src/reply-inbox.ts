@@ -10,14 +10,10 @@ export interface PendingReply {
   reject: (error: unknown) => void;
 }
 
-/** The reply to a message with several requests was none of theirs: who got it reads one request a message. */
-export class NotTakenTogether extends Error {}
-
 /** Who waits for the answers to one message, by their requests' places in it. */
 interface Waiting {
   subject: string;
   questions: Map<number, { question: PendingReply; timer: NodeJS.Timeout }>;
-  together: boolean;
 }
 
 /**
@@ -35,14 +31,14 @@ export class ReplyInbox {
   constructor(private readonly broker: Broker) {}
 
   /**
-   * Asks with one message. A question is refused with NoRespondersError where nobody listens, with TimeoutError where
-   * nobody answers it in time, and with NotTakenTogether where it has to be asked alone.
+   * Asks with one message. A question is refused with NoRespondersError where nobody listens, and with TimeoutError
+   * where nobody answers it in time.
    */
   ask(responder: string, subject: string, packed: EncodedPayload, questions: readonly PendingReply[]): void {
     this.listen();
     this.asked += 1;
     const reply = `${this.broker.inboxPrefix}.${responder}.${this.id}.${this.asked}`;
-    const waiting: Waiting = { subject, questions: new Map(), together: questions.length > 1 };
+    const waiting: Waiting = { subject, questions: new Map() };
     for (const [place, question] of questions.entries()) {
       const timer = setTimeout(
         () => this.take(reply, waiting, place)?.reject(new TimeoutError()),
@@ -97,8 +93,6 @@ export class ReplyInbox {
   ): void {
     if (Array.isArray(answers)) {
       for (const answer of answers) this.take(reply, waiting, answer.place)?.resolve(answer);
-    } else if (waiting.together) {
-      this.refuseAll(reply, waiting, new NotTakenTogether());
     } else {
       this.take(reply, waiting, 0)?.resolve(answers);
     }

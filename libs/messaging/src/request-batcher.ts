@@ -1,7 +1,7 @@
 import { Problem, serviceOf, type RequestContract } from '#contracts';
 import type { RpcResponse } from './response-codec.js';
 import type { Broker } from './broker.js';
-import { NotTakenTogether, ReplyInbox, type PendingReply } from './reply-inbox.js';
+import { ReplyInbox, type PendingReply } from './reply-inbox.js';
 import { encodeText, compress } from './codec.js';
 
 /** Requests of one message at most: with several replicas of a service each shall get its share. */
@@ -54,22 +54,7 @@ export class RequestBatcher {
     const packed = packing instanceof Promise ? await packing : packing;
     const { maxPayloadBytes } = this.broker;
     if (packed.payload.length > maxPayloadBytes) first.reject(tooLarge(maxPayloadBytes));
-    else
-      this.replies.ask(
-        serviceOf(contract),
-        contract.subject,
-        packed,
-        together.map((one) => this.orAlone(one)),
-      );
-  }
-
-  /** The version before, which may run beside this one, reads one request a message, and refuses several unread. */
-  private orAlone(departure: Departure): PendingReply {
-    const reject = (error: unknown) => {
-      if (error instanceof NotTakenTogether) void this.send([departure]);
-      else departure.reject(error);
-    };
-    return { ...departure, reject };
+    else this.replies.ask(serviceOf(contract), contract.subject, packed, together);
   }
 }
 

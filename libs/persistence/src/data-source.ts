@@ -1,9 +1,6 @@
 import { DataSource, type MixedList, type EntitySchema } from 'typeorm';
 import { CreateWriteTables1760000000000 } from './migrations/1760000000000-create-write-tables.js';
-import { FollowTheStream1760000000100 } from './migrations/1760000000100-follow-the-stream.js';
 import { unreadableTables } from './grants.js';
-import { IndexAudit1760000000200 } from './migrations/1760000000200-index-audit.js';
-import { QueueEvents1760000000300 } from './migrations/1760000000300-queue-events.js';
 import { tracedDriver } from './traced-client.js';
 
 /** An arbitrary number that migrations and restores lock, so that two started at once go one after the other. */
@@ -67,13 +64,7 @@ export function createDataSource(options: DatabaseOptions): DataSource {
     url: options.url,
     applicationName: options.name,
     entities: options.entities ?? [],
-    migrations: [
-      CreateWriteTables1760000000000,
-      FollowTheStream1760000000100,
-      IndexAudit1760000000200,
-      QueueEvents1760000000300,
-      ...(options.migrations ?? []),
-    ] as never,
+    migrations: [CreateWriteTables1760000000000, ...(options.migrations ?? [])] as never,
     migrationsTableName: 'migrations',
     synchronize: false,
     logging: false,

@@ -15,7 +15,7 @@ export const sharedTables: TableGrants = {
   migrations: 'SELECT',
   audit: insertOnly,
   // An event never changes once it is written; only when it was published may be put right. Old ones are pruned.
-  outbox: 'SELECT, INSERT, UPDATE (published_at, stream_seq), DELETE',
+  outbox: 'SELECT, INSERT, UPDATE (published_at), DELETE',
   // Who may not change a row may not lock it either.
   outbox_queue: full,
   inbox: 'SELECT, INSERT, DELETE',

@@ -88,10 +88,9 @@ export class PendingRecords {
 
   private insertEvents(): Statement[] {
     if (this.events.length === 0) return [];
-    // Events go out at once as a rule, so published_at is right from the beginning; the relay corrects late ones.
     const text = `WITH events AS (
-         INSERT INTO outbox (id, subject, aggregate_id, payload, published_at)
-         SELECT *, now() FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[]))
+         INSERT INTO outbox (id, subject, aggregate_id, payload)
+         SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[]))
        INSERT INTO outbox_queue SELECT * FROM unnest($1::uuid[])`;
     return [
       {

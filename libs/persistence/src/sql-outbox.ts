@@ -30,7 +30,7 @@ class SqlBatch implements OutboxBatch {
   /** As an array, since a join to the queue, whose size the planner never knows, reads the whole outbox at times. */
   async take(limit: number): Promise<OutboxRow[]> {
     const rows = (await this.manager.query(
-      `SELECT id, subject, payload, coalesce(published_at < now() - interval '${lateAfter}', true) AS late
+      `SELECT id, subject, payload, published_at < now() - interval '${lateAfter}' AS late
          FROM outbox
         WHERE id = ANY (ARRAY (
                 SELECT event_id FROM outbox_queue, (SELECT pg_advisory_xact_lock_shared(${relayLock})) AS guard

@@ -142,8 +142,10 @@ describe('pruning', () => {
     const source = lab.of('sessions').dataSource;
     await lab.stopOne('stops').then(() => lab.startOne('stops'));
     await source.query(
-      `INSERT INTO outbox (id, subject, aggregate_id, payload, created_at)
-       VALUES ($1, 'evt.sessions.unheard.v1', 'x', '{}', now() - interval '1 year')`,
+      `WITH event AS (INSERT INTO outbox (id, subject, aggregate_id, payload, created_at, published_at)
+         VALUES ($1, 'evt.sessions.unheard.v1', 'x', '{}', now() - interval '1 year', now() - interval '1 year')
+         RETURNING id)
+       INSERT INTO outbox_queue SELECT id FROM event`,
       [newId()],
     );
     await prune(source, () => undefined);

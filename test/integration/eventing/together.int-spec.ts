@@ -138,20 +138,3 @@ it('that nobody is there is said to each of them, whatever time it has', async (
   for (const refusal of await Promise.all(asked))
     expect(refusal).toMatchObject({ code: 'service.unavailable' });
 });
-
-it('a service of the version before, which reads one request a message, is asked one by one', async () => {
-  const before = await Broker.connect({ url: natsUrl, name: 'before' });
-  before.connection.subscribe(getStopState.subject, {
-    callback: (_error, message: Msg) => {
-      const { input } = message.json<{ input?: { id: string } }>();
-      message.respond(JSON.stringify(input === undefined ? { detail: 'broke' } : { asked: input.id }));
-    },
-  });
-  await before.connection.flush();
-  const rpc = new Rpc(asker);
-  const asked = ids(3);
-  expect(await Promise.all(asked.map((id) => rpc.call(getStopState, { id }, call())))).toEqual(
-    asked.map((id) => ({ asked: id })),
-  );
-  await before.drain();
-});

@@ -100,8 +100,8 @@ const insertDelegates = {
 const insertOutbox = {
   name: 'insert-outbox',
   text: `WITH events AS (
-           INSERT INTO outbox (id, aggregate_id, payload, subject, published_at)
-           SELECT *, 'evt.registrations.registration-changed.v1', now()
+           INSERT INTO outbox (id, aggregate_id, payload, subject)
+           SELECT *, 'evt.registrations.registration-changed.v1'
              FROM unnest($1::uuid[], $2::text[], $3::text[]))
          INSERT INTO outbox_queue SELECT * FROM unnest($1::uuid[])`,
 };

@@ -9,7 +9,14 @@ import { earlierRevision } from './revision.js';
 export async function main([named]: readonly string[]): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'waystop-upgrade-'));
   try {
-    const { commit, why } = await earlierRevision(named);
+    const from = await earlierRevision(named);
+    if (from === undefined) {
+      console.log(
+        'SKIPPED: no release (a tag v*) comes before this commit, so there is nothing to upgrade from.',
+      );
+      return 0;
+    }
+    const { commit, why } = from;
     console.log(`Building ${commit.slice(0, 12)} (${why}) ...`);
     await buildRevision(commit, folder);
     process.env['UPGRADE_FROM'] = folder;

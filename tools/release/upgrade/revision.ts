@@ -1,9 +1,6 @@
 import { runToEnd } from '../../dev/system/run-to-end.js';
 import { projectRoot } from '../../dev/system/project-root.js';
 
-/** Without a release before this one, so many commits back stand for it. */
-export const commitsBack = 20;
-
 /** The revision that this one is upgraded from, and why it was taken. */
 export interface Revision {
   readonly commit: string;
@@ -11,31 +8,19 @@ export interface Revision {
 }
 
 /**
- * The revision that was named; else the newest commit whose package.json had another version, which is the last of the
- * release before; else, while there was no release, one some commits back.
+ * The revision that was named; else the newest release before this commit, that is the newest tag `v*` of an earlier
+ * commit. That two versions run side by side is promised from v0.1.0 on.
+ * @returns undefined where there is no release before this one
  */
-export async function earlierRevision(named: string | undefined): Promise<Revision> {
+export async function earlierRevision(named: string | undefined): Promise<Revision | undefined> {
   if (named !== undefined) return { commit: await commitOf(named), why: 'as named' };
-  const raising = await commitThatRaisedTheVersion();
-  if (raising !== undefined)
-    return { commit: await commitOf(`${raising}~1`), why: 'the last of the version before' };
-  return {
-    commit: await commitOf(`HEAD~${commitsBack}`),
-    why: `${commitsBack} commits back, since there was one version only`,
-  };
-}
-
-async function commitThatRaisedTheVersion(): Promise<string | undefined> {
-  const commits = (await git('rev-list', 'HEAD', '--', 'package.json')).split('\n').filter(Boolean);
-  const present = await versionAt('HEAD');
-  for (const [index, commit] of commits.entries()) {
-    if ((await versionAt(commit)) !== present) return commits[index - 1];
+  const head = await commitOf('HEAD');
+  const merged = await git('tag', '--list', 'v*', '--merged', 'HEAD', '--sort=-version:refname');
+  for (const tag of merged.split('\n').filter(Boolean)) {
+    const commit = await commitOf(tag);
+    if (commit !== head) return { commit, why: `the release ${tag}` };
   }
   return undefined;
-}
-
-async function versionAt(revision: string): Promise<string> {
-  return (JSON.parse(await git('show', `${revision}:package.json`)) as { version: string }).version;
 }
 
 /** @throws with advice where the clone does not reach so far */
@@ -44,7 +29,7 @@ async function commitOf(revision: string): Promise<string> {
     return (await git('rev-parse', '--verify', '--quiet', `${revision}^{commit}`)).trim();
   } catch {
     throw new Error(
-      `There is no revision ${revision} here. A shallow clone gets its history by \`git fetch --unshallow\`.`,
+      `There is no revision ${revision} here. A shallow clone gets its history by \`git fetch --unshallow --tags\`.`,
     );
   }
 }

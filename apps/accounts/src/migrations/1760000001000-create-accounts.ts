@@ -41,13 +41,17 @@ export class CreateAccounts1760000001000 implements MigrationInterface {
         stop_id uuid,
         from_environment boolean NOT NULL DEFAULT false,
         created_at timestamptz NOT NULL DEFAULT now(),
+        expires_at timestamptz,
         deleted_at timestamptz,
+        last_used_at timestamptz,
         CHECK ((role = 'company') = (company_id IS NOT NULL)),
         CHECK ((role IN ('organizer', 'staff')) = (organization_id IS NOT NULL)),
         CHECK ((role = 'staff') = (stop_id IS NOT NULL))
       );
       CREATE INDEX api_keys_organization ON api_keys (organization_id, id) WHERE deleted_at IS NULL;
       CREATE INDEX api_keys_company ON api_keys (company_id, id) WHERE deleted_at IS NULL;
+      -- Every gateway asks a few times a second which keys were revoked a moment ago.
+      CREATE INDEX api_keys_ended ON api_keys (deleted_at) WHERE deleted_at IS NOT NULL;
     `);
   }
 

@@ -80,7 +80,8 @@ export class CreateRegistrations1760000002000 implements MigrationInterface {
         email text NOT NULL,
         mobile text,
         job_title text,
-        badge text NOT NULL CONSTRAINT delegates_badge UNIQUE,
+        -- An erased delegate has none.
+        badge text CONSTRAINT delegates_badge UNIQUE,
         checked_in_at timestamptz
       );
       CREATE INDEX delegates_registration ON delegates (registration_id, id);

@@ -7,6 +7,7 @@ export class CreateSessions1760000004000 implements MigrationInterface {
     await runner.query(projections);
     await runner.query(sessions);
     await runner.query(releases);
+    await runner.query(importedEntries);
   }
 
   async down(): Promise<void> {
@@ -121,4 +122,16 @@ const releases = `
   $$;
   CREATE TRIGGER timetable_releases_never_change BEFORE UPDATE OR DELETE ON timetable_releases
     FOR EACH ROW EXECUTE FUNCTION refuse_changed_release();
+`;
+
+const importedEntries = `
+  -- Which entry of a schedule file a session came from, and what the file said of it besides. Beside the sessions
+  -- and never changed, so that changes of a session carry none of it.
+  CREATE TABLE imported_entries (
+    session_id uuid PRIMARY KEY REFERENCES sessions,
+    stop_id uuid NOT NULL REFERENCES stops,
+    source_id text NOT NULL,
+    details jsonb NOT NULL,
+    CONSTRAINT imported_entries_once UNIQUE (stop_id, source_id)
+  );
 `;

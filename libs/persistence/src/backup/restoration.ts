@@ -124,11 +124,10 @@ export class Restoration {
 
   /**
    * The stream that took these events is gone, whatever the rows say: all of them go out again, under the same ids. The
-   * inbox remembers what was applied for as long as if that had been today, however old the backup is. An event without
-   * a time of publication is queued by a trigger, or, where the backup is older than the queue, by the migration to come.
+   * inbox remembers what was applied for as long as if that had been today, however old the backup is.
    */
   private async forgetTheStream(): Promise<void> {
-    await this.client.query('UPDATE outbox SET published_at = NULL');
+    await this.client.query('INSERT INTO outbox_queue SELECT id FROM outbox ON CONFLICT DO NOTHING');
     await this.client.query('UPDATE inbox SET received_at = now()');
   }
 }
