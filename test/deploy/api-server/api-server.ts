@@ -90,18 +90,16 @@ function run(program: string, args: readonly string[]): ChildProcess {
 }
 
 function etcdArgs(folder: string, client: string, peer: string): string[] {
-  return [
-    ...['--data-dir', join(folder, 'etcd'), '--unsafe-no-fsync'],
-    ...['--listen-client-urls', client, '--advertise-client-urls', client],
-    ...[
-      '--listen-peer-urls',
-      peer,
-      '--initial-advertise-peer-urls',
-      peer,
-      '--initial-cluster',
-      `default=${peer}`,
-    ],
-  ];
+  const settings = {
+    'data-dir': join(folder, 'etcd'),
+    'unsafe-no-fsync': true,
+    'listen-client-urls': client,
+    'advertise-client-urls': client,
+    'listen-peer-urls': peer,
+    'initial-advertise-peer-urls': peer,
+    'initial-cluster': `default=${peer}`,
+  };
+  return asArguments(settings);
 }
 
 function serverArgs(folder: string, etcd: string, port: number): string[] {
@@ -117,5 +115,9 @@ function serverArgs(folder: string, etcd: string, port: number): string[] {
     'service-account-signing-key-file': join(folder, 'key.pem'),
     'service-cluster-ip-range': '10.96.0.0/16',
   };
+  return asArguments(settings);
+}
+
+function asArguments(settings: Readonly<Record<string, string | number | boolean>>): string[] {
   return Object.entries(settings).map(([name, value]) => `--${name}=${value}`);
 }
