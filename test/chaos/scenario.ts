@@ -154,7 +154,7 @@ export class World {
   private brokenRequests(): string[] {
     const folder = join(this.system.dataDir, 'logs');
     const lines = readdirSync(folder).flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n'));
-    const broken = lines.filter((line) => line.includes('a request broke') && !this.told.has(line));
+    const broken = lines.filter((line) => line.includes('unexpected error') && !this.told.has(line));
     for (const line of broken) this.told.add(line);
     return broken;
   }

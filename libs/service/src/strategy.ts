@@ -33,7 +33,7 @@ export function createStrategy(
     onAnswered: (subject, seconds, problem, call, cause) => {
       requestSeconds.observe({ subject, code: problem?.code ?? 'ok' }, seconds);
       if (problem?.code === 'internal.error') {
-        logger.error({ err: cause, subject, ...idsOf(call) }, 'a request broke');
+        logger.error({ err: cause, subject, ...idsOf(call) }, 'unexpected error');
         return;
       }
       const level = call?.requestId === internalRequestId ? 'debug' : 'info';
@@ -75,7 +75,7 @@ function eventOptions(dataSource: DataSource, logger: Logger): Omit<EventConsume
           reason: letter.reason,
           ...traceOf(letter.payload),
         },
-        'buried a dead letter',
+        'stored a dead letter',
       );
     },
     onApplied: (subject, lag) => {
