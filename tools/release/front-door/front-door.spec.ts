@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { projectRoot } from '../../dev/system/project-root.js';
@@ -17,6 +17,11 @@ const pages = [
   ...list('docs/adr', '.md'),
   ...list('docs/runbooks', '.md'),
 ];
+
+const testFiles = ['apps', 'libs', 'test', 'tools']
+  .flatMap((folder) => readdirSync(join(projectRoot, folder), { recursive: true, encoding: 'utf8' }))
+  .filter((path) => path.endsWith('spec.ts'))
+  .map((path) => basename(path));
 
 /** GitHub's anchors: lower case, without punctuation, hyphens for blanks. */
 const anchorsOf = (page: string) =>
@@ -37,6 +42,15 @@ describe('the documentation', () => {
       return anchor !== undefined && !anchorsOf(read(target)).includes(anchor);
     });
     expect(broken.map(([link]) => link)).toEqual([]);
+  });
+
+  it.each(pages)('%s names only files that are there', (page) => {
+    const paths = [...read(page).matchAll(/`((?:apps|libs|tools|test|docs|k8s)\/[\w./-]+)`/g)].map(
+      (match) => match[1] ?? '',
+    );
+    const tests = [...read(page).matchAll(/`([\w.-]+spec\.ts)`/g)].map((match) => match[1] ?? '');
+    expect(paths.filter((path) => !existsSync(join(projectRoot, path)))).toEqual([]);
+    expect(tests.filter((name) => !testFiles.includes(name))).toEqual([]);
   });
 
   it.each(['README.md', 'README.zh-CN.md'])('%s has less than 120 lines', (page) => {
