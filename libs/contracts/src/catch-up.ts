@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { request } from './contract.js';
+import { LocalizedName } from './values.js';
+
+const catchUpInput = z.object({ id: z.string(), version: z.number().int() });
 
 /**
  * Makes a service bring its projection of another service's aggregate up to a version. The gateway sends it after an
@@ -8,12 +11,25 @@ import { request } from './contract.js';
  */
 const catchUpOn = (service: 'registrations' | 'sessions', aggregate: 'stop' | 'company' | 'session') =>
   request(`rpc.${service}.catch-up-on-${aggregate}.v1`, {
-    input: z.object({ id: z.string(), version: z.number().int() }),
+    input: catchUpInput,
     output: z.null(),
   });
 
 export const registrationsCatchUpOnStop = catchUpOn('registrations', 'stop');
 export const registrationsCatchUpOnCompany = catchUpOn('registrations', 'company');
 export const registrationsCatchUpOnSession = catchUpOn('registrations', 'session');
-export const sessionsCatchUpOnStop = catchUpOn('sessions', 'stop');
+
+/** A session that a change of its stop took its place. */
+export const UnscheduledSession = z.object({
+  id: z.string(),
+  title: LocalizedName,
+  reason: z.string().nullable(),
+});
+export type UnscheduledSession = z.output<typeof UnscheduledSession>;
+
+/** Besides, it answers which sessions that version of the stop took their place. */
+export const sessionsCatchUpOnStop = request('rpc.sessions.catch-up-on-stop.v1', {
+  input: catchUpInput,
+  output: z.object({ unscheduledSessions: z.array(UnscheduledSession) }).nullable(),
+});
 export const sessionsCatchUpOnCompany = catchUpOn('sessions', 'company');

@@ -36,25 +36,38 @@ export const sessionStatuses = [
 export type SessionStatus = (typeof sessionStatuses)[number];
 export const sessionKinds = ['sharing', 'keynote', 'panel', 'award', 'workshop'] as const;
 
+/** The bounds of a session's length. */
+export const [minSessionMinutes, maxSessionMinutes] = [5, 1_440];
+export const maxSpeakers = 50;
+
+const language = z.enum(['zh', 'en']);
 const SpeakerInput = z.strictObject({
   name: Name,
   email: Email,
   organization: line(200).nullish(),
   jobTitle: line(200).nullish(),
+  language: language.nullish(),
+  /** Whether the speaker is a team or an organization that may be in several places at once. Set by organizers only. */
+  mayOverlap: z.boolean().nullish(),
 });
-/** `email` is absent if the caller may not see it, and for imported speakers without one. */
+/** A speaker that came by import may have no address, and is taken back like that. */
+const SpeakerPatch = SpeakerInput.extend({ email: Email.nullable() });
+/** `email`, `language` and `mayOverlap` are absent where the caller may not see them. */
 export const Speaker = z.object({
   name: z.string(),
   email: z.string().nullable().optional(),
   organization: z.string().nullable(),
   jobTitle: z.string().nullable(),
+  language: language.nullable().optional(),
+  mayOverlap: z.boolean().optional(),
 });
 export type Speaker = z.output<typeof Speaker>;
 
-const speakers = z.array(SpeakerInput).min(1).max(50).superRefine(refuseRepeatedEmails('speaker'));
-const durationMinutes = integer(5, 480);
+const speakersOf = <Input extends typeof SpeakerInput | typeof SpeakerPatch>(speaker: Input) =>
+  z.array(speaker).min(1).max(maxSpeakers).superRefine(refuseRepeatedEmails('speaker'));
+
+const durationMinutes = integer(minSessionMinutes, maxSessionMinutes);
 const track = line(100);
-const language = z.enum(['zh', 'en']);
 
 export const Session = z.object({
   id: z.string(),
@@ -87,7 +100,7 @@ export const proposeSession = request('rpc.sessions.propose-session.v1', {
       track: track.nullish(),
       kind: z.enum(sessionKinds),
       durationMinutes,
-      speakers,
+      speakers: speakersOf(SpeakerInput),
       language: language.nullish(),
     }),
   }),
@@ -106,9 +119,22 @@ export const listSessions = request('rpc.sessions.list-sessions.v1', {
   errors: ['resource.not_found'],
 });
 
+/**
+ * A session as the caller may see it. Whom the stop has not let in sees it as it stands in the latest release, which
+ * has none of the members that are optional here.
+ */
+export const SessionView = Session.partial({
+  durationMinutes: true,
+  status: true,
+  reason: true,
+  createdAt: true,
+  version: true,
+});
+export type SessionView = z.output<typeof SessionView>;
+
 export const getSession = request('rpc.sessions.get-session.v1', {
   input: z.strictObject({ id: Id }),
-  output: Session,
+  output: SessionView,
   errors: ['resource.not_found'],
 });
 
@@ -121,7 +147,7 @@ export const updateSession = request('rpc.sessions.update-session.v1', {
       track: track.nullish(),
       kind: z.enum(sessionKinds).optional(),
       durationMinutes: durationMinutes.optional(),
-      speakers: speakers.optional(),
+      speakers: speakersOf(SpeakerPatch).optional(),
       language: language.nullish(),
     }),
   }),
@@ -172,7 +198,32 @@ export const scheduleSession = request('rpc.sessions.schedule-session.v1', {
   ],
 });
 
-/** What other services store of a session: when, where and whether it takes place, and nothing of its speakers. */
+/** Two scheduled sessions of a stop change places: each starts when and where the other did. */
+export const swapSessions = request('rpc.sessions.swap-sessions.v1', {
+  input: z.strictObject({ id: Id, body: z.strictObject({ withId: Id }) }),
+  output: Session,
+  errors: scheduleSession.errors,
+});
+
+const BlockedTime = z.object({
+  /** `null` where the start would be refused in every room. */
+  roomId: z.string().nullable(),
+  from: z.string(),
+  to: z.string(),
+  code: z.enum(['session.room_conflict', 'session.speaker_conflict', 'session.outside_stop']),
+  /** The session in the way; without members where there is none. */
+  conflict: z.object({ sessionId: z.string().optional(), title: LocalizedName.optional() }),
+});
+export type BlockedTime = z.output<typeof BlockedTime>;
+
+/** When a session can't start: a start after `from` and before `to` would be refused. In order of `from`. */
+export const listBlockedTimes = request('rpc.sessions.list-blocked-times.v1', {
+  input: z.strictObject({ id: Id, ...Page.shape }),
+  output: pageOf(BlockedTime),
+  errors: ['resource.not_found'],
+});
+
+/** What other services store of a session: when, where and whether it takes place, and no personal data. */
 export const SessionState = z.object({
   sessionId: z.string(),
   stopId: z.string(),
@@ -182,6 +233,8 @@ export const SessionState = z.object({
   roomId: z.string().nullable(),
   startsAt: z.string().nullable(),
   endsAt: z.string().nullable(),
+  /** One id a speaker, which stays whatever else of the speaker changes; absent in events of earlier releases. */
+  speakerIds: z.array(z.string()).optional(),
   version: Version,
 });
 export type SessionState = z.output<typeof SessionState>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { UnscheduledSession } from './catch-up.js';
 import { event, request } from './contract.js';
 import {
   CityInput,
@@ -215,6 +216,12 @@ export const getStop = request('rpc.stops.get-stop.v1', {
   errors: ['resource.not_found'],
 });
 
+/** A stop after a change, with the sessions that the change took their places; no such member where there are none. */
+export const ChangedStop = Stop.omit({ version: true }).extend({
+  unscheduledSessions: z.array(UnscheduledSession).optional(),
+  version: Stop.shape.version,
+});
+
 export const updateStop = request('rpc.stops.update-stop.v1', {
   input: z.strictObject({
     id: Id,
@@ -241,7 +248,7 @@ export const updateStop = request('rpc.stops.update-stop.v1', {
       partners: PartnersInput.nullish(),
     }),
   }),
-  output: Stop,
+  output: ChangedStop,
   errors: [
     'resource.not_found',
     'precondition.failed',
@@ -272,7 +279,7 @@ export const rescheduleStop = request('rpc.stops.reschedule-stop.v1', {
       .strictObject({ startsAt: Instant, endsAt: Instant, reason: Note.nullish() })
       .superRefine(refuseLongStop),
   }),
-  output: Stop,
+  output: ChangedStop,
   errors: [
     'resource.not_found',
     'precondition.failed',

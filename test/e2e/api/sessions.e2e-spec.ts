@@ -169,6 +169,105 @@ describe('places', () => {
   });
 });
 
+describe('planning', () => {
+  it('swaps two sessions, and says when one can not start', async () => {
+    const stop = await publishedStop(organizer);
+    const [first, second] = [await talkAt(stop.id), await talkAt(stop.id)];
+    const [one, two] = stop.rooms.map(({ id }: { id: string }) => id);
+    await must(schedule(first.id, one, inDays(30)));
+    const after = await must(schedule(second.id, two, inDays(30, 2)));
+    const swapped = await organizer.post(`/v1/sessions/${first.id}/swap`, { withId: second.id });
+    expect(swapped.status).toBe(200);
+    expect(swapped.body).toMatchObject({ id: first.id, roomId: two, startsAt: inDays(30, 2) });
+    expect((await must(organizer.get(`/v1/sessions/${second.id}`))).roomId).toBe(one);
+    const stale = await organizer.post(
+      `/v1/sessions/${second.id}/swap`,
+      { withId: first.id },
+      { 'if-match': `"${after.version}"` },
+    );
+    expect(stale.body.code).toBe('precondition.failed');
+    const blocked = await must(organizer.get(`/v1/sessions/${first.id}/blocked-times`));
+    expect(blocked).toMatchObject({
+      items: [
+        { roomId: null, to: stop.startsAt, code: 'session.outside_stop', conflict: {} },
+        {
+          roomId: one,
+          from: inDays(30, -0.5),
+          to: inDays(30, 0.5),
+          code: 'session.room_conflict',
+          conflict: { sessionId: second.id, title: second.title },
+        },
+        { roomId: null, from: inDays(30, 8.5), code: 'session.outside_stop', conflict: {} },
+      ],
+      nextCursor: null,
+    });
+    expect((await company.api.get(`/v1/sessions/${first.id}/blocked-times`)).status).toBe(403);
+    expect((await company.api.post(`/v1/sessions/${first.id}/swap`, { withId: second.id })).status).toBe(403);
+  });
+
+  it('names the sessions that a shorter stop takes their places', async () => {
+    const stop = await publishedStop(organizer);
+    const [early, late] = [await talkAt(stop.id), await talkAt(stop.id)];
+    await must(schedule(early.id, stop.rooms[0].id, inDays(30)));
+    await must(schedule(late.id, stop.rooms[0].id, inDays(30, 8)));
+    const times = { startsAt: inDays(30), endsAt: inDays(30, 8) };
+    const moved = await must(organizer.post(`/v1/stops/${stop.id}/reschedule`, times));
+    expect(moved.unscheduledSessions).toEqual([
+      { id: late.id, title: late.title, reason: expect.stringContaining('is not within the stop') },
+    ]);
+    expect(Object.keys(moved).at(-1)).toBe('version');
+    const renamed = await must(organizer.patch(`/v1/stops/${stop.id}`, { name: { zh: '新名' } }));
+    expect(renamed).not.toHaveProperty('unscheduledSessions');
+    expect((await must(organizer.get(`/v1/sessions/${late.id}`))).status).toBe('accepted');
+  });
+
+  it('takes a session of a day, and lists several states', async () => {
+    const stop = await publishedStop(organizer, { endsAt: inDays(32) });
+    const whole = await talkAt(stop.id, { durationMinutes: 1_440 });
+    expect((await schedule(whole.id, stop.rooms[0].id, inDays(30))).status).toBe(200);
+    const tooLong = await organizer.post(
+      `/v1/stops/${stop.id}/sessions`,
+      aSession({ durationMinutes: 1_441 }),
+    );
+    expect([tooLong.status, tooLong.body.errors[0].pointer]).toEqual([422, '/durationMinutes']);
+    const proposed = await must(company.api.post(`/v1/stops/${stop.id}/sessions`, aSession()));
+    const { items } = await must(organizer.get(`/v1/stops/${stop.id}/sessions?status=proposed,scheduled`));
+    expect(items.map(({ id }: { id: string }) => id)).toEqual([whole.id, proposed.id]);
+    expect((await organizer.get(`/v1/stops/${stop.id}/sessions?status=proposed,none`)).status).toBe(422);
+  });
+});
+
+describe('a released session', () => {
+  it('is public as it stands in the latest release', async () => {
+    const stop = await publishedStop(organizer);
+    const talk = await talkAt(stop.id, { title: { zh: '原题' } });
+    await must(schedule(talk.id, stop.rooms[0].id, stop.startsAt));
+    const path = `/v1/sessions/${talk.id}`;
+    expect((await anyone.get(path)).status).toBe(404);
+    await must(organizer.post(`/v1/stops/${stop.id}/timetable/releases`));
+    await must(organizer.patch(path, { title: { zh: '新题' } }));
+    const shown = await anyone.get(path);
+    expect(shown.body).toMatchObject({ id: talk.id, stopId: stop.id, title: { zh: '原题' } });
+    expect(JSON.stringify(shown.body)).not.toContain('@');
+    expect((await anyone.get(path, { 'if-none-match': shown.headers.get('etag') ?? '' })).status).toBe(304);
+    await must(organizer.post(`/v1/stops/${stop.id}/timetable/releases`));
+    expect((await anyone.get(path)).body.title).toEqual({ zh: '新题' });
+  });
+
+  it('is named by a release after its room was renamed', async () => {
+    const stop = await publishedStop(organizer);
+    const talk = await talkAt(stop.id);
+    await must(schedule(talk.id, stop.rooms[0].id, stop.startsAt));
+    await must(organizer.post(`/v1/stops/${stop.id}/timetable/releases`));
+    const [room, ...others] = stop.rooms;
+    await must(
+      organizer.patch(`/v1/stops/${stop.id}`, { rooms: [{ ...room, name: { zh: '新厅' } }, ...others] }),
+    );
+    const { changes } = await must(organizer.post(`/v1/stops/${stop.id}/timetable/releases`));
+    expect(changes).toMatchObject({ added: [], moved: [], removed: [], changed: [{ sessionId: talk.id }] });
+  });
+});
+
 describe('a timetable', () => {
   it('is released in numbers that never change, with the difference to the one before', async () => {
     const stop = await publishedStop(organizer);

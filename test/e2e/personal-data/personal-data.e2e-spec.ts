@@ -320,7 +320,9 @@ describe('RETENTION_DAYS after the end of a stop', () => {
       30_000,
     );
     const { body } = await organizer.get(`/v1/sessions/${session.id}`);
-    expect(body.speakers).toEqual([{ ...speakerDraft, email: null, organization: null }]);
+    expect(body.speakers).toEqual([
+      { ...speakerDraft, email: null, organization: null, language: null, mayOverlap: false },
+    ]);
     const attendance = (await organizer.get(`/v1/stops/${stop.id}/attendance`)).body;
     expect(attendance.expected).toBe(1);
     const { body: audit } = await organizer.get('/v1/audit?resourceType=session&limit=200');

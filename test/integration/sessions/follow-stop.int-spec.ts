@@ -31,23 +31,23 @@ const read = (id: string) => programme.service.ask(getSession, { id }, programme
 describe('a stop that moves', () => {
   it('takes its sessions along by the wall clock and releases the timetable with the reason', async () => {
     const { service } = programme;
-    // The clocks of Berlin go back on 25 October 2026: the day is 25 hours longer than the shift in UTC says.
+    // The clocks of Berlin go back on 31 October 2027: the day is 25 hours longer than the shift in UTC says.
     const stop = programme.stop({
       timeZone: 'Europe/Berlin',
-      startsAt: '2026-10-24T07:00:00Z',
-      endsAt: '2026-10-24T15:00:00Z',
+      startsAt: '2027-10-30T07:00:00Z',
+      endsAt: '2027-10-30T15:00:00Z',
     });
-    const first = await programme.scheduled(stop, 0, '2026-10-24T07:00:00Z');
-    const second = await programme.scheduled(stop, 0, '2026-10-24T07:30:00Z');
+    const first = await programme.scheduled(stop, 0, '2027-10-30T07:00:00Z');
+    const second = await programme.scheduled(stop, 0, '2027-10-30T07:30:00Z');
     await release(stop);
-    await programme.reschedule(stop.id, '2026-10-26T08:00:00Z', '2026-10-26T16:00:00Z', '暴雨');
+    await programme.reschedule(stop.id, '2027-11-01T08:00:00Z', '2027-11-01T16:00:00Z', '暴雨');
     expect(await read(first.id)).toMatchObject({
       status: 'scheduled',
-      startsAt: '2026-10-26T08:00:00Z',
-      endsAt: '2026-10-26T08:30:00Z',
+      startsAt: '2027-11-01T08:00:00Z',
+      endsAt: '2027-11-01T08:30:00Z',
       version: first.version + 1,
     });
-    expect(await read(second.id)).toMatchObject({ startsAt: '2026-10-26T08:30:00Z' });
+    expect(await read(second.id)).toMatchObject({ startsAt: '2027-11-01T08:30:00Z' });
     const { items } = await service.ask(listTimetableReleases, { stopId: stop.id }, nobody);
     expect(items.map((one) => [one.version, one.note])).toEqual([
       [1, 'R'],
@@ -55,7 +55,7 @@ describe('a stop that moves', () => {
     ]);
     expect(items[1]?.changes.moved.map((one) => one.sessionId)).toEqual([first.id, second.id]);
     const old = await service.ask(getTimetable, { stopId: stop.id, release: 1 }, nobody);
-    expect(old.sessions[0]?.startsAt).toBe('2026-10-24T07:00:00Z');
+    expect(old.sessions[0]?.startsAt).toBe('2027-10-30T07:00:00Z');
     expect(old.stop.startsAt).toBe(stop.startsAt);
   });
 

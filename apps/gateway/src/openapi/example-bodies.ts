@@ -8,6 +8,7 @@ const delegate = {
 const stopId = '019b2f5e-7c00-7000-8000-000000000002';
 const roomId = '019b2f5e-7c00-7000-8000-000000000003';
 const delegateId = '019b2f5e-7c00-7000-8000-000000000005';
+const otherSessionId = '019b2f5e-7c00-7000-8000-000000000007';
 
 const tour = {
   name: { zh: '炼金工坊生态行', en: 'Workshop tour' },
@@ -121,6 +122,7 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
   unscheduleSession: { reason: '等待新的时间' },
   cancelSession: { reason: '讲者无法到场' },
   scheduleSession: { roomId, startsAt: '2027-01-16T10:00:00+08:00' },
+  swapSession: { withId: otherSessionId },
   importSchedule: { format: 'json', text: JSON.stringify(exampleSchedule) },
   releaseTimetable: { note: '第一版' },
   signUpDelegates: { delegateIds: [delegateId] },

@@ -9,6 +9,8 @@ const speaker = {
   email: 'speaker-001@example.com',
   organization: '示例企业 017',
   jobTitle: null,
+  language: 'zh',
+  mayOverlap: false,
 };
 const place = { roomId: room.id, startsAt: '2027-01-16T02:00:00Z', endsAt: '2027-01-16T02:30:00Z' };
 const title = { zh: '高质量数据集的建设' };
@@ -103,7 +105,7 @@ const changes = {
   changed: [],
   removed: [],
 };
-const { email: _email, ...shownSpeaker } = speaker;
+const { email: _email, language: _language, mayOverlap: _mark, ...shownSpeaker } = speaker;
 const timetableSession = {
   id: session.id,
   title,

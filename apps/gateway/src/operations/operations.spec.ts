@@ -51,6 +51,7 @@ describe('the table of operations', () => {
       'exportScheduleJson',
       'exportScheduleXml',
       'getAvailability',
+      'getSession',
       'getStop',
       'getStopCalendar',
       'getTimetable',

@@ -2,6 +2,7 @@ import {
   acceptSession,
   cancelSession,
   getSession,
+  listBlockedTimes,
   listReviews,
   listSessions,
   proposeSession,
@@ -9,16 +10,19 @@ import {
   rejectSession,
   reviewSession,
   scheduleSession,
+  swapSessions,
   unscheduleSession,
   updateSession,
   withdrawSession,
   type RequestContract,
   type Role,
+  type SessionView,
 } from '#contracts';
-import { company, companyOrOrganizer, organizer } from './access.js';
+import { anyone, company, companyOrOrganizer, organizer } from './access.js';
 import { operation, type Operation } from './operation.js';
 
 const tag = 'Sessions';
+const maxAgeMs = 1_000;
 const catchUp = [registrationsCatchUpOnSession];
 
 /** A move of a session's life: `POST /v1/sessions/{id}/<verb>`. */
@@ -64,9 +68,11 @@ export const sessionsOperations = [
     path: '/v1/sessions/{id}',
     tag,
     summary: 'One session',
-    access: companyOrOrganizer,
+    description: 'The public sees a session of the latest release, as it stands there.',
+    access: anyone,
     status: 200,
     contract: getSession,
+    publicRead: { maxAgeMs, cacheTags: (_input, output) => [`stop:${(output as SessionView).stopId}`] },
   }),
   operation({
     id: 'updateSession',
@@ -103,6 +109,19 @@ export const sessionsOperations = [
   move('reject', rejectSession, organizer, 'Reject a proposal'),
   move('withdraw', withdrawSession, company, 'Withdraw an own session'),
   move('schedule', scheduleSession, organizer, 'Give a session its room and time, or move it'),
+  move('swap', swapSessions, organizer, 'Let two scheduled sessions of a stop change places'),
+  operation({
+    id: 'listBlockedTimes',
+    method: 'GET',
+    path: '/v1/sessions/{id}/blocked-times',
+    tag,
+    summary: 'When a session can not start, and what is in the way',
+    description:
+      'A start after `from` and before `to` would be refused with `code`: in the room named by `roomId`, or in every room where it is `null`. In order of `from`; ranges may overlap.',
+    access: organizer,
+    status: 200,
+    contract: listBlockedTimes,
+  }),
   move('unschedule', unscheduleSession, organizer, 'Take a session off the timetable'),
   move('cancel', cancelSession, organizer, 'Cancel a session'),
 ];

@@ -84,13 +84,12 @@ export class OperationRunner {
     const call = callOf(request, operation, input);
     const answer = await this.ask(operation, input, call);
     if (operation.revokesKey) this.authenticator.revokeKey((input.fields as PathFields)['id'] ?? '');
-    if (operation.catchUp !== undefined || operation.invalidates !== undefined)
-      await this.spread(operation, input.fields as PathFields, answer, call);
+    const consequences = await this.spread(operation, input.fields as PathFields, answer, call);
     if (answer.replayed) request.replyHeaders.push('idempotency-replayed', 'true');
     if (operation.status === 204) return noContent;
     const isShown = operation.showsContacts && call.caller.role === 'organizer';
     const body = isShown ? await this.contacts.addTo(answer.body, call) : answer.body;
-    return operationResponse(operation, body, 'caller');
+    return operationResponse(operation, withMembers(body, consequences), 'caller');
   }
 
   private async ask(operation: Operation, input: ValidInput, call: Call): Promise<RawResponse> {
@@ -122,18 +121,30 @@ export class OperationRunner {
     return answerOf(mergePages(pages as MergedPage[], input['limit'] as number));
   }
 
-  /** Makes a change visible everywhere before its response leaves: a reader of the response then finds it. */
+  /**
+   * Makes a change visible everywhere before its response leaves: a reader of the response then finds it.
+   * @returns members that the neighbours add to the answer
+   */
   private async spread(
     operation: Operation,
     input: PathFields,
     answer: RawResponse,
     call: Call,
-  ): Promise<void> {
+  ): Promise<object> {
+    const { catchUp, invalidates } = operation;
+    if (catchUp === undefined && invalidates === undefined) return {};
     const output = JSON.parse(Buffer.from(answer.body).toString('utf8')) as { id: string; version: number };
-    if (operation.catchUp !== undefined) await this.projections.catchUp(operation.catchUp, output, call);
-    if (operation.invalidates !== undefined)
-      this.publicReads.invalidate(operation.invalidates(input, output));
+    const consequences = catchUp === undefined ? {} : await this.projections.catchUp(catchUp, output, call);
+    if (invalidates !== undefined) this.publicReads.invalidate(invalidates(input, output));
+    return consequences;
   }
+}
+
+/** Adds members to a JSON object, before `version`, which stands last. */
+function withMembers(body: Uint8Array, members: object): Uint8Array {
+  if (Object.keys(members).length === 0) return body;
+  const { version, ...rest } = JSON.parse(Buffer.from(body).toString('utf8')) as { version: number };
+  return Buffer.from(JSON.stringify({ ...rest, ...members, version }));
 }
 
 function answerOf(value: unknown): RawResponse {

@@ -14,24 +14,34 @@ export class ProjectionSync {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
+  /** @returns what the neighbours did because of the change, as members for the answer; most often none */
   async catchUp(
     contracts: readonly RequestContract[],
     changed: { id: string; version: number },
     call: Call,
-  ): Promise<void> {
+  ): Promise<object> {
     const { idempotency: _idempotency, ifMatch: _ifMatch, ...rest } = call;
     const own = { ...rest, deadlineMs: Date.now() + catchUpTimeoutMs };
-    await Promise.all(
+    const members = await Promise.all(
       contracts.map((contract) =>
         this.rpc
-          .callRaw(contract, { id: changed.id, version: changed.version }, own)
+          .call(contract, { id: changed.id, version: changed.version }, own)
+          .then(consequencesOf)
           .catch((error: unknown) => {
             this.logger.warn(
               { err: error, subject: contract.subject, requestId: call.requestId },
               'projection sync failed',
             );
+            return {};
           }),
       ),
     );
+    return Object.assign({}, ...members) as object;
   }
+}
+
+/** The lists of an answer in which there is something. */
+function consequencesOf(answer: unknown): object {
+  const isWorthTelling = ([, value]: [string, unknown]): boolean => Array.isArray(value) && value.length > 0;
+  return Object.fromEntries(Object.entries(answer ?? {}).filter(isWorthTelling));
 }

@@ -13,6 +13,7 @@ import {
   registrationsCatchUpOnStop,
   sessionsCatchUpOnStop,
   stopChanged,
+  updateStop,
 } from '#contracts';
 import { Broker } from '#messaging';
 import { Health, createLogger, readConfig } from '#service';
@@ -36,6 +37,7 @@ const contracts = [
   registerDelegation,
   registrationsCatchUpOnStop,
   sessionsCatchUpOnStop,
+  updateStop,
 ];
 
 let server: TestBroker;
@@ -315,6 +317,22 @@ describe('what passes through', () => {
     for (const contract of [registrationsCatchUpOnStop, sessionsCatchUpOnStop]) {
       expect(services.callsOf(contract).map(({ input }) => input)).toEqual([{ id: stopId, version: 2 }]);
     }
+  });
+
+  it('names the sessions that a change took their places', async () => {
+    services.handle(updateStop, () => stop(3));
+    services.handle(sessionsCatchUpOnStop, () => ({ unscheduledSessions: [unscheduled] }));
+    const unscheduled = { id: 's1', title: { zh: '智能制造' }, reason: 'The stop was changed.' };
+    const path = `/v1/stops/${stopId}`;
+    const change = { ...bearer(organizer), 'content-type': 'application/json' };
+    const answer = await send('PATCH', path, change, '{"capacity":10}');
+    expect(answer.body?.['unscheduledSessions']).toEqual([unscheduled]);
+    expect(Object.keys(answer.body ?? {}).at(-1)).toBe('version');
+    expect(answer.headers.get('etag')).toMatch(/^"3-/);
+    services.handle(sessionsCatchUpOnStop, () => ({ unscheduledSessions: [] }));
+    expect((await send('PATCH', path, change, '{"capacity":10}')).body).not.toHaveProperty(
+      'unscheduledSessions',
+    );
   });
 
   it('adds the contact for the organizer, and only for it', async () => {

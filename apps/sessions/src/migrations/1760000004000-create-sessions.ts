@@ -50,7 +50,7 @@ const sessions = `
     abstract jsonb,
     track text,
     kind text NOT NULL CHECK (kind IN ('sharing', 'keynote', 'panel', 'award', 'workshop')),
-    duration_minutes integer NOT NULL CHECK (duration_minutes BETWEEN 5 AND 480),
+    duration_minutes integer NOT NULL CHECK (duration_minutes BETWEEN 5 AND 1440),
     speakers jsonb NOT NULL,
     language text CHECK (language IN ('zh', 'en')),
     status text NOT NULL
@@ -61,6 +61,8 @@ const sessions = `
     reason text,
     created_at timestamptz NOT NULL,
     version integer NOT NULL,
+    -- The versions of its stop that took the session its place: those after the one known before, up to the one applied.
+    unscheduled_by int4range,
     CONSTRAINT sessions_place_goes_with_status
       CHECK (num_nonnulls(room_id, starts_at, ends_at) = CASE WHEN status = 'scheduled' THEN 3 ELSE 0 END),
     CONSTRAINT sessions_length

@@ -14,7 +14,7 @@ export function responseWithoutContacts(answer: unknown): unknown {
 
 function withoutContact(speaker: Speaker): Speaker {
   const { personKey: _, ...kept } = speaker;
-  return 'email' in kept ? { ...kept, email: null } : kept;
+  return 'email' in kept ? { ...kept, email: null, language: null } : kept;
 }
 
 /** Whether something of a speaker is left that goes. */

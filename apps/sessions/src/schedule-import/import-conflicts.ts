@@ -1,6 +1,7 @@
 import { type Localized, type StopState } from '#contracts';
 import { prefectureOf } from '#reference-data';
 import { conflictDetail, type ConflictCause } from '../sessions/placement.js';
+import type { RoomTaken, SpeakerTaken } from '../sessions/taken.js';
 import type { GivenNames } from './import-schedule.js';
 import { Occupancies, type TimeRange } from './occupancy.js';
 
@@ -13,14 +14,6 @@ export type Occupant = TimeRange & {
   endsAt: string;
 };
 
-export type RoomTaken = Omit<Occupant, keyof TimeRange | 'given'> & { roomId: string };
-export type SpeakerTaken = Omit<RoomTaken, 'roomId'> & {
-  speakerKey: string;
-  /** At prefecture level. */
-  place: string;
-  cityName: Localized;
-  travelMinutes: number;
-};
 type Far = Occupant & Pick<SpeakerTaken, 'cityName' | 'travelMinutes'>;
 
 /** Where an entry is to be, and who speaks there by which key. */
@@ -49,7 +42,7 @@ export class ImportConflicts {
   private readonly far = new Map<string, Far[]>();
 
   constructor(
-    private readonly stop: Pick<StopState, 'city' | 'speakerTravelMinutes'>,
+    private readonly stop: Pick<StopState, 'city' | 'speakerTravelMinutes' | 'timeZone'>,
     rooms: readonly RoomTaken[],
     speakers: readonly SpeakerTaken[],
   ) {
@@ -78,13 +71,13 @@ export class ImportConflicts {
 
   private inRoom(wanted: Wanted): Collision | null {
     const met = this.rooms.of(wanted.roomId).overlapping(wanted);
-    return collision({ kind: 'room', roomName: wanted.roomName }, met);
+    return collision({ kind: 'room', roomName: wanted.roomName }, met, this.stop.timeZone);
   }
 
   private onStage(wanted: Wanted): Collision | null {
     const met = wanted.speakers.map(({ key }) => this.stages.of(key).overlapping(wanted));
     const speakerName = wanted.speakers.find((_, index) => (met[index] ?? []).length > 0)?.name ?? '';
-    return collision({ kind: 'speaker', speakerName }, met.flat());
+    return collision({ kind: 'speaker', speakerName }, met.flat(), this.stop.timeZone);
   }
 
   private underWay(wanted: Wanted): Collision | null {
@@ -93,7 +86,11 @@ export class ImportConflicts {
       const [first] = met;
       if (first === undefined) continue;
       const travelMinutes = Math.max(first.travelMinutes, this.stop.speakerTravelMinutes);
-      return collision({ kind: 'travel', speakerName: name, cityName: first.cityName, travelMinutes }, met);
+      return collision(
+        { kind: 'travel', speakerName: name, cityName: first.cityName, travelMinutes },
+        met,
+        this.stop.timeZone,
+      );
     }
     return null;
   }
@@ -105,13 +102,13 @@ export class ImportConflicts {
   }
 }
 
-function collision(cause: ConflictCause, met: readonly Occupant[]): Collision | null {
+function collision(cause: ConflictCause, met: readonly Occupant[], timeZone: string): Collision | null {
   const unique = [...new Map(met.map((one) => [one.sessionId, one])).values()];
   const [first, ...more] = unique;
   if (first === undefined) return null;
   return {
     code: cause.kind === 'room' ? 'session.room_conflict' : 'session.speaker_conflict',
-    detail: conflictDetail(cause, [first, ...more]),
+    detail: conflictDetail(cause, [first, ...more], timeZone),
     with: unique.slice(0, maxNamed),
   };
 }

@@ -2,13 +2,8 @@ import type { Problem, ProblemCode, StopState } from '#contracts';
 import { endOf, outsideStop } from '../sessions/placement.js';
 import type { SessionRecord } from '../sessions/session.js';
 import { speakerKey } from '../sessions/speakers.js';
-import {
-  ImportConflicts,
-  type Occupant,
-  type RoomTaken,
-  type SpeakerTaken,
-  type Wanted,
-} from './import-conflicts.js';
+import type { RoomTaken, SpeakerTaken } from '../sessions/taken.js';
+import { ImportConflicts, type Occupant, type Wanted } from './import-conflicts.js';
 import type { ImportedEntry, RefusedEntry } from './import-schedule.js';
 
 /** What is there before an import. */
@@ -125,7 +120,16 @@ function sessionOf(
     kind,
     durationMinutes,
     speakers: entry.speakers.map(({ name, email, personKey }) => {
-      return { name, email, personKey, organization: null, jobTitle: null };
+      return {
+        id: make.id(),
+        name,
+        email,
+        personKey,
+        organization: null,
+        jobTitle: null,
+        language: null,
+        mayOverlap: false,
+      };
     }),
     language,
     status: 'scheduled',

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { formatInstant, type Localized, type StopState } from '#contracts';
+import type { StopState } from '#contracts';
 import type { Transaction, Reader } from '#persistence';
 import type { SessionRecord } from '../sessions/session.js';
+import { OccupancyRepository } from '../sessions/occupancy.repository.js';
 import { SessionRepository } from '../sessions/session.repository.js';
-import type { RoomTaken, SpeakerTaken } from './import-conflicts.js';
 import { keysOf, type ExistingProgramme } from './import-plan.js';
 import type { ImportedEntry, RefusedEntry } from './import-schedule.js';
 import { ImportedEntryEntity } from './imported-entry.entity.js';
@@ -11,15 +11,13 @@ import { ImportedEntryEntity } from './imported-entry.entity.js';
 /** A new session and the entry it comes from. */
 export type Creation = { session: SessionRecord; entry: ImportedEntry };
 
-type Row<T> = Omit<T, 'startsAt' | 'endsAt'> & { startsAt: Date; endsAt: Date };
-
-/** Longer than any travel time that a tour can have. */
-const reachOfTravel = `interval '7 days'`;
-
 /** What an import reads and writes, each with a few statements however many entries there are. */
 @Injectable()
 export class ImportRepository {
-  constructor(private readonly sessions: SessionRepository) {}
+  constructor(
+    private readonly sessions: SessionRepository,
+    private readonly occupancy: OccupancyRepository,
+  ) {}
 
   /** What stands in the way of these entries, or is one of them already. */
   async findExisting(
@@ -31,8 +29,8 @@ export class ImportRepository {
     const keys = [...new Set(readable.flatMap((entry) => keysOf(entry).map(({ key }) => key)))];
     return {
       known: await this.findKnown(manager, readable, stop.id),
-      rooms: await this.findRoomsTaken(manager, stop.id),
-      speakers: await this.findSpeakersTaken(manager, keys, stop),
+      rooms: await this.occupancy.findRoomsTaken(manager, stop.id),
+      speakers: await this.occupancy.findSpeakersTaken(manager, keys, stop),
     };
   }
 
@@ -78,37 +76,7 @@ export class ImportRepository {
     return new Map(found.map(({ key, sessionId }) => [key, sessionId]));
   }
 
-  private async findRoomsTaken(manager: Reader, stopId: string): Promise<RoomTaken[]> {
-    const found = (await manager.query(
-      `SELECT id AS "sessionId", title, starts_at AS "startsAt", ends_at AS "endsAt", room_id AS "roomId"
-         FROM sessions WHERE stop_id = $1 AND status = 'scheduled'`,
-      [stopId],
-    )) as Row<RoomTaken>[];
-    return found.map(withTexts);
-  }
-
-  private async findSpeakersTaken(manager: Reader, keys: string[], stop: StopState): Promise<SpeakerTaken[]> {
-    const found = (await manager.query(
-      `SELECT session.id AS "sessionId", session.title, session.starts_at AS "startsAt", session.ends_at AS "endsAt",
-              booked.speaker_key AS "speakerKey", booked.place, stops.state->'city'->'name' AS "cityName",
-              (stops.state->>'speakerTravelMinutes')::int AS "travelMinutes"
-         FROM speaker_bookings booked
-         JOIN sessions session ON session.id = booked.session_id
-         JOIN stops ON stops.id = session.stop_id
-        WHERE booked.organization_id = $1 AND booked.kind = 'talk' AND booked.speaker_key = ANY($2::text[])
-          AND booked.during && tstzrange($3::timestamptz - ${reachOfTravel}, $4::timestamptz + ${reachOfTravel})`,
-      [stop.organizationId, keys, stop.startsAt, stop.endsAt],
-    )) as (Row<SpeakerTaken> & { cityName: Localized })[];
-    return found.map(withTexts);
-  }
-
   findEntries(manager: Reader, stopId: string): Promise<ImportedEntryEntity[]> {
     return manager.findBy(ImportedEntryEntity, { stopId });
   }
-}
-
-function withTexts<T extends { startsAt: Date; endsAt: Date }>(
-  row: T,
-): Omit<T, 'startsAt' | 'endsAt'> & { startsAt: string; endsAt: string } {
-  return { ...row, startsAt: formatInstant(row.startsAt), endsAt: formatInstant(row.endsAt) };
 }

@@ -54,7 +54,7 @@ export class ImportService {
     const rooms = (await this.isReplay(call)) ? [] : await this.makeRooms(call, request, entries, seen);
     return this.unitOfWork.run(call, async (tx) => {
       const { state: stop } = await this.stops.lock(tx.manager, request.stopId, 'pessimistic_write');
-      refuseClosedProgramme(stop);
+      refuseClosedProgramme(stop, new Date());
       await this.sessions.lockPlaces(tx.manager, stop.organizationId);
       // The stop may have moved since: what is aligned to it then has other times.
       const hasMoved = stop.startsAt !== seen.startsAt || stop.timeZone !== seen.timeZone;
@@ -82,7 +82,7 @@ export class ImportService {
     entries: Entries,
     stop: StopState,
   ): Promise<Room[]> {
-    refuseClosedProgramme(stop);
+    refuseClosedProgramme(stop, new Date());
     const missing = missingRooms(entries, stop, newId);
     if (missing.length === 0) return [];
     const plan = await this.plan(this.database, entries, { ...stop, rooms: [...stop.rooms, ...missing] });

@@ -37,19 +37,24 @@ export class ConflictRepository {
     return manager.transaction(write);
   }
 
-  async findInRoom(manager: Reader, session: SessionRecord): Promise<Conflict[]> {
+  async findInRoom(manager: Reader, session: SessionRecord, except: string): Promise<Conflict[]> {
     const rows = (await manager.query(
       `SELECT id AS "sessionId", title, starts_at AS "startsAt", ends_at AS "endsAt" FROM sessions
-        WHERE stop_id = $1 AND room_id = $2 AND status = 'scheduled' AND id <> $5
+        WHERE stop_id = $1 AND room_id = $2 AND status = 'scheduled' AND id <> $5 AND id <> $6
           AND tstzrange(starts_at, ends_at) && tstzrange($3, $4)
         ORDER BY starts_at, id`,
-      [session.stopId, session.roomId, session.startsAt, session.endsAt, session.id],
+      [session.stopId, session.roomId, session.startsAt, session.endsAt, session.id, except],
     )) as Row<Conflict>[];
     return rows.map(withTexts);
   }
 
   /** The sessions too close to this one for a speaker of both, as the exclusion constraints see it. */
-  async findOfSpeakers(manager: Reader, session: SessionRecord, stop: StopState): Promise<SpeakerMeeting[]> {
+  async findOfSpeakers(
+    manager: Reader,
+    session: SessionRecord,
+    stop: StopState,
+    except: string,
+  ): Promise<SpeakerMeeting[]> {
     const rows = bookingsOf(session, stop);
     const found = (await manager.query(
       `SELECT other.id AS "sessionId", other.title, other.starts_at AS "startsAt", other.ends_at AS "endsAt",
@@ -60,7 +65,7 @@ export class ConflictRepository {
                 AS asked (speaker_key, kind, starts_at, ends_at)
          JOIN speaker_bookings booked
            ON booked.organization_id = $5 AND booked.speaker_key = asked.speaker_key AND booked.session_id <> $6
-          AND booked.during && tstzrange(asked.starts_at, asked.ends_at)
+          AND booked.session_id <> $9 AND booked.during && tstzrange(asked.starts_at, asked.ends_at)
           AND CASE WHEN booked.kind = asked.kind THEN booked.kind = 'talk' ELSE booked.place <> $7 END
          JOIN sessions other ON other.id = booked.session_id
          JOIN stops ON stops.id = other.stop_id
@@ -75,6 +80,7 @@ export class ConflictRepository {
         session.id,
         rows[0]?.place ?? '',
         stop.speakerTravelMinutes,
+        except,
       ],
     )) as Row<SpeakerMeeting>[];
     return found.map(withTexts);

@@ -19,16 +19,20 @@ type Candidate = { after: SessionRecord };
 export class ConflictService {
   constructor(private readonly conflicts: ConflictRepository) {}
 
-  /** The refusal with every session in the way, or null where the way has become free since. */
+  /**
+   * The refusal with every session in the way, or null where the way has become free since.
+   * @param except a session that was to leave its place at the same time
+   */
   explain(
     manager: Reader,
     kind: ConflictKind,
     session: SessionRecord,
     stop: StopState,
+    except: string = session.id,
   ): Promise<Problem | null> {
     return kind === 'room'
-      ? this.roomProblem(manager, session, stop)
-      : this.speakerProblem(manager, session, stop);
+      ? this.roomProblem(manager, session, stop, except)
+      : this.speakerProblem(manager, session, stop, except);
   }
 
   /**
@@ -65,21 +69,24 @@ export class ConflictService {
     manager: Reader,
     session: SessionRecord,
     stop: StopState,
+    except: string,
   ): Promise<Problem | null> {
     const roomName = stop.rooms.find((room) => room.id === session.roomId)?.name ?? {};
-    return problemOf({ kind: 'room', roomName }, await this.conflicts.findInRoom(manager, session));
+    const conflicts = await this.conflicts.findInRoom(manager, session, except);
+    return problemOf({ kind: 'room', roomName }, conflicts, stop);
   }
 
   private async speakerProblem(
     manager: Reader,
     session: SessionRecord,
     stop: StopState,
+    except: string,
   ): Promise<Problem | null> {
-    const met = await this.conflicts.findOfSpeakers(manager, session, stop);
+    const met = await this.conflicts.findOfSpeakers(manager, session, stop, except);
     const first = met.find((one) => one.onStage) ?? met[0];
     if (first === undefined) return null;
     const others = met.filter((one) => one.sessionId !== first.sessionId);
-    return problemOf(causeOf(first, session), uniqueById([first, ...others].map(conflictOf)));
+    return problemOf(causeOf(first, session), uniqueById([first, ...others].map(conflictOf)), stop);
   }
 }
 
@@ -98,9 +105,9 @@ function causeOf(met: SpeakerMeeting, session: SessionRecord): ConflictCause {
     : { kind: 'travel', speakerName, cityName: met.city, travelMinutes: met.travelMinutes };
 }
 
-function problemOf(cause: ConflictCause, conflicts: Conflict[]): Problem | null {
+function problemOf(cause: ConflictCause, conflicts: Conflict[], stop: StopState): Problem | null {
   const [first, ...more] = conflicts;
-  return first === undefined ? null : conflictProblem(cause, [first, ...more]);
+  return first === undefined ? null : conflictProblem(cause, [first, ...more], stop.timeZone);
 }
 
 function conflictOf({ sessionId, title, startsAt, endsAt }: Conflict): Conflict {

@@ -4,6 +4,7 @@ import { conflictDetail, conflictProblem, endOf, outsideStop, type Conflict } fr
 const stop = {
   startsAt: '2026-12-12T01:00:00Z',
   endsAt: '2026-12-12T09:00:00Z',
+  timeZone: 'Asia/Shanghai',
   rooms: [{ id: 'a' }, { id: 'b' }],
 };
 const talk: Conflict = {
@@ -25,6 +26,13 @@ describe('a place for a session', () => {
     expect(problem?.code ?? null).toBe(fits ? null : 'session.outside_stop');
   });
 
+  it('is refused in words on the stop’s clock', () => {
+    const place = { roomId: 'a', startsAt: '2026-12-12T08:30:00Z', endsAt: '2026-12-12T16:30:00Z' };
+    expect(outsideStop(place, stop)?.detail).toBe(
+      '2026-12-12 16:30 to 2026-12-13 00:30 is not within the stop, 2026-12-12 09:00 to 17:00.',
+    );
+  });
+
   it('ends after real minutes', () => {
     expect(endOf('2026-10-25T02:30:00+02:00', 90)).toBe('2026-10-25T02:00:00Z');
   });
@@ -42,18 +50,19 @@ describe('the words for a conflict', () => {
       '张三 needs 240 minutes of travel to or from 绵阳市 for “智能制造” from',
     ],
   ] as const)('%j', (cause, start) => {
-    expect(conflictDetail(cause, [talk])).toBe(`${start} 2026-12-12T01:00:00Z to 2026-12-12T01:45:00Z.`);
+    expect(conflictDetail(cause, [talk], 'Asia/Shanghai')).toBe(`${start} 2026-12-12 09:00 to 09:45.`);
   });
 
   it('come with the code and the whole list', () => {
-    const problem = conflictProblem({ kind: 'room', roomName: { zh: '一号厅' } }, [
-      talk,
-      { ...talk, sessionId: 's2' },
-    ]);
+    const problem = conflictProblem(
+      { kind: 'room', roomName: { zh: '一号厅' } },
+      [talk, { ...talk, sessionId: 's2' }],
+      'Asia/Shanghai',
+    );
     expect(problem.code).toBe('session.room_conflict');
     expect(problem.detail).toMatch(/ and 1 more\.$/u);
     expect(problem.extra.conflicts).toHaveLength(2);
-    expect(conflictProblem({ kind: 'speaker', speakerName: 'x' }, [talk]).code).toBe(
+    expect(conflictProblem({ kind: 'speaker', speakerName: 'x' }, [talk], 'Asia/Shanghai').code).toBe(
       'session.speaker_conflict',
     );
   });

@@ -1,7 +1,8 @@
 import { Problem, type Localized } from '#contracts';
+import { localRange } from './local-time.js';
 
 export type Placement = { roomId: string; startsAt: string; endsAt: string };
-type Frame = { startsAt: string; endsAt: string; rooms: readonly { id: string }[] };
+type Frame = { startsAt: string; endsAt: string; timeZone: string; rooms: readonly { id: string }[] };
 
 /** The instant `minutes` after another: lengths are real minutes, also over a change of the clock. */
 export function endOf(startsAt: string, minutes: number): string {
@@ -17,11 +18,8 @@ export function outsideStop(place: Placement, stop: Frame): Problem | null {
     Date.parse(place.startsAt) < Date.parse(stop.startsAt) ||
     Date.parse(place.endsAt) > Date.parse(stop.endsAt)
   ) {
-    const asked = `${place.startsAt} to ${place.endsAt}`;
-    return new Problem(
-      'session.outside_stop',
-      `${asked} is not within the stop, ${stop.startsAt} to ${stop.endsAt}.`,
-    );
+    const [asked, allowed] = [place, stop].map((range) => localRange(range, stop.timeZone));
+    return new Problem('session.outside_stop', `${asked} is not within the stop, ${allowed}.`);
   }
   return null;
 }
@@ -34,20 +32,25 @@ export type ConflictCause =
   | { kind: 'speaker'; speakerName: string }
   | { kind: 'travel'; speakerName: string; cityName: Localized; travelMinutes: number };
 
-/** The refusal with what it collides with, in words and in `conflicts` (at least one). */
+/** The refusal with what it collides with, in words on the stop's clock and in `conflicts` (at least one). */
 export function conflictProblem(
   cause: ConflictCause,
   conflicts: readonly [Conflict, ...Conflict[]],
+  timeZone: string,
 ): Problem {
   const code = cause.kind === 'room' ? 'session.room_conflict' : 'session.speaker_conflict';
-  return new Problem(code, conflictDetail(cause, conflicts), { conflicts: [...conflicts] });
+  return new Problem(code, conflictDetail(cause, conflicts, timeZone), { conflicts: [...conflicts] });
 }
 
 /** One sentence: who or what is taken, by which session, when, and how many more there are. */
-export function conflictDetail(cause: ConflictCause, conflicts: readonly [Conflict, ...Conflict[]]): string {
+export function conflictDetail(
+  cause: ConflictCause,
+  conflicts: readonly [Conflict, ...Conflict[]],
+  timeZone: string,
+): string {
   const [first, ...others] = conflicts;
   const more = others.length === 0 ? '' : ` and ${others.length} more`;
-  return `${subject(cause)} “${english(first.title)}” from ${first.startsAt} to ${first.endsAt}${more}.`;
+  return `${subject(cause)} “${english(first.title)}” from ${localRange(first, timeZone)}${more}.`;
 }
 
 function subject(cause: ConflictCause): string {

@@ -14,7 +14,16 @@ const session = (status: SessionStatus, companyId: string | null = 'c1'): Sessio
   kind: 'sharing',
   durationMinutes: 30,
   speakers: [
-    { name: '张三', email: 'zhang@example.com', personKey: 'p', organization: null, jobTitle: null },
+    {
+      id: 'p1',
+      name: '张三',
+      email: 'zhang@example.com',
+      personKey: 'p',
+      organization: null,
+      jobTitle: null,
+      language: 'zh',
+      mayOverlap: false,
+    },
   ],
   language: null,
   status,
@@ -70,7 +79,14 @@ describe('who sees a session', () => {
     expect(shown).not.toHaveProperty('organizationId');
     const whole = sessionFor(own, session('scheduled'), stop);
     expect(whole.speakers).toEqual([
-      { name: '张三', email: 'zhang@example.com', organization: null, jobTitle: null },
+      {
+        name: '张三',
+        email: 'zhang@example.com',
+        organization: null,
+        jobTitle: null,
+        language: 'zh',
+        mayOverlap: false,
+      },
     ]);
     expect(whole.reason).toBe('R');
   });
@@ -89,11 +105,17 @@ describe('who changes a session', () => {
   });
 
   it.each([
-    ['draft', 'done'],
-    ['published', 'done'],
-    ['completed', 'session.closed'],
-    ['cancelled', 'stop.cancelled'],
-  ] as const)('nobody once the stop is over: %s', (status, expected) => {
-    expect(codeOf(() => refuseClosedProgramme({ status, cancelReason: null }))).toBe(expected);
+    ['draft', 60, 'done'],
+    ['draft', -60, 'done'],
+    ['published', 60, 'done'],
+    ['published', 0, 'session.closed'],
+    ['completed', 60, 'session.closed'],
+    ['cancelled', 60, 'stop.cancelled'],
+    ['cancelled', -60, 'stop.cancelled'],
+  ] as const)('nobody once the stop is over: %s, %i minutes left', (status, minutes, expected) => {
+    const now = new Date('2026-12-12T01:00:00Z');
+    const endsAt = new Date(now.getTime() + minutes * 60_000).toISOString();
+    const seen = { status, cancelReason: null, endsAt, timeZone: 'Asia/Shanghai' };
+    expect(codeOf(() => refuseClosedProgramme(seen, now))).toBe(expected);
   });
 });

@@ -1,4 +1,5 @@
 import { Problem, notFound, type Caller, type Session, type StopState } from '#contracts';
+import { localTime } from './local-time.js';
 import type { SessionRecord } from './session.js';
 
 type StopSeen = Pick<StopState, 'organizationId' | 'published'>;
@@ -33,8 +34,10 @@ export function sessionFor(caller: Caller, session: SessionRecord, stop: StopSee
   return {
     ...shown,
     reason: sight === 'full' ? session.reason : null,
-    speakers: speakers.map(({ name, email, organization, jobTitle }) =>
-      sight === 'full' ? { name, email, organization, jobTitle } : { name, organization, jobTitle },
+    speakers: speakers.map(({ name, email, organization, jobTitle, language, mayOverlap }) =>
+      sight === 'full'
+        ? { name, email, organization, jobTitle, language, mayOverlap }
+        : { name, organization, jobTitle },
     ),
     version,
   };
@@ -48,14 +51,27 @@ export function actorFor(caller: Caller, session: SessionRecord, stop: StopSeen)
   return 'company';
 }
 
-/** A stop that is over takes no changes of its programme. Throws `stop.cancelled` or `session.closed`. */
-export function refuseClosedProgramme(stop: Pick<StopState, 'status' | 'cancelReason'>): void {
+/**
+ * A stop that is over takes no changes of its programme, whether or not somebody completed it.
+ * Throws `stop.cancelled` or `session.closed`.
+ */
+export function refuseClosedProgramme(
+  stop: Pick<StopState, 'status' | 'cancelReason' | 'endsAt' | 'timeZone'>,
+  now: Date,
+): void {
   if (stop.status === 'cancelled') {
     const why = stop.cancelReason === null ? '.' : `: ${stop.cancelReason}`;
     throw new Problem('stop.cancelled', `This stop is cancelled${why}`);
   }
   if (stop.status === 'completed') {
     throw new Problem('session.closed', 'This stop is completed: its programme does not change any more.');
+  }
+  if (stop.status === 'published' && Date.parse(stop.endsAt) <= now.getTime()) {
+    const endedAt = localTime(stop.endsAt, stop.timeZone);
+    throw new Problem(
+      'session.closed',
+      `This stop ended at ${endedAt}: its programme does not change any more.`,
+    );
   }
 }
 

@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { Problem, sessionStatuses, type SessionStatus } from '#contracts';
-import { firstStatus, keepsItsPlace, moveSession, refuseLateEdit, transitions } from './session-lifecycle.js';
+import {
+  firstStatus,
+  keepsItsPlace,
+  moveSession,
+  refuseEnded,
+  refuseLateEdit,
+  transitions,
+} from './session-lifecycle.js';
 import type { SessionActor, SessionMove } from './session-lifecycle.js';
 
 function outcome(act: () => string | void): string {
@@ -20,6 +27,7 @@ const allowed: [SessionMove, SessionActor, SessionStatus, SessionStatus][] = [
   ['withdraw', 'company', 'scheduled', 'withdrawn'],
   ['schedule', 'organizer', 'accepted', 'scheduled'],
   ['schedule', 'organizer', 'scheduled', 'scheduled'],
+  ['swap', 'organizer', 'scheduled', 'scheduled'],
   ['unschedule', 'organizer', 'scheduled', 'accepted'],
   ['cancel', 'organizer', 'accepted', 'cancelled'],
   ['cancel', 'organizer', 'scheduled', 'cancelled'],
@@ -61,16 +69,28 @@ describe('moves of a session', () => {
 
 describe('edits', () => {
   const now = new Date('2026-12-12T02:00:00Z');
+  const zone = 'Asia/Shanghai';
 
   it.each([
     ['company', 'proposed', null, 'done'],
     ['company', 'accepted', null, 'done'],
     ['company', 'scheduled', '2026-12-12T03:00:00Z', 'session.invalid_transition'],
+    ['company', 'scheduled', '2026-12-12T01:00:00Z', 'session.closed'],
     ['company', 'rejected', null, 'session.invalid_transition'],
     ['organizer', 'proposed', null, 'done'],
     ['organizer', 'scheduled', '2026-12-12T02:00:00.001Z', 'done'],
     ['organizer', 'scheduled', '2026-12-12T02:00:00Z', 'session.closed'],
   ] as const)('of a %s, a session that is %s and ends at %s: %s', (actor, status, endsAt, expected) => {
-    expect(outcome(() => refuseLateEdit({ status, endsAt }, actor, now))).toBe(expected);
+    const edit = (): void => {
+      refuseEnded({ endsAt }, zone, now);
+      refuseLateEdit({ status }, actor);
+    };
+    expect(outcome(edit)).toBe(expected);
+  });
+
+  it('of an ended session are refused with its end on the stop’s clock', () => {
+    expect(() => refuseEnded({ endsAt: '2026-12-12T01:00:00Z' }, zone, now)).toThrow(
+      'This session ended at 2026-12-12 09:00.',
+    );
   });
 });

@@ -1,12 +1,14 @@
 import { Problem, type SessionStatus } from '#contracts';
+import { localTime } from './local-time.js';
 
-/** Who acts: a company or organizer by request, or the stop, whose cancelling and moving its sessions follow. */
+/** A company or organizer acts by request; the stop acts when it is cancelled or moves. */
 export type SessionActor = 'company' | 'organizer' | 'stop';
 export type SessionMove =
   | 'accept'
   | 'reject'
   | 'withdraw'
   | 'schedule'
+  | 'swap'
   | 'unschedule'
   | 'cancel'
   | 'cancel-with-stop'
@@ -19,6 +21,7 @@ export const transitions: Record<SessionMove, Transition> = {
   reject: { by: 'organizer', from: ['proposed'], to: 'rejected' },
   withdraw: { by: 'company', from: ['proposed', 'accepted', 'scheduled'], to: 'withdrawn' },
   schedule: { by: 'organizer', from: ['accepted', 'scheduled'], to: 'scheduled' },
+  swap: { by: 'organizer', from: ['scheduled'], to: 'scheduled' },
   unschedule: { by: 'organizer', from: ['scheduled'], to: 'accepted' },
   cancel: { by: 'organizer', from: ['accepted', 'scheduled'], to: 'cancelled' },
   'cancel-with-stop': { by: 'stop', from: ['proposed', 'accepted', 'scheduled'], to: 'cancelled' },
@@ -29,6 +32,18 @@ export const transitions: Record<SessionMove, Transition> = {
 export function firstStatus(author: 'company' | 'organizer'): SessionStatus {
   return author === 'company' ? 'proposed' : 'accepted';
 }
+
+const participles: Record<SessionMove, string> = {
+  accept: 'accepted',
+  reject: 'rejected',
+  withdraw: 'withdrawn',
+  schedule: 'scheduled',
+  swap: 'swapped',
+  unschedule: 'taken off the timetable',
+  cancel: 'cancelled',
+  'cancel-with-stop': 'cancelled',
+  'unschedule-by-stop': 'taken off the timetable',
+};
 
 /** The status after a move. Throws `auth.forbidden` for the wrong actor, then `session.invalid_transition`. */
 export function moveSession(status: SessionStatus, move: SessionMove, actor: SessionActor): SessionStatus {
@@ -42,7 +57,7 @@ export function moveSession(status: SessionStatus, move: SessionMove, actor: Ses
   if (!transition.from.includes(status)) {
     throw new Problem(
       'session.invalid_transition',
-      `This session is ${status}: it can't ${move} from there.`,
+      `This session is ${status}: it can't be ${participles[move]}.`,
     );
   }
   return transition.to;
@@ -53,22 +68,17 @@ export function keepsItsPlace(status: SessionStatus): boolean {
   return status === 'scheduled';
 }
 
-/**
- * Who may still edit: its company while it is proposed or accepted (`session.invalid_transition`), an organizer until
- * it has ended (`session.closed`).
- */
-export function refuseLateEdit(
-  session: { status: SessionStatus; endsAt: string | null },
-  actor: 'company' | 'organizer',
-  now: Date,
-): void {
-  if (actor === 'company' && session.status !== 'proposed' && session.status !== 'accepted') {
-    throw new Problem(
-      'session.invalid_transition',
-      `This session is ${session.status}: ask the organizer for changes.`,
-    );
-  }
-  if (session.endsAt !== null && Date.parse(session.endsAt) <= now.getTime()) {
-    throw new Problem('session.closed', `This session ended at ${session.endsAt}.`);
-  }
+/** A session that has ended does not change any more, by the clock. Throws `session.closed`. */
+export function refuseEnded(session: { endsAt: string | null }, timeZone: string, now: Date): void {
+  if (session.endsAt === null || Date.parse(session.endsAt) > now.getTime()) return;
+  throw new Problem('session.closed', `This session ended at ${localTime(session.endsAt, timeZone)}.`);
+}
+
+/** Its company edits a session while it is proposed or accepted. Throws `session.invalid_transition`. */
+export function refuseLateEdit(session: { status: SessionStatus }, actor: 'company' | 'organizer'): void {
+  if (actor === 'organizer' || session.status === 'proposed' || session.status === 'accepted') return;
+  throw new Problem(
+    'session.invalid_transition',
+    `This session is ${session.status}: ask the organizer for changes.`,
+  );
 }

@@ -5,15 +5,19 @@ import {
   type Caller,
   type InputOf,
   type OutputOf,
-  type Session,
   type SessionState,
+  type listBlockedTimes,
   type listSessions,
 } from '#contracts';
-import { cutPage, decodeIdCursor, Database } from '#persistence';
+import { Database, cutPage, decodeCursor, decodeIdCursor } from '#persistence';
+import type { StopProjectionEntity } from '../stops/stop-projection.entity.js';
 import { StopProjectionService } from '../stops/stop-projection.service.js';
-import { stateOf } from './session.js';
-import { isOrganizerOf, refuseHiddenStop, sessionFor } from './session-access.js';
+import { blockedTimes, itemsAfter, sortKeys } from './blocked-times.js';
+import { OccupancyRepository } from './occupancy.repository.js';
+import { stateOf, type SessionRecord } from './session.js';
+import { isOrganizerOf, refuseHiddenStop, refuseOthersThanOrganizer, sessionFor } from './session-access.js';
 import { SessionRepository } from './session.repository.js';
+import { speakerKeys } from './speakers.js';
 
 @Injectable()
 export class SessionQueryService {
@@ -21,13 +25,14 @@ export class SessionQueryService {
     private readonly database: Database,
     private readonly stops: StopProjectionService,
     private readonly sessions: SessionRepository,
+    private readonly occupancy: OccupancyRepository,
   ) {}
 
-  async get(caller: Caller, id: string): Promise<Session> {
+  /** The session with its stop, whoever may see them. */
+  async find(id: string): Promise<{ session: SessionRecord; stop: StopProjectionEntity }> {
     const session = await this.sessions.find(this.database, id);
     if (session === null) throw notFound('session');
-    const { state } = await this.stops.get(session.stopId);
-    return sessionFor(caller, session, state);
+    return { session, stop: await this.stops.get(session.stopId) };
   }
 
   /** Oldest first: all of them for the stop's organizers, its own and the scheduled ones for a company. */
@@ -37,11 +42,26 @@ export class SessionQueryService {
     refuseHiddenStop(caller, stop);
     const rows = await this.sessions.list(
       this.database,
-      { ...query, status: query.status, track: query.track, companyId: companyOf(caller, stop) },
+      { stopId: stop.id, statuses: query.status, track: query.track, companyId: companyOf(caller, stop) },
       { after, take: query.limit + 1 },
     );
     const { items, nextCursor } = cutPage(rows, query.limit, (session) => [session.id]);
     return { items: items.map((session) => sessionFor(caller, session, stop)), nextCursor };
+  }
+
+  /** When the session can't start, in order of `from`. */
+  async listBlockedTimes(
+    caller: Caller,
+    query: InputOf<typeof listBlockedTimes>,
+  ): Promise<OutputOf<typeof listBlockedTimes>> {
+    const after = decodeCursor(query.cursor, 4) ?? [];
+    const { session, stop } = await this.find(query.id);
+    refuseOthersThanOrganizer(caller, session, 'session');
+    const blocked = blockedTimes(session, stop.state, {
+      rooms: await this.occupancy.findRoomsTaken(this.database, session.stopId),
+      speakers: await this.occupancy.findSpeakersTaken(this.database, speakerKeys(session), stop.state),
+    });
+    return cutPage(itemsAfter(blocked, after), query.limit, sortKeys);
   }
 
   async findState(id: string): Promise<SessionState | null> {

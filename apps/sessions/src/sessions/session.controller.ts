@@ -3,12 +3,13 @@ import {
   acceptSession,
   cancelSession,
   getRoomsInUse,
-  getSession,
   getSessionState,
+  listBlockedTimes,
   listSessions,
   proposeSession,
   rejectSession,
   scheduleSession,
+  swapSessions,
   unscheduleSession,
   updateSession,
   withdrawSession,
@@ -17,12 +18,14 @@ import {
 import { RequestHandler, type CallContext } from '#messaging';
 import { SessionService } from './session.service.js';
 import { SessionQueryService } from './session-query.service.js';
+import { SessionSwapService } from './session-swap.service.js';
 
 @Controller()
 export class SessionController {
   constructor(
     private readonly sessions: SessionService,
-    private readonly reads: SessionQueryService,
+    private readonly swaps: SessionSwapService,
+    private readonly queries: SessionQueryService,
   ) {}
 
   @RequestHandler(proposeSession)
@@ -32,12 +35,7 @@ export class SessionController {
 
   @RequestHandler(listSessions)
   list(input: InputOf<typeof listSessions>, call: CallContext) {
-    return this.reads.list(call.caller, input);
-  }
-
-  @RequestHandler(getSession)
-  get(input: InputOf<typeof getSession>, call: CallContext) {
-    return this.reads.get(call.caller, input.id);
+    return this.queries.list(call.caller, input);
   }
 
   @RequestHandler(updateSession)
@@ -75,13 +73,23 @@ export class SessionController {
     return this.sessions.schedule(call, input.id, input.body);
   }
 
+  @RequestHandler(swapSessions)
+  swap(input: InputOf<typeof swapSessions>, call: CallContext) {
+    return this.swaps.swap(call, input.id, input.body.withId);
+  }
+
+  @RequestHandler(listBlockedTimes)
+  listBlockedTimes(input: InputOf<typeof listBlockedTimes>, call: CallContext) {
+    return this.queries.listBlockedTimes(call.caller, input);
+  }
+
   @RequestHandler(getSessionState)
   async getState(input: InputOf<typeof getSessionState>) {
-    return { session: await this.reads.findState(input.id) };
+    return { session: await this.queries.findState(input.id) };
   }
 
   @RequestHandler(getRoomsInUse)
   async getRoomsInUse(input: InputOf<typeof getRoomsInUse>) {
-    return { roomIds: await this.reads.findRoomsInUse(input.stopId) };
+    return { roomIds: await this.queries.findRoomsInUse(input.stopId) };
   }
 }

@@ -30,4 +30,7 @@ export class SessionEntity implements SessionRecord {
   @Column('text', { nullable: true }) reason!: string | null;
   @Column('timestamptz', { name: 'created_at', transformer: instant }) createdAt!: string;
   @Column('integer') version!: number;
+  /** A range of versions of the stop in PostgreSQL's notation; no part of the session itself. */
+  @Column('int4range', { name: 'unscheduled_by', nullable: true, select: false }) unscheduledBy?:
+    string | null;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Brackets, In, MoreThan } from 'typeorm';
-import { notFound, type StopState } from '#contracts';
+import { notFound, type StopState, type UnscheduledSession } from '#contracts';
 import type { Transaction, Reader } from '#persistence';
 import { StopProjectionEntity } from '../stops/stop-projection.entity.js';
 import { nowhere, type SessionRecord } from './session.js';
@@ -10,7 +10,7 @@ import { bookingsOf } from './speaker-booking.js';
 /** Which sessions of a stop a list holds. */
 type SessionFilter = {
   stopId: string;
-  status: readonly SessionRecord['status'][] | undefined;
+  statuses: readonly SessionRecord['status'][] | undefined;
   track: string | undefined;
   /** A company sees its own sessions and the scheduled ones; null sees all. */
   companyId: string | null;
@@ -29,7 +29,7 @@ export class SessionRepository {
 
   /** Sessions of a stop in the order of their creation. */
   list(manager: Reader, filter: SessionFilter, { after, take }: Slice): Promise<SessionRecord[]> {
-    const { stopId, status, track, companyId } = filter;
+    const { stopId, statuses, track, companyId } = filter;
     const find = manager
       .createQueryBuilder(SessionEntity, 'session')
       .where('session.stopId = :stopId', { stopId })
@@ -41,7 +41,7 @@ export class SessionRepository {
       );
       find.andWhere(own);
     }
-    if (status !== undefined) find.andWhere('session.status IN (:...status)', { status });
+    if (statuses !== undefined) find.andWhere('session.status IN (:...statuses)', { statuses });
     if (track !== undefined) find.andWhere('session.track = :track', { track });
     if (after !== null) find.andWhere('session.id > :after', { after });
     return find.getMany();
@@ -114,6 +114,20 @@ export class SessionRepository {
     await this.bookSpeakers(manager, sessions, stop);
   }
 
+  /** Locks two sessions of a stop, which is locked first; the second is null where there is none. */
+  async lockTwo(
+    manager: Transaction,
+    id: string,
+    otherId: string,
+  ): Promise<{ session: SessionRecord; other: SessionRecord | null; stop: StopProjectionEntity }> {
+    const { session, stop } = await this.lock(manager, id);
+    const other = await manager.findOne(SessionEntity, {
+      where: { id: otherId, stopId: stop.id },
+      lock: { mode: 'pessimistic_write' },
+    });
+    return { session, other, stop };
+  }
+
   /** Saves a session and books its speakers. Throws the database's error where a constraint refuses the place. */
   async save(manager: Transaction, session: SessionRecord, stop: StopState): Promise<void> {
     if (session.status === 'scheduled') await this.lockPlaces(manager, session.organizationId);
@@ -159,6 +173,26 @@ export class SessionRepository {
     const ids = sessions.map((session) => session.id);
     await this.releaseSpeakers(manager, ids);
     await this.bookSpeakers(manager, sessions, stop);
+  }
+
+  /** Remembers which versions of the stop, after one and up to another, took sessions their places. */
+  async markUnscheduled(
+    manager: Transaction,
+    ids: readonly string[],
+    versions: { after: number; upTo: number },
+  ): Promise<void> {
+    await manager.query(
+      `UPDATE sessions SET unscheduled_by = int4range($2, $3, '(]') WHERE id = ANY($1::uuid[])`,
+      [ids, versions.after, versions.upTo],
+    );
+  }
+
+  /** The sessions that a version of their stop took their places, in the order of their creation. */
+  async findUnscheduledBy(manager: Reader, stopId: string, version: number): Promise<UnscheduledSession[]> {
+    return (await manager.query(
+      'SELECT id, title, reason FROM sessions WHERE stop_id = $1 AND unscheduled_by @> $2::integer ORDER BY id',
+      [stopId, version],
+    )) as UnscheduledSession[];
   }
 
   private async releaseSpeakers(manager: Transaction, sessionIds: string[]): Promise<void> {

@@ -19,7 +19,7 @@ import {
 } from './session.js';
 import { actorFor, refuseClosedProgramme, refuseHiddenStop, sessionFor } from './session-access.js';
 import { SessionJournal } from './session-journal.service.js';
-import { firstStatus, keepsItsPlace, moveSession, refuseLateEdit } from './session-lifecycle.js';
+import { firstStatus, keepsItsPlace, moveSession, refuseEnded, refuseLateEdit } from './session-lifecycle.js';
 import { SessionRepository } from './session.repository.js';
 
 /** Times that a refused place is tried again because nothing was found in its way a moment later. */
@@ -61,12 +61,12 @@ export class SessionService {
         refuseHiddenStop(caller, stop);
         const { organizationId } = stop;
         if (companyId !== null) await this.companies.refuseSuspended(tx, companyId, organizationId);
-        refuseClosedProgramme(stop);
+        refuseClosedProgramme(stop, new Date());
         const status = firstStatus(companyId === null ? 'organizer' : 'company');
         const session = newSession(
           draft,
           { id: newId(), stopId, organizationId, companyId, status },
-          new Date(),
+          { id: newId, now: new Date() },
         );
         await this.sessions.insert(tx.manager, session);
         this.journal.record(tx, companyId === null ? 'add' : 'propose', null, session);
@@ -79,8 +79,8 @@ export class SessionService {
   /** Changes texts, length or speakers. A scheduled session keeps its start, and must still fit where it is. */
   update(call: CallContext, id: string, patch: SessionPatch): Promise<Session> {
     return this.change(call, id, 'update', (session, stop, actor) => {
-      refuseLateEdit(session, actor, new Date());
-      const changed = patched(session, patch);
+      refuseLateEdit(session, actor);
+      const changed = patched(session, patch, actor, newId);
       if (session.roomId === null || session.startsAt === null) return changed;
       const endsAt = endOf(session.startsAt, changed.durationMinutes);
       const outside = outsideStop({ roomId: session.roomId, startsAt: session.startsAt, endsAt }, stop.state);
@@ -151,7 +151,8 @@ export class SessionService {
         const { session, stop } = await this.sessions.lock(tx.manager, id);
         const actor = actorFor(call.caller, session, stop.state);
         refuseStaleVersion(call, session.version);
-        refuseClosedProgramme(stop.state);
+        refuseClosedProgramme(stop.state, new Date());
+        refuseEnded(session, stop.state.timeZone, new Date());
         const decided = await decide(session, stop, actor, tx);
         const changed = { ...decided, version: session.version + 1 };
         onDecided(changed, stop);

@@ -23,15 +23,16 @@ export type SessionPatch = InputOf<typeof updateSession>['body'];
 export function newSession(
   draft: SessionDraft,
   of: Pick<SessionRecord, 'id' | 'stopId' | 'organizationId' | 'companyId' | 'status'>,
-  now: Date,
+  make: { id: () => string; now: Date },
 ): SessionRecord {
+  const author = of.companyId === null ? 'organizer' : 'company';
   return {
     ...of,
     ...textsOf(draft),
-    speakers: speakersOf(draft.speakers),
+    speakers: speakersOf(draft.speakers, [], author, make.id),
     ...nowhere,
     reason: null,
-    createdAt: formatInstant(now),
+    createdAt: formatInstant(make.now),
     version: 1,
   };
 }
@@ -40,10 +41,15 @@ export function newSession(
 export const nowhere = { roomId: null, startsAt: null, endsAt: null } as const;
 
 /**
- * The session after a merge patch, its place untouched. Speakers are replaced whole or not at all, so that imported
- * ones without an e-mail address survive a patch of the title. Throws `request.invalid` with pointers.
+ * The session after a merge patch, its place untouched. Speakers are replaced whole or not at all.
+ * Throws `request.invalid` with pointers.
  */
-export function patched(session: SessionRecord, patch: SessionPatch): SessionRecord {
+export function patched(
+  session: SessionRecord,
+  patch: SessionPatch,
+  actor: 'organizer' | 'company',
+  newId: () => string,
+): SessionRecord {
   const { title, abstract, track, kind, durationMinutes, language } = session;
   const { speakers, ...texts } = patch;
   const body = proposeSession.input.shape.body.omit({ speakers: true });
@@ -51,7 +57,8 @@ export function patched(session: SessionRecord, patch: SessionPatch): SessionRec
   return {
     ...session,
     ...textsOf(parseOrRefuse(body, merged, ['body'])),
-    speakers: speakers === undefined ? session.speakers : speakersOf(speakers),
+    speakers:
+      speakers === undefined ? session.speakers : speakersOf(speakers, session.speakers, actor, newId),
   };
 }
 
@@ -70,7 +77,19 @@ function textsOf(draft: Omit<SessionDraft, 'speakers'>) {
 /** What neighbours keep of it. */
 export function stateOf(session: SessionRecord): SessionState {
   const { id, stopId, organizationId, companyId, status, roomId, startsAt, endsAt, version } = session;
-  return { sessionId: id, stopId, organizationId, companyId, status, roomId, startsAt, endsAt, version };
+  const speakerIds = session.speakers.map((speaker) => speaker.id);
+  return {
+    sessionId: id,
+    stopId,
+    organizationId,
+    companyId,
+    status,
+    roomId,
+    startsAt,
+    endsAt,
+    speakerIds,
+    version,
+  };
 }
 
 /** What the audit keeps: what it is called, its state and its place; of the speakers only how many there are. */

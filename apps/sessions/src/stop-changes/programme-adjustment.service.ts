@@ -35,7 +35,7 @@ export class ProgrammeAdjustment {
     }
     const moves = movesToFollow(stop, before.movesApplied);
     if (moves.length === 0 && !touchesPlaces(before.state, stop)) return;
-    await this.placeAnew(tx, stop, moves);
+    await this.placeAnew(tx, stop, moves, before.version);
     const note = moves.at(-1)?.reason ?? null;
     if (moves.length > 0 && before.lastRelease > 0) {
       await this.releases.add(tx, stop, before.lastRelease + 1, note);
@@ -62,7 +62,12 @@ export class ProgrammeAdjustment {
   }
 
   /** Every scheduled session goes where the moves lead it; one that can't be there becomes accepted again. */
-  private async placeAnew(tx: TransactionContext, stop: StopState, moves: readonly Move[]): Promise<void> {
+  private async placeAnew(
+    tx: TransactionContext,
+    stop: StopState,
+    moves: readonly Move[],
+    versionBefore: number,
+  ): Promise<void> {
     const { manager } = tx;
     const scheduled = await this.sessions.lockAll(manager, stop.id, ['scheduled']);
     if (scheduled.length === 0) return;
@@ -81,6 +86,11 @@ export class ProgrammeAdjustment {
     );
     const lost = refused.map(({ candidate, problem }) => ({ target: candidate, problem }));
     await this.unschedule(tx, [...outside, ...lost], moves, stop);
+    const unscheduledIds = [...outside, ...lost].map(({ target }) => target.before.id);
+    await this.sessions.markUnscheduled(manager, unscheduledIds, {
+      after: versionBefore,
+      upTo: stop.version,
+    });
     for (const target of inside) {
       const isPlaced = !lost.some((conflict) => conflict.target === target);
       if (isPlaced && target.after.version > target.before.version) {

@@ -11,6 +11,7 @@ export type Target = { before: SessionRecord; after: SessionRecord };
 /** A session that can't be where it was to be, and why. */
 export type TargetConflict = { target: Target; problem: Problem };
 type Frame = Pick<StopState, 'startsAt' | 'endsAt' | 'rooms' | 'city' | 'speakerTravelMinutes'>;
+type Bounds = Parameters<typeof outsideStop>[1];
 
 /** The moves of a stop that its sessions have not followed yet. */
 export function movesToFollow(stop: Pick<StopState, 'moves'>, movesApplied: number): readonly Move[] {
@@ -58,7 +59,7 @@ export function targetOf(session: SessionRecord, moves: readonly Move[], timeZon
 }
 
 /** Why the target is outside the stop's times or rooms; null where it is inside. */
-export function conflictOutside(target: Target, stop: Frame): TargetConflict | null {
+export function conflictOutside(target: Target, stop: Bounds): TargetConflict | null {
   const problem = outsideStop(placed(target.after), stop);
   return problem && { target, problem };
 }

@@ -13,8 +13,7 @@ export class StopChangeController {
   }
 
   @RequestHandler(sessionsCatchUpOnStop)
-  async catchUp(input: InputOf<typeof sessionsCatchUpOnStop>): Promise<null> {
-    await this.changes.catchUp(input.id, input.version);
-    return null;
+  async catchUp(input: InputOf<typeof sessionsCatchUpOnStop>) {
+    return { unscheduledSessions: await this.changes.catchUp(input.id, input.version) };
   }
 }

@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { stopChanged, systemCaller, type Call, type EventOf, type StopState } from '#contracts';
-import { Inbox, UnitOfWork, type TransactionContext } from '#persistence';
+import {
+  stopChanged,
+  systemCaller,
+  type Call,
+  type EventOf,
+  type StopState,
+  type UnscheduledSession,
+} from '#contracts';
+import { Database, Inbox, UnitOfWork, type TransactionContext } from '#persistence';
+import { SessionRepository } from '../sessions/session.repository.js';
 import { StopProjectionRepository } from '../stops/stop-projection.repository.js';
 import { StopProjectionService } from '../stops/stop-projection.service.js';
 import { ProgrammeAdjustment } from './programme-adjustment.service.js';
@@ -16,9 +24,11 @@ const systemCall: Call = { caller: systemCaller, requestId: 'internal', deadline
 export class StopChangeService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly database: Database,
     private readonly inbox: Inbox,
     private readonly knownStops: StopProjectionService,
     private readonly stops: StopProjectionRepository,
+    private readonly sessions: SessionRepository,
     private readonly programme: ProgrammeAdjustment,
   ) {}
 
@@ -26,13 +36,18 @@ export class StopChangeService {
     await this.inbox.once(event, (manager, recorded) => this.apply(manager, recorded, event.data));
   }
 
-  /** Brings the copy to at least this version, now. */
-  async catchUp(id: string, version: number): Promise<void> {
+  /**
+   * Brings the copy to at least this version, now.
+   * @returns the sessions that this version took their places, also where its event has been applied already
+   */
+  async catchUp(id: string, version: number): Promise<UnscheduledSession[]> {
     const known = await this.knownStops.find(id);
-    if (known !== null && known.version >= version) return;
-    const state = await this.knownStops.fetchState(id);
-    if (state === null) return;
-    await this.unitOfWork.transaction((manager, recorded) => this.apply(manager, recorded, state));
+    if (known === null || known.version < version) {
+      const state = await this.knownStops.fetchState(id);
+      if (state === null) return [];
+      await this.unitOfWork.transaction((manager, recorded) => this.apply(manager, recorded, state));
+    }
+    return this.sessions.findUnscheduledBy(this.database, id, version);
   }
 
   /** Events and catch-up requests both end here; an older state than the known one changes nothing. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MoreThan } from 'typeorm';
 import type { Transaction, Reader } from '#persistence';
+import type { ReleasedSession } from './release.js';
 import { ReleaseEntity } from './release.entity.js';
 
 /** A release without its contents. */
@@ -15,6 +16,21 @@ export class ReleaseRepository {
 
   find(manager: Reader, stopId: string, version: number): Promise<ReleaseEntity | null> {
     return manager.findOneBy(ReleaseEntity, { stopId, version });
+  }
+
+  /** One session as a release shows it; null where it is not in that release. */
+  async findSession(
+    manager: Reader,
+    stopId: string,
+    version: number,
+    sessionId: string,
+  ): Promise<ReleasedSession | null> {
+    const [found] = (await manager.query(
+      `SELECT jsonb_path_query_first(sessions, '$[*] ? (@.id == $id)', jsonb_build_object('id', $3::text)) AS session
+         FROM timetable_releases WHERE stop_id = $1 AND version = $2`,
+      [stopId, version, sessionId],
+    )) as { session: ReleasedSession | null }[];
+    return found?.session ?? null;
   }
 
   /** In the order of their numbers. */

@@ -9,7 +9,7 @@ import {
 import type { Reader, TransactionContext } from '#persistence';
 import { SessionRepository } from '../sessions/session.repository.js';
 import { StopProjectionRepository } from '../stops/stop-projection.repository.js';
-import { compareReleases, inTimetableOrder, publicSession, type ReleasedSession } from './release.js';
+import { compareReleases, inTimetableOrder, releasedSession, type ReleasedSession } from './release.js';
 import type { ReleaseEntity } from './release.entity.js';
 import { ReleaseRepository, type ReleaseSummary } from './release.repository.js';
 import { followRelease, type CalendarFrame } from './timetable-calendar.js';
@@ -38,7 +38,10 @@ export class ReleaseService {
       version,
       publishedAt,
       note,
-      changes: compareReleases(before?.sessions ?? [], sessions),
+      changes: compareReleases(before?.sessions ?? [], sessions, {
+        before: before?.rooms ?? [],
+        after: stop.rooms,
+      }),
       stop: shownStop(stop),
       rooms: stop.rooms,
       sessions,
@@ -54,14 +57,14 @@ export class ReleaseService {
     return releaseView(release);
   }
 
-  /** The public part of every session that is scheduled now, in the order of a timetable. */
+  /** What a release keeps of every session that is scheduled now, in the order of a timetable. */
   async findScheduled(manager: Reader, stopId: string): Promise<ReleasedSession[]> {
     const sessions = await this.sessions.findScheduled(manager, stopId);
     return inTimetableOrder(
       sessions.flatMap((session) => {
         const { roomId, startsAt, endsAt } = session;
         if (roomId === null || startsAt === null || endsAt === null) return [];
-        return [publicSession({ ...session, roomId, startsAt, endsAt })];
+        return [releasedSession({ ...session, roomId, startsAt, endsAt })];
       }),
     );
   }

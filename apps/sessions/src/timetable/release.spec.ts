@@ -56,6 +56,27 @@ describe('what a release changes', () => {
     ]);
   });
 
+  it('names the sessions whose room has another name, and no others', () => {
+    const [hall, other] = [
+      { id: 'r1', name: { zh: '一号厅', en: 'Hall 1' } },
+      { id: 'r2', name: { zh: '二号厅' } },
+    ];
+    const elsewhere = { ...session, id: 's2', roomId: 'r2' };
+    const renamed = { ...hall, name: { zh: '主会场', en: 'Hall 1' } };
+    const changes = (before: object, after: object) =>
+      compareReleases([session, elsewhere], [session, elsewhere], {
+        before: [before as typeof hall, other],
+        after: [other, after as typeof hall],
+      });
+    expect(changes(hall, renamed)).toMatchObject({
+      added: [],
+      moved: [],
+      changed: [{ sessionId: 's1', from: place, to: place }],
+      removed: [],
+    });
+    expect(changes(hall, { ...hall, name: { en: 'Hall 1', zh: '一号厅' } }).changed).toEqual([]);
+  });
+
   it('leads from the one release to the other: nothing is missed, nothing is invented', () => {
     const arbitrary = fc.uniqueArray(
       fc.record({

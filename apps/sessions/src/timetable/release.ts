@@ -1,6 +1,12 @@
 import type { Localized, TimetableChanges } from '#contracts';
 
-export type ReleasedSpeaker = { name: string; organization: string | null; jobTitle: string | null };
+export type ReleasedSpeaker = {
+  /** Finds the stored speaker again; never shown. Absent in releases of earlier versions. */
+  id?: string;
+  name: string;
+  organization: string | null;
+  jobTitle: string | null;
+};
 
 /** A scheduled session as a release keeps it for good. Speakers carry no e-mail address: a release is public. */
 export type ReleasedSession = {
@@ -21,16 +27,28 @@ type Difference = TimetableChanges['added'][number];
 type ScheduledSession = Omit<ReleasedSession, 'speakers'> & {
   speakers: readonly (ReleasedSpeaker & { email?: unknown })[];
 };
+type Rooms = readonly { id: string; name: Localized }[];
 
-/** The part of a scheduled session that anybody may see, field by field, so that nothing else can slip through. */
-export function publicSession(session: ScheduledSession): ReleasedSession {
+/** The part of a scheduled session that a release keeps, field by field, so that nothing else can slip through. */
+export function releasedSession(session: ScheduledSession): ReleasedSession {
   const { id, title, abstract, kind, track, language, companyId, roomId, startsAt, endsAt } = session;
-  const speakers = session.speakers.map(({ name, organization, jobTitle }) => ({
+  const speakers = session.speakers.map(({ id: speakerId, name, organization, jobTitle }) => ({
+    ...(speakerId === undefined ? {} : { id: speakerId }),
     name,
     organization,
     jobTitle,
   }));
   return { id, title, abstract, kind, track, language, speakers, companyId, roomId, startsAt, endsAt };
+}
+
+/** The part of a released session that anybody may see. */
+export function publicSession(session: ReleasedSession): ReleasedSession {
+  const speakers = session.speakers.map(({ name, organization, jobTitle }) => ({
+    name,
+    organization,
+    jobTitle,
+  }));
+  return { ...releasedSession(session), speakers };
 }
 
 /** The order of a timetable: by start, then by room and id so that equal contents are equal lists. */
@@ -44,13 +62,17 @@ export function inTimetableOrder<S extends { startsAt: string; roomId: string; i
 
 /**
  * What a release changes against the one before. A session that moved and was reworded stands in both lists, since
- * each says something of its own; one that is new or gone only in `added` or `removed`. Titles are the newest known.
+ * each says something of its own; one that is new or gone only in `added` or `removed`. A session is `changed` as well when
+ * its room has another name. Titles are the newest known.
  */
 export function compareReleases(
   before: readonly ReleasedSession[],
   after: readonly ReleasedSession[],
+  rooms: { before: Rooms; after: Rooms } = { before: [], after: [] },
 ): TimetableChanges {
-  const [old, present] = [new Map(before.map((s) => [s.id, s])), new Map(after.map((s) => [s.id, s]))];
+  const old = new Map(before.map((session) => [session.id, session]));
+  const present = new Set(after.map((session) => session.id));
+  const renamed = renamedRooms(rooms.before, rooms.after);
   const kept = inTimetableOrder(after).flatMap((to) => {
     const from = old.get(to.id);
     return from === undefined ? [] : [{ from, to }];
@@ -58,9 +80,23 @@ export function compareReleases(
   return {
     added: inTimetableOrder(after.filter((s) => !old.has(s.id))).map((to) => difference(null, to)),
     moved: kept.filter(({ from, to }) => hasMoved(from, to)).map(({ from, to }) => difference(from, to)),
-    changed: kept.filter(({ from, to }) => hasChanged(from, to)).map(({ from, to }) => difference(from, to)),
+    changed: kept
+      .filter(({ from, to }) => hasChanged(from, to) || renamed.has(to.roomId))
+      .map(({ from, to }) => difference(from, to)),
     removed: inTimetableOrder(before.filter((s) => !present.has(s.id))).map((from) => difference(from, null)),
   };
+}
+
+/** The rooms of both releases that have another name in the second. */
+function renamedRooms(before: Rooms, after: Rooms): Set<string> {
+  const nameText = ({ zh, en }: Localized): string => JSON.stringify([zh, en]);
+  const old = new Map(before.map(({ id, name }) => [id, nameText(name)]));
+  return new Set(
+    after.flatMap(({ id, name }) => {
+      const text = old.get(id);
+      return text === undefined || text === nameText(name) ? [] : [id];
+    }),
+  );
 }
 
 function difference(from: ReleasedSession | null, to: ReleasedSession | null): Difference {

@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import {
+  getSession,
   getTimetable,
   getTimetableCalendar,
   listTimetableReleases,
@@ -7,11 +8,15 @@ import {
   type InputOf,
 } from '#contracts';
 import { RequestHandler, type CallContext } from '#messaging';
+import { SessionViewService } from './session-view.service.js';
 import { TimetableService } from './timetable.service.js';
 
 @Controller()
 export class TimetableController {
-  constructor(private readonly timetables: TimetableService) {}
+  constructor(
+    private readonly timetables: TimetableService,
+    private readonly sessions: SessionViewService,
+  ) {}
 
   @RequestHandler(releaseTimetable)
   release(input: InputOf<typeof releaseTimetable>, call: CallContext) {
@@ -26,6 +31,11 @@ export class TimetableController {
   @RequestHandler(getTimetable)
   get(input: InputOf<typeof getTimetable>, call: CallContext) {
     return this.timetables.get(call.caller, input.stopId, input.release);
+  }
+
+  @RequestHandler(getSession)
+  getSession(input: InputOf<typeof getSession>, call: CallContext) {
+    return this.sessions.get(call.caller, input.id);
   }
 
   @RequestHandler(getTimetableCalendar)

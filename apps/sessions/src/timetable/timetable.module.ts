@@ -3,13 +3,14 @@ import { SessionModule } from '../sessions/session.module.js';
 import { StopProjectionModule } from '../stops/stop-projection.module.js';
 import { ReleaseRepository } from './release.repository.js';
 import { ReleaseService } from './release.service.js';
+import { SessionViewService } from './session-view.service.js';
 import { TimetableController } from './timetable.controller.js';
 import { TimetableService } from './timetable.service.js';
 
 @Module({
   imports: [StopProjectionModule, SessionModule],
   controllers: [TimetableController],
-  providers: [ReleaseRepository, ReleaseService, TimetableService],
+  providers: [ReleaseRepository, ReleaseService, TimetableService, SessionViewService],
   exports: [ReleaseService, TimetableService],
 })
 export class TimetableModule {}

@@ -22,6 +22,7 @@ import {
 import type { StopProjectionEntity } from '../stops/stop-projection.entity.js';
 import { StopProjectionRepository } from '../stops/stop-projection.repository.js';
 import { StopProjectionService } from '../stops/stop-projection.service.js';
+import { publicSession } from './release.js';
 import type { ReleaseEntity } from './release.entity.js';
 import { ReleaseRepository } from './release.repository.js';
 import { ReleaseService, calendarFrame, releaseView, shownStop } from './release.service.js';
@@ -55,7 +56,7 @@ export class TimetableService {
     return this.unitOfWork.run(call, async (tx) => {
       const stop = await this.stops.lock(tx.manager, stopId, 'pessimistic_write');
       refuseOthersThanOrganizer(call.caller, stop, 'stop');
-      refuseClosedProgramme(stop.state);
+      refuseClosedProgramme(stop.state, new Date());
       return this.releasing.add(tx, stop.state, stop.lastRelease + 1, note || null);
     });
   }
@@ -85,7 +86,7 @@ export class TimetableService {
       },
       stop: { ...shown.stop, status: stop.state.status },
       rooms: shown.rooms,
-      sessions: shown.sessions,
+      sessions: shown.sessions.map(publicSession),
     };
   }
 
