@@ -9,6 +9,7 @@ export * from './in-language.js';
 export * from './personal-data.js';
 export * from './ping.js';
 export * from './problems.js';
+export * from './readable-text.js';
 export * from './registrations.js';
 export * from './services.js';
 export * from './sessions.js';
