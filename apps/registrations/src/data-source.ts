@@ -1,9 +1,26 @@
 import { createDataSource, type DatabaseAddress } from '#persistence';
+import { EndedBadgeEntity } from './check-in/ended-badge.entity.js';
+import { CompanyProjectionEntity } from './companies/company-projection.entity.js';
 import { CreateRegistrations1760000002000 } from './migrations/1760000002000-create-registrations.js';
+import { DelegateEntity } from './registrations/delegate.entity.js';
+import { RegistrationEntity } from './registrations/registration.entity.js';
+import { SessionEntity } from './sign-ups/session.entity.js';
+import { SignUpEntity } from './sign-ups/sign-up.entity.js';
+import { RoomEntity, StopEntity } from './stops/stop.entity.js';
 
-/** Without entities: rows are written many at a time and under locks, so every statement here is SQL. */
+/** Reads use the entities; the hot path writes many rows at a time and under locks, in SQL. */
 export const registrationsDataSource = (options: DatabaseAddress) =>
   createDataSource({
     ...options,
+    entities: [
+      StopEntity,
+      RoomEntity,
+      CompanyProjectionEntity,
+      RegistrationEntity,
+      DelegateEntity,
+      EndedBadgeEntity,
+      SessionEntity,
+      SignUpEntity,
+    ],
     migrations: [CreateRegistrations1760000002000],
   });

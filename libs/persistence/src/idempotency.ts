@@ -1,4 +1,5 @@
 import { Problem, type Call } from '#contracts';
+import type { Decided } from './command-queue.js';
 import type { Sql } from './pipelined-transaction.js';
 import { textArray } from './sql-array.js';
 
@@ -33,6 +34,22 @@ export async function findReplays(manager: Sql, calls: Call[]): Promise<(Replay 
     if (row.request_hash !== idempotency.requestHash) return keyReused();
     return { answer: JSON.parse(row.answer) as unknown };
   });
+}
+
+/** What tells requests with one key apart from all others; undefined for a request without a key. */
+export function idempotencyKeyOf({ call }: { readonly call: Call }): string | undefined {
+  return call.idempotency && `${call.idempotency.scope}\n${call.idempotency.key}`;
+}
+
+/** What `findReplays` found as the answer of a call, and marks the call; undefined for a new request. */
+export function replayed<Answer>(
+  call: Call & { replayed?: boolean },
+  replay: Replay | Problem | undefined,
+): Decided<Answer> | undefined {
+  if (replay === undefined) return undefined;
+  if (replay instanceof Problem) return { ok: false, error: replay };
+  call.replayed = true;
+  return { ok: true, answer: replay.answer as Answer };
 }
 
 /** Requests with one key go one after the other, so that the second finds the answer of the first. */

@@ -95,6 +95,41 @@ describe('the door', () => {
     expect(await scan(stop.id, badge, undefined, organizer)).toMatchObject({ repeated: false });
   });
 
+  it('lets 64 in at once on ten connections', async () => {
+    const stop = neighbours.stop({ capacity: 640 });
+    const made = await Promise.all(
+      Array.from({ length: 64 }, () => register(stop.id, neighbours.company(), 10)),
+    );
+    for (let round = 0; round < 10; round += 1) {
+      const scans = made.map((one) => scan(stop.id, badgesOf(one)[round] ?? ''));
+      for (const answer of await Promise.all(scans)) expect(answer).toMatchObject({ repeated: false });
+    }
+    expect(await tested.ask(getAttendance, { stopId: stop.id }, organizer)).toMatchObject({
+      expected: 640,
+      checkedIn: 640,
+    });
+  });
+
+  it('would not, did each of them take a second connection inside its transaction', async () => {
+    const { rows } = tested;
+    const scans = Array.from({ length: 64 }, () =>
+      rows.transaction(async (manager) => {
+        await manager.query('SELECT 1');
+        await rows.query('SELECT 1');
+      }),
+    );
+    const ends = await Promise.allSettled(scans);
+    expect(ends.filter(({ status }) => status === 'rejected').length).toBeGreaterThan(0);
+  });
+
+  it('counts two scans of one badge at once as one', async () => {
+    const stop = neighbours.stop();
+    const [badge = ''] = badgesOf(await register(stop.id, neighbours.company(), 1));
+    const answers = await Promise.all(Array.from({ length: 8 }, () => scan(stop.id, badge)));
+    expect(answers.filter(({ repeated }) => !repeated)).toHaveLength(1);
+    expect(new Set(answers.map(({ checkedInAt }) => checkedInAt)).size).toBe(1);
+  });
+
   it('has a badge to show while the registration is confirmed', async () => {
     const stop = neighbours.stop();
     const company = neighbours.company();

@@ -210,7 +210,11 @@ describe('the database alone, without the locks,', () => {
   }, 30_000);
   afterAll(() => lockless.service.stop());
 
-  it.each(['the last seats are sold once', 'a company is registered once'])(
+  it.each([
+    'the last seats are sold once',
+    'a company is registered once',
+    'a room is signed up for to its last seat',
+  ])(
     'still sees to it that %s',
     async (name) => {
       expect(await holds(races[name] as Race, lockless, rounds)).toBe(true);

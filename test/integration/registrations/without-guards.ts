@@ -46,6 +46,7 @@ export async function dropConstraints({ rows }: TestedService): Promise<void> {
   await rows.query(`
     ALTER TABLE stops DROP CONSTRAINT stops_never_oversold;
     ALTER TABLE registrations DROP CONSTRAINT registrations_seats_check;
+    ALTER TABLE sessions DROP CONSTRAINT sessions_never_overbooked;
     DROP INDEX registrations_one_live;
     DROP INDEX registrations_queue`);
 }

@@ -1,20 +1,28 @@
 import { Controller } from '@nestjs/common';
 import { checkInDelegate, getAttendance, getBadge, type InputOf } from '#contracts';
 import { RequestHandler, type CallContext } from '#messaging';
-import { CheckInRepository } from './check-in.repository.js';
+import { StopProjectionService } from '../stops/stop-projection.service.js';
+import { CheckInQueue } from './check-in.queue.js';
+import { DoorService } from './door.service.js';
+import { queuedCheckIn } from './queued-check-in.js';
 
 @Controller()
 export class CheckInController {
-  constructor(private readonly door: CheckInRepository) {}
+  constructor(
+    private readonly stops: StopProjectionService,
+    private readonly queue: CheckInQueue,
+    private readonly door: DoorService,
+  ) {}
+
+  @RequestHandler(checkInDelegate)
+  async checkIn(input: InputOf<typeof checkInDelegate>, call: CallContext) {
+    await this.stops.require(input.stopId);
+    return this.queue.submit(queuedCheckIn(input, call));
+  }
 
   @RequestHandler(getBadge)
   badge(input: InputOf<typeof getBadge>, call: CallContext) {
     return this.door.badge(input, call.caller);
-  }
-
-  @RequestHandler(checkInDelegate)
-  checkIn(input: InputOf<typeof checkInDelegate>, call: CallContext) {
-    return this.door.checkIn(input, call);
   }
 
   @RequestHandler(getAttendance)

@@ -1,98 +1,52 @@
 import { Injectable } from '@nestjs/common';
-import QRCode from 'qrcode';
+import type { Localized } from '#contracts';
 import {
-  Problem,
-  formatInstant,
-  notFound,
-  type Caller,
-  type InputOf,
-  type Localized,
-  type OutputOf,
-  type checkInDelegate,
-  type getAttendance,
-  type getBadge,
-} from '#contracts';
-import type { CallContext } from '#messaging';
-import { UnitOfWork, Database, type TransactionContext, type Transaction } from '#persistence';
-import { shownBadge } from '../seats/delegation.js';
-import { RegistrationReads, type VisibleStop } from '../registrations/registration-reads.repository.js';
-import { attendanceOf, type CompanyAttendance } from './attendance.js';
-import { checkIn, type ScannedBadge } from './check-in.js';
+  findReplays,
+  instantArray,
+  plainArray,
+  textArray,
+  type PipelinedTransaction,
+  type Reader,
+} from '#persistence';
+import type { StopSnapshot } from '../seats/stop-seats.js';
+import type { CompanyAttendance } from './attendance.js';
+import { LoadedScans, type ScannedDelegate } from './loaded-scans.js';
+import type { QueuedCheckIn } from './queued-check-in.js';
 
-interface Scanned extends ScannedBadge {
-  delegateId: string;
-  delegateName: string;
-  registrationId: string;
-  companyId: string;
-}
+type Door = Pick<StopSnapshot, 'stopId' | 'organizationId' | 'status'>;
 
-/** The door of a stop: badges, scans, and who came. */
+/** The rows of delegates as doors see them. */
 @Injectable()
 export class CheckInRepository {
-  constructor(
-    private readonly unitOfWork: UnitOfWork,
-    private readonly database: Database,
-    private readonly reads: RegistrationReads,
-  ) {}
-
-  /** The badge as a QR code; only a confirmed delegate has one. */
-  async badge(
-    { id, delegateId }: InputOf<typeof getBadge>,
-    caller: Caller,
-  ): Promise<OutputOf<typeof getBadge>> {
-    const { delegation } = await this.reads.find(id, caller);
-    const delegate = delegation.delegates.find((one) => one.id === delegateId);
-    if (delegate === undefined) throw notFound('delegate');
-    const badge = shownBadge(delegation.status, delegate);
-    if (badge === null)
-      throw new Problem('badge.not_valid', 'Only a delegate of a confirmed registration has a badge.');
-    return { svg: await QRCode.toString(badge, { type: 'svg', errorCorrectionLevel: 'M' }) };
+  /** Locks the scanned delegates until the transaction ends, and loads what deciding needs, all in one go. */
+  async load(sql: PipelinedTransaction, queued: readonly QueuedCheckIn[]): Promise<LoadedScans> {
+    const badges = [...new Set(queued.map(({ badge }) => badge))];
+    const [stops, delegates, ended, replays] = await Promise.all([
+      this.loadStops(sql, [...new Set(queued.map(({ stopId }) => stopId))]),
+      this.lockDelegates(sql, badges),
+      this.loadEnded(sql, badges),
+      findReplays(
+        sql,
+        queued.map(({ call }) => call),
+      ),
+    ]);
+    const stopIds = new Map(ended.map(({ badge, stopId }) => [badge, stopId]));
+    return new LoadedScans(new Map(stops.map((stop) => [stop.stopId, stop])), delegates, stopIds, replays);
   }
 
-  async checkIn(
-    { stopId, body }: InputOf<typeof checkInDelegate>,
-    call: CallContext,
-  ): Promise<OutputOf<typeof checkInDelegate>> {
-    const stop = await this.doorOf(stopId, call.caller);
-    let ofRegistration: string | null = null;
-    const change = async (tx: TransactionContext): Promise<OutputOf<typeof checkInDelegate>> => {
-      const scanned = (await findBadge(tx.manager, body.badge)) ?? null;
-      const at = body.at === undefined ? null : new Date(body.at);
-      const result = checkIn(stop, scanned ?? (await findEnded(tx.manager, body.badge)), at, new Date());
-      if (!result.accepted) throw problemOf(result.refusal);
-      if (scanned === null) throw new Error('A badge of nobody was let in.');
-      const { delegateId, delegateName, registrationId, companyId } = scanned;
-      ofRegistration = registrationId;
-      if (result.changed) {
-        await tx.manager.query('UPDATE delegates SET checked_in_at = $2 WHERE id = $1', [
-          delegateId,
-          result.checkedInAt,
-        ]);
-        const timeOf = (time: Date | null) => ({ delegateId, checkedInAt: time && formatInstant(time) });
-        tx.audit({
-          resourceType: 'registration',
-          resourceId: registrationId,
-          action: 'registration.check_in',
-          organizationId: stop.organizationId,
-          before: timeOf(scanned.checkedInAt),
-          after: timeOf(result.checkedInAt),
-        });
-      }
-      const names = await this.reads.companyNames([companyId]);
-      return {
-        delegate: { id: delegateId, name: delegateName },
-        company: { id: companyId, name: names.get(companyId) ?? {} },
-        checkedInAt: formatInstant(result.checkedInAt),
-        repeated: result.repeated,
-      };
-    };
-    // The answer names the delegate, so it must be found again when that one is erased.
-    return this.unitOfWork.run(call, change, () => ofRegistration);
+  /** Found by the index, each row by its place in the arrays: a join could be planned as a scan of all delegates. */
+  sendTimes(sql: PipelinedTransaction, times: ReadonlyMap<string, Date>): void {
+    if (times.size === 0) return;
+    sql.send(
+      `UPDATE delegates SET checked_in_at = ($2::timestamptz[])[array_position($1::uuid[], id)]
+        WHERE id = ANY ($1::uuid[])`,
+      [plainArray([...times.keys()]), instantArray([...times.values()])],
+    );
   }
 
-  async attendance(stopId: string, caller: Caller): Promise<OutputOf<typeof getAttendance>> {
-    await this.doorOf(stopId, caller);
-    const companies = (await this.database.query(
+  /** Confirmed delegates by company, in the order of registration. */
+  async countByCompany(manager: Reader, stopId: string): Promise<CompanyAttendance<Localized>[]> {
+    return (await manager.query(
       `SELECT r.company_id AS "companyId", coalesce(c.name, '{}') AS name, count(*)::integer AS expected,
               count(d.checked_in_at)::integer AS "checkedIn"
          FROM registrations r JOIN delegates d ON d.registration_id = r.id LEFT JOIN companies c USING (company_id)
@@ -100,45 +54,51 @@ export class CheckInRepository {
         GROUP BY r.company_id, c.name ORDER BY min(r.created_at), r.company_id`,
       [stopId],
     )) as CompanyAttendance<Localized>[];
-    const { companies: rows, ...sums } = attendanceOf(companies);
-    return { ...sums, companies: [...rows] };
   }
 
-  /** The stop whose door the caller keeps: staff the one of their key, organizers those of their organization. */
-  private async doorOf(stopId: string, caller: Caller): Promise<VisibleStop> {
-    const stop = await this.reads.visibleStop(stopId, caller);
-    const own = caller.organizationId === stop.organizationId;
-    const staff = caller.role === 'staff' && caller.stopId === stopId;
-    if (!staff && !(caller.role === 'organizer' && own)) throw notFound('stop');
-    return stop;
+  private async loadStops(sql: PipelinedTransaction, stopIds: readonly string[]): Promise<Door[]> {
+    return (await sql.query(
+      `SELECT s.* FROM unnest($1::uuid[]) AS named (id)
+        CROSS JOIN LATERAL (
+          SELECT stop_id AS "stopId", organization_id AS "organizationId", status
+            FROM stops WHERE stop_id = named.id OFFSET 0) AS s`,
+      [plainArray(stopIds)],
+    )) as Door[];
   }
-}
 
-/** The delegate of a badge, locked: of two scans at once the second finds the time of the first. */
-async function findBadge(manager: Transaction, badge: string): Promise<Scanned | undefined> {
-  const rows = (await manager.query(
-    `SELECT d.id AS "delegateId", d.name AS "delegateName", d.checked_in_at AS "checkedInAt",
-            r.id AS "registrationId", r.stop_id AS "stopId", r.company_id AS "companyId", r.status,
-            false AS ended
-       FROM delegates d JOIN registrations r ON r.id = d.registration_id
-      WHERE d.badge = $1 FOR UPDATE OF d`,
-    [badge],
-  )) as Scanned[];
-  return rows[0];
-}
+  /**
+   * In the order of their ids, so that two transactions never wait for each other; of two scans at once the second
+   * finds the time of the first. The badge may have been replaced while the lock was waited for, so it is read again.
+   */
+  private async lockDelegates(
+    sql: PipelinedTransaction,
+    badges: readonly string[],
+  ): Promise<ScannedDelegate[]> {
+    return (await sql.query(
+      `SELECT d.*, r.*, coalesce(c.name, '{}') AS "companyName", false AS ended
+         FROM (SELECT found.id FROM unnest($1::text[]) AS scanned (badge)
+                CROSS JOIN LATERAL (SELECT id FROM delegates WHERE badge = scanned.badge OFFSET 0) AS found
+                ORDER BY found.id) AS named
+        CROSS JOIN LATERAL (
+          SELECT id, name, badge, registration_id AS "registrationId", checked_in_at AS "checkedInAt"
+            FROM delegates WHERE id = named.id FOR UPDATE OFFSET 0) AS d
+        CROSS JOIN LATERAL (
+          SELECT stop_id AS "stopId", company_id AS "companyId", status
+            FROM registrations WHERE id = d."registrationId" OFFSET 0) AS r
+         LEFT JOIN LATERAL (SELECT name FROM companies WHERE company_id = r."companyId" OFFSET 0) AS c ON true`,
+      [textArray(badges)],
+    )) as ScannedDelegate[];
+  }
 
-async function findEnded(manager: Transaction, badge: string): Promise<ScannedBadge | null> {
-  const rows = (await manager.query('SELECT stop_id AS "stopId" FROM ended_badges WHERE badge = $1', [
-    badge,
-  ])) as { stopId: string }[];
-  const [row] = rows;
-  return row === undefined ? null : { ...row, status: 'cancelled', ended: true, checkedInAt: null };
-}
-
-function problemOf({
-  code,
-  detail,
-  errors,
-}: Extract<ReturnType<typeof checkIn>, { accepted: false }>['refusal']): Problem {
-  return new Problem(code, detail, errors === undefined ? {} : { errors: [...errors] });
+  private async loadEnded(
+    sql: PipelinedTransaction,
+    badges: readonly string[],
+  ): Promise<{ badge: string; stopId: string }[]> {
+    return (await sql.query(
+      `SELECT e.* FROM unnest($1::text[]) AS scanned (badge)
+        CROSS JOIN LATERAL (
+          SELECT badge, stop_id AS "stopId" FROM ended_badges WHERE badge = scanned.badge OFFSET 0) AS e`,
+      [textArray(badges)],
+    )) as { badge: string; stopId: string }[];
+  }
 }

@@ -1,11 +1,11 @@
 import { Controller } from '@nestjs/common';
 import { exportRegistrationsCsv, exportRegistrationsXlsx, type InputOf } from '#contracts';
 import { RequestHandler, type CallContext } from '#messaging';
-import { ExportRepository } from './export.repository.js';
+import { ExportService } from './export.service.js';
 
 @Controller()
 export class ExportController {
-  constructor(private readonly exports: ExportRepository) {}
+  constructor(private readonly exports: ExportService) {}
 
   @RequestHandler(exportRegistrationsCsv)
   csv(input: InputOf<typeof exportRegistrationsCsv>, call: CallContext) {

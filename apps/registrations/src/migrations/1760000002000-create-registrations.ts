@@ -103,7 +103,13 @@ export class CreateRegistrations1760000002000 implements MigrationInterface {
         room_id uuid,
         starts_at timestamptz,
         ends_at timestamptz,
-        version integer NOT NULL
+        version integer NOT NULL,
+        -- Counting the sign-ups under the session's lock would take longer the more there are.
+        taken integer NOT NULL DEFAULT 0,
+        -- The room's seats at the last sign-up; a room made smaller bumps nobody. So the rule "never more sign-ups than
+        -- seats" fits into a check of one row.
+        seats_limit integer NOT NULL DEFAULT 0,
+        CONSTRAINT sessions_never_overbooked CHECK (taken BETWEEN 0 AND seats_limit)
       );
 
       CREATE TABLE sign_ups (

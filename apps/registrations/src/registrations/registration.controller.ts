@@ -14,14 +14,14 @@ import {
   type InputOf,
 } from '#contracts';
 import { RequestHandler, type CallContext } from '#messaging';
+import { RegistrationQueryService } from './registration-query.service.js';
 import { RegistrationService } from './registration.service.js';
-import { RegistrationReads } from './registration-reads.repository.js';
 
 @Controller()
 export class RegistrationController {
   constructor(
     private readonly service: RegistrationService,
-    private readonly reads: RegistrationReads,
+    private readonly queries: RegistrationQueryService,
   ) {}
 
   @RequestHandler(registerDelegation)
@@ -31,12 +31,12 @@ export class RegistrationController {
 
   @RequestHandler(listRegistrations)
   list(input: InputOf<typeof listRegistrations>, call: CallContext) {
-    return this.reads.list(input, call.caller);
+    return this.queries.list(input, call.caller);
   }
 
   @RequestHandler(getRegistration)
   get(input: InputOf<typeof getRegistration>, call: CallContext) {
-    return this.reads.get(input.id, call.caller);
+    return this.queries.get(input.id, call.caller);
   }
 
   @RequestHandler(cancelRegistration)
@@ -76,6 +76,6 @@ export class RegistrationController {
 
   @RequestHandler(getAvailability)
   availability(input: InputOf<typeof getAvailability>, call: CallContext) {
-    return this.reads.availability(input.stopId, call.caller);
+    return this.queries.availability(input.stopId, call.caller);
   }
 }

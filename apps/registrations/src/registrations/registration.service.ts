@@ -10,13 +10,13 @@ import {
   type substituteDelegate,
 } from '#contracts';
 import type { CallContext } from '#messaging';
-import { newId, randomBytesOf } from '#persistence';
+import { Database, newId, randomBytesOf } from '#persistence';
 import { badgeFrom } from '../seats/badge.js';
-import { CompanyRepository } from '../companies/company.repository.js';
-import { StopRepository } from '../stops/stop.repository.js';
+import { CompanyProjectionService } from '../companies/company-projection.service.js';
+import { StopProjectionService } from '../stops/stop-projection.service.js';
 import type { Actor, Command } from '../seats/command.js';
 import type { Delegate } from '../seats/delegation.js';
-import { RegistrationReads } from './registration-reads.repository.js';
+import { RegistrationRepository } from './registration.repository.js';
 import { SeatCommandQueue } from '../seating/seat-command.queue.js';
 
 /** Random bytes of a badge: 160 bit, 32 characters. */
@@ -26,9 +26,10 @@ const badgeBytes = 20;
 @Injectable()
 export class RegistrationService {
   constructor(
-    private readonly stops: StopRepository,
-    private readonly companies: CompanyRepository,
-    private readonly reads: RegistrationReads,
+    private readonly database: Database,
+    private readonly stops: StopProjectionService,
+    private readonly companies: CompanyProjectionService,
+    private readonly registrations: RegistrationRepository,
     private readonly queue: SeatCommandQueue,
   ) {}
 
@@ -83,7 +84,7 @@ export class RegistrationService {
     command: (common: { by: Actor; registrationId: string; ifMatch?: number | undefined }) => Command,
     reason?: string,
   ): Promise<Registration> {
-    const stopId = await this.reads.stopOf(registrationId);
+    const stopId = await this.registrations.findStopId(this.database, registrationId);
     if (stopId === undefined) throw notFound('registration');
     const common = { by: actorOf(call.caller), registrationId, ifMatch: call.ifMatch };
     return this.submit(stopId, call, command(common), reason);

@@ -12,11 +12,6 @@ export interface QueuedCommand {
   readonly stopState?: StopState;
 }
 
-/** Commands with equal keys wait for each other, so that the second finds the answer of the first. */
-export function idempotencyKeyOf({ call }: Pick<QueuedCommand, 'call'>): string | undefined {
-  return call.idempotency && `${call.idempotency.scope}\n${call.idempotency.key}`;
-}
-
 /**
  * Whether deciding it may take long. A newcomer costs the same whatever is at the stop; every other command may need
  * the waiting list, or change it.

@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CommandQueue } from '#persistence';
+import { CommandQueue, idempotencyKeyOf } from '#persistence';
 import { CONFIG } from '#service';
 import { tracedBatch, type BatchPlan } from '#tracing';
 import type { RegistrationsConfig } from '../config.js';
 import { seatBatchCommands } from '../metrics.js';
-import { idempotencyKeyOf, isLarge, type QueuedCommand } from './queued-command.js';
+import { isLarge, type QueuedCommand } from './queued-command.js';
 import { SeatingService, type SeatAnswer } from './seating.service.js';
 
 /** The one queue of this process, through which every change of seats goes. */

@@ -10,7 +10,7 @@ import {
   stopCancelledAudit,
   type SeatAudit,
 } from './seat-records.js';
-import { cancelEveryLive, freeSignUps, freeSignUpsOf, writeRooms } from './seat-writes.repository.js';
+import { cancelEveryLive, endSignUps, endSignUpsOf, writeRooms } from './stop-follow.repository.js';
 import type { StopBatch } from './stop-batch.js';
 
 /** What follows from decisions beside the rows of seats: events, audit, rooms, and the sign-ups of who lost a seat. */
@@ -65,7 +65,7 @@ export class SeatConsequences {
       record(stopCancelledAudit(stopId, row));
     }
     const named = outcome.changes.map(({ after }) => after.id);
-    const ended = await freeSignUpsOf(sql, [...named, ...rows.map(({ id }) => id)]);
+    const ended = await endSignUpsOf(sql, [...named, ...rows.map(({ id }) => id)]);
     for (const line of endedSignUpAudits(ended)) record(line);
   }
 
@@ -81,7 +81,7 @@ export class SeatConsequences {
       for (const id of decision.unseatedDelegateIds) unseatedBy.set(id, one);
     }
     if (unseatedBy.size === 0) return;
-    const ended = await freeSignUps(sql, [...unseatedBy.keys()]);
+    const ended = await endSignUps(sql, [...unseatedBy.keys()]);
     for (const by of new Set(unseatedBy.values())) {
       const own = ended.filter(({ delegateId }) => unseatedBy.get(delegateId) === by);
       for (const line of endedSignUpAudits(own)) audit(recorded, before.organizationId, by, line);

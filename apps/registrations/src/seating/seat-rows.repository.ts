@@ -81,18 +81,6 @@ async function lockStops(sql: Sql, stopIds: readonly string[]): Promise<StopSeat
   )) as StopSeats[];
 }
 
-/** The stop without a lock, for reads. */
-export async function readStop(
-  sql: Sql,
-  stopId: string,
-): Promise<(StopSeats & { everPublished: boolean }) | undefined> {
-  const rows = (await sql.query(
-    `SELECT ${stopColumns}, ever_published AS "everPublished" FROM stops WHERE stop_id = $1`,
-    [stopId],
-  )) as (StopSeats & { everPublished: boolean })[];
-  return rows[0];
-}
-
 const stopColumns = `
   stop_id AS "stopId", organization_id AS "organizationId", stop_version AS "stopVersion", status,
   ends_at AS "endsAt", capacity, max_delegates_per_company AS "maxDelegatesPerCompany",
@@ -161,19 +149,6 @@ function byStop(rows: readonly PlacedRow[]): Map<string, Delegation[]> {
     else own.push(toDelegation(row));
   }
   return delegations;
-}
-
-/** Any delegations, found by a condition on `r` (registrations); `tail` may order and limit them. */
-export async function findDelegations(
-  sql: Sql,
-  condition: string,
-  values: unknown[],
-): Promise<(Delegation & { stopId: string })[]> {
-  const rows = (await sql.query(
-    `SELECT r.stop_id AS "stopId", ${delegationColumns} FROM registrations r WHERE ${condition}`,
-    values,
-  )) as (DelegationRow & { stopId: string })[];
-  return rows.map((row) => ({ ...toDelegation(row), stopId: row.stopId }));
 }
 
 function toDelegation({ delegates, ...row }: DelegationRow): Delegation {

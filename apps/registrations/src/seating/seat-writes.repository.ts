@@ -1,8 +1,6 @@
-import type { StopState } from '#contracts';
-import { instantArray, plainArray, textArray, type PipelinedTransaction, type Sql } from '#persistence';
+import { instantArray, plainArray, textArray, type PipelinedTransaction } from '#persistence';
 import type { Promotion } from '../seats/decision.js';
 import { type Delegate, type Delegation, delegateChanges } from '../seats/delegation.js';
-import type { EndedSignUp } from './seat-records.js';
 import type { StopSeats } from '../seats/stop-seats.js';
 import type { QueuedCommand } from './queued-command.js';
 import type { StopBatch } from './stop-batch.js';
@@ -262,60 +260,4 @@ function insertEndedBadges(
       plainArray(ended.map(({ delegateId }) => delegateId)),
     ],
   );
-}
-
-/** The rooms of a stop as it now has them: sign-ups end where a room's seats do. */
-export async function writeRooms(sql: Sql, { id, rooms, published }: StopState): Promise<void> {
-  await sql.query(`UPDATE stops SET ever_published = $2 WHERE stop_id = $1`, [id, published]);
-  await sql.query('DELETE FROM rooms WHERE stop_id = $1 AND room_id <> ALL($2::uuid[])', [
-    id,
-    rooms.map((room) => room.id),
-  ]);
-  await sql.query(
-    `INSERT INTO rooms (stop_id, room_id, seats) SELECT $1, * FROM unnest($2::uuid[], $3::integer[])
-     ON CONFLICT (stop_id, room_id) DO UPDATE SET seats = excluded.seats`,
-    [id, rooms.map((room) => room.id), rooms.map((room) => room.seats)],
-  );
-}
-
-/** A registration as it was and is, where the whole stop was cancelled. */
-export interface CancelledRow {
-  readonly id: string;
-  readonly companyId: string;
-  readonly was: Delegation['status'];
-  readonly seats: number;
-  readonly version: number;
-}
-
-/** Cancels what is still live at a stop. */
-export async function cancelEveryLive(sql: Sql, stopId: string): Promise<CancelledRow[]> {
-  return (await sql.query(
-    `WITH live AS (
-       SELECT id, status FROM registrations
-        WHERE stop_id = $1 AND status IN ('confirmed', 'pending', 'waitlisted') FOR UPDATE
-     )
-     UPDATE registrations r SET status = 'cancelled', queue_number = NULL, version = version + 1
-       FROM live WHERE r.id = live.id
-     RETURNING r.id, company_id AS "companyId", live.status AS was, seats, version`,
-    [stopId],
-  )) as CancelledRow[];
-}
-
-/** Frees the sign-ups of delegates who lost their seats. Runs after their rows were locked, so none can be added. */
-export async function freeSignUps(sql: Sql, delegateIds: readonly string[]): Promise<EndedSignUp[]> {
-  return (await sql.query(
-    `DELETE FROM sign_ups WHERE delegate_id = ANY($1::uuid[])
-     RETURNING session_id AS "sessionId", delegate_id AS "delegateId", registration_id AS "registrationId"`,
-    [delegateIds],
-  )) as EndedSignUp[];
-}
-
-/** Frees all sign-ups of registrations. */
-export async function freeSignUpsOf(sql: Sql, registrationIds: readonly string[]): Promise<EndedSignUp[]> {
-  return (await sql.query(
-    `DELETE FROM sign_ups WHERE delegate_id IN
-       (SELECT id FROM delegates WHERE registration_id = ANY($1::uuid[]))
-     RETURNING session_id AS "sessionId", delegate_id AS "delegateId", registration_id AS "registrationId"`,
-    [registrationIds],
-  )) as EndedSignUp[];
 }

@@ -2,18 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { Problem, notFound, type Registration } from '#contracts';
 import {
   UnitOfWork,
+  replayed,
   rewriteStoredResponses,
   violatedConstraint,
   type Decided,
   type PendingRecords,
   type PipelinedTransaction,
-  type Replay,
 } from '#persistence';
 import { decide } from '../seats/decide.js';
 import type { Decision, SeatsState } from '../seats/decision.js';
 import { isErased } from '../seats/erase.js';
 import { needsWaitingList } from '../seats/load-plan.js';
-import type { Refusal } from '../seats/refusal.js';
+import { problemOf } from '../seats/refusal.js';
 import { registrationView } from '../seats/registration-view.js';
 import { withoutDelegates } from '../seats/without-delegates.js';
 import type { QueuedCommand } from './queued-command.js';
@@ -59,7 +59,7 @@ export class SeatingService {
     const decisions = decisionsOf(batches);
     return queued.map(
       (one, index) =>
-        replayed(one, loaded.replays[index]) ??
+        replayed<SeatAnswer>(one.call, loaded.replays[index]) ??
         answer({ recorded, companies: loaded.companies, erased }, one, decisions.get(one)),
     );
   }
@@ -142,20 +142,6 @@ function answer(
   const view = registrationView(stopId, after, waitlistPosition, name);
   recorded.storeResponse(call, erased.size === 0 ? view : withoutDelegates(view, erased), view.id);
   return { ok: true, answer: view };
-}
-
-function replayed(
-  { call }: QueuedCommand,
-  replay: Replay | Problem | undefined,
-): Decided<SeatAnswer> | undefined {
-  if (replay === undefined) return undefined;
-  if (replay instanceof Problem) return { ok: false, error: replay };
-  call.replayed = true;
-  return { ok: true, answer: replay.answer as SeatAnswer };
-}
-
-function problemOf({ code, detail, errors }: Refusal): Problem {
-  return new Problem(code, detail, errors === undefined ? {} : { errors: [...errors] });
 }
 
 /** The database holds the two first rules as well; with the row locked, neither of its refusals can come up. */

@@ -1,4 +1,4 @@
-import type { ProblemCode } from '#contracts';
+import { Problem, type ProblemCode } from '#contracts';
 
 /** Why a command was refused. It is a value and never thrown: one refusal must not disturb the rest of its batch. */
 export interface Refusal {
@@ -20,4 +20,9 @@ export function invalidField(pointer: string, message: string): Refusal {
 /** Absent, or not to be seen by who asks: both answer alike, so that nobody can probe for what others have. */
 export function notFound(what: 'stop' | 'registration' | 'delegate' | 'session'): Refusal {
   return refusal('resource.not_found', `There is no such ${what}.`);
+}
+
+/** The refusal as callers get it. */
+export function problemOf({ code, detail, errors }: Refusal): Problem {
+  return new Problem(code, detail, errors === undefined ? {} : { errors: [...errors] });
 }

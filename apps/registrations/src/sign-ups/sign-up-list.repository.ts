@@ -1,100 +1,60 @@
 import { Injectable } from '@nestjs/common';
-import { notFound, type Caller, type InputOf, type OutputOf, type listSignups } from '#contracts';
-import { cutPage, decodeCursor, Database } from '#persistence';
-import { readCursor } from '../registrations/created-cursor.js';
-import { readStop } from '../seating/seat-rows.repository.js';
-import { delegatesInTwoPlaces, type TimedSignUp } from './session-seats.js';
-import { SessionRepository } from './session.repository.js';
-import { seatsOf, sessionColumns, type SessionRow } from './sign-up.repository.js';
+import { plainArray, type Reader } from '#persistence';
+import { DelegateEntity } from '../registrations/delegate.entity.js';
+import { RegistrationEntity } from '../registrations/registration.entity.js';
+import type { TimedSignUp } from './session-seats.js';
+import { SessionEntity } from './session.entity.js';
+import { SignUpEntity } from './sign-up.entity.js';
 
-interface SignUpRow {
+export interface ListedSignUp {
   delegateId: string;
   name: string;
   companyId: string;
   createdAt: Date;
 }
 
-/** Who signed up for a session. */
+/** Reads the rows of sign-ups for lists. */
 @Injectable()
-export class SignUpList {
-  constructor(
-    private readonly database: Database,
-    private readonly sessions: SessionRepository,
-  ) {}
-
-  async list(query: InputOf<typeof listSignups>, caller: Caller): Promise<OutputOf<typeof listSignups>> {
-    await this.sessions.require(query.id);
-    const session = await this.read(query.id);
-    const rows = await this.rows(query, caller);
-    const visible = rows.length > 0 || (await this.maySee(session, caller));
-    if (!visible || !isAsker(session, caller)) throw notFound('session');
-    const { items, nextCursor } = cutPage(rows, query.limit, (row) => [
-      row.createdAt.toISOString(),
-      row.delegateId,
-    ]);
-    const twice = await this.inTwoPlaces(session, items);
-    return {
-      items: items.map(({ delegateId, name, companyId }) => ({
-        delegateId,
-        name,
-        companyId,
-        overlap: twice.has(delegateId),
-      })),
-      nextCursor,
-      seats: { total: session.seats ?? 0, taken: session.taken },
-    };
+export class SignUpListRepository {
+  /** The sign-ups of a session, oldest first; of one company where `companyId` is given. */
+  list(
+    manager: Reader,
+    { sessionId, companyId }: { sessionId: string; companyId: string | null },
+    after: readonly [createdAt: Date, delegateId: string] | null,
+    take: number,
+  ): Promise<ListedSignUp[]> {
+    const find = manager
+      .createQueryBuilder(SignUpEntity, 'signUp')
+      .innerJoin(DelegateEntity, 'delegate', 'delegate.id = signUp.delegateId')
+      .innerJoin(RegistrationEntity, 'registration', 'registration.id = delegate.registrationId')
+      .select('signUp.delegateId', 'delegateId')
+      .addSelect('delegate.name', 'name')
+      .addSelect('registration.companyId', 'companyId')
+      .addSelect('signUp.createdAt', 'createdAt')
+      .where('signUp.sessionId = :sessionId', { sessionId })
+      .orderBy({ 'signUp.createdAt': 'ASC', 'signUp.delegateId': 'ASC' })
+      .limit(take);
+    if (companyId !== null) find.andWhere('registration.companyId = :companyId', { companyId });
+    if (after !== null) {
+      const [createdAt, delegateId] = after;
+      const isLater = '(signUp.createdAt, signUp.delegateId) > (:createdAt, :delegateId)';
+      find.andWhere(isLater, { createdAt, delegateId });
+    }
+    return find.getRawMany<ListedSignUp>();
   }
 
-  /** Companies see their own sessions and, of others, the scheduled ones of stops that were published. */
-  private async maySee(session: SessionRow, caller: Caller): Promise<boolean> {
-    if (caller.role === 'organizer') return true;
-    const stop = await readStop(this.database, session.stopId);
-    const known = session.status === 'scheduled' || session.companyId === caller.companyId;
-    return known && stop?.everPublished === true;
+  /** All sign-ups of these delegates for sessions that are scheduled. */
+  async listScheduled(manager: Reader, delegateIds: readonly string[]): Promise<TimedSignUp[]> {
+    const rows = await manager
+      .createQueryBuilder(SignUpEntity, 'signUp')
+      .innerJoin(SessionEntity, 'session', 'session.sessionId = signUp.sessionId')
+      .select('signUp.delegateId', 'delegateId')
+      .addSelect('signUp.sessionId', 'sessionId')
+      .addSelect('session.startsAt', 'startsAt')
+      .addSelect('session.endsAt', 'endsAt')
+      .where('signUp.delegateId = ANY (:ids)', { ids: plainArray(delegateIds) })
+      .andWhere(`session.status = 'scheduled'`)
+      .getRawMany<{ delegateId: string; sessionId: string; startsAt: Date; endsAt: Date }>();
+    return rows.map(({ startsAt, endsAt, ...ids }) => ({ ...ids, during: { startsAt, endsAt } }));
   }
-
-  private async read(id: string): Promise<SessionRow> {
-    const [session] = (await this.database.query(
-      `SELECT ${sessionColumns} FROM sessions s WHERE s.session_id = $1`,
-      [id],
-    )) as SessionRow[];
-    if (session === undefined) throw notFound('session');
-    return session;
-  }
-
-  private async rows(query: InputOf<typeof listSignups>, caller: Caller): Promise<SignUpRow[]> {
-    const [createdAt, delegateId] = readCursor(decodeCursor(query.cursor, 2));
-    const companyId = caller.role === 'company' ? caller.companyId : null;
-    return (await this.database.query(
-      `SELECT d.id AS "delegateId", d.name, r.company_id AS "companyId", u.created_at AS "createdAt"
-         FROM sign_ups u JOIN delegates d ON d.id = u.delegate_id JOIN registrations r ON r.id = d.registration_id
-        WHERE u.session_id = $1 AND ($2::uuid IS NULL OR r.company_id = $2)
-          AND ($3::timestamptz IS NULL OR (u.created_at, u.delegate_id) > ($3, $4::uuid))
-        ORDER BY u.created_at, u.delegate_id LIMIT $5`,
-      [query.id, companyId, createdAt, delegateId, query.limit + 1],
-    )) as SignUpRow[];
-  }
-
-  /** Those of the page whom a move of a session has put in two places at once. */
-  private async inTwoPlaces(session: SessionRow, page: readonly SignUpRow[]): Promise<ReadonlySet<string>> {
-    if (seatsOf(session).during === null || page.length === 0) return new Set();
-    const rows = (await this.database.query(
-      `SELECT u.delegate_id AS "delegateId", u.session_id AS "sessionId", s.starts_at AS "startsAt",
-              s.ends_at AS "endsAt"
-         FROM sign_ups u JOIN sessions s USING (session_id)
-        WHERE u.delegate_id = ANY($1::uuid[]) AND s.status = 'scheduled'`,
-      [page.map(({ delegateId }) => delegateId)],
-    )) as { delegateId: string; sessionId: string; startsAt: Date; endsAt: Date }[];
-    const signUps: TimedSignUp[] = rows.map(({ delegateId, sessionId, startsAt, endsAt }) => ({
-      delegateId,
-      sessionId,
-      during: { startsAt, endsAt },
-    }));
-    return delegatesInTwoPlaces(session.sessionId, signUps);
-  }
-}
-
-function isAsker(session: SessionRow, caller: Caller): boolean {
-  if (caller.role === 'company') return caller.companyId !== undefined;
-  return caller.role === 'organizer' && caller.organizationId === session.organizationId;
 }

@@ -9,31 +9,31 @@ import {
   type InputOf,
 } from '#contracts';
 import { RequestHandler, EventHandler, type CallContext } from '#messaging';
-import { SessionRepository } from './session.repository.js';
-import { SignUpList } from './sign-up-list.repository.js';
-import { SignUpRepository } from './sign-up.repository.js';
+import { SessionProjectionService } from './session-projection.service.js';
+import { SignUpQueryService } from './sign-up-query.service.js';
+import { SignUpQueue } from './sign-up.queue.js';
 
 @Controller()
 export class SignUpController {
   constructor(
-    private readonly sessions: SessionRepository,
-    private readonly signUps: SignUpRepository,
-    private readonly signUpList: SignUpList,
+    private readonly sessions: SessionProjectionService,
+    private readonly queue: SignUpQueue,
+    private readonly queries: SignUpQueryService,
   ) {}
 
   @RequestHandler(signUpDelegates)
   signUp(input: InputOf<typeof signUpDelegates>, call: CallContext) {
-    return this.signUps.signUp(input, call);
+    return this.queue.signUp(input, call);
   }
 
   @RequestHandler(removeSignup)
   remove(input: InputOf<typeof removeSignup>, call: CallContext) {
-    return this.signUps.remove(input, call);
+    return this.queue.remove(input, call);
   }
 
   @RequestHandler(listSignups)
   list(input: InputOf<typeof listSignups>, call: CallContext) {
-    return this.signUpList.list(input, call.caller);
+    return this.queries.list(input, call.caller);
   }
 
   @EventHandler(sessionChanged)

@@ -2,26 +2,20 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShut
 import { Database } from '#persistence';
 import { FailureLog, LOGGER, periodically, type Logger } from '#service';
 import { seats } from '../metrics.js';
+import { StopProjectionRepository } from './stop-projection.repository.js';
 
 /** One row a stop is read for it, and a tour has hundreds of stops. */
 const pauseMs = 5_000;
 
-interface Row {
-  status: string;
-  capacity: number;
-  confirmed: number;
-  pending: number;
-  waitlisted: number;
-}
-
 /** Shows how many seats there are and are taken. Every replica shows the same. */
 @Injectable()
-export class SeatFigures implements OnApplicationBootstrap, OnApplicationShutdown {
+export class SeatMetrics implements OnApplicationBootstrap, OnApplicationShutdown {
   private stop: () => Promise<void> = () => Promise.resolve();
 
   constructor(
-    @Inject(Database) private readonly database: Database,
+    private readonly database: Database,
     @Inject(LOGGER) private readonly logger: Logger,
+    private readonly stops: StopProjectionRepository,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -35,17 +29,7 @@ export class SeatFigures implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   private async show(): Promise<void> {
-    const rows = (await this.database.query(
-      `SELECT status,
-              coalesce(sum(capacity), 0)::float8 AS capacity,
-              coalesce(sum(confirmed_seats), 0)::float8 AS confirmed,
-              coalesce(sum(pending_seats), 0)::float8 AS pending,
-              coalesce(sum(waitlisted_seats), 0)::float8 AS waitlisted
-         FROM unnest(ARRAY['draft', 'published', 'completed', 'cancelled']) AS status
-              LEFT JOIN stops USING (status)
-        GROUP BY status`,
-    )) as Row[];
-    for (const { status, ...figures } of rows) {
+    for (const { status, ...figures } of await this.stops.sumSeats(this.database)) {
       for (const [state, count] of Object.entries(figures)) seats.set({ stop_status: status, state }, count);
     }
   }

@@ -1,11 +1,11 @@
 import { Controller } from '@nestjs/common';
 import { companyChanged, registrationsCatchUpOnCompany, type EventOf, type InputOf } from '#contracts';
 import { RequestHandler, EventHandler } from '#messaging';
-import { CompanyRepository } from './company.repository.js';
+import { CompanyProjectionService } from './company-projection.service.js';
 
 @Controller()
-export class CompanyController {
-  constructor(private readonly companies: CompanyRepository) {}
+export class CompanyProjectionController {
+  constructor(private readonly companies: CompanyProjectionService) {}
 
   @EventHandler(companyChanged, { batched: true })
   apply(event: EventOf<typeof companyChanged>): Promise<void> {

@@ -1,17 +1,12 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { Injectable } from '@nestjs/common';
-import {
-  Problem,
-  notFound,
-  type Caller,
-  type InputOf,
-  type OutputOf,
-  type exportRegistrationsCsv,
-} from '#contracts';
+import { Problem, type Caller, type InputOf, type OutputOf, type exportRegistrationsCsv } from '#contracts';
 import { Database } from '#persistence';
-import { RegistrationReads } from '../registrations/registration-reads.repository.js';
-import { findDelegations } from '../seating/seat-rows.repository.js';
+import { CompanyProjectionRepository } from '../companies/company-projection.repository.js';
+import { RegistrationQueryService } from '../registrations/registration-query.service.js';
+import { RegistrationRepository } from '../registrations/registration.repository.js';
+import { StopAccess } from '../stops/stop-access.service.js';
 import { csvFile, xlsxFile } from './export-files.js';
 import { registrationRows, type ExportedDelegation } from './registration-rows.js';
 
@@ -19,27 +14,29 @@ type ExportedFile = OutputOf<typeof exportRegistrationsCsv>;
 type Query = InputOf<typeof exportRegistrationsCsv>;
 
 /** Compressed bytes of a file at most: base64 and all, it has to fit into one message of the broker. */
-const fileBytesMax = 2_900_000;
+const maxFileBytes = 2_900_000;
 
 const kinds = {
   csv: { mediaType: 'text/csv; charset=utf-8', write: csvFile },
   xlsx: { mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', write: xlsxFile },
 } as const;
 
-/** The delegates of a stop as a file, for its organizer. */
+/** Makes the files of a stop's delegates, for its organizer. */
 @Injectable()
-export class ExportRepository {
+export class ExportService {
   constructor(
     private readonly database: Database,
-    private readonly reads: RegistrationReads,
+    private readonly access: StopAccess,
+    private readonly companies: CompanyProjectionRepository,
+    private readonly registrations: RegistrationRepository,
+    private readonly queries: RegistrationQueryService,
   ) {}
 
   async export(kind: keyof typeof kinds, query: Query, caller: Caller): Promise<ExportedFile> {
-    const stop = await this.reads.visibleStop(query.stopId, caller);
-    if (caller.role !== 'organizer' || caller.organizationId !== stop.organizationId) throw notFound('stop');
+    await this.access.organized(query.stopId, caller);
     const rows = registrationRows(await this.delegations(query));
     const bytes = await promisify(gzip)(await kinds[kind].write(rows));
-    if (bytes.length > fileBytesMax) {
+    if (bytes.length > maxFileBytes) {
       throw new Problem(
         'request.too_large',
         'The export is too large for one file. Ask for one status at a time.',
@@ -54,28 +51,20 @@ export class ExportRepository {
   }
 
   private async delegations({ stopId, status }: Query): Promise<ExportedDelegation[]> {
-    const delegations = await findDelegations(
+    const filter = { stopId, companyId: null, statuses: status ?? null };
+    const stored = await this.registrations.list(this.database, filter, { after: null });
+    const positions = await this.queries.waitlistPositions(stopId, stored);
+    const names = await this.companies.findNames(
       this.database,
-      'r.stop_id = $1 AND ($2::text[] IS NULL OR r.status = ANY($2)) ORDER BY r.created_at, r.id',
-      [stopId, status ?? null],
+      stored.map(({ companyId }) => companyId),
     );
-    const positions = await this.reads.waitlistPositions(stopId, delegations);
-    const names = await this.reads.companyNames([...new Set(delegations.map(({ companyId }) => companyId))]);
-    const checkedInAt = await this.checkIns(stopId);
-    return delegations.map((one) => ({
+    return stored.map((one) => ({
       ...one,
       waitlistPosition: positions.get(one.id) ?? null,
       companyName: names.get(one.companyId) ?? {},
-      checkedInAt,
+      checkedInAt: new Map(
+        one.delegates.flatMap(({ id, checkedInAt }) => (checkedInAt ? [[id, checkedInAt]] : [])),
+      ),
     }));
-  }
-
-  private async checkIns(stopId: string): Promise<Map<string, Date>> {
-    const rows = (await this.database.query(
-      `SELECT d.id, d.checked_in_at AS at FROM delegates d JOIN registrations r ON r.id = d.registration_id
-        WHERE r.stop_id = $1 AND d.checked_in_at IS NOT NULL`,
-      [stopId],
-    )) as { id: string; at: Date }[];
-    return new Map(rows.map(({ id, at }) => [id, at]));
   }
 }

@@ -1,11 +1,11 @@
 import { Controller } from '@nestjs/common';
 import { registrationsCatchUpOnStop, stopChanged, type EventOf, type InputOf } from '#contracts';
 import { RequestHandler, EventHandler } from '#messaging';
-import { StopRepository } from './stop.repository.js';
+import { StopProjectionService } from './stop-projection.service.js';
 
 @Controller()
-export class StopController {
-  constructor(private readonly stops: StopRepository) {}
+export class StopProjectionController {
+  constructor(private readonly stops: StopProjectionService) {}
 
   @EventHandler(stopChanged)
   apply(event: EventOf<typeof stopChanged>): Promise<void> {

@@ -1,0 +1,52 @@
+import type { Problem } from '#contracts';
+import type { StopSnapshot } from '../seats/stop-seats.js';
+import type { ScannedBadge } from './check-in.js';
+
+/** A delegate whose row the transaction has locked. */
+export interface ScannedDelegate extends ScannedBadge {
+  readonly id: string;
+  readonly name: string;
+  readonly badge: string | null;
+  readonly registrationId: string;
+  readonly companyId: string;
+  readonly companyName: { readonly zh?: string | undefined; readonly en?: string | undefined };
+}
+
+/** What a batch of scans has loaded; the times in it follow its decisions, so that the next scan of a badge sees them. */
+export class LoadedScans {
+  private readonly byBadge = new Map<string, ScannedDelegate>();
+  private readonly changed = new Map<string, Date>();
+
+  constructor(
+    readonly stops: ReadonlyMap<string, Pick<StopSnapshot, 'stopId' | 'organizationId' | 'status'>>,
+    delegates: readonly ScannedDelegate[],
+    private readonly endedBadges: ReadonlyMap<string, string>,
+    readonly replays: readonly ({ answer: unknown } | Problem | undefined)[],
+  ) {
+    for (const delegate of delegates) this.remember(delegate);
+  }
+
+  ofBadge(badge: string): ScannedDelegate | undefined {
+    return this.byBadge.get(badge);
+  }
+
+  /** A badge that let somebody in once. */
+  endedBadge(badge: string): ScannedBadge | null {
+    const stopId = this.endedBadges.get(badge);
+    return stopId === undefined ? null : { stopId, status: 'cancelled', ended: true, checkedInAt: null };
+  }
+
+  checkIn(delegate: ScannedDelegate, checkedInAt: Date): void {
+    this.remember({ ...delegate, checkedInAt });
+    this.changed.set(delegate.id, checkedInAt);
+  }
+
+  /** By delegate. */
+  changedTimes(): ReadonlyMap<string, Date> {
+    return this.changed;
+  }
+
+  private remember(delegate: ScannedDelegate): void {
+    if (delegate.badge !== null) this.byBadge.set(delegate.badge, delegate);
+  }
+}

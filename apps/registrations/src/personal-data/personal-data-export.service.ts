@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import {
+  formatInstant,
+  notFound,
+  type Caller,
+  type InputOf,
+  type OutputOf,
+  type exportRegistrations,
+} from '#contracts';
+import { Database, cutPage, decodeCursor } from '#persistence';
+import { readCursor } from '../registrations/created-cursor.js';
+import { RegistrationQueryService } from '../registrations/registration-query.service.js';
+import { RegistrationRepository, type StoredRegistration } from '../registrations/registration.repository.js';
+import { PersonalDataRepository } from './personal-data.repository.js';
+
+type Exported = OutputOf<typeof exportRegistrations>;
+
+/** Everything this service holds about a company's delegations, at all stops and in any status. */
+@Injectable()
+export class PersonalDataExport {
+  constructor(
+    private readonly database: Database,
+    private readonly registrations: RegistrationRepository,
+    private readonly queries: RegistrationQueryService,
+    private readonly personalData: PersonalDataRepository,
+  ) {}
+
+  async list(query: InputOf<typeof exportRegistrations>, { companyId }: Caller): Promise<Exported> {
+    if (companyId === undefined) throw notFound('company');
+    const [createdAt, id] = readCursor(decodeCursor(query.cursor, 2));
+    const rows = await this.registrations.list(
+      this.database,
+      { companyId, statuses: null },
+      { after: createdAt === null || id === null ? null : [createdAt, id], take: query.limit + 1 },
+    );
+    const { items, nextCursor } = cutPage(rows, query.limit, (row) => [row.createdAt.toISOString(), row.id]);
+    return { items: await this.exported(items), nextCursor };
+  }
+
+  private async exported(registrations: readonly StoredRegistration[]): Promise<Exported['items']> {
+    const signUps = await this.personalData.findSignUps(
+      this.database,
+      registrations.map(({ id }) => id),
+    );
+    const views = await Promise.all(registrations.map((one) => this.queries.views(one.stopId, [one])));
+    return views.flat().map(({ delegates, version, ...rest }, index) => ({
+      ...rest,
+      delegates: delegates.map((one, place) => {
+        const checkedInAt = registrations[index]?.delegates[place]?.checkedInAt ?? null;
+        return { ...one, checkedInAt: checkedInAt && formatInstant(checkedInAt) };
+      }),
+      signUps: (signUps.get(rest.id) ?? []).map(({ sessionId, delegateId, createdAt }) => ({
+        sessionId,
+        delegateId,
+        createdAt: formatInstant(createdAt),
+      })),
+      version,
+    }));
+  }
+}

@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import {
+  notFound,
+  type Caller,
+  type InputOf,
+  type OutputOf,
+  type Registration,
+  type getAvailability,
+  type listRegistrations,
+} from '#contracts';
+import { Database, cutPage, decodeCursor } from '#persistence';
+import { CompanyProjectionRepository } from '../companies/company-projection.repository.js';
+import type { Delegation } from '../seats/delegation.js';
+import { registrationStateOf } from '../seats/registration-window.js';
+import { registrationView } from '../seats/registration-view.js';
+import { freeSeats } from '../seats/stop-seats.js';
+import { StopAccess } from '../stops/stop-access.service.js';
+import { organizes } from '../stops/stop-access.js';
+import { StopProjectionRepository } from '../stops/stop-projection.repository.js';
+import { readCursor } from './created-cursor.js';
+import { RegistrationRepository, type StoredRegistration } from './registration.repository.js';
+
+/** Answers reads of registrations. They lock nothing and decide nothing. */
+@Injectable()
+export class RegistrationQueryService {
+  constructor(
+    private readonly database: Database,
+    private readonly access: StopAccess,
+    private readonly stops: StopProjectionRepository,
+    private readonly companies: CompanyProjectionRepository,
+    private readonly registrations: RegistrationRepository,
+  ) {}
+
+  async get(id: string, caller: Caller): Promise<Registration> {
+    const registration = await this.find(id, caller);
+    const [view] = await this.views(registration.stopId, [registration]);
+    if (view === undefined) throw notFound('registration');
+    return view;
+  }
+
+  /** A registration that the caller may see: its company, and the organizer of its stop. */
+  async find(id: string, caller: Caller): Promise<StoredRegistration> {
+    const found = await this.registrations.find(this.database, id);
+    if (found === undefined) throw notFound('registration');
+    if (caller.role === 'company' && caller.companyId === found.companyId) return found;
+    const stop = await this.stops.find(this.database, found.stopId);
+    if (stop === null || !organizes(caller, stop)) throw notFound('registration');
+    return found;
+  }
+
+  async list(
+    query: InputOf<typeof listRegistrations>,
+    caller: Caller,
+  ): Promise<OutputOf<typeof listRegistrations>> {
+    const stop = await this.access.visible(query.stopId, caller);
+    if (caller.role !== 'company' && !organizes(caller, stop)) throw notFound('stop');
+    const [createdAt, id] = readCursor(decodeCursor(query.cursor, 2));
+    const rows = await this.registrations.list(
+      this.database,
+      {
+        stopId: query.stopId,
+        companyId: caller.role === 'company' ? (caller.companyId ?? '') : null,
+        statuses: query.status ?? null,
+      },
+      { after: createdAt === null || id === null ? null : [createdAt, id], take: query.limit + 1 },
+    );
+    const { items, nextCursor } = cutPage(rows, query.limit, (row) => [row.createdAt.toISOString(), row.id]);
+    return { items: await this.views(query.stopId, items), nextCursor };
+  }
+
+  async availability(stopId: string, caller: Caller): Promise<OutputOf<typeof getAvailability>> {
+    const stop = await this.access.visible(stopId, caller);
+    return {
+      capacity: stop.capacity,
+      confirmed: stop.confirmedSeats,
+      pending: stop.pendingSeats,
+      waitlisted: stop.waitlistedSeats,
+      left: Math.max(0, freeSeats(stop)),
+      registrationState: registrationStateOf(stop, new Date()),
+    };
+  }
+
+  /** Registrations of one stop as their companies see them. */
+  async views(stopId: string, registrations: readonly Delegation[]): Promise<Registration[]> {
+    const positions = await this.waitlistPositions(stopId, registrations);
+    const names = await this.companies.findNames(
+      this.database,
+      registrations.map(({ companyId }) => companyId),
+    );
+    return registrations.map((one) =>
+      registrationView(stopId, one, positions.get(one.id) ?? null, names.get(one.companyId) ?? {}),
+    );
+  }
+
+  /** Places on the waiting list, by registration; counted once for all, and only where somebody waits. */
+  async waitlistPositions(
+    stopId: string,
+    registrations: readonly Delegation[],
+  ): Promise<Map<string, number>> {
+    if (registrations.every(({ queueNumber }) => queueNumber === null)) return new Map();
+    const queue = await this.registrations.findQueue(this.database, stopId);
+    return new Map(queue.map((id, index) => [id, index + 1]));
+  }
+}

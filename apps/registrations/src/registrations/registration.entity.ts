@@ -1,0 +1,16 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { DelegationStatus } from '../seats/delegation.js';
+
+/** One delegation of a company at a stop. */
+@Entity('registrations')
+export class RegistrationEntity {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('uuid', { name: 'stop_id' }) stopId!: string;
+  @Column('uuid', { name: 'company_id' }) companyId!: string;
+  @Column('text') status!: DelegationStatus;
+  @Column('integer') seats!: number;
+  @Column('text', { nullable: true }) note!: string | null;
+  @Column('integer', { name: 'queue_number', nullable: true }) queueNumber!: number | null;
+  @Column('timestamptz', { name: 'created_at' }) createdAt!: Date;
+  @Column('integer') version!: number;
+}

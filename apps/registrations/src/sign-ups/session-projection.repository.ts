@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import type { SessionState } from '#contracts';
+import { type Reader, type Transaction } from '#persistence';
+import { RoomEntity } from '../stops/stop.entity.js';
+import { SessionEntity } from './session.entity.js';
+
+/** The rows of this service's copy of the sessions. */
+@Injectable()
+export class SessionProjectionRepository {
+  find(manager: Reader, sessionId: string): Promise<SessionEntity | null> {
+    return manager.findOneBy(SessionEntity, { sessionId });
+  }
+
+  /** The seats of the room in which a session takes place; null where it has none, or none that is known here. */
+  async findSeats(
+    manager: Reader,
+    { stopId, roomId }: Pick<SessionEntity, 'stopId' | 'roomId'>,
+  ): Promise<number | null> {
+    if (roomId === null) return null;
+    const room = await manager.findOneBy(RoomEntity, { stopId, roomId });
+    return room?.seats ?? null;
+  }
+
+  /** Only a newer state replaces the present one, so events may come twice and in any order. @returns whether it was newer */
+  async upsert(manager: Transaction, state: SessionState): Promise<boolean> {
+    const rows = (await manager.query(
+      `INSERT INTO sessions (session_id, stop_id, organization_id, company_id, status, room_id, starts_at, ends_at, version)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+       ON CONFLICT (session_id) DO UPDATE
+         SET status = excluded.status, room_id = excluded.room_id, starts_at = excluded.starts_at,
+             ends_at = excluded.ends_at, version = excluded.version
+         WHERE sessions.version < excluded.version
+       RETURNING 1`,
+      [
+        state.sessionId,
+        state.stopId,
+        state.organizationId,
+        state.companyId,
+        state.status,
+        state.roomId,
+        state.startsAt,
+        state.endsAt,
+        state.version,
+      ],
+    )) as unknown[];
+    return rows.length > 0;
+  }
+
+  /** Ends all sign-ups of a session whose row the transaction has locked. */
+  async freeSignUps(
+    manager: Transaction,
+    sessionId: string,
+  ): Promise<{ registrationId: string; delegateId: string }[]> {
+    const [rows] = (await manager.query(
+      `DELETE FROM sign_ups WHERE session_id = $1
+       RETURNING registration_id AS "registrationId", delegate_id AS "delegateId"`,
+      [sessionId],
+    )) as [{ registrationId: string; delegateId: string }[], number];
+    if (rows.length > 0) await manager.update(SessionEntity, { sessionId }, { taken: 0 });
+    return rows;
+  }
+}
