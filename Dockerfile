@@ -12,11 +12,11 @@ RUN npm ci --omit=dev --omit=optional --ignore-scripts
 FROM node AS build
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
-COPY tsconfig.json ./
+COPY tsconfig.json tsconfig.build.json nest-cli.json rspack.config.js ./
 COPY libs libs
 COPY apps apps
 COPY tools tools
-RUN npx tsc -p tsconfig.json && rm dist/.tsbuildinfo
+RUN npx nest build
 
 FROM node
 # What only installs or builds has no place beside a running service.

@@ -1,12 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-
-const { imports } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8'));
-
-/** In tests `#contracts` and its like mean the TypeScript source, so that no build stands between an edit and its test. */
-const libraries = Object.keys(imports).map((name) => [
-  `^${name}$`,
-  `<rootDir>/libs/${name.slice(1)}/src/index.ts`,
-]);
+import { existsSync } from 'node:fs';
 
 export default {
   testEnvironment: 'node',
@@ -17,7 +9,7 @@ export default {
   transform: { '^.+\\.ts$': '@swc/jest' },
   // `.js` stands first: packages mean their own `.js` files, and ours have no `.js` beside the `.ts`.
   moduleFileExtensions: ['js', 'mjs', 'cjs', 'ts', 'json', 'node'],
-  moduleNameMapper: { ...Object.fromEntries(libraries), '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   testTimeout: 60_000,
   // A worker keeps the modules of every file that it ran; after some of them it mostly collects garbage.
   workerIdleMemoryLimit: '600MB',

@@ -8,7 +8,7 @@ import { goOnWith, newerNode, NoNode } from './dev/prepare/node.js';
 import { installPackages, prepare } from './dev/prepare/prepare.js';
 import { chooseServers } from './outside/servers.js';
 
-/** The compiled module and the function of each command. What the function returns is the exit code. */
+/** The module and the function of each command. What the function returns is the exit code. */
 const commands = {
   start: ['tools/dev/system/npm-start', 'npmStart'],
   test: ['tools/dev/system/npm-test', 'npmTest'],
@@ -61,8 +61,8 @@ async function runCommand(command) {
   }
   prepare(root);
   chooseServers(process.env);
-  process.setSourceMapsEnabled(true);
+  await import('./dev/typescript.js');
   const [module, run] = command;
-  const code = await (await import(`../dist/${module}.js`))[run](args);
+  const code = await (await import(`../${module}.ts`))[run](args);
   if (code !== undefined) process.exit(code);
 }

@@ -18,9 +18,7 @@ describe.each(copies)('%s', (copy) => {
 
   it('is what the table of rights makes', () => {
     const same = readFileSync(join(folder, 'users.conf'), 'utf8') === usersFile();
-    expect(same ? 'the same' : `out of date: node dist/tools/container/broker-users.js > ${copy}`).toBe(
-      'the same',
-    );
+    expect(same ? 'the same' : `out of date: npm run --silent broker-users > ${copy}`).toBe('the same');
   });
 
   it('is taken by the server when every key is named beside it, and else not', () => {

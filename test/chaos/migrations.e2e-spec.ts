@@ -1,10 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { databaseServiceNames } from '#contracts';
-import { projectRoot } from '../../tools/dev/system/project-root.js';
+import { mainOf } from '../../tools/dev/system/main-of.js';
 import { eventually } from '../support/npm-start.js';
 import { ownDatabase } from '../support/own-servers.js';
 
@@ -26,8 +25,7 @@ afterEach(async () => {
 const names = process.env['FAULTS_TABLE'] === undefined ? (['stops'] as const) : databaseServiceNames;
 
 function migrate(service: string): ChildProcess {
-  const script = join(projectRoot, 'dist', 'apps', service, 'src', 'main.js');
-  return spawn(process.execPath, [script, 'migrate'], {
+  return spawn(process.execPath, [mainOf(service), 'migrate'], {
     env: { PATH: process.env['PATH'], DATABASE_URL: database.url },
     stdio: 'ignore',
   });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { serviceNames } from '#contracts';
 import { projectRoot } from '../../tools/dev/system/project-root.js';
+import { fromSource } from '../../tools/dev/system/main-of.js';
 import { freePort } from '../../tools/dev/system/ports.js';
 import { ApiClient, inDays, publishedStop } from '../support/client.js';
 import { eventually } from '../support/npm-start.js';
@@ -36,10 +37,11 @@ export class World {
 
   static async start(options: Options = {}): Promise<World> {
     const folder = mkdtempSync(join(tmpdir(), 'waystop-steps-'));
-    const preload = pathToFileURL(join(projectRoot, 'dist', 'test', 'faults', 'die-at.js')).href;
-    const env = { NODE_OPTIONS: `--import ${preload}`, DIE_AT_FOLDER: folder, ...options.env };
+    const failpoints = pathToFileURL(join(projectRoot, 'test', 'chaos', 'failpoints.ts')).href;
+    const NODE_OPTIONS = [...fromSource, '--import', failpoints].join(' ');
+    const env = { NODE_OPTIONS, DIE_AT_FOLDER: folder, ...options.env };
     // Whoever kills PostgreSQL finds what was committed only where it waits for the disk, as it does in earnest.
-    return new World(await startSystem({ durable: true, ...options, env }), folder);
+    return new World(await startSystem({ durable: true, unbundled: true, ...options, env }), folder);
   }
 
   get organizer(): ApiClient {
@@ -78,9 +80,8 @@ export class World {
       environment.map((line) => [line.split('=', 1)[0], line.slice(line.indexOf('=') + 1)]),
     );
     const [port, healthPort] = [await freePort(), await freePort()];
-    const main = join(projectRoot, 'dist', 'apps', 'gateway', 'src', 'main.js');
     const { NODE_CHANNEL_FD: _channel, NODE_CHANNEL_SERIALIZATION_MODE: _mode, ...rest } = env;
-    const child = spawn(process.execPath, [main], {
+    const child = spawn(process.execPath, [join(projectRoot, 'apps', 'gateway', 'src', 'main.ts'), 'serve'], {
       env: { ...rest, PORT: String(port), HEALTH_PORT: String(healthPort) },
       stdio: 'ignore',
     });

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ServiceName } from '#contracts';
 import { createRolesAndDatabases } from '../../tools/dev/system/database-roles.js';
@@ -64,7 +64,7 @@ export class Fleet {
   async migrate(build: string): Promise<number> {
     let count = 0;
     for (const service of owners) {
-      const script = join(build, 'dist', 'apps', service, 'src', 'main.js');
+      const script = mainOf(build, service);
       const told = await runToEnd(process.execPath, [script, 'migrate'], {
         env: { ...inheritedEnv(process.env), ...migrationSettings(service, this.settings) },
       });
@@ -76,7 +76,7 @@ export class Fleet {
   /** Starts one process of a build beside what runs, and waits until it is ready. */
   async start(build: string, service: ServiceName): Promise<Running> {
     const [port, healthPort] = [await freePort(), await freePort()];
-    const script = join(build, 'dist', 'apps', service, 'src', 'main.js');
+    const script = mainOf(build, service);
     const log = openSync(join(this.servers.dataDir, 'logs', `${service}.log`), 'a');
     const env = {
       ...serviceEnv(service, { ...this.settings, port }),
@@ -110,4 +110,10 @@ export class Fleet {
     for (const { child } of this.all) child.kill('SIGKILL');
     await this.servers.stop();
   }
+}
+
+/** The program of a service in a build; before 0.1.0 each module was a file of its own. */
+function mainOf(build: string, service: ServiceName): string {
+  const main = join(build, 'dist', 'apps', service, 'main.js');
+  return existsSync(main) ? main : join(build, 'dist', 'apps', service, 'src', 'main.js');
 }

@@ -1,3 +1,4 @@
+import { fromSource } from '../dev/system/main-of.js';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 
@@ -14,7 +15,7 @@ export interface BareFastify {
 
 /** Starts a bare Fastify server in a process of its own that answers `GET /` with these bytes. */
 export async function startBareFastify(page: BarePage): Promise<BareFastify> {
-  const child = fork(new URL('bare-fastify-process.js', import.meta.url), { execArgv: [] });
+  const child = fork(new URL('bare-fastify-process.ts', import.meta.url), { execArgv: fromSource });
   child.send(page);
   const [port] = (await once(child, 'message')) as [number];
   return { port, pid: child.pid ?? 0, stop: () => void child.kill() };

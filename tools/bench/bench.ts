@@ -84,7 +84,7 @@ async function withSystem(
 function profileEnv(folder: string | null): Record<string, string> {
   if (folder === null) return {};
   mkdirSync(folder, { recursive: true });
-  const writer = new URL('write-profile.js', import.meta.url);
+  const writer = new URL('write-profile.ts', import.meta.url);
   return { NODE_OPTIONS: `--import ${writer.href}`, BENCH_PROFILE: resolve(folder) };
 }
 

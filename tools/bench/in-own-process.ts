@@ -1,3 +1,4 @@
+import { fromSource } from '../dev/system/main-of.js';
 import { fork } from 'node:child_process';
 
 /**
@@ -5,7 +6,7 @@ import { fork } from 'node:child_process';
  * What loads the system must not share its thread with whoever measures.
  */
 export function inOwnProcess<Task extends object, Result>(module: URL, task: Task): Promise<Result> {
-  const child = fork(module, { serialization: 'advanced', execArgv: ['--enable-source-maps'] });
+  const child = fork(module, { serialization: 'advanced', execArgv: fromSource });
   return new Promise<Result>((resolve, reject) => {
     let result: { value: Result } | undefined;
     child.once('message', (value) => {

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 
 /**
  * Imported before a service's own code (`--import`): takes a CPU profile from its start to its end.
- * Node's flag --cpu-prof does the same, but Node 20 does not take it from NODE_OPTIONS.
+ * Node's flag --cpu-prof does the same, but its files do not name the service.
  */
 const folder = process.env['BENCH_PROFILE'];
-const service = /apps\/(\w+)\/src\/main\.js$/.exec(process.argv[1] ?? '')?.[1];
+const service = /apps\/(\w+)\/main\.js$/.exec(process.argv[1] ?? '')?.[1];
 
 if (folder !== undefined && service !== undefined) {
   const session = new Session();

@@ -1,18 +1,20 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { serviceNames } from '#contracts';
 import { projectRoot } from '../dev/system/project-root.js';
 import { commands, programOf, usage } from './commands.js';
 
-const source = (file: string) => `${projectRoot}/${file.replace(/\.js$/, '.ts')}`;
+const source = (file: string) =>
+  `${projectRoot}/${file.replace(/^(apps\/\w+)\//, '$1/src/').replace(/\.js$/, '.ts')}`;
+const build = readFileSync(`${projectRoot}/rspack.config.js`, 'utf8');
 
 describe('the commands of the image', () => {
   it('run a service in its own file', () => {
-    expect(programOf(['stops', '--x'])).toEqual({ file: 'apps/stops/src/main.js', args: ['serve', '--x'] });
+    expect(programOf(['stops', '--x'])).toEqual({ file: 'apps/stops/main.js', args: ['serve', '--x'] });
   });
 
   it('migrate the service that is named', () => {
-    expect(programOf(['migrate', 'stops'])).toEqual({ file: 'apps/stops/src/main.js', args: ['migrate'] });
+    expect(programOf(['migrate', 'stops'])).toEqual({ file: 'apps/stops/main.js', args: ['migrate'] });
   });
 
   it('run every service', () => {
@@ -29,10 +31,13 @@ describe('the commands of the image', () => {
   ])('are none for %j', (words) => expect(programOf(words)).toBeUndefined());
 
   it.each(Object.keys(commands).flatMap((name) => [[[name]], [[name, 'stops']]]))(
-    'name files that exist: %j',
+    'name programs that are built: %j',
     (words) => {
       const program = programOf(words);
-      expect(program === undefined || existsSync(source(program.file))).toBe(true);
+      if (program === undefined) return;
+      expect(existsSync(source(program.file))).toBe(true);
+      const name = /^tools\/container\/(.+)\.js$/.exec(program.file)?.[1];
+      if (name !== undefined) expect(build).toContain(`  '${name}',\n`);
     },
   );
 

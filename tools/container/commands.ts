@@ -43,7 +43,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'make-secrets': script('make-secrets', 'make-secrets <folder>', 'write the secrets that are missing there'),
 };
 
-const mainOf = (service: string) => `apps/${service}/src/main.js`;
+const mainOf = (service: string) => `apps/${service}/main.js`;
 
 function serving(service: string): Command['program'] {
   return (args) => ({ file: mainOf(service), args: ['serve', ...args] });

@@ -21,4 +21,4 @@ const url = new URL(`../../${program.file}`, import.meta.url);
 process.argv.splice(1, process.argv.length, url.pathname, ...program.args);
 process.title = ['node', program.file, ...program.args].join(' ');
 // The program runs in this process and not in a child, so signals and exit codes need no forwarding.
-await import(url.href);
+await import(/* webpackIgnore: true */ url.href);

@@ -5,7 +5,7 @@
  * dependency, since it is 70 modules that each process would load to learn the little that stands in this table, and
  * its rules for China take numbers of 10 and of 12 digits. Install it into a folder outside this project and name it:
  *   npm install --prefix <folder> --ignore-scripts libphonenumber-js@1.13.16
- *   node dist/tools/dev/make-calling-codes.js <folder>
+ *   node --import ./tools/dev/typescript.js tools/dev/make-calling-codes.ts <folder>
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

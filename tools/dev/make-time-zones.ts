@@ -5,7 +5,7 @@
  * each place, and `tzdata.zi` the links from older and other names. A link that is listed for a country of its own
  * (Europe/Stockholm) stays a name of its own, as ECMA-402 and Debian have it.
  *
- *   node dist/tools/dev/make-time-zones.js /usr/share/zoneinfo
+ *   node --import ./tools/dev/typescript.js tools/dev/make-time-zones.ts /usr/share/zoneinfo
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { DataSource, type MixedList, type EntitySchema } from 'typeorm';
 import { CreateWriteTables1760000000000 } from './migrations/1760000000000-create-write-tables.js';
 import { unreadableTables } from './grants.js';
@@ -61,6 +62,7 @@ async function notReadyBecause(dataSource: DataSource): Promise<string | undefin
 export function createDataSource(options: DatabaseOptions): DataSource {
   return new DataSource({
     type: 'postgres',
+    driver: pg,
     url: options.url,
     applicationName: options.name,
     entities: options.entities ?? [],

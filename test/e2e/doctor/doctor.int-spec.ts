@@ -17,7 +17,7 @@ import { healthFinding } from '../../../libs/service/src/doctor/health-finding.j
 import { keptSecrets } from '../../../tools/dev/system/kept-secrets.js';
 import { natsAnswers, planNats } from '../../../tools/dev/system/nats.js';
 import { freePort } from '../../../tools/dev/system/ports.js';
-import { projectRoot } from '../../../tools/dev/system/project-root.js';
+import { mainOf } from '../../../tools/dev/system/main-of.js';
 import { ended } from '../../backup/commands.js';
 import { ownDatabase, ownNats } from '../../support/own-servers.js';
 
@@ -26,8 +26,7 @@ const wrongOnes = (findings: Finding[]) =>
   findings.flatMap(({ what, found, whatToDo }) => (whatToDo === undefined ? [] : [`${what}: ${found}`]));
 
 /** A command of the registrations service in a process of its own. */
-const run = (name: string, env: Record<string, string>) =>
-  ended(join(projectRoot, 'dist', 'apps', 'registrations', 'src', 'main.js'), [name], env);
+const run = (name: string, env: Record<string, string>) => ended(mainOf('registrations'), [name], env);
 const { dataSource: registrationsDataSource, grants: registrationsGrants } = registrations.database;
 
 describe('the doctor of a database', () => {

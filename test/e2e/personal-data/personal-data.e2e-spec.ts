@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { databaseServiceNames } from '#contracts';
-import { projectRoot } from '../../../tools/dev/system/project-root.js';
+import { mainOf } from '../../../tools/dev/system/main-of.js';
 import { ApiClient, aSession, must, newUscc, publishedStop, type Answer } from '../../support/client.js';
 import { eventually } from '../../support/npm-start.js';
 import { startSystem, type RunningSystem } from '../../support/system.js';
@@ -118,11 +118,9 @@ function foundIn(text: string, words: readonly string[]): string[] {
 async function replay(): Promise<void> {
   await Promise.all(
     databaseServiceNames.map((service) =>
-      promisify(execFile)(
-        process.execPath,
-        [join(projectRoot, 'dist', 'apps', service, 'src', 'main.js'), 'replay'],
-        { env: { ...process.env, DATABASE_URL: system.databaseUrl(service) } },
-      ),
+      promisify(execFile)(process.execPath, [mainOf(service), 'replay'], {
+        env: { ...process.env, DATABASE_URL: system.databaseUrl(service) },
+      }),
     ),
   );
   await sleep(2_500);

@@ -81,7 +81,7 @@ describe('npm start', () => {
   });
 
   it.each([
-    ['a service', () => processes(`apps/stops/src/main.js`, parentOf(dataDir))],
+    ['a service', () => processes(`apps/stops/main.js`, parentOf(dataDir))],
     ['nats-server', () => processes(`nats-server --config ${dataDir}`)],
     ['postgres', () => processes(`bin/postgres -D ${dataFolder(dataDir)}`)],
   ])(
@@ -101,7 +101,7 @@ describe('npm start', () => {
     async () => {
       await query('create table kept (word text)', "insert into kept values ('still here')");
       const supervisor = parentOf(dataDir) ?? NaN;
-      const services = processes('/src/main.js', supervisor);
+      const services = processes('/main.js', supervisor);
       expect(services).toHaveLength(5);
       process.kill(supervisor, 'SIGKILL');
       await running.ended();

@@ -17,5 +17,5 @@ export interface FloorResult {
 
 /** What PostgreSQL does with the rows of registrations when nothing stands before it. */
 export function floor(plan: FloorPlan): Promise<FloorResult> {
-  return inOwnProcess<FloorPlan, FloorResult>(new URL('baseline-process.js', import.meta.url), plan);
+  return inOwnProcess<FloorPlan, FloorResult>(new URL('baseline-process.ts', import.meta.url), plan);
 }

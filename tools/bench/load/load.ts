@@ -38,7 +38,7 @@ export interface LoadResult {
 
 /** Sends the requests from a process of its own. @throws when any was refused: a bench of refusals measures nothing */
 export async function load(plan: LoadPlan): Promise<LoadResult> {
-  const result = await inOwnProcess<LoadPlan, LoadResult>(new URL('load-process.js', import.meta.url), plan);
+  const result = await inOwnProcess<LoadPlan, LoadResult>(new URL('load-process.ts', import.meta.url), plan);
   if (result.refusal !== null)
     throw new Error(`Refused under load: ${JSON.stringify(result.statuses)}\n${result.refusal}`);
   return result;

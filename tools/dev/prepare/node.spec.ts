@@ -55,10 +55,7 @@ beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'waystop-node-'));
   mkdirSync(bin());
   write('package.json', '{ "type": "module" }');
-  cpSync(join(projectRoot, 'tools', 'run.js'), join(root, 'tools', 'run.js'));
-  cpSync(join(projectRoot, 'tools', 'dev', 'prepare'), join(root, 'tools', 'dev', 'prepare'), {
-    recursive: true,
-  });
+  cpSync(join(projectRoot, 'tools'), join(root, 'tools'), { recursive: true });
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 

@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { withLock } from './lock.js';
 import { npmCommand } from './npm.js';
 import { isInstalled, isLinked } from './packages.js';
-import { sourcesStamp, staleOutputs } from './sources.js';
+import { sourcesStamp } from './sources.js';
 
 /**
- * Brings a clone to the state in which it can run: packages installed, TypeScript built.
+ * Brings a clone to the state in which it can run: packages installed, services built.
  * Ends the process with one clear message when a step fails; an unchanged clone costs some milliseconds.
  */
 export function prepare(root) {
@@ -54,9 +54,8 @@ function install(root) {
 function build(root) {
   console.log('Building ...');
   const stamp = sourcesStamp(root);
-  for (const file of staleOutputs(root)) rmSync(file);
-  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  run(root, [process.execPath, compiler, '-p', join(root, 'tsconfig.json')], 'The build failed: see above.');
+  const nest = join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
+  run(root, [process.execPath, nest, 'build'], 'The build failed: see above.');
   mkdirSync(dirname(stampFile(root)), { recursive: true });
   writeFileSync(stampFile(root), stamp);
 }

@@ -1,2 +1,1 @@
 export function sourcesStamp(root: string): string;
-export function staleOutputs(root: string): string[];

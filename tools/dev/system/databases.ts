@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import pg from 'pg';
-import { projectRoot } from './project-root.js';
+import { mainOf } from './main-of.js';
 import { inheritedEnv } from './inherited-env.js';
 import { runToEnd } from './run-to-end.js';
 import { adviceFor, StartFailure } from './start-failure.js';
@@ -58,20 +57,26 @@ export interface MigrationSettings {
   readonly DATABASE_APP_ROLE?: string | undefined;
 }
 
-/** Brings the tables of services up to date, in a process of its own. */
+/** Brings the tables of services up to date, side by side, each by its own command. */
 export async function migrate(
   services: Readonly<Record<string, MigrationSettings>>,
   abort: AbortSignal,
 ): Promise<void> {
-  const script = join(projectRoot, 'dist', 'tools', 'dev', 'system', 'migrate-services.js');
-  const env = { ...inheritedEnv(process.env), MIGRATIONS: JSON.stringify(services) };
+  await Promise.all(Object.entries(services).map(([name, settings]) => migrateOne(name, settings, abort)));
+}
+
+async function migrateOne(service: string, settings: MigrationSettings, abort: AbortSignal): Promise<void> {
+  const env = { ...inheritedEnv(process.env), ...settings };
   try {
-    await runToEnd(process.execPath, ['--enable-source-maps', script], { env, signal: abort });
+    await runToEnd(process.execPath, ['--enable-source-maps', mainOf(service), 'migrate'], {
+      env,
+      signal: abort,
+    });
   } catch (error) {
     abort.throwIfAborted();
     const text = error instanceof Error ? error.message : String(error);
     throw new StartFailure(
-      text,
+      `The tables of ${service} could not be migrated.\n${text}`,
       adviceFor(text, 'See the message above. Data written by a newer version need that version.'),
     );
   }

@@ -2,10 +2,15 @@ import 'reflect-metadata';
 import type { DatabaseServiceName } from '#contracts';
 import type { ServiceDefinition } from '#service';
 
+/** Spelt out, since what is bundled into one file has to be named. */
+const modules: Readonly<Record<DatabaseServiceName, () => Promise<{ service: ServiceDefinition }>>> = {
+  accounts: () => import('../../../apps/accounts/src/service.js'),
+  stops: () => import('../../../apps/stops/src/service.js'),
+  registrations: () => import('../../../apps/registrations/src/service.js'),
+  sessions: () => import('../../../apps/sessions/src/service.js'),
+};
+
 /** What a service's own process runs by: its data source, grants and module. */
 export async function loadService(name: DatabaseServiceName): Promise<ServiceDefinition> {
-  const { service } = (await import(`../../../apps/${name}/src/service.js`)) as {
-    service: ServiceDefinition;
-  };
-  return service;
+  return (await modules[name]()).service;
 }

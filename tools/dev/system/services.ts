@@ -5,6 +5,7 @@ import type { MigrationSettings } from './databases.js';
 import { inheritedEnv } from './inherited-env.js';
 import type { KeptSecrets } from './kept-secrets.js';
 import { openLog } from './log-file.js';
+import { fromSource, mainOf } from './main-of.js';
 import { projectRoot } from './project-root.js';
 import type { ProcessPlan } from './supervised-process.js';
 
@@ -23,6 +24,8 @@ export interface ServiceSettings {
   readonly keySecret: string;
   readonly logLevel: string;
   readonly dataDir: string;
+  /** Services run as their source stands, module by module, for what is loaded before them and wraps their methods. */
+  readonly unbundled?: boolean;
   /** Added to the environment of every service. */
   readonly env: Readonly<Record<string, string>>;
 }
@@ -49,7 +52,7 @@ export function planService(replica: Replica, settings: ServiceSettings): Proces
     args: [
       '--enable-source-maps',
       `--max-semi-space-size=${SEMI_SPACE_MB}`,
-      join(projectRoot, 'dist', 'apps', service, 'src', 'main.js'),
+      ...(settings.unbundled === true ? unbundled(service) : [mainOf(service)]),
       'serve',
     ],
     cwd: projectRoot,
@@ -58,6 +61,10 @@ export function planService(replica: Replica, settings: ServiceSettings): Proces
     logFile: openLog(join(settings.dataDir, 'logs', `${name}.log`)),
     stopSignals: ['SIGTERM', 'SIGKILL'],
   };
+}
+
+function unbundled(service: ServiceName): string[] {
+  return [...fromSource, join(projectRoot, 'apps', service, 'src', 'main.ts')];
 }
 
 export function serviceEnv(service: ServiceName, settings: ServiceSettings): NodeJS.ProcessEnv {

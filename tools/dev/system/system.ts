@@ -24,6 +24,7 @@ export interface SystemOptions extends Settings {
   readonly replicas?: Partial<Record<ServiceName, number>>;
   /** Added to the environment of every service. */
   readonly env?: Readonly<Record<string, string>>;
+  readonly unbundled?: boolean;
   /** False only for tests: PostgreSQL then does not wait for the disk. */
   readonly durable?: boolean;
   readonly notice?: (line: string) => void;
@@ -117,6 +118,7 @@ export class System {
       adminKey: adminKey ?? secrets.adminKey,
       organizerKey: organizerKey ?? secrets.organizerKey,
       keySecret: secrets.keySecret,
+      unbundled: this.options.unbundled ?? false,
       env: this.options.env ?? {},
     };
     this.planned = { secrets, settings, replicas: await this.planReplicas() };

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { databaseServiceNames, type DatabaseServiceName } from '#contracts';
 import { databaseUrlOf } from '../../dev/system/databases.js';
-import { projectRoot } from '../../dev/system/project-root.js';
+import { mainOf } from '../../dev/system/main-of.js';
 import { inheritedEnv } from '../../dev/system/inherited-env.js';
 import { CannotRun } from './command-error.js';
 import { serverUrl } from './running-servers.js';
@@ -48,10 +47,9 @@ async function runAdmin(command: string, args: readonly string[]): Promise<numbe
 }
 
 function runFor(service: DatabaseServiceName, databaseUrl: string, args: string[]): Promise<number> {
-  const script = join(projectRoot, 'dist', 'apps', service, 'src', 'main.js');
   const env = { ...inheritedEnv(process.env), DATABASE_URL: databaseUrl };
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, ['--enable-source-maps', script, ...args], {
+    const child = spawn(process.execPath, ['--enable-source-maps', mainOf(service), ...args], {
       env,
       stdio: 'inherit',
     });

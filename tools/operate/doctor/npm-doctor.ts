@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { serviceNames, type ServiceName } from '#contracts';
 import { exitCodeOf, nodeFinding, formatFindings, failed, type Finding } from '#service';
 import { CannotRun } from '../commands/command-error.js';
 import { brokerUrl, serverUrl } from '../commands/running-servers.js';
 import { runningOn } from '../../dev/system/data-dir.js';
 import { keptSecrets } from '../../dev/system/kept-secrets.js';
-import { projectRoot } from '../../dev/system/project-root.js';
+import { mainOf } from '../../dev/system/main-of.js';
 import { serviceEnv, type ServiceSettings } from '../../dev/system/services.js';
 import { parseSettings, type Settings } from '../../dev/system/settings.js';
 import { machineFindings } from './machine-findings.js';
@@ -66,13 +65,16 @@ function settingsOfServices(settings: Settings): ServiceSettings {
 
 /** The ports of health are found anew at each start, so they are not asked here: the public port speaks for all. */
 function ask(service: ServiceName, settings: ServiceSettings): Promise<number> {
-  const script = join(projectRoot, 'dist', 'apps', service, 'src', 'main.js');
   const env = { ...serviceEnv(service, settings), HEALTH_PORT: '1' };
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, ['--enable-source-maps', script, 'doctor', '--no-health'], {
-      env,
-      stdio: 'inherit',
-    });
+    const child = spawn(
+      process.execPath,
+      ['--enable-source-maps', mainOf(service), 'doctor', '--no-health'],
+      {
+        env,
+        stdio: 'inherit',
+      },
+    );
     child.once('error', fail);
     child.once('exit', (code) => done(code ?? 1));
   });

@@ -12,12 +12,7 @@ export async function buildRevision(commit: string, folder: string): Promise<voi
   rmSync(archive);
   if (lockOf(folder) === lockOf(projectRoot))
     symlinkSync(join(projectRoot, 'node_modules'), join(folder, 'node_modules'));
-  else
-    await runToEnd('npm', ['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund'], {
-      cwd: folder,
-    });
-  const compiler = join(folder, 'node_modules', 'typescript', 'bin', 'tsc');
-  await runToEnd(process.execPath, [compiler, '-p', join(folder, 'tsconfig.json')], { cwd: folder });
+  await runToEnd('npm', ['run', 'build'], { cwd: folder });
 }
 
 function lockOf(folder: string): string {
