@@ -6,15 +6,18 @@ export type ExportDay = {
   date: string;
   day_start: string;
   day_end: string;
-  rooms: Record<string, ExportEvent[]>;
+  /** In the stop's order. */
+  rooms: { name: string; events: ExportEvent[] }[];
 };
 
-/** Whoever speaks at two in the morning is at the end of an evening: days change at four, as in this format's home. */
+/** A talk at two in the morning belongs to the evening before: days change at four, as at the format's home. */
 const dayChangeHour = 4;
+/** A stop lasts 31 days at most, which can be on 32 dates. */
+const maxDays = 32;
 
 /**
- * The days of a schedule: the stop's first, where it begins, and every later one on which something takes place.
- * Every day lists every room, so that readers show the same columns on all.
+ * The days of a schedule: from the stop's first to the last one on which something takes place. One between them on
+ * which nothing does keeps its number. Every day lists every room, so that readers show the same columns on all.
  */
 export function exportDays(
   events: readonly ExportEvent[],
@@ -23,20 +26,41 @@ export function exportDays(
 ): ExportDay[] {
   const firstDate = DateTime.fromISO(stop.startsAt, { zone: stop.timeZone }).toISODate() ?? '';
   const dated = events.map((event) => ({ event, date: dateOf(event, firstDate) }));
-  const dates = [...new Set([firstDate, ...dated.map(({ date }) => date)])].sort();
+  const dates = datesBetween(
+    firstDate,
+    dated
+      .map(({ date }) => date)
+      .sort()
+      .at(-1) ?? firstDate,
+  );
+  const byPlace = new Map<string, ExportEvent[]>();
+  for (const { event, date } of dated) {
+    const key = placeKey(date, event.room);
+    byPlace.set(key, [...(byPlace.get(key) ?? []), event]);
+  }
   return dates.map((date, index) => ({
     index: index + 1,
     date,
     // What begins before four on the first date has no day before it to belong to.
     day_start: at(date, index === 0 ? firstHour(dated, date) : dayChangeHour, stop.timeZone),
     day_end: at(date, 24 + dayChangeHour, stop.timeZone),
-    rooms: Object.fromEntries(
-      roomNames.map((room) => [
-        room,
-        dated.filter((entry) => entry.date === date && entry.event.room === room).map(({ event }) => event),
-      ]),
-    ),
+    rooms: roomNames.map((name) => ({
+      name,
+      events: byPlace.get(placeKey(date, name)) ?? [],
+    })),
   }));
+}
+
+/** At least the first. */
+function datesBetween(first: string, last: string): string[] {
+  const days = Math.max(0, Math.min(maxDays - 1, (Date.parse(last) - Date.parse(first)) / 86_400_000));
+  return Array.from({ length: days + 1 }, (_, day) =>
+    new Date(Date.parse(first) + day * 86_400_000).toISOString().slice(0, 10),
+  );
+}
+
+function placeKey(date: string, room: string): string {
+  return `${date} ${room}`;
 }
 
 function dateOf(event: ExportEvent, firstDate: string): string {

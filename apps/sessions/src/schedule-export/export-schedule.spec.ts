@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { z } from 'zod';
 import { endOf } from '../sessions/placement.js';
 import type { ExportSession } from './export-event.js';
-import { exportSchedule, type ExportInput, type Schedule } from './export-schedule.js';
+import { exportSchedule, scheduleJson, type ExportInput, type Schedule } from './export-schedule.js';
 import { scheduleXml } from './export-xml.js';
 import { importSchedule, type ImportedEntry } from '../schedule-import/import-schedule.js';
 import { childrenOf, parseXml, type XmlElement } from '../schedule-file/xml-tree.js';
@@ -77,13 +77,13 @@ const Published = z.strictObject({
 });
 
 function checkPublished(schedule: Schedule): void {
-  const { conference } = Published.parse(JSON.parse(JSON.stringify(schedule))).schedule;
+  const { conference } = Published.parse(JSON.parse(scheduleJson(schedule))).schedule;
   const events = eventsOf(schedule);
   for (const key of ['guid', 'id', 'slug'] as const)
     expect(new Set(events.map((event) => event[key])).size).toBe(events.length);
   expect(conference.days.map((day) => day.index)).toEqual(conference.days.map((_, index) => index + 1));
   for (const day of schedule.schedule.conference.days) {
-    for (const [room, inRoom] of Object.entries(day.rooms)) {
+    for (const { name: room, events: inRoom } of day.rooms) {
       for (const event of inRoom) {
         expect(event.room).toBe(room);
         expect(Date.parse(event.date)).toBeGreaterThanOrEqual(Date.parse(day.day_start));
@@ -94,7 +94,7 @@ function checkPublished(schedule: Schedule): void {
 }
 
 function eventsOf(schedule: Schedule) {
-  return schedule.schedule.conference.days.flatMap((day) => Object.values(day.rooms).flat());
+  return schedule.schedule.conference.days.flatMap((day) => day.rooms.flatMap(({ events }) => events));
 }
 
 function byGuid(schedule: Schedule) {
@@ -194,7 +194,7 @@ describe('export', () => {
     fc.assert(
       fc.property(files, (drafts) => {
         const first = exportSchedule(released(imported(fileOf(drafts), 'json')));
-        const again = exportSchedule(released(imported(JSON.stringify(first), 'json')));
+        const again = exportSchedule(released(imported(scheduleJson(first), 'json')));
         expect(byGuid(again)).toEqual(byGuid(first));
         const throughXml = exportSchedule(released(imported(scheduleXml(first), 'xml')));
         expect(byGuid(throughXml)).toEqual(byGuid(first));
@@ -251,6 +251,7 @@ describe('export', () => {
     const { days } = schedule.schedule.conference;
     expect(days.map((day) => [day.date, day.day_start, day.day_end])).toEqual([
       ['2026-12-12', '2026-12-12T04:00:00+08:00', '2026-12-13T04:00:00+08:00'],
+      ['2026-12-13', '2026-12-13T04:00:00+08:00', '2026-12-14T04:00:00+08:00'],
       ['2026-12-14', '2026-12-14T04:00:00+08:00', '2026-12-15T04:00:00+08:00'],
     ]);
   });
@@ -276,6 +277,20 @@ describe('export', () => {
     expect(JSON.stringify(schedule)).not.toContain('zhang@');
   });
 
+  it('has the rooms in the order of the stop, whatever they are called, in both formats', () => {
+    const names = ['主厅', '302', '101', 'B厅'];
+    const rooms = names.map((zh, index) => ({
+      id: `0199a1b2-0000-7000-8000-00000000000${index}`,
+      name: { zh },
+      seats: 9,
+    }));
+    const schedule = exportSchedule({ ...released([]), rooms });
+    const [, json = ''] = /"rooms":(\{.*?\})/u.exec(scheduleJson(schedule)) ?? [];
+    const order = (text: string) => names.toSorted((a, b) => text.indexOf(`"${a}"`) - text.indexOf(`"${b}"`));
+    expect(order(json)).toEqual(names);
+    expect(order(scheduleXml(schedule))).toEqual(names);
+  });
+
   it('tells rooms of one name apart and is whole without sessions', () => {
     const input = released([]);
     const rooms = ['a', 'b'].map((id) => ({
@@ -285,7 +300,7 @@ describe('export', () => {
     }));
     const schedule = exportSchedule({ ...input, rooms });
     checkPublished(schedule);
-    expect(Object.keys(schedule.schedule.conference.days[0]?.rooms ?? {})).toEqual(['厅', '厅 (2)']);
+    expect(schedule.schedule.conference.days[0]?.rooms.map(({ name }) => name)).toEqual(['厅', '厅 (2)']);
   });
 });
 

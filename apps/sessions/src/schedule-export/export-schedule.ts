@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { inLanguage, type Localized } from '#contracts';
+import { orderedJson } from '../schedule-file/ordered-json.js';
 import { exportDays, type ExportDay } from './export-days.js';
 import { exportEvents, type ExportSession } from './export-event.js';
 
@@ -73,7 +74,7 @@ function acronymOf(stopId: string): string {
   return `stop_${stopId.replaceAll('-', '').slice(-12)}`;
 }
 
-/** Rooms are keys of an object there, so two of one name need to be told apart. */
+/** Rooms are members of an object there, so two rooms of one name need different names. */
 function uniqueRoomNames({ rooms, lang }: ExportInput): Map<string, string> {
   const names = new Map<string, string>();
   for (const room of rooms) {
@@ -86,8 +87,29 @@ function uniqueRoomNames({ rooms, lang }: ExportInput): Map<string, string> {
   return names;
 }
 
-/** The grid on which all sessions begin and end, as far as the format needs one: five minutes or one. */
+/** The grid on which all sessions begin and end: five minutes, or one. */
 function slotOf(sessions: readonly ExportSession[]): string {
   const times = sessions.flatMap(({ startsAt, endsAt }) => [startsAt, endsAt]);
   return times.every((at) => DateTime.fromISO(at).toMillis() % 300_000 === 0) ? '00:05' : '00:01';
+}
+
+/** The schedule as text. Rooms are members of an object, in the stop's order even where they are called `302`. */
+export function scheduleJson({ schedule, ...rest }: Schedule): string {
+  const { days, ...conference } = schedule.conference;
+  const dayTexts = days.map(({ rooms, ...day }) => {
+    const roomsText = orderedJson(rooms.map(({ name, events }) => [name, events]));
+    return withMember(JSON.stringify(day), 'rooms', roomsText);
+  });
+  const conferenceText = withMember(JSON.stringify(conference), 'days', `[${dayTexts.join(',')}]`);
+  const { conference: _, ...outer } = schedule;
+  return withMember(
+    JSON.stringify(rest),
+    'schedule',
+    withMember(JSON.stringify(outer), 'conference', conferenceText),
+  );
+}
+
+/** A JSON object, which has members already, with one more. */
+function withMember(object: string, name: string, value: string): string {
+  return `${object.slice(0, -1)},${JSON.stringify(name)}:${value}}`;
 }

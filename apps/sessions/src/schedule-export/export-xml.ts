@@ -27,7 +27,7 @@ export function scheduleXml({ generator, schedule }: Schedule): string {
 }
 
 function dayElement(day: ExportDay, guids: ReadonlyMap<string, string>): string {
-  const rooms = Object.entries(day.rooms).map(([name, events]) => {
+  const rooms = day.rooms.map(({ name, events }) => {
     const guid = guids.get(name);
     return element('room', guid === undefined ? { name } : { name, guid }, events.map(eventElement));
   });

@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import { exportScheduleJson, exportScheduleXml, type InputOf } from '#contracts';
 import { RequestHandler, type CallContext } from '#messaging';
 import { ExportService } from './export.service.js';
+import { scheduleJson } from './export-schedule.js';
 import { scheduleXml } from './export-xml.js';
 
 @Controller()
@@ -10,7 +11,7 @@ export class ExportController {
 
   @RequestHandler(exportScheduleJson)
   async exportJson(input: InputOf<typeof exportScheduleJson>, call: CallContext) {
-    return { text: JSON.stringify(await this.exports.schedule(call.caller, input)) };
+    return { text: scheduleJson(await this.exports.schedule(call.caller, input)) };
   }
 
   @RequestHandler(exportScheduleXml)

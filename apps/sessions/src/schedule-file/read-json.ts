@@ -8,6 +8,15 @@ import {
   type RawSchedule,
   type ScheduleRefusal,
 } from './raw-schedule.js';
+import { membersOf, parseOrderedJson } from './ordered-json.js';
+
+/** Where JSON breaks, as far as the parser tells: its own words are not for users. */
+function placeOf(error: unknown, text: string): string {
+  const position = /position (\d+)/u.exec(error instanceof Error ? error.message : '')?.[1];
+  if (position === undefined) return '';
+  const before = text.slice(0, Number(position)).split('\n');
+  return ` (line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1})`;
+}
 
 type Fields = Record<string, unknown>;
 /** By slug. */
@@ -17,15 +26,19 @@ type Tracks = ReadonlyMap<string, Fields>;
 export function readScheduleJson(text: string): RawSchedule | ScheduleRefusal {
   let root: unknown;
   try {
-    root = JSON.parse(text.replace(/^\uFEFF/u, ''));
-  } catch {
-    return { code: 'request.malformed', detail: 'The schedule is not valid JSON.' };
+    root = parseOrderedJson(text.replace(/^\uFEFF/u, ''));
+  } catch (error) {
+    return { code: 'request.malformed', detail: `The file is not valid JSON${placeOf(error, text)}.` };
   }
   const outer = fields(root);
   const inner = fields(outer['schedule'] ?? outer);
   const conference = fields(inner['conference']);
   if (!Array.isArray(conference['days'])) {
-    return { code: 'request.invalid', detail: 'The schedule has no list schedule.conference.days.' };
+    return {
+      code: 'request.invalid',
+      detail:
+        'The file is no schedule: a member "schedule" with "conference" and in it a list "days" was expected.',
+    };
   }
   const schedule = scheduleOf(conference, conference['days'], list(inner['events']));
   return tooManyEvents(schedule) ?? schedule;
@@ -41,7 +54,7 @@ function scheduleOf(conference: Fields, days: unknown[], loose: unknown[]): RawS
   const dated = days.map(fields).map((day) => ({
     date: asText(day['date']),
     start: asText(day['day_start']),
-    events: Object.entries(fields(day['rooms'])).flatMap(([room, events]) =>
+    events: membersOf(fields(day['rooms'])).flatMap(([room, events]) =>
       list(events).map((e) => eventOf(e, room, tracks)),
     ),
   }));

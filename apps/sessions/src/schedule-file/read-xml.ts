@@ -13,11 +13,17 @@ import { childrenOf, parseXml, textOf, type XmlElement } from './xml-tree.js';
 export function readScheduleXml(text: string): RawSchedule | ScheduleRefusal {
   const root = parseXml(text);
   if ('error' in root)
-    return { code: 'request.malformed', detail: `The schedule is not XML that is read here: ${root.error}` };
-  if (root.name !== 'schedule')
-    return { code: 'request.invalid', detail: 'The root element is not <schedule>.' };
+    return { code: 'request.malformed', detail: `The file is not XML that can be read: ${root.error}.` };
+  if (root.name !== 'schedule') return noSchedule(`its root element is <${root.name.slice(0, 50)}>`);
   const schedule = scheduleOf(root);
-  return tooManyEvents(schedule) ?? schedule;
+  const isEmpty =
+    childrenOf(root, 'conference').length === 0 && schedule.days.every(({ events }) => events.length === 0);
+  return isEmpty ? noSchedule('it has neither') : (tooManyEvents(schedule) ?? schedule);
+}
+
+function noSchedule(found: string): ScheduleRefusal {
+  const expected = 'a root element <schedule> with <conference> and <day><room><event> was expected';
+  return { code: 'request.invalid', detail: `The file is no schedule: ${expected}, but ${found}.` };
 }
 
 function scheduleOf(root: XmlElement): RawSchedule {

@@ -21,18 +21,19 @@ export function parseXml(text: string): XmlElement | { error: string } {
   let nodes = 0;
   const add = (node: XmlElement | string): void => {
     nodes += 1;
-    if (nodes > maxNodes) throw new XmlRefused(`more than ${maxNodes} parts`);
+    if (nodes > maxNodes) throw new XmlRefused(`it has more than ${maxNodes} parts`);
     open.at(-1)?.children.push(node);
   };
   parser.on('doctype', (declared) => {
-    if (declared.includes('[')) throw new XmlRefused('a DOCTYPE that declares something');
+    if (declared.includes('[')) throw new XmlRefused('it has a DOCTYPE that declares something');
   });
   parser.on('error', (error) => {
     // HTML's &nbsp; and its like are common in real files and harmless as they stand.
-    if (!error.message.endsWith('undefined entity.')) throw new XmlRefused(error.message);
+    if (error.message.endsWith('undefined entity.')) return;
+    throw new XmlRefused(`it is not well-formed (line ${parser.line}, column ${parser.column})`);
   });
   parser.on('opentag', ({ name, attributes }) => {
-    if (open.length > maxDepth) throw new XmlRefused(`more than ${maxDepth} levels`);
+    if (open.length > maxDepth) throw new XmlRefused(`it has more than ${maxDepth} levels`);
     const element = { name, attributes, children: [] };
     add(element);
     open.push(element);
@@ -48,7 +49,7 @@ export function parseXml(text: string): XmlElement | { error: string } {
     throw error;
   }
   const root = document.children.find((child) => typeof child !== 'string');
-  return root ?? { error: 'no element' };
+  return root ?? { error: 'it has no element' };
 }
 
 /** All text below an element, markup left out: some schedules carry HTML inside their abstracts. */

@@ -254,6 +254,30 @@ describe('times', () => {
       'start',
       '2026-12-12T03:00:00Z',
     ],
+    [
+      'in the night after the spring change, when the clock skipped that time the night before',
+      { ...talk, date: null, start: '02:30' },
+      { day_change: '09:00:00' },
+      { date: '2019-03-31' },
+      null,
+      '2019-04-01T00:30:00Z',
+    ],
+    [
+      'aligned, from a time that the clock of the file skipped',
+      { ...talk, date: '2019-03-31T02:30:00' },
+      {},
+      { date: '2019-03-31' },
+      'start',
+      '2026-12-11T18:30:00Z',
+    ],
+    [
+      'exactly, where the clock shows it twice',
+      { ...talk, date: '2019-10-27T01:30:00Z' },
+      {},
+      {},
+      null,
+      '2019-10-27T01:30:00Z',
+    ],
     ['aligned, no day dated', talk, {}, { date: null }, 'start', '2026-12-12T03:00:00Z'],
     [
       'aligned, in the second night',
@@ -313,6 +337,18 @@ describe('schedule.xml', () => {
 <room>一号厅</room><slug>a</slug><title>A &amp; B&nbsp;C</title><subtitle/><track/><type>keynote</type><language/>
 <abstract><p>First <b>second</b>.</p></abstract><persons><person id="6">张三</person></persons>
 <links><link href="https://example.com/">Site</link></links></event></room></day></schedule>`;
+
+  it.each([
+    ['<rss/>', 'xml', 'request.invalid', 'but its root element is <rss>.'],
+    ['<schedule/>', 'xml', 'request.invalid', 'but it has neither.'],
+    ['<schedule><day></schedule>', 'xml', 'request.malformed', 'it is not well-formed (line 1, column 26).'],
+    ['{"a": 1,\n "b"}', 'json', 'request.malformed', 'The file is not valid JSON (line 2, column 5).'],
+    ['{"events": []}', 'json', 'request.invalid', '"conference" and in it a list "days" was expected.'],
+  ] as const)('%s says what is wrong with it', (text, format, code, end) => {
+    const result = importSchedule(text, format, stop, null);
+    expect(result).toMatchObject({ refusal: { code } });
+    expect('refusal' in result && result.refusal.detail.endsWith(end) ? end : result).toBe(end);
+  });
 
   it('is read like JSON', () => {
     const entry = only(xml, 'xml');

@@ -1,5 +1,6 @@
 import { DateTime, IANAZone } from 'luxon';
 import type { RawEvent, RawSchedule } from '../schedule-file/raw-schedule.js';
+import { instantsShownAs } from '../sessions/wall-clock.js';
 
 /** How the times of a file become instants: in which zone, and onto which first day they are moved. */
 export type TimeFrame = {
@@ -10,6 +11,15 @@ export type TimeFrame = {
   /** Days by which each local date is moved; null leaves every instant as it is. */
   shiftDays: number | null;
 };
+
+/**
+ * What the clock shows at the place of the event, in milliseconds since its own 1970, and of which clock: a zone, or
+ * the instant itself where the file tells it exactly.
+ */
+type LocalTime = { ms: number; clock: string | number };
+
+const dayMs = 86_400_000;
+const [firstMs, lastMs] = [Date.UTC(1970, 0, 1), Date.UTC(9999, 11, 31)];
 
 /** `align: start` moves the first day of the file onto the first day of the stop, wall clock for wall clock. */
 export function timeFrame(
@@ -35,13 +45,15 @@ export function startOf(
 ): string | null {
   const local = localStart(event, day, dayChange, frame);
   if (local === null) return null;
-  const moved =
-    frame.shiftDays === null
-      ? local
-      : local.plus({ days: frame.shiftDays }).setZone(frame.stopZone, { keepLocalTime: true });
-  const ms = moved.toMillis();
-  if (!moved.isValid || ms < 0 || ms >= Date.UTC(9999, 11, 31)) return null;
+  const ms = instantOf(local, frame);
+  if (!(ms >= firstMs && ms < lastMs)) return null;
   return new Date(ms).toISOString().replace('.000Z', 'Z');
+}
+
+/** Dates are moved before they become instants: the clock may skip a time on one date and show it on the next. */
+function instantOf(local: LocalTime, { shiftDays, stopZone }: TimeFrame): number {
+  if (shiftDays !== null) return instantsShownAs(local.ms + shiftDays * dayMs, stopZone)[0];
+  return typeof local.clock === 'number' ? local.clock : instantsShownAs(local.ms, local.clock)[0];
 }
 
 /**
@@ -63,7 +75,7 @@ function localStart(
   day: RawSchedule['days'][number],
   dayChange: string | null,
   frame: TimeFrame,
-): DateTime | null {
+): LocalTime | null {
   // "date" is what the format wants to be read; files of old have a date of the day and a "start" by the clock.
   const whole = [event.date, event.start].flatMap((text) => fullTime(text, frame) ?? [])[0];
   if (whole !== undefined) return whole;
@@ -71,19 +83,23 @@ function localStart(
   const start = clockTime(event.start);
   if (date === null || start === null) return null;
   const change = clockTime(dayChange) ?? clockTime(day.start?.slice(11, 16) ?? null) ?? '00:00';
-  const local = DateTime.fromISO(`${date}T${start}`, { zone: frame.fileZone ?? frame.stopZone });
   // A start before the day's change is in the night that follows: days of conferences end at four in the morning.
-  return local.isValid ? local.plus({ days: start < change ? 1 : 0 }) : null;
+  const ms = Date.parse(`${date}T${start}:00Z`) + (start < change ? dayMs : 0);
+  return { ms, clock: frame.fileZone ?? frame.stopZone };
 }
 
 /** A date with a time. Its own offset tells the local time, except that UTC says nothing where the file names a zone. */
-function fullTime(text: string | null, frame: TimeFrame): DateTime | null {
+function fullTime(text: string | null, frame: TimeFrame): LocalTime | null {
   const iso = text?.replace(/^(\d{4}-\d{2}-\d{2}) (?=\d)/u, '$1T') ?? '';
   if (!/^\d{4}-\d{2}-\d{2}T\d/u.test(iso)) return null;
   const zone = frame.fileZone ?? frame.stopZone;
-  const ownOffset = /[+-]\d{2}:?\d{2}$/u.test(iso) && !/[+-]00:?00$/u.test(iso);
-  const time = ownOffset ? DateTime.fromISO(iso, { setZone: true }) : DateTime.fromISO(iso, { zone });
-  return time.isValid ? time : null;
+  const hasOffset = /(?:[zZ]|[+-]\d{2}:?\d{2})$/u.test(iso);
+  const isUtc = /(?:[zZ]|[+-]00:?00)$/u.test(iso);
+  const time = DateTime.fromISO(iso, hasOffset ? { setZone: true } : { zone: 'utc' });
+  if (!time.isValid) return null;
+  if (!hasOffset) return { ms: time.toMillis(), clock: zone };
+  const shown = isUtc ? time.setZone(zone) : time;
+  return { ms: time.toMillis() + shown.offset * 60_000, clock: time.toMillis() };
 }
 
 function firstDay(schedule: RawSchedule, frame: TimeFrame): DateTime | null {
@@ -95,8 +111,12 @@ function firstDay(schedule: RawSchedule, frame: TimeFrame): DateTime | null {
 function datesOfEvents(day: RawSchedule['days'][number], schedule: RawSchedule, frame: TimeFrame): string[] {
   return day.events.flatMap((event) => {
     const start = event === null ? null : localStart(event, day, schedule.dayChange, frame);
-    return start === null ? [] : [start.toFormat('yyyy-LL-dd')];
+    return start === null || !isDate(start.ms) ? [] : [new Date(start.ms).toISOString().slice(0, 10)];
   });
+}
+
+function isDate(ms: number): boolean {
+  return ms >= firstMs && ms < lastMs;
 }
 
 function dateOnly(text: string | null): string | null {
