@@ -175,15 +175,21 @@ export const removeDelegate = request('rpc.registrations.remove-delegate.v1', {
   ],
 });
 
+export const Availability = z.object({
+  capacity: z.number().int(),
+  confirmed: z.number().int(),
+  pending: z.number().int(),
+  waitlisted: z.number().int(),
+  left: z.number().int(),
+  registrationState: z.enum(registrationStates),
+});
+export type Availability = z.output<typeof Availability>;
+
 export const getAvailability = request('rpc.registrations.get-availability.v1', {
   input: z.strictObject({ stopId: Id }),
-  output: z.object({
-    capacity: z.number().int(),
-    confirmed: z.number().int(),
-    pending: z.number().int(),
-    waitlisted: z.number().int(),
-    left: z.number().int(),
-    registrationState: z.enum(registrationStates),
+  output: Availability.extend({
+    /** For the gateway's cache alone: the version of the stop that this is of, and when the clock changes it. */
+    basis: z.object({ stopVersion: Version, changesAt: z.string().nullable() }),
   }),
   errors: ['resource.not_found'],
 });

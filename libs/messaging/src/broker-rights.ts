@@ -2,6 +2,7 @@ import {
   apiKeyChanged,
   databaseServiceNames,
   hasDatabase,
+  registrationChanged,
   serviceNames,
   serviceOf,
   services,
@@ -19,8 +20,13 @@ export interface BrokerRights {
   subscribe: readonly string[];
 }
 
-/** The events that pass the gateway's ears, to keep its memory right. */
-const heardByGateway = [apiKeyChanged.subject, timetableReleased.subject, 'evt.stops.>'];
+/** The events that keep the gateway's caches right. */
+const heardByGateway = [
+  apiKeyChanged.subject,
+  registrationChanged.subject,
+  timetableReleased.subject,
+  'evt.stops.>',
+];
 /** What replicas of the gateway tell each other. */
 const amongGateways = 'edge.>';
 

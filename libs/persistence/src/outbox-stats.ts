@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import type { Database } from './database.js';
 
 /** The pipe's state in one service's database. */
 export interface OutboxStats {
@@ -29,6 +30,15 @@ export async function readOutboxStats(dataSource: DataSource): Promise<OutboxSta
     deadLetters: row?.dead_letters ?? 0,
     tableBytes: row?.bytes ?? {},
   };
+}
+
+/** For how long the oldest event has waited to be published; 0 where none waits. */
+export async function readEventLagMs(database: Database): Promise<number> {
+  const rows = (await database.query(
+    `SELECT extract(epoch FROM clock_timestamp() - created_at)::float8 * 1000 AS lag FROM outbox
+      WHERE id = (SELECT event_id FROM outbox_queue ORDER BY event_id LIMIT 1)`,
+  )) as { lag: number }[];
+  return Math.max(0, rows[0]?.lag ?? 0);
 }
 
 /** Connections of this process's pool, as the driver counts them. */

@@ -1,7 +1,7 @@
 import { Controller, type Type } from '@nestjs/common';
 import { pings, type DatabaseServiceName } from '#contracts';
 import { RequestHandler } from '#messaging';
-import { Database } from '#persistence';
+import { Database, readEventLagMs } from '#persistence';
 
 /** The controller that answers one service's ping, after a look at its database. */
 export function pingController(service: DatabaseServiceName): Type {
@@ -10,9 +10,8 @@ export function pingController(service: DatabaseServiceName): Type {
     constructor(private readonly database: Database) {}
 
     @RequestHandler(pings[service])
-    async ping(): Promise<{ service: string }> {
-      await this.database.query('SELECT 1');
-      return { service };
+    async ping(): Promise<{ service: string; eventLagMs: number }> {
+      return { service, eventLagMs: await readEventLagMs(this.database) };
     }
   }
   return PingController;

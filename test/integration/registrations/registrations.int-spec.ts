@@ -42,6 +42,7 @@ describe('a registration', () => {
       waitlisted: 0,
       left: 7,
       registrationState: 'open',
+      basis: { stopVersion: 1, changesAt: stop.registration.closesAt },
     });
     const cancelled = await tested.ask(cancelRegistration, { id: made.id }, company);
     expect(cancelled).toMatchObject({ status: 'cancelled', version: 2 });

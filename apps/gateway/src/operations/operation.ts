@@ -33,7 +33,7 @@ export interface ResponseFormat {
 }
 
 /** What a cached response depends on: it is dropped when one of these changes. */
-export type CacheTag = `stop:${string}` | `tour:${string}` | 'tours';
+export type CacheTag = `stop:${string}` | `tour:${string}` | `seats:${string}` | 'tours';
 
 /** How a response to the public is cached. */
 export interface PublicReadPolicy {
@@ -42,6 +42,16 @@ export interface PublicReadPolicy {
   cacheTags: (input: Record<string, string>, output: unknown) => CacheTag[];
   /** When the clock alone changes the response, in milliseconds since the epoch. */
   changesAtMs?: (output: unknown, nowMs: number) => number;
+  /** Where events tell of every change, so that `maxAgeMs` may be long. */
+  follows?: FollowedEvents;
+}
+
+/** What makes a response last that follows events. */
+export interface FollowedEvents {
+  /** An older response goes at the next event; a younger one stays until this age. Also its age without events. */
+  graceMs: number;
+  /** The stop, and the version of it, that the response is of: it does not last beside a newer one. */
+  basedOn: (input: Record<string, string>, output: unknown) => { stopId: string; version: number };
 }
 
 /** Sends a request to a service in the name of the caller. */
@@ -72,6 +82,8 @@ export interface Operation {
   /** Where the answer is composed from several requests, in the caller's name and under one deadline. */
   compose?: (ask: Ask) => Promise<unknown>;
   format?: ResponseFormat;
+  /** What is shown of an answer that says more to the gateway. */
+  present?: (output: never) => unknown;
   /** Where the body is a file. The service gets it as text. */
   takesFile?: FileFormats;
   /** Whether the response holds links, so that the service needs the installation's address as `baseUrl`. */
@@ -95,14 +107,14 @@ export interface Operation {
 export const programmeDeadlineMs = 10_000;
 
 type Declared = Omit<Operation, 'signature' | 'contract' | 'respond' | 'merges' | 'compose'>;
-type Forwarded = Declared & Required<Pick<Operation, 'contract'>>;
+type Forwarded = Declared & Required<Pick<Operation, 'contract'>> & Partial<Pick<Operation, 'signature'>>;
 type Responded = Declared & Required<Pick<Operation, 'signature' | 'respond'>>;
 type Merged = Declared & Required<Pick<Operation, 'signature' | 'merges'>>;
 type Composed = Declared & Required<Pick<Operation, 'signature' | 'compose'>>;
 
 /** Declares an operation. Those with the output `null` answer 204, all others have a body. */
 export function operation(declared: Forwarded | Responded | Merged | Composed): Operation {
-  return 'contract' in declared ? { ...declared, signature: declared.contract } : declared;
+  return 'contract' in declared ? { signature: declared.contract, ...declared } : declared;
 }
 
 /** Declares the signature of an operation that no single contract describes. */

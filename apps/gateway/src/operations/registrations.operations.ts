@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import {
+  Availability,
   addDelegate,
   approveRegistration,
   cancelRegistration,
@@ -20,8 +21,12 @@ import { operation, type Method, type Operation, type ResponseFormat } from './o
 
 const tag = 'Registrations';
 const showsContacts = true;
-/** Seats change with every registration and no event tells of each, so availability is asked for twice a second. */
-const availabilityMaxAgeMs = 500;
+/** Events tell of every registration and every change of a stop; asking again after this is for good measure. */
+const availabilityMaxAgeMs = 60_000;
+/** In a rush an event comes with every registration: availability is then fetched twice in this time. */
+const availabilityGraceMs = 500;
+
+type AvailabilityAnswer = OutputOf<typeof getAvailability>;
 
 /** A change of one delegation, answered with the registration. */
 function change(
@@ -120,7 +125,23 @@ export const registrationsOperations = [
     access: anyone,
     status: 200,
     contract: getAvailability,
-    publicRead: { maxAgeMs: availabilityMaxAgeMs, cacheTags: (input) => [`stop:${input['stopId']}`] },
+    signature: { ...getAvailability, output: Availability },
+    present: ({ basis: _basis, ...shown }: AvailabilityAnswer) => shown,
+    publicRead: {
+      maxAgeMs: availabilityMaxAgeMs,
+      cacheTags: ({ stopId = '' }) => [`stop:${stopId}`, `seats:${stopId}`],
+      changesAtMs: (output) => {
+        const { changesAt } = (output as AvailabilityAnswer).basis;
+        return changesAt === null ? Infinity : Date.parse(changesAt);
+      },
+      follows: {
+        graceMs: availabilityGraceMs,
+        basedOn: ({ stopId = '' }, output) => {
+          const { stopVersion } = (output as AvailabilityAnswer).basis;
+          return { stopId, version: stopVersion };
+        },
+      },
+    },
   }),
   operation({
     id: 'exportRegistrationsCsv',

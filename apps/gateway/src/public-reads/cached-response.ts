@@ -20,18 +20,28 @@ export interface CachedResponse extends HttpResponse {
 /** Headers and bookkeeping of an entry, about, in bytes. */
 const entryOverheadBytes = 2_000;
 
+/**
+ * @param askedAtMs when the service was asked
+ * @param isOutrun whether a newer version of the stop is known than the one that the response is of
+ */
 export function cacheEntryOf(
   { publicRead }: Operation,
   { response, input, output }: PublicRead,
   metrics: RouteMetrics,
-  nowMs: number,
+  askedAtMs: number,
+  isOutrun: (basis: { stopId: string; version: number }) => boolean,
 ): CacheEntry<CachedResponse> {
-  const { maxAgeMs = 0, cacheTags, changesAtMs } = publicRead ?? {};
+  const { maxAgeMs = 0, cacheTags, changesAtMs, follows } = publicRead ?? {};
+  const nowMs = Date.now();
+  const lasts = follows === undefined || !isOutrun(follows.basedOn(input, output));
+  const ageMs = lasts ? maxAgeMs : follows.graceMs;
   return {
     response: { ...response, metrics, unchanged: notModified(response) },
     cacheTags: cacheTags?.(input, output) ?? [],
-    refreshAtMs: nowMs + maxAgeMs / 2,
-    expiresAtMs: Math.min(nowMs + maxAgeMs, changesAtMs?.(output, nowMs) ?? Infinity),
+    askedAtMs,
+    refreshAtMs: nowMs + ageMs / 2,
+    expiresAtMs: Math.min(nowMs + ageMs, changesAtMs?.(output, nowMs) ?? Infinity),
     bytes: response.bytes + entryOverheadBytes,
+    ...(follows === undefined ? {} : { graceMs: follows.graceMs }),
   };
 }

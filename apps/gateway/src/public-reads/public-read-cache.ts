@@ -1,28 +1,46 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { stopChanged, timetableReleased, tourChanged, type DataOf, type EventEnvelope } from '#contracts';
+import { LRUCache } from 'lru-cache';
+import {
+  registrationChanged,
+  stopChanged,
+  timetableReleased,
+  tourChanged,
+  type DataOf,
+  type EventEnvelope,
+} from '#contracts';
 import { Broker, subscribe } from '#messaging';
 import { LOGGER, type Logger } from '#service';
 import type { RouteMetrics } from '../http/route-metrics.js';
 import type { CacheTag, Operation } from '../operations/operation.js';
 import { cacheEntryOf, type CachedResponse, type PublicRead } from './cached-response.js';
+import { EventFreshness } from './event-freshness.js';
 import { ResponseCache } from './response-cache.js';
 
 /** A longer URL is asked for anew each time: callers choose its length, and it would take memory. */
 const maxUrlChars = 1_000;
+/** Stops whose latest version is remembered. */
+const maxStops = 10_000;
 
 /** Responses to the public, served from memory and kept right by events as they pass. */
 @Injectable()
 export class PublicReadCache implements OnModuleInit {
-  private readonly cache = new ResponseCache<CachedResponse>();
+  private readonly cache: ResponseCache<CachedResponse>;
+  private readonly stopVersions = new LRUCache<string, number>({ max: maxStops });
 
   constructor(
     private readonly broker: Broker,
+    private readonly freshness: EventFreshness,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+  ) {
+    this.cache = new ResponseCache((nowMs) => freshness.isTrusted(nowMs));
+  }
 
   async onModuleInit(): Promise<void> {
-    this.broker.onReconnect(() => this.cache.clear());
-    for (const subject of ['evt.stops.>', timetableReleased.subject]) {
+    this.broker.onReconnect(() => {
+      this.freshness.distrust();
+      this.cache.clear();
+    });
+    for (const subject of ['evt.stops.>', timetableReleased.subject, registrationChanged.subject]) {
       await subscribe(
         this.broker,
         subject,
@@ -44,12 +62,10 @@ export class PublicReadCache implements OnModuleInit {
     metrics: RouteMetrics,
     read: () => Promise<PublicRead>,
   ): CachedResponse | Promise<CachedResponse> {
-    const fetch = async () => {
-      const found = await read();
-      return cacheEntryOf(operation, found, metrics, Date.now());
-    };
-    if (url.length > maxUrlChars) return fetch().then(({ response }) => response);
     const nowMs = Date.now();
+    const fetch = async () =>
+      cacheEntryOf(operation, await read(), metrics, nowMs, (basis) => this.isOutrun(basis));
+    if (url.length > maxUrlChars) return fetch().then(({ response }) => response);
     const fresh = this.cache.findFresh(url, nowMs);
     if (fresh !== undefined) return fresh;
     const shown = this.cache.find(url, nowMs);
@@ -65,7 +81,19 @@ export class PublicReadCache implements OnModuleInit {
     this.cache.invalidate(cacheTags);
   }
 
+  private isOutrun({ stopId, version }: { stopId: string; version: number }): boolean {
+    return version < (this.stopVersions.get(stopId) ?? 0);
+  }
+
   private onEvent(event: EventEnvelope): void {
+    if (event.type === registrationChanged.subject) {
+      const { stopId } = event.data as DataOf<typeof registrationChanged>;
+      return this.cache.outdate(`seats:${stopId}`, Date.now());
+    }
+    if (event.type === stopChanged.subject) {
+      const { id, version } = event.data as DataOf<typeof stopChanged>;
+      if (version > (this.stopVersions.get(id) ?? 0)) this.stopVersions.set(id, version);
+    }
     const cacheTags = cacheTagsOfEvent(event);
     if (cacheTags === undefined) this.cache.clear();
     else this.cache.invalidate(cacheTags);

@@ -5,6 +5,7 @@ import { ResponseCache, type CacheEntry } from './response-cache.js';
 const fetched = (response: string, cacheTags: CacheTag[] = [], bytes = 10): CacheEntry<string> => ({
   response,
   cacheTags,
+  askedAtMs: 0,
   refreshAtMs: 500,
   expiresAtMs: 1_000,
   bytes,
@@ -70,7 +71,7 @@ describe('AnswerCache', () => {
   });
 
   it('holds no more than it may, oldest out first', async () => {
-    const cache = new ResponseCache<string>({ maxEntries: 2, maxBytes: 100 });
+    const cache = new ResponseCache<string>(undefined, { maxEntries: 2, maxBytes: 100 });
     for (const url of ['/a', '/b', '/c']) await cache.fetch(url, soon(url, ['tours']));
     expect([cache.find('/a', 0), cache.size()]).toEqual([undefined, { entries: 2, bytes: 20 }]);
     await cache.fetch('/d', soon('/d', [], 95));
@@ -82,5 +83,55 @@ describe('AnswerCache', () => {
     ]);
     cache.clear();
     expect(cache.size()).toEqual({ entries: 0, bytes: 0 });
+  });
+
+  describe('of what changes many times a second', () => {
+    const followed = (response: string, askedAtMs: number): CacheEntry<string> => ({
+      response,
+      cacheTags: ['seats:1'],
+      askedAtMs,
+      refreshAtMs: 30_000,
+      expiresAtMs: 60_000,
+      graceMs: 500,
+      bytes: 10,
+    });
+
+    it('lasts without an event, and for its grace after one', async () => {
+      const cache = new ResponseCache<string>();
+      await cache.fetch('/a', () => Promise.resolve(followed('one', 1_000)));
+      expect(cache.findFresh('/a', 29_999)).toBe('one');
+      cache.outdate('seats:2', 1_100);
+      expect(cache.findFresh('/a', 29_999)).toBe('one');
+      cache.outdate('seats:1', 1_100);
+      expect([cache.findFresh('/a', 1_249), cache.findFresh('/a', 1_250)]).toEqual(['one', undefined]);
+      expect([cache.find('/a', 1_499), cache.find('/a', 1_500)]).toEqual(['one', undefined]);
+    });
+
+    it('goes at once at an event after its grace', async () => {
+      const cache = new ResponseCache<string>();
+      await cache.fetch('/a', () => Promise.resolve(followed('one', 1_000)));
+      cache.outdate('seats:1', 5_000);
+      expect([cache.find('/a', 4_999), cache.find('/a', 5_000)]).toEqual(['one', undefined]);
+    });
+
+    it('does not last where the event came while it was fetched', async () => {
+      const cache = new ResponseCache<string>();
+      const { fetch, land } = held();
+      const fetched = cache.fetch('/a', fetch);
+      cache.outdate('seats:1', 1_050);
+      land(followed('one', 1_000));
+      expect(await fetched).toBe('one');
+      expect([cache.find('/a', 1_499), cache.find('/a', 1_500)]).toEqual(['one', undefined]);
+    });
+
+    it('lasts for its grace alone while events may not arrive', async () => {
+      let isFollowing = true;
+      const cache = new ResponseCache<string>(() => isFollowing);
+      await cache.fetch('/a', () => Promise.resolve(followed('one', 1_000)));
+      isFollowing = false;
+      expect([cache.find('/a', 1_499), cache.find('/a', 1_500)]).toEqual(['one', undefined]);
+      isFollowing = true;
+      expect(cache.find('/a', 1_500)).toBe('one');
+    });
   });
 });

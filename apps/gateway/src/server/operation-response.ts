@@ -22,8 +22,17 @@ export function operationResponse(
   audience: Audience,
 ): HttpResponse | Promise<HttpResponse> {
   const body = Buffer.from(answer.buffer, answer.byteOffset, answer.byteLength);
+  const { present } = operation;
+  if (present !== undefined) {
+    const shown = present(JSON.parse(body.toString('utf8')) as never);
+    return jsonResponse(operation, Buffer.from(JSON.stringify(shown)), audience);
+  }
   if (operation.format !== undefined)
     return rendered(operation.status, operation.format, body, caching[audience]);
+  return jsonResponse(operation, body, audience);
+}
+
+function jsonResponse(operation: Operation, body: Buffer, audience: Audience): HttpResponse {
   return httpResponse(operation.status, body, json[audience], etagFor(operation, body));
 }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  formatInstant,
   notFound,
   type Caller,
   type InputOf,
@@ -11,7 +12,7 @@ import {
 import { Database, cutPage, decodeCursor } from '#persistence';
 import { CompanyProjectionRepository } from '../companies/company-projection.repository.js';
 import type { Delegation } from '../seats/delegation.js';
-import { registrationStateOf } from '../seats/registration-window.js';
+import { nextWindowChange, registrationStateOf } from '../seats/registration-window.js';
 import { registrationView } from '../seats/registration-view.js';
 import { freeSeats } from '../seats/stop-seats.js';
 import { StopAccess } from '../stops/stop-access.service.js';
@@ -70,13 +71,19 @@ export class RegistrationQueryService {
 
   async availability(stopId: string, caller: Caller): Promise<OutputOf<typeof getAvailability>> {
     const stop = await this.access.visible(stopId, caller);
+    const now = new Date();
+    const changesAt = nextWindowChange(stop, now);
     return {
       capacity: stop.capacity,
       confirmed: stop.confirmedSeats,
       pending: stop.pendingSeats,
       waitlisted: stop.waitlistedSeats,
       left: Math.max(0, freeSeats(stop)),
-      registrationState: registrationStateOf(stop, new Date()),
+      registrationState: registrationStateOf(stop, now),
+      basis: {
+        stopVersion: stop.stopVersion,
+        changesAt: changesAt === null ? null : formatInstant(changesAt),
+      },
     };
   }
 

@@ -10,3 +10,12 @@ export function registrationStateOf(
   if (stop.status !== 'published' || now >= stop.closesAt) return 'closed';
   return now < stop.opensAt ? 'not_open' : 'open';
 }
+
+/** When the clock next changes the state above; `null` where it never will. */
+export function nextWindowChange(
+  stop: Pick<StopSnapshot, 'status' | 'opensAt' | 'closesAt'>,
+  now: Date,
+): Date | null {
+  if (stop.status !== 'published') return null;
+  return [stop.opensAt, stop.closesAt].find((moment) => now < moment) ?? null;
+}
