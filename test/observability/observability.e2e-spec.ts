@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import { Broker } from '../../libs/messaging/src/index.js';
 import { ApiClient, aStop, delegates, must, signUpCompany, type Answer } from '../support/client.js';
 import { isReady } from '../chaos/scenario.js';
 import { eventually } from '../support/npm-start.js';
+import { describeWithTools, toolPath } from '../support/outside-tools.js';
 import { startSystem, type RunningSystem } from '../support/system.js';
 import { Collector, kindNames, linesOf, type CollectedSpan } from './collector.js';
 import { namesOf, readExposition, type Metric } from './exposition.js';
@@ -32,7 +34,10 @@ beforeAll(async () => {
   between = await startRealCollector(collector.endpoint);
   system = await startSystem({
     logLevel: 'debug',
-    env: { OTEL_EXPORTER_OTLP_ENDPOINT: between?.endpoint ?? collector.endpoint, OTEL_BSP_SCHEDULE_DELAY: '200' },
+    env: {
+      OTEL_EXPORTER_OTLP_ENDPOINT: between?.endpoint ?? collector.endpoint,
+      OTEL_BSP_SCHEDULE_DELAY: '200',
+    },
   });
   anyone = new ApiClient(system.url);
   stranger = anyone.with(system.organizerKey);
@@ -242,6 +247,21 @@ describe('metrics', () => {
     };
     await eventually('the figures', isShown, 15_000);
   }, 20_000);
+
+  describeWithTools(['promtool'], "and Prometheus' own parser", () => {
+    it('can be read, and have nothing that it complains about', async () => {
+      for (const name of processes) {
+        const input = await (await fetch(`${system.healthUrl(name)}/metrics`)).text();
+        const { status, stderr } = spawnSync(toolPath('promtool'), ['check', 'metrics'], {
+          input,
+          encoding: 'utf8',
+        });
+        // 1 stands for a text that it can't read, 3 for metrics that it would name in another way.
+        expect([0, 3]).toContain(status);
+        expect(stderr.split('\n').filter((line) => line.startsWith('waystop_'))).toEqual([]);
+      }
+    }, 120_000);
+  });
 
   it('keep to the conventions: one prefix, base units, counters that say total, a help text, the name of the process', () => {
     const ours = all().filter(([name]) => !/^(nodejs|process)_/.test(name));

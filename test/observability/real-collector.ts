@@ -30,7 +30,8 @@ export async function startRealCollector(forwardTo: string): Promise<RealCollect
   const endpoint = `http://127.0.0.1:${port}`;
   const deadline = Date.now() + READY_WITHIN_MS;
   while (!(await takesTraces(endpoint))) {
-    if (child.exitCode !== null || Date.now() > deadline) throw new Error(`The collector does not start: ${said}`);
+    if (child.exitCode !== null || Date.now() > deadline)
+      throw new Error(`The collector does not start: ${said}`);
     await sleep(100);
   }
   const stop = async () => {
@@ -53,7 +54,11 @@ function configuration(port: number, forwardTo: string): object {
 }
 
 async function takesTraces(endpoint: string): Promise<boolean> {
-  const request = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"resourceSpans":[]}' };
+  const request = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"resourceSpans":[]}',
+  };
   return fetch(`${endpoint}/v1/traces`, request).then(
     (response) => response.ok,
     () => false,
