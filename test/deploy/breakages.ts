@@ -92,8 +92,7 @@ export const breakages: readonly Breakage[] = [
   },
   { rule: 'no-host-access', by: 'API server', object: accounts, path: [...pod, 'hostNetwork'], value: true },
   {
-    rule: 'no-host-access',
-    by: 'API server',
+    rule: 'no-host-aliases',
     object: accounts,
     path: [...pod, 'hostAliases'],
     value: [{ ip: '192.0.2.1', hostnames: ['nats'] }],

@@ -6,6 +6,7 @@ export const securityRules: readonly Rule[] = [
   eachWorkload('scratch-is-bounded', ({ pod }) =>
     (pod.volumes ?? []).every(({ emptyDir }) => emptyDir === undefined || emptyDir.sizeLimit !== undefined),
   ),
+  eachWorkload('no-host-aliases', ({ pod }) => pod.hostAliases === undefined),
   eachWorkload('own-processes', ({ pod }) => pod.shareProcessNamespace !== true),
   eachWorkload('no-token', ({ pod }) => pod.automountServiceAccountToken === false),
   {

@@ -1,6 +1,6 @@
 /** What a scanner says and what stays nevertheless, with the reason. Each has to be needed: one that is not fails its test. */
 export interface Exception {
-  scanner: 'kube-score' | 'API server';
+  scanner: 'kube-score';
   /** Matched against the check's id, the object and what was said of it. */
   matches: RegExp;
   reason: string;
