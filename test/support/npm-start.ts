@@ -33,6 +33,11 @@ export class NpmStart {
     process.kill(-(this.child.pid ?? 0), 'SIGINT');
   }
 
+  /** Ends npm alone, as `kill` does. */
+  kill(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
+  }
+
   async ended(): Promise<number | null> {
     if (!this.hasEnded) await once(this.child, 'close');
     return this.child.exitCode;

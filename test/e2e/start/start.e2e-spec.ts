@@ -116,6 +116,19 @@ describe('npm start', () => {
     TEST_MS,
   );
 
+  it.each<NodeJS.Signals>(['SIGTERM', 'SIGKILL'])(
+    'ends everything when npm alone gets %s',
+    async (signal) => {
+      const services = processes('/main.js', parentOf(dataDir));
+      expect(services).toHaveLength(5);
+      running.kill(signal);
+      const isLeft = () => [...processes(dataDir), ...processes(dataFolder(dataDir))].length > 0;
+      await eventually('all processes to end', () => !isLeft() && !services.some(isAlive), STOP_MS);
+      await start();
+    },
+    TEST_MS,
+  );
+
   it(
     'ends in order at Ctrl-C, and leaves nothing behind',
     async () => {

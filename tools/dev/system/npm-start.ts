@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { dataDirProblem } from './data-dir.js';
 import { secretsFile } from './kept-secrets.js';
 import { portProblem } from './ports.js';
+import { watchLauncher } from './launcher-watch.js';
 import { parseSettings, type Settings } from './settings.js';
 import { StartFailure } from './start-failure.js';
 import { System } from './system.js';
@@ -66,6 +67,7 @@ function stopOnSignals(system: System): void {
     }
   };
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, stop);
+  watchLauncher(stop);
   process.on('uncaughtException', (error) => {
     report(error);
     void system.stopHard().finally(() => process.exit(1));

@@ -18,6 +18,12 @@ export function commandOf(pid: number): string {
   return ps(pid, 'command=');
 }
 
+/** The parent of a process; 0 when there is none. */
+export function parentOf(pid: number): number {
+  if (!existsSync('/proc/self')) return Number(ps(pid, 'ppid='));
+  return Number(/^PPid:\s+(\d+)/m.exec(procFile(pid, 'status'))?.[1] ?? 0);
+}
+
 /** Tells a process from a later one with the same id, by its time of start; empty when there is none. */
 export function identityOf(pid: number): string {
   if (!existsSync('/proc/self')) return ps(pid, 'lstart=');
