@@ -28,6 +28,7 @@ export const problems = {
   'stop.cancelled': { status: 409, title: 'Stop cancelled' },
   'registration.not_open': { status: 409, title: 'Registration not open yet' },
   'registration.closed': { status: 409, title: 'Registration closed' },
+  'registration.frozen': { status: 409, title: 'Delegates can no longer be changed' },
   'registration.full': { status: 409, title: 'No seats left' },
   'registration.duplicate': { status: 409, title: 'Company already registered for this stop' },
   'registration.too_many_delegates': { status: 422, title: 'Too many delegates for this stop' },

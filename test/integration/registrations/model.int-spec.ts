@@ -94,9 +94,9 @@ function queuedOf(stopId: string, command: Command): QueuedCommand {
 
 async function insertStop(stop: StopSnapshot): Promise<void> {
   await rows(
-    `INSERT INTO stops (stop_id, organization_id, stop_version, ever_published, status, ends_at, capacity, seats_limit,
+    `INSERT INTO stops (stop_id, organization_id, stop_version, ever_published, status, starts_at, changes_until, ends_at, capacity, seats_limit,
                         max_delegates_per_company, opens_at, closes_at, approval, waitlist, waitlist_policy, verified_only)
-     VALUES ($1, $2, $3, true, $4, $5, $6, $6, $7, $8, $9, $10, $11, $12, $13)`,
+     VALUES ($1, $2, $3, true, $4, $14, $15, $5, $6, $6, $7, $8, $9, $10, $11, $12, $13)`,
     [
       stop.stopId,
       stop.organizationId,
@@ -111,6 +111,8 @@ async function insertStop(stop: StopSnapshot): Promise<void> {
       stop.waitlist,
       stop.waitlistPolicy,
       stop.verifiedOnly,
+      stop.startsAt,
+      stop.changesUntil,
     ],
   );
 }

@@ -6,11 +6,11 @@ import { jobTitle, mobile, type RegistrationRows } from './registration-rows.js'
 export async function insertStop(client: pg.Client): Promise<string> {
   const stopId = uuidv7();
   await client.query(
-    `INSERT INTO stops (stop_id, organization_id, stop_version, ever_published, status, ends_at, capacity,
-                        max_delegates_per_company, opens_at, closes_at, approval, waitlist, waitlist_policy,
+    `INSERT INTO stops (stop_id, organization_id, stop_version, ever_published, status, starts_at, ends_at, capacity,
+                        max_delegates_per_company, opens_at, closes_at, changes_until, approval, waitlist, waitlist_policy,
                         verified_only, seats_limit)
-     VALUES ($1, $1, 1, true, 'published', now() + '30 days', 100000, 10, now() - interval '1 day',
-             now() + interval '29 days', 'automatic', true, 'strict', false, 100000)`,
+     VALUES ($1, $1, 1, true, 'published', now() + interval '29 days', now() + interval '30 days', 100000, 10,
+             now() - interval '1 day', now() + interval '29 days', now() + interval '29 days', 'automatic', true, 'strict', false, 100000)`,
     [stopId],
   );
   return stopId;

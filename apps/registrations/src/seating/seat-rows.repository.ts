@@ -83,8 +83,8 @@ async function lockStops(sql: Sql, stopIds: readonly string[]): Promise<StopSeat
 
 const stopColumns = `
   stop_id AS "stopId", organization_id AS "organizationId", stop_version AS "stopVersion", status,
-  ends_at AS "endsAt", capacity, max_delegates_per_company AS "maxDelegatesPerCompany",
-  opens_at AS "opensAt", closes_at AS "closesAt", approval, waitlist,
+  starts_at AS "startsAt", ends_at AS "endsAt", capacity, max_delegates_per_company AS "maxDelegatesPerCompany",
+  opens_at AS "opensAt", closes_at AS "closesAt", changes_until AS "changesUntil", approval, waitlist,
   waitlist_policy AS "waitlistPolicy", verified_only AS "verifiedOnly",
   confirmed_seats AS "confirmedSeats", pending_seats AS "pendingSeats",
   waitlisted_seats AS "waitlistedSeats", waiting_delegations AS "waitingDelegations",

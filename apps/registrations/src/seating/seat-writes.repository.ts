@@ -111,7 +111,7 @@ function updateStop(sql: PipelinedTransaction, { before, queued, outcome: { stop
   sql.send(
     `UPDATE stops SET stop_version = $2, status = $3, ends_at = $4, capacity = $5,
             max_delegates_per_company = $6, opens_at = $7, closes_at = $8, approval = $9, waitlist = $10,
-            waitlist_policy = $11, verified_only = $12, confirmed_seats = confirmed_seats + $13,
+            waitlist_policy = $11, verified_only = $12, starts_at = $21, changes_until = $22, confirmed_seats = confirmed_seats + $13,
             pending_seats = pending_seats + $14,
             waitlisted_seats = $15, waiting_delegations = $16, passed_over_delegations = $17,
             next_queue_number = $18, seats_version = $19,
@@ -138,6 +138,8 @@ function updateStop(sql: PipelinedTransaction, { before, queued, outcome: { stop
       stop.nextQueueNumber,
       stop.seatsVersion,
       highestCapacity(before, queued),
+      stop.startsAt,
+      stop.changesUntil,
     ],
   );
 }

@@ -76,6 +76,14 @@ describe('one delegate more', () => {
     expect(answer(state, adds)).toBe(expected);
   });
 
+  it('lets a waiting delegation grow up to the limit, and keep its place', () => {
+    const state = aState({ capacity: 4 }, [aDelegation('b', 4), aWaiting('a', 2, 1), aWaiting('c', 1, 2)]);
+    const decision = decideOne(state, adds);
+    expect(decision).toMatchObject({ accepted: true, waitlistPosition: 1 });
+    const large = aState({ capacity: 4 }, [aDelegation('b', 4), aWaiting('a', 4, 1)]);
+    expect(answer(large, adds)).toBe('registration.too_many_delegates');
+  });
+
   it('is for the organizer alone once the window is closed', () => {
     const state = aState({}, [aDelegation('a', 2)]);
     expect(answer(state, adds, at('10:00'))).toBe('registration.closed');
@@ -122,7 +130,16 @@ describe('a substitute', () => {
 
   it('can come after the window, and when there is no seat', () => {
     const full = aState({ capacity: 2 }, [aDelegation('a', 2)]);
-    expect(answer(full, substitutes({ email: 'wang@example.com' }), at('11:00'))).toBe('confirmed 2');
+    expect(answer(full, substitutes({ email: 'wang@example.com' }), at('10:44'))).toBe('confirmed 2');
+  });
+
+  it('comes from a company until the freeze, from the organizer until the end, whatever the status says', () => {
+    const state = aState({}, [aDelegation('a', 2)]);
+    const change = substitutes({ email: 'wang@example.com' });
+    expect(answer(state, change, at('10:45'))).toBe('registration.frozen');
+    expect(answer(state, { ...change, by: organizer }, at('11:59'))).toBe('confirmed 2');
+    expect(answer(state, { ...change, by: organizer }, at('12:00'))).toBe('registration.closed');
+    expect(answer(state, change, at('12:00'))).toBe('registration.closed');
   });
 });
 

@@ -1,15 +1,16 @@
 import { invalidField, notFound, type Refusal, refusal } from './refusal.js';
 import { stale, suspended, unverified, visible } from './access.js';
-import type { AddDelegate, RemoveDelegate, SubstituteDelegate } from './command.js';
+import type { Actor, AddDelegate, RemoveDelegate, SubstituteDelegate } from './command.js';
 import { type Decision, refuse } from './decision.js';
 import { type Delegate, type Delegation, emailKey, isLive } from './delegation.js';
 import { promoteWaiting } from './promotion.js';
 import type { SeatAllocation } from './seat-allocation.js';
 import { invalidMove } from './change-status.js';
 import { canSeat, outsideWindow, stopIsOver, tooManyDelegates } from './stop-seats.js';
+import { delegatesFrozen, ended } from './stop-clock.js';
 import { substitute } from './substitute.js';
 
-/** One delegate more, if a seat is free that nobody waits for. A waiting delegation can only grow under the same rule. */
+/** One delegate more, if a seat is free that nobody waits for. A waiting delegation may grow and keeps its place. */
 export function addDelegate(allocation: SeatAllocation, command: AddDelegate, now: Date): Decision {
   const before = visible(allocation, command);
   if (before === null) return refuse(notFound('registration'));
@@ -19,12 +20,13 @@ export function addDelegate(allocation: SeatAllocation, command: AddDelegate, no
     stale(before, command.ifMatch) ??
     (companyId === null ? null : suspended(allocation, companyId)) ??
     stopIsOver(allocation.stop) ??
+    frozen(allocation, command, now) ??
     (companyId === null ? null : outsideWindow(allocation.stop, now)) ??
-    ended(before) ??
+    notLive(before) ??
     (companyId === null ? null : unverified(allocation, companyId)) ??
     emailTaken(before.delegates, command.delegate.email) ??
     tooManyDelegates(allocation.stop, seats) ??
-    (canSeat(allocation.stop, 1)
+    (before.status === 'waitlisted' || canSeat(allocation.stop, 1)
       ? null
       : refusal('registration.full', 'No seat is free that nobody waits for.'));
   if (reason !== null) return refuse(reason);
@@ -32,8 +34,12 @@ export function addDelegate(allocation: SeatAllocation, command: AddDelegate, no
 }
 
 /** Another person, or other details, on the same seat. What changes nothing raises no version. */
-export function substituteDelegate(allocation: SeatAllocation, command: SubstituteDelegate): Decision {
-  const target = targetOf(allocation, command);
+export function substituteDelegate(
+  allocation: SeatAllocation,
+  command: SubstituteDelegate,
+  now: Date,
+): Decision {
+  const target = targetOf(allocation, command, now);
   if ('code' in target) return refuse(target);
   const { before, delegate } = target;
   const others = before.delegates.filter((other) => other !== delegate);
@@ -50,7 +56,7 @@ export function substituteDelegate(allocation: SeatAllocation, command: Substitu
 
 /** One delegate fewer: the seat goes to those who wait; a waiting delegation may now fit itself. */
 export function removeDelegate(allocation: SeatAllocation, command: RemoveDelegate, now: Date): Decision {
-  const target = targetOf(allocation, command);
+  const target = targetOf(allocation, command, now);
   if ('code' in target) return refuse(target);
   const { before, delegate } = target;
   const rest = before.delegates.filter((one) => one !== delegate);
@@ -72,17 +78,26 @@ function amended(allocation: SeatAllocation, before: Delegation, delegates: read
 function targetOf(
   allocation: SeatAllocation,
   command: SubstituteDelegate | RemoveDelegate,
+  now: Date,
 ): { before: Delegation; delegate: Delegate } | Refusal {
   const before = visible(allocation, command);
   if (before === null) return notFound('registration');
   const delegate = before.delegates.find(({ id }) => id === command.delegateId);
   if (delegate === undefined) return notFound('delegate');
   return (
-    stale(before, command.ifMatch) ?? stopIsOver(allocation.stop) ?? ended(before) ?? { before, delegate }
+    stale(before, command.ifMatch) ??
+    stopIsOver(allocation.stop) ??
+    frozen(allocation, command, now) ??
+    notLive(before) ?? { before, delegate }
   );
 }
 
-function ended(delegation: Delegation): Refusal | null {
+/** By the clock, and before the delegation's own status: after the end who came is history. */
+function frozen({ stop }: SeatAllocation, { by }: { by: Actor }, now: Date): Refusal | null {
+  return ended(stop, now) ?? delegatesFrozen(stop, by, now);
+}
+
+function notLive(delegation: Delegation): Refusal | null {
   return isLive(delegation) ? null : invalidMove('amend', delegation);
 }
 

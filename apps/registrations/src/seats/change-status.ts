@@ -5,6 +5,7 @@ import { type Decision, refuse } from './decision.js';
 import { type Delegation, statusAfter } from './delegation.js';
 import { promoteWaiting } from './promotion.js';
 import type { SeatAllocation } from './seat-allocation.js';
+import { cancellingFrozen, ended } from './stop-clock.js';
 import { stopIsOver } from './stop-seats.js';
 
 /**
@@ -20,7 +21,11 @@ export function changeStatus(allocation: SeatAllocation, command: ChangeStatus, 
   if (outdated !== null) return refuse(outdated);
   const status = statusAfter(command.kind, before.status);
   if (status === null) return refuse(invalidMove(command.kind, before));
-  const over = stopIsOver(allocation.stop);
+  const { stop } = allocation;
+  const over =
+    stopIsOver(stop) ??
+    ended(stop, now) ??
+    (command.kind === 'cancel' ? cancellingFrozen(stop, command.by, now) : null);
   if (over !== null) return refuse(over);
   allocation.put({ ...before, status, queueNumber: null, version: before.version + 1 });
   if (status === 'confirmed') return allocation.accept(before, before.id);

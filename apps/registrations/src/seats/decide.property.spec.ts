@@ -141,6 +141,7 @@ const everyMark = [
   'promoted: pending',
   'registration.closed',
   'registration.duplicate',
+  'registration.frozen',
   'registration.full',
   'registration.invalid_transition',
   'registration.last_delegate',

@@ -224,9 +224,31 @@ describe('promotion', () => {
   });
 
   it('goes on after the window and ends with the stop', () => {
+    const more = stopChanges({ capacity: 30 });
     expect(promoted(aState({}, queue), changesStatus('cancel', 'a'), at('11:59'))).toHaveLength(3);
-    expect(promoted(aState({}, queue), changesStatus('cancel', 'a'), at('12:00'))).toEqual([]);
+    expect(promoted(aState({}, queue), more, at('11:59')).length).toBeGreaterThan(0);
+    expect(promoted(aState({}, queue), more, at('12:00'))).toEqual([]);
   });
+
+  it.each(['cancel', 'approve', 'decline'] as const)('knows no %s once the stop has ended', (kind) => {
+    const status = kind === 'cancel' ? 'confirmed' : 'pending';
+    const state = aState({}, [aDelegation('a', 2, { status })]);
+    expect(answer(state, [changesStatus(kind, 'a')], at('12:00'))).toBe('registration.closed');
+  });
+
+  it.each([
+    ['10:29', '10:45', '10:44', 'cancelled'],
+    ['10:29', '10:45', '10:45', 'registration.frozen'],
+    ['11:00', '10:45', '10:59', 'cancelled'],
+    ['11:00', '10:45', '11:00', 'registration.frozen'],
+  ])(
+    'lets a company cancel until the start at %s or the freeze at %s: %s',
+    (start, freeze, time, expected) => {
+      const state = aState({ startsAt: at(start), changesUntil: at(freeze) }, [aDelegation('a', 2)]);
+      const cancel: Command = { kind: 'cancel', by: owner('a'), registrationId: 'r-a' };
+      expect(answer(state, [cancel], at(time))).toContain(expected);
+    },
+  );
 
   it('lets a waiting delegation that has become smaller in, and answers with its new state', () => {
     const state = aState({}, [aDelegation('a', 9), aWaiting('b', 2, 1)]);

@@ -43,7 +43,7 @@ function apply(allocation: SeatAllocation, command: Command, now: Date): Decisio
     case 'addDelegate':
       return addDelegate(allocation, command, now);
     case 'substituteDelegate':
-      return substituteDelegate(allocation, command);
+      return substituteDelegate(allocation, command, now);
     case 'removeDelegate':
       return removeDelegate(allocation, command, now);
     case 'erase':

@@ -7,11 +7,14 @@ export interface StopSnapshot {
   readonly organizationId: string;
   readonly stopVersion: number;
   readonly status: 'draft' | 'published' | 'completed' | 'cancelled';
+  readonly startsAt: Date;
   readonly endsAt: Date;
   readonly capacity: number;
   readonly maxDelegatesPerCompany: number;
   readonly opensAt: Date;
   readonly closesAt: Date;
+  /** Until when companies may change their delegates: from `closesAt` to `endsAt`. */
+  readonly changesUntil: Date;
   readonly approval: Approval;
   readonly waitlist: boolean;
   readonly waitlistPolicy: 'strict' | 'first_fit';

@@ -9,11 +9,13 @@ export class StopEntity implements StopSeats {
   @Column('integer', { name: 'stop_version' }) stopVersion!: number;
   @Column('boolean', { name: 'ever_published' }) everPublished!: boolean;
   @Column('text') status!: StopSeats['status'];
+  @Column('timestamptz', { name: 'starts_at' }) startsAt!: Date;
   @Column('timestamptz', { name: 'ends_at' }) endsAt!: Date;
   @Column('integer') capacity!: number;
   @Column('integer', { name: 'max_delegates_per_company' }) maxDelegatesPerCompany!: number;
   @Column('timestamptz', { name: 'opens_at' }) opensAt!: Date;
   @Column('timestamptz', { name: 'closes_at' }) closesAt!: Date;
+  @Column('timestamptz', { name: 'changes_until' }) changesUntil!: Date;
   @Column('text') approval!: StopSeats['approval'];
   @Column('boolean') waitlist!: boolean;
   @Column('text', { name: 'waitlist_policy' }) waitlistPolicy!: StopSeats['waitlistPolicy'];

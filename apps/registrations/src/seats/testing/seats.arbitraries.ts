@@ -50,6 +50,8 @@ const changedStop = fc.record(
     status: weighted<StopSnapshot['status']>('published', 12, 'completed', 'cancelled', 'draft'),
     opensAt: weighted(at('08:00'), 6, at('08:59')),
     closesAt: weighted(at('10:00'), 6, at('09:01')),
+    startsAt: weighted(at('10:30'), 6, at('08:30')),
+    changesUntil: weighted(at('10:45'), 6, at('10:00'), at('08:59')),
     endsAt: weighted(at('12:00'), 6, at('13:00'), at('09:30')),
   },
   { requiredKeys: [] },
@@ -95,6 +97,8 @@ const clock = weighted(
   at('08:00'),
   at('09:59'),
   at('10:00'),
+  at('10:29'),
+  at('10:40'),
   at('11:00'),
   at('12:00'),
 );

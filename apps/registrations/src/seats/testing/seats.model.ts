@@ -112,7 +112,10 @@ export class SeatsModel {
     const changesStatus =
       command.kind === 'cancel' || command.kind === 'approve' || command.kind === 'decline';
     if (changesStatus && !from.includes(one.status)) return 'registration.invalid_transition';
-    const shut = this.over() ?? (command.kind === 'addDelegate' && company ? this.window(now) : null);
+    const shut =
+      this.over() ??
+      this.clock(command.kind, company, now) ??
+      (command.kind === 'addDelegate' && company ? this.window(now) : null);
     if (shut !== null) return shut;
     if (!from.includes(one.status)) return 'registration.invalid_transition';
     switch (command.kind) {
@@ -149,7 +152,7 @@ export class SeatsModel {
     if (one.people.some((person) => person.email.toLowerCase() === email.toLowerCase()))
       return 'request.invalid';
     if (this.tooMany(one.people.length + 1)) return 'registration.too_many_delegates';
-    if (!this.hasRoom(1)) return 'registration.full';
+    if (one.status !== 'waitlisted' && !this.hasRoom(1)) return 'registration.full';
     one.people = [...one.people, { id, name, email, badge }];
     one.version += 1;
     return null;
@@ -235,6 +238,15 @@ export class SeatsModel {
   private over(): string | null {
     if (this.stop.status === 'completed') return 'registration.closed';
     return this.stop.status === 'cancelled' ? 'stop.cancelled' : null;
+  }
+
+  /** What the stop's times say of a change of a registration. */
+  private clock(kind: string, company: boolean, now: Date): string | null {
+    const { startsAt, changesUntil, endsAt } = this.stop;
+    if (now.getTime() >= endsAt.getTime()) return 'registration.closed';
+    if (!company || now.getTime() < changesUntil.getTime()) return null;
+    if (kind === 'cancel') return now.getTime() >= startsAt.getTime() ? 'registration.frozen' : null;
+    return kind.endsWith('Delegate') ? 'registration.frozen' : null;
   }
 
   private window(now: Date): string | null {
