@@ -15,8 +15,7 @@ const grants: TableGrants = {
   speaker_bookings: 'SELECT, INSERT, DELETE',
   reviews: noDelete,
   timetable_releases: insertOnly,
-  // An entry says for good where its session came from.
-  imported_entries: insertOnly,
+  imported_entries: noDelete,
 };
 
 const sessions = replayable(sessionChanged, { table: 'sessions' }, async (manager, ids) => {

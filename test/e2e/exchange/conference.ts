@@ -121,7 +121,7 @@ function dirt(): Dirt[] {
     { event: 'talk', code: 'request.invalid' },
     { event: one({ key: 'no title', title: '' }), code: 'request.invalid' },
     { event: one({ key: 'no time', date: 'tomorrow', start: 'soon' }), code: 'request.invalid' },
-    { event: one({ key: 'the whole day', duration: '24:00' }), code: 'request.invalid' },
+    { event: one({ key: 'more than a day', duration: '24:01' }), code: 'request.invalid' },
     { event: one({ key: 'no length', duration: '00:00' }), code: 'request.invalid' },
     { event: { ...talk(0, 0, 0), title: 'Dirt: a guid twice' }, code: 'request.invalid' },
     { event: one({ key: 'a room twice', ...after(1) }), code: 'session.room_conflict' },

@@ -1,4 +1,4 @@
-import type { Reader } from '#persistence';
+import type { Reader, Transaction } from '#persistence';
 import { Injectable } from '@nestjs/common';
 
 /** Finds the sessions that still hold personal data. */
@@ -14,5 +14,17 @@ export class PersonalDataRepository {
       [endedBefore, take],
     )) as { id: string }[];
     return rows.map(({ id }) => id);
+  }
+
+  /** Erases what the file of an imported session said of its persons besides their names: biographies, links, ids. */
+  async erasePersons(manager: Transaction, sessionId: string): Promise<void> {
+    await manager.query(
+      `UPDATE imported_entries
+          SET details = jsonb_set(details, '{persons}', (
+            SELECT coalesce(jsonb_agg(person || '{"more": {}, "personKey": null}' ORDER BY place), '[]')
+              FROM jsonb_array_elements(details->'persons') WITH ORDINALITY AS listed (person, place)))
+        WHERE session_id = $1`,
+      [sessionId],
+    );
   }
 }

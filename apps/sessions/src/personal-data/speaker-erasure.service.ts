@@ -49,6 +49,7 @@ export class SpeakerErasure {
       if (!hasContacts(session)) return;
       const changed = { ...withoutContacts(session), version: session.version + 1 };
       await this.sessions.save(tx.manager, changed, stop.state);
+      await this.personalData.erasePersons(tx.manager, id);
       await rewriteStoredResponses(tx.manager, [id], responseWithoutContacts);
       this.journal.record(tx, 'erase_contacts', session, changed, { reason: 'retention' });
     });

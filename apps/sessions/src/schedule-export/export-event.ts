@@ -2,16 +2,23 @@ import { DateTime } from 'luxon';
 import { inLanguage } from '#contracts';
 import type { ReleasedSession } from '../timetable/release.js';
 import { kindOf } from '../schedule-file/session-kind.js';
+import type { Members } from '../schedule-file/members.js';
 import type { RawLink } from '../schedule-file/raw-schedule.js';
-import { isWebAddress, shownAbstract, type SourceDetails } from '../schedule-file/source-details.js';
+import {
+  isWebAddress,
+  languageOf,
+  shownAbstract,
+  type SourceDetails,
+} from '../schedule-file/source-details.js';
 import { asUuid, numberFor, uuidFor } from '../schedule-file/source-identity.js';
 
-/** A released speaker, with what a schedule said of an imported one. Never made of an e-mail address: it is public. */
+/** A released speaker, with what a schedule says of an imported one. It is public, so no part is made of an address. */
 export type ExportSpeaker = {
   name: string;
   personKey: string | null;
   sourcePersonId: number | null;
   sourcePersonGuid: string | null;
+  more: Members;
 };
 
 export type ExportSession = Omit<ReleasedSession, 'speakers'> & {
@@ -36,12 +43,14 @@ export type ExportEvent = {
   language: string;
   abstract: string;
   description: string;
-  do_not_record?: true;
-  persons: { id: number; guid: string; name: string }[];
+  do_not_record?: boolean;
+  persons: ({ id: number; guid: string; name: string } & Members)[];
   links: ExportLink[];
   attachments: ExportLink[];
+  /** What the file says besides; in JSON these are members like the others. */
+  more: Members;
 };
-type ExportLink = { url: string; title?: string };
+export type ExportLink = { url: string; title?: string } & Members;
 
 type Setting = {
   roomNames: ReadonlyMap<string, string>;
@@ -83,17 +92,25 @@ function eventOf(session: ExportSession, setting: Setting, unique: Unique): Expo
       source !== null && source.type !== null && kindOf(source.type) === session.kind
         ? source.type
         : session.kind,
-    language: session.language ?? source?.language ?? (session.title.zh === undefined ? 'en' : 'zh'),
+    language: languageIn(session),
     ...texts(session, lang),
-    ...(source?.doNotRecord === true ? { do_not_record: true as const } : {}),
+    ...(source === null || source.doNotRecord === null ? {} : { do_not_record: source.doNotRecord }),
     persons: session.speakers.map((speaker) => personOf(speaker, setting.acronym)),
     links: (source?.links ?? []).map(linkOf),
     attachments: (source?.attachments ?? []).map(linkOf),
+    more: source?.more ?? {},
   };
 }
 
-function linkOf({ url, title }: RawLink): ExportLink {
-  return title === null ? { url } : { url, title };
+/** The file's own word for it, empty where it is empty, unless somebody has chosen another language since. */
+function languageIn({ language, source, title }: ExportSession): string {
+  const given = source?.language ?? null;
+  if (given !== null && languageOf(given) === language) return given;
+  return language ?? (title.zh === undefined ? 'en' : 'zh');
+}
+
+function linkOf({ url, title, more }: RawLink): ExportLink {
+  return { ...more, url, ...(title === null ? {} : { title }) };
 }
 
 /** The texts of the file as long as nobody has edited what the session made of them. */
@@ -112,6 +129,7 @@ function texts(
 function personOf(speaker: ExportSpeaker, acronym: string): ExportEvent['persons'][number] {
   const key = speaker.personKey ?? `${acronym} ${speaker.name}`;
   return {
+    ...speaker.more,
     id: speaker.sourcePersonId ?? numberFor('person', key),
     guid: speaker.sourcePersonGuid ?? uuidFor('person', key),
     name: speaker.name,

@@ -20,7 +20,11 @@ const roomNames = ['一号厅', 'Hall "2" & <3>', '__proto__'];
 const uuid = z.stringFormat('uuid', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i);
 const instant = z.iso.datetime({ offset: true });
 const webAddress = z.url({ protocol: /^https?$/ });
-const Reference = z.strictObject({ url: webAddress, title: z.string().optional() });
+const Reference = z.strictObject({
+  url: webAddress,
+  title: z.string().optional(),
+  type: z.string().optional(),
+});
 const Event = z.strictObject({
   id: z
     .int()
@@ -41,8 +45,24 @@ const Event = z.strictObject({
   abstract: z.string().nullable(),
   description: z.string().nullable(),
   do_not_record: z.boolean().optional(),
+  recording_license: z.string(),
+  do_not_stream: z.boolean(),
+  logo: z.string(),
+  feedback_url: webAddress,
+  origin_url: webAddress,
+  x_unknown: z.unknown(),
+  '2nd unknown': z.unknown(),
   // With "public_name" it would be two of the schema's kinds of person at once, which it forbids.
-  persons: z.array(z.strictObject({ id: z.int(), guid: uuid, name: z.string() })),
+  persons: z.array(
+    z.strictObject({
+      id: z.int(),
+      guid: uuid,
+      name: z.string(),
+      code: z.string().optional(),
+      biography: z.string().nullish(),
+      x_unknown: z.unknown().optional(),
+    }),
+  ),
   links: z.array(Reference),
   attachments: z.array(Reference),
 });
@@ -136,7 +156,17 @@ const word = fc.string({
 const line = word.map((text) => `x${text}y`.normalize('NFC'));
 /** Names come out in one line. */
 const name = line.map((text) => text.replace(/[\t\n]/gu, ' '));
-const person = fc.record({ id: fc.integer({ min: 1, max: 9 }), public_name: name });
+/** Nothing that looks like an address or a private member. */
+const unknown = fc
+  .jsonValue({ maxDepth: 2 })
+  .filter((value) => !/@|mail|answers|\\u0000|"(?:__proto__|#|@)/u.test(JSON.stringify(value)));
+const person = fc.record({
+  id: fc.integer({ min: 1, max: 9 }),
+  public_name: name,
+  code: fc.constantFrom('ABC123', 'X'),
+  biography: fc.option(line),
+  x_unknown: unknown,
+});
 const event = fc.record({
   id: fc.integer({ min: 1, max: 99_999 }),
   guid: fc.uuid(),
@@ -152,8 +182,15 @@ const event = fc.record({
   minute: fc.nat(3 * 24 * 60),
   duration: fc.constantFrom('00:05', '0:45', '01:00:00', '8:00'),
   do_not_record: fc.boolean(),
+  recording_license: fc.constantFrom('', 'CC BY 4.0'),
+  do_not_stream: fc.boolean(),
+  logo: fc.constantFrom('', '/media/logo.png', 'https://example.org/logo.png'),
+  feedback_url: fc.webUrl(),
+  origin_url: fc.webUrl(),
+  x_unknown: unknown,
+  '2nd unknown': unknown,
   persons: fc.uniqueArray(person, { selector: ({ id }) => id, maxLength: 3 }),
-  links: fc.array(fc.record({ url: fc.webUrl(), title: line }), { maxLength: 2 }),
+  links: fc.array(fc.record({ url: fc.webUrl(), title: line, type: fc.constant('web') }), { maxLength: 2 }),
   attachments: fc.array(fc.record({ url: fc.webUrl(), title: line }), { maxLength: 2 }),
 });
 
@@ -217,7 +254,19 @@ describe('export', () => {
             track: draft.track,
             language: draft.language,
             room: draft.room,
-            persons: draft.persons.map(({ id, public_name }) => ({ id, name: public_name })),
+            persons: draft.persons.map(({ public_name, ...rest }) => ({ ...rest, name: public_name })),
+            links: draft.links,
+            attachments: draft.attachments,
+          });
+          const { recording_license, do_not_stream, logo, feedback_url, origin_url } = draft;
+          expect(event?.more).toEqual({
+            recording_license,
+            do_not_stream,
+            logo,
+            feedback_url,
+            origin_url,
+            x_unknown: draft.x_unknown,
+            '2nd unknown': draft['2nd unknown'],
           });
           expect(event?.do_not_record ?? false).toBe(draft.do_not_record);
         }
@@ -268,6 +317,7 @@ describe('export', () => {
           personKey: null,
           sourcePersonId: null,
           sourcePersonGuid: null,
+          more: {},
         },
       ],
     }));
@@ -339,6 +389,12 @@ describe('schedule.xml', () => {
       'links',
       'attachments',
       'url',
+      'feedback_url',
+      'origin_url',
+      // Beside the XSD: what it has no element for and the file has all the same.
+      'do_not_stream',
+      'x_unknown',
+      'member',
     ];
     const present = one === undefined ? [] : names(one);
     expect(present).toEqual(expect.arrayContaining(required));

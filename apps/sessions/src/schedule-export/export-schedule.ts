@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { inLanguage, type Localized } from '#contracts';
 import { orderedJson } from '../schedule-file/ordered-json.js';
 import { exportDays, type ExportDay } from './export-days.js';
-import { exportEvents, type ExportSession } from './export-event.js';
+import { exportEvents, type ExportEvent, type ExportSession } from './export-event.js';
 
 export type ExportInput = {
   stop: { id: string; name: Localized; timeZone: string; startsAt: string };
@@ -97,7 +97,7 @@ function slotOf(sessions: readonly ExportSession[]): string {
 export function scheduleJson({ schedule, ...rest }: Schedule): string {
   const { days, ...conference } = schedule.conference;
   const dayTexts = days.map(({ rooms, ...day }) => {
-    const roomsText = orderedJson(rooms.map(({ name, events }) => [name, events]));
+    const roomsText = orderedJson(rooms.map(({ name, events }) => [name, events.map(asMembers)]));
     return withMember(JSON.stringify(day), 'rooms', roomsText);
   });
   const conferenceText = withMember(JSON.stringify(conference), 'days', `[${dayTexts.join(',')}]`);
@@ -107,6 +107,11 @@ export function scheduleJson({ schedule, ...rest }: Schedule): string {
     'schedule',
     withMember(JSON.stringify(outer), 'conference', conferenceText),
   );
+}
+
+/** Members of the file never replace those of the format. */
+function asMembers({ more, ...event }: ExportEvent): object {
+  return { ...more, ...event };
 }
 
 /** A JSON object, which has members already, with one more. */

@@ -1,6 +1,9 @@
 import type { ExportDay } from './export-days.js';
 import type { ExportEvent } from './export-event.js';
 import type { Schedule } from './export-schedule.js';
+import type { Members } from '../schedule-file/members.js';
+import { attributesOf, elementsOf } from './xml-members.js';
+import { element, escaped, text } from './xml-text.js';
 
 /** The same schedule as schedule.xml, in the order of elements that the published XSD asks for. */
 export function scheduleXml({ generator, schedule }: Schedule): string {
@@ -39,7 +42,8 @@ function dayElement(day: ExportDay, guids: ReadonlyMap<string, string>): string 
 }
 
 function eventElement(event: ExportEvent): string {
-  return element('event', { guid: event.guid, id: String(event.id) }, [
+  const { attributes, others } = moreOf(event);
+  return element('event', { ...attributes, guid: event.guid, id: String(event.id) }, [
     text('date', event.date),
     text('start', event.start),
     text('duration', event.duration),
@@ -53,53 +57,66 @@ function eventElement(event: ExportEvent): string {
     text('language', event.language),
     text('abstract', event.abstract),
     text('description', event.description),
-    ...(event.do_not_record === true
-      ? [element('recording', {}, [text('license', ''), text('optout', 'true')])]
-      : []),
+    ...recordingElement(event),
     element(
       'persons',
       {},
-      event.persons.map(({ id, guid, name }) => element('person', { id: String(id), guid }, [escaped(name)])),
+      event.persons.map(({ id, guid, name, ...more }) =>
+        element('person', { ...attributesOf(more), id: String(id), guid }, [escaped(name)]),
+      ),
     ),
     element('links', {}, linkElements('link', event.links)),
     // Older versions of the XSD do not know it.
     ...(event.attachments.length === 0
       ? []
       : [element('attachments', {}, linkElements('attachment', event.attachments))]),
+    ...elementsOf(others),
   ]);
 }
 
+/** The licence and the wish not to be recorded have one element for both. */
+function recordingElement(event: ExportEvent): string[] {
+  const { recording_license: license, recording_url: url, recording_link: link } = event.more;
+  if (event.do_not_record === undefined && license === undefined && url === undefined && link === undefined) {
+    return [];
+  }
+  const optional = { url, link };
+  return [
+    element('recording', {}, [
+      text('license', asText(license)),
+      text('optout', String(event.do_not_record ?? false)),
+      ...Object.entries(optional).flatMap(([name, value]) =>
+        value === undefined ? [] : [text(name, asText(value))],
+      ),
+    ]),
+  ];
+}
+
+/** The other members of the event: some are attributes, and those of the recording have an element already. */
+function moreOf(event: ExportEvent): { attributes: Record<string, string>; others: Members } {
+  const {
+    recording_license: _license,
+    recording_url: _url,
+    recording_link: _link,
+    code,
+    ...rest
+  } = event.more;
+  const isAttribute = ([name, value]: [string, unknown]): boolean =>
+    name.startsWith('@') && typeof value === 'string';
+  const members = Object.entries(rest);
+  const attributes = members.filter(isAttribute).map(([name, value]) => [name.slice(1), value]);
+  return {
+    attributes: attributesOf({ ...Object.fromEntries(attributes), ...(code === undefined ? {} : { code }) }),
+    others: Object.fromEntries(members.filter((member) => !isAttribute(member))),
+  };
+}
+
+function asText(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
 function linkElements(name: string, links: ExportEvent['links']): string[] {
-  return links.map(({ url, title }) => element(name, { href: url }, [escaped(title ?? url)]));
-}
-
-function text(name: string, content: string): string {
-  return element(name, {}, [escaped(content)]);
-}
-
-function element(name: string, attributes: Record<string, string>, content: string[]): string {
-  const listed = Object.entries(attributes).map(([key, value]) => ` ${key}="${escaped(value)}"`);
-  return `<${name}${listed.join('')}>${content.join('')}</${name}>`;
-}
-
-const escapes: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  // Line ends as references, since a reader may turn them into others, and into blanks in attributes.
-  '\r': '&#13;',
-  '\n': '&#10;',
-  '\t': '&#9;',
-};
-
-/** Characters that XML 1.0 does not know at all are left out: no reference may name them either. */
-function escaped(content: string): string {
-  return (
-    content
-      .toWellFormed()
-      // oxlint-disable-next-line no-control-regex -- These characters are what must go.
-      .replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/gu, '')
-      .replace(/[&<>"\r\n\t]/gu, (character) => escapes[character] ?? '')
+  return links.map(({ url, title, ...more }) =>
+    element(name, { ...attributesOf(more), href: url }, [escaped(title ?? url)]),
   );
 }

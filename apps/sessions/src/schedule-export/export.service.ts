@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { Caller, InputOf, Timetable, exportScheduleJson } from '#contracts';
+import type { Caller, InputOf, exportScheduleJson } from '#contracts';
 import { Database } from '#persistence';
+import type { ReleasedSession } from '../timetable/release.js';
 import { TimetableService } from '../timetable/timetable.service.js';
 import type { ExportSession, ExportSpeaker } from './export-event.js';
 import { exportSchedule, type Schedule } from './export-schedule.js';
 import { ImportRepository } from '../schedule-import/import.repository.js';
 import type { ImportedDetails } from '../schedule-import/imported-entry.entity.js';
-
-type ReleasedSession = Timetable['sessions'][number];
 
 @Injectable()
 export class ExportService {
@@ -19,12 +18,12 @@ export class ExportService {
 
   /** The latest release, with what the file said of the sessions that came from one. */
   async schedule(caller: Caller, asked: InputOf<typeof exportScheduleJson>): Promise<Schedule> {
-    const { release, stop, rooms, sessions } = await this.timetables.get(caller, asked.stopId, undefined);
+    const { version, stop, rooms, sessions } = await this.timetables.getReleased(caller, asked.stopId);
     const imported = await this.imports.findEntries(this.database, stop.id);
     const details = new Map(imported.map((entry) => [entry.sessionId, entry.details]));
     return exportSchedule({
       stop,
-      release: { version: release.version ?? 0 },
+      release: { version: version ?? 0 },
       rooms,
       sessions: sessions.map((session) => exported(session, details.get(session.id) ?? null)),
       lang: asked.lang,
@@ -33,12 +32,16 @@ export class ExportService {
   }
 }
 
+/** A speaker keeps what the file said of the person under another name, too. */
 function exported(session: ReleasedSession, details: ImportedDetails | null): ExportSession {
-  const persons = [...(details?.persons ?? [])];
-  const speakers = session.speakers.map(({ name }): ExportSpeaker => {
-    const at = persons.findIndex((person) => person.name === name);
-    const [person] = at === -1 ? [] : persons.splice(at, 1);
-    return person ?? { name, personKey: null, sourcePersonId: null, sourcePersonGuid: null };
+  const persons = new Set(details?.persons ?? []);
+  const speakers = session.speakers.map(({ id, name }): ExportSpeaker => {
+    const person = [...persons].find((one) => (id === undefined ? one.name === name : one.speakerId === id));
+    if (person === undefined) {
+      return { name, personKey: null, sourcePersonId: null, sourcePersonGuid: null, more: {} };
+    }
+    persons.delete(person);
+    return { ...person, name };
   });
   return { ...session, speakers, source: details };
 }

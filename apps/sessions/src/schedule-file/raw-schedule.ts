@@ -1,7 +1,8 @@
 import type { ProblemCode } from '#contracts';
+import type { Members } from './members.js';
 
 /**
- * What a schedule file says, before anything of it is believed. Texts are trimmed, except the abstract and description,
+ * The contents of a schedule file, before anything of it is believed. Texts are trimmed, except the abstract and description,
  * which are given back as they were; what is empty is null.
  */
 export type RawSchedule = {
@@ -31,13 +32,16 @@ export type RawEvent = {
   start: string | null;
   end: string | null;
   duration: string | null;
-  doNotRecord: boolean;
+  /** Null where the file does not say it. */
+  doNotRecord: boolean | null;
   persons: RawPerson[];
   links: RawLink[];
   attachments: RawLink[];
+  /** All other members, named as in JSON. */
+  more: Members;
 };
 
-export type RawLink = { url: string; title: string | null };
+export type RawLink = { url: string; title: string | null; more?: Members };
 
 export type RawPerson = {
   id: string | null;
@@ -45,6 +49,8 @@ export type RawPerson = {
   code: string | null;
   name: string | null;
   email: string | null;
+  /** All other members, named as in JSON. */
+  more: Members;
 };
 
 /** Why a file as a whole can't be read. */

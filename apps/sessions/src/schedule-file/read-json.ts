@@ -8,7 +8,8 @@ import {
   type RawSchedule,
   type ScheduleRefusal,
 } from './raw-schedule.js';
-import { membersOf, parseOrderedJson } from './ordered-json.js';
+import type { Members } from './members.js';
+import { membersOf, parseOrderedJson, plainJson } from './ordered-json.js';
 
 /** Where JSON breaks, as far as the parser tells: its own words are not for users. */
 function placeOf(error: unknown, text: string): string {
@@ -17,6 +18,18 @@ function placeOf(error: unknown, text: string): string {
   const before = text.slice(0, Number(position)).split('\n');
   return ` (line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1})`;
 }
+
+const eventMembers = new Set(
+  [
+    'id guid slug url title subtitle abstract description type track language room date start end duration',
+    'do_not_record persons speakers participants links attachments',
+  ]
+    .join(' ')
+    .split(' '),
+);
+const linkMembers = new Set(['url', 'title']);
+const nameMembers = new Set(['name', 'public_name', 'full_public_name']);
+const personMembers = new Set(['id', 'guid', 'name', 'email']);
 
 type Fields = Record<string, unknown>;
 /** By slug. */
@@ -89,16 +102,17 @@ function eventOf(value: unknown, room: string, tracks: Tracks): RawEvent | null 
     description: asText(value['description'], wholeText),
     type: text('type'),
     track: named(tracks.get(asText(fields(value['track'])['slug']) ?? '') ?? value['track']),
-    language: text('language'),
+    language: value['language'] === '' ? '' : text('language'),
     room: named(value['room']) ?? cleanText(room),
     date: text('date'),
     start: text('start'),
     end: text('end'),
     duration: text('duration'),
-    doNotRecord: value['do_not_record'] === true || value['do_not_record'] === 'true',
+    doNotRecord: flagOf(value['do_not_record']),
     persons: list(value['persons'] ?? value['speakers'] ?? value['participants']).flatMap(personOf),
     links: linksOf(value['links']),
     attachments: linksOf(value['attachments']),
+    more: othersOf(value, eventMembers),
   };
 }
 
@@ -107,17 +121,30 @@ function linksOf(value: unknown): RawLink[] {
     .map(fields)
     .flatMap((link) => {
       const url = asText(link['url']);
-      return url === null ? [] : [{ url, title: asText(link['title']) }];
+      if (url === null) return [];
+      return [{ url, title: asText(link['title']), more: othersOf(link, linkMembers) }];
     });
 }
 
 function personOf(value: unknown): RawPerson[] {
   if (typeof value === 'string')
-    return [{ id: null, guid: null, code: null, name: cleanText(value), email: null }];
+    return [{ id: null, guid: null, code: null, name: cleanText(value), email: null, more: {} }];
   if (!isFields(value)) return [];
   const text = (name: string): string | null => asText(value[name]);
   const name = text('name') ?? text('public_name') ?? text('full_public_name');
-  return [{ id: text('id'), guid: text('guid'), code: text('code'), name, email: text('email') }];
+  const more = othersOf(value, personMembers);
+  // Another name than the one taken is told; the same name under two members is not told twice.
+  const others = Object.entries(more).filter(([member, other]) => !nameMembers.has(member) || other !== name);
+  return [
+    {
+      id: text('id'),
+      guid: text('guid'),
+      code: text('code'),
+      name,
+      email: text('email'),
+      more: Object.fromEntries(others),
+    },
+  ];
 }
 
 /** A room or track by its name, where the second version of the format has an object. */
@@ -134,6 +161,17 @@ function asText(value: unknown, clean = cleanText): string | null {
     (text) => typeof text === 'string',
   );
   return typeof version === 'string' ? clean(version) : null;
+}
+
+/** The members that are not read into fields. */
+function othersOf(value: Fields, known: ReadonlySet<string>): Members {
+  const others = membersOf(value).filter(([name]) => !known.has(name));
+  return Object.fromEntries(others.map(([name, member]) => [name, plainJson(member)]));
+}
+
+function flagOf(value: unknown): boolean | null {
+  if (value === true || value === 'true') return true;
+  return value === undefined || value === null ? null : false;
 }
 
 function list(value: unknown): unknown[] {

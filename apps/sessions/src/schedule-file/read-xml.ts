@@ -7,6 +7,7 @@ import {
   type RawSchedule,
   type ScheduleRefusal,
 } from './raw-schedule.js';
+import { attributesBut, eventMore } from './xml-members.js';
 import { childrenOf, parseXml, textOf, type XmlElement } from './xml-tree.js';
 
 /** Reads a frab/C3VOC or Pentabarf schedule.xml. Any text is safe, as with JSON. */
@@ -57,30 +58,37 @@ function eventOf(event: XmlElement, room: string | null): RawEvent {
     description: textIn(event, 'description', wholeText),
     type: text('type'),
     track: text('track'),
-    language: text('language'),
+    language: childrenOf(event, 'language').length > 0 ? (text('language') ?? '') : null,
     room: text('room') ?? room,
     date: text('date'),
     start: text('start'),
     end: text('end'),
     duration: text('duration'),
-    doNotRecord: textIn(childrenOf(event, 'recording')[0], 'optout') === 'true',
+    doNotRecord: optoutOf(event),
     persons: childrenOf(childrenOf(event, 'persons')[0], 'person').map((person) => ({
       id: attribute(person, 'id'),
       guid: attribute(person, 'guid'),
       code: attribute(person, 'code'),
       name: cleanText(textOf(person)),
       email: attribute(person, 'email'),
+      more: attributesBut(person, ['id', 'guid', 'email']),
     })),
     links: linksOf(childrenOf(childrenOf(event, 'links')[0], 'link')),
     attachments: linksOf(childrenOf(childrenOf(event, 'attachments')[0], 'attachment')),
+    more: eventMore(event),
   };
 }
 
 function linksOf(elements: readonly XmlElement[]): RawLink[] {
   return elements.flatMap((link) => {
     const url = attribute(link, 'href');
-    return url === null ? [] : [{ url, title: cleanText(textOf(link)) }];
+    return url === null ? [] : [{ url, title: cleanText(textOf(link)), more: attributesBut(link, ['href']) }];
   });
+}
+
+function optoutOf(event: XmlElement): boolean | null {
+  const optout = textIn(childrenOf(event, 'recording')[0], 'optout');
+  return optout === null ? null : optout === 'true';
 }
 
 function textIn(element: XmlElement | undefined, name: string, clean = cleanText): string | null {

@@ -1,3 +1,4 @@
+import { keptMembers, type Members } from './members.js';
 import type { RawEvent, RawLink } from './raw-schedule.js';
 import { asUuid } from './source-identity.js';
 
@@ -8,42 +9,86 @@ export type SourceDetails = {
   slug: string | null;
   url: string | null;
   type: string | null;
+  /** As the file has it: empty where it is empty, null where it is absent. */
   language: string | null;
   subtitle: string | null;
   abstract: string | null;
   description: string | null;
-  doNotRecord: boolean;
+  doNotRecord: boolean | null;
   links: RawLink[];
-  /** Absent in what was imported before they were kept. */
-  attachments?: RawLink[];
+  attachments: RawLink[];
+  more: Members;
 };
 
 /** Beyond these a text is cut and a link left out; they are larger than what real schedules hold. */
-const [maxLine, maxText, maxAbstract, maxLinks] = [500, 20_000, 5_000, 50];
+const [maxLine, maxUrl, maxText, maxAbstract, maxLinks] = [500, 2_000, 20_000, 5_000, 200];
+/** Schemes whose links do something else than lead somewhere, and addresses of people. */
+const refusedScheme = /^(?:javascript|vbscript|data|mailto|tel):/iu;
 
-export function sourceDetails(event: RawEvent): SourceDetails {
-  return {
+/** @returns the details, and a remark for each thing that an export will not give back as it came */
+export function sourceDetails(event: RawEvent): { details: SourceDetails; remarks: string[] } {
+  const more = keptMembers(event.more, new Set());
+  const [links, attachments] = [usable(event.links), usable(event.attachments)];
+  const details = {
     guid: asUuid(event.guid),
     id: /^[1-9]\d{0,14}$/u.test(event.id ?? '') ? Number(event.id) : null,
     slug: line(event.slug),
-    url: isWebAddress(event.url) ? line(event.url) : null,
+    url: isWebAddress(event.url) ? event.url : null,
     type: line(event.type),
     language: line(event.language),
     subtitle: line(event.subtitle),
     abstract: cut(event.abstract, maxText),
     description: cut(event.description, maxText),
     doNotRecord: event.doNotRecord,
-    links: usable(event.links),
-    attachments: usable(event.attachments),
+    links: links.kept,
+    attachments: attachments.kept,
+    more: more.members,
+  };
+  return {
+    details,
+    remarks: remarksOf(event, details, [...more.dropped, ...links.dropped, ...attachments.dropped]),
   };
 }
 
-/** Addresses that lead somewhere outside of the file's own site too. */
-function usable(links: readonly RawLink[]): RawLink[] {
-  return links
-    .filter((link) => isWebAddress(link.url) && link.url.length <= maxLine)
-    .slice(0, maxLinks)
-    .map(({ url, title }) => ({ url, title: line(title) }));
+function remarksOf(event: RawEvent, details: SourceDetails, dropped: readonly string[]): string[] {
+  const replaced = (['guid', 'id', 'url'] as const).filter(
+    (name) => event[name] !== null && details[name] === null,
+  );
+  const tooLong = (['slug', 'type', 'subtitle'] as const).filter(
+    (name) => event[name] !== null && details[name] === null,
+  );
+  const wereCut = (['abstract', 'description'] as const).filter((name) => details[name] !== event[name]);
+  return [
+    ...replaced.map(
+      (name) => `Its ${name} “${short(event[name])}” can't stand in an export, which has one of its own.`,
+    ),
+    ...tooLong.map((name) => `Its ${name} is longer than ${maxLine} characters and left out.`),
+    ...wereCut.map((name) => `Its ${name} is longer than ${maxText} characters and cut.`),
+    ...dropped.map((what) => `Left out: ${what}.`),
+  ];
+}
+
+/** Links as they came, relative ones too; the others in words. */
+function usable(links: readonly RawLink[]): { kept: RawLink[]; dropped: string[] } {
+  const dropped: string[] = [];
+  const kept = links.slice(0, maxLinks).flatMap((link) => {
+    const { url, title } = link;
+    if (refusedScheme.test(url) || url.length > maxUrl) {
+      dropped.push(`the link “${short(url)}”`);
+      return [];
+    }
+    const more = keptMembers(link.more ?? {}, new Set());
+    dropped.push(...more.dropped);
+    return [
+      { url, title: line(title), ...(Object.keys(more.members).length === 0 ? {} : { more: more.members }) },
+    ];
+  });
+  if (links.length > maxLinks) dropped.push(`${links.length - maxLinks} links of more than ${maxLinks}`);
+  return { kept, dropped };
+}
+
+function short(text: string | null): string {
+  return (text ?? '').slice(0, 80).toWellFormed();
 }
 
 function line(text: string | null): string | null {
@@ -56,7 +101,8 @@ export function shownAbstract(source: Pick<SourceDetails, 'abstract' | 'descript
 }
 
 export function isWebAddress(text: string | null): text is string {
-  return text !== null && /^https?:\/\/[^\s<>"{}|\\^`]+$/iu.test(text) && URL.canParse(text);
+  if (text === null || text.length > maxLine) return false;
+  return /^https?:\/\/[^\s<>"{}|\\^`]+$/iu.test(text) && URL.canParse(text);
 }
 
 /** Never between the halves of a surrogate pair. */
@@ -66,4 +112,10 @@ function cut(text: string | null, max: number): string | null {
     .slice(0, max)
     .replace(/[\uD800-\uDBFF]$/u, '')
     .trim();
+}
+
+/** Ours of the languages that a file names by a tag such as `en-US`. */
+export function languageOf(language: string | null): 'zh' | 'en' | null {
+  const tag = language?.toLowerCase().split(/[-_]/u)[0];
+  return tag === 'zh' || tag === 'en' ? tag : null;
 }

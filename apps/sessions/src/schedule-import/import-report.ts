@@ -37,20 +37,26 @@ export function wholeRefused(decisions: readonly Decision[]): Problem {
 
 function resultOf(decision: Decision): ImportedEntryResult {
   const { entry } = decision;
-  const base = { ...entry.given, startsAt: startOf(entry), sessionId: null, ...nothingWrong };
+  const remark = 'code' in entry ? null : entry.remark;
+  const base = {
+    ...entry.given,
+    startsAt: startOf(entry),
+    sessionId: null,
+    code: null,
+    detail: remark,
+    conflicts: [],
+  };
   switch (decision.kind) {
     case 'create':
       return { result: 'created', ...base, sessionId: decision.session.id };
     case 'known':
-      return { result: 'unchanged', ...base, sessionId: decision.sessionId };
+      return { result: 'unchanged', ...base, detail: null, sessionId: decision.sessionId };
     case 'refuse': {
       const { code, detail, with: met } = decision.refusal;
       return { result: 'refused', ...base, code, detail, conflicts: met.map(conflictOf) };
     }
   }
 }
-
-const nothingWrong = { code: null, detail: null, conflicts: [] };
 
 /** Sessions that were not created after all have no id that anybody could look up. */
 function heldBack(result: ImportedEntryResult, created: ReadonlySet<string>): ImportedEntryResult {

@@ -104,7 +104,7 @@ describe('an entry of a schedule', () => {
       'It has no date and start that can be read.',
     ],
     ['no duration', { duration: 'long' }, 'It has no duration that can be read.'],
-    ['a whole day', { duration: '24:00' }, 'It lasts 1440 minutes; a session lasts 5 to 480.'],
+    ['more than a day', { duration: '24:01' }, 'It lasts 1441 minutes; a session lasts 5 to 1440.'],
     [
       'too many faults at once',
       { title: null, duration: null },

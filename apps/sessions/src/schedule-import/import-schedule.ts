@@ -1,4 +1,10 @@
-import type { Localized, ProblemCode } from '#contracts';
+import {
+  maxSessionMinutes,
+  maxSpeakers,
+  minSessionMinutes,
+  type Localized,
+  type ProblemCode,
+} from '#contracts';
 import { speakersOf, type ImportedSpeaker } from './import-speakers.js';
 import { minutesOf, startOf, timeFrame, type TimeFrame } from './import-times.js';
 import {
@@ -7,10 +13,16 @@ import {
   type RawSchedule,
   type ScheduleRefusal,
 } from '../schedule-file/raw-schedule.js';
+import { keptMembers } from '../schedule-file/members.js';
 import { readScheduleJson } from '../schedule-file/read-json.js';
 import { readScheduleXml } from '../schedule-file/read-xml.js';
 import { kindOf, type SessionKind } from '../schedule-file/session-kind.js';
-import { shownAbstract, sourceDetails, type SourceDetails } from '../schedule-file/source-details.js';
+import {
+  languageOf,
+  shownAbstract,
+  sourceDetails,
+  type SourceDetails,
+} from '../schedule-file/source-details.js';
 import { scopeOf, sourceKey } from '../schedule-file/source-identity.js';
 
 /** What an entry calls itself, cut to what an answer shows. */
@@ -36,6 +48,8 @@ export type ImportedEntry = {
   durationMinutes: number;
   /** What the file says and a session has no field for, so that an export gives it back. */
   source: SourceDetails;
+  /** What the entry loses on the way, in whole sentences. */
+  remark: string | null;
 };
 
 export type RefusedEntry = {
@@ -45,9 +59,6 @@ export type RefusedEntry = {
   detail: string;
 };
 export type ImportResult = { entries: (ImportedEntry | RefusedEntry)[] } | { refusal: ScheduleRefusal };
-
-/** Limits of a session, as the page on the API has them. */
-const [minMinutes, maxMinutes, maxSpeakers] = [5, 480, 50];
 
 /**
  * Reads a schedule, JSON or XML, into sessions to be. Never throws: a file that is none is one refusal, an entry that
@@ -93,7 +104,7 @@ function entryOf(
   const minutes = lengthOf(event, frame);
   const fault = faultOf(event, startsAt, minutes);
   if (fault !== null) return refused(sourceId, given, fault);
-  const source = sourceDetails(event);
+  const { details: source, remarks } = sourceDetails(event);
   const abstract = shownAbstract(source);
   return {
     sourceId,
@@ -111,7 +122,17 @@ function entryOf(
     startsAt: startsAt ?? '',
     durationMinutes: minutes ?? 0,
     source,
+    remark: [...remarks, ...personRemarks(event)].join(' ') || null,
   };
+}
+
+function personRemarks({ persons }: RawEvent): string[] {
+  const dropped = persons.flatMap(({ more }) => keptMembers(more, new Set()).dropped);
+  const nameless = persons.filter(({ name }) => name === null).length;
+  return [
+    ...[...new Set(dropped)].map((what) => `Left out of its persons: ${what}.`),
+    ...(nameless === 0 ? [] : [`Left out: ${nameless} persons without a name.`]),
+  ];
 }
 
 /** Everything that is wrong with an entry in one sentence each, or null. */
@@ -122,8 +143,8 @@ function faultOf(event: RawEvent, startsAt: string | null, minutes: number | nul
     event.track === null ? null : tooLongOrMissing('track', event.track, 100),
     startsAt === null ? 'It has no date and start that can be read.' : null,
     minutes === null ? 'It has no duration that can be read.' : null,
-    minutes !== null && (minutes < minMinutes || minutes > maxMinutes)
-      ? `It lasts ${minutes} minutes; a session lasts ${minMinutes} to ${maxMinutes}.`
+    minutes !== null && (minutes < minSessionMinutes || minutes > maxSessionMinutes)
+      ? `It lasts ${minutes} minutes; a session lasts ${minSessionMinutes} to ${maxSessionMinutes}.`
       : null,
     event.persons.length > maxSpeakers ? `It has more than ${maxSpeakers} speakers.` : null,
   ].filter((fault) => fault !== null);
@@ -148,11 +169,6 @@ function lengthOf(event: RawEvent, frame: TimeFrame): number | null {
 /** Schedules are in any language; ours are told apart by their script. */
 export function localized(text: string): Localized {
   return /\p{Script=Han}/u.test(text) ? { zh: text } : { en: text };
-}
-
-function languageOf(language: string | null): 'zh' | 'en' | null {
-  const tag = language?.toLowerCase().split(/[-_]/u)[0];
-  return tag === 'zh' || tag === 'en' ? tag : null;
 }
 
 const nameless: GivenNames = { guid: null, id: null, title: null, room: null };

@@ -1,5 +1,6 @@
 import { Email } from '#contracts';
 import type { RawPerson } from '../schedule-file/raw-schedule.js';
+import { keptMembers, type Members } from '../schedule-file/members.js';
 import { asUuid, personKey } from '../schedule-file/source-identity.js';
 
 export type ImportedSpeaker = {
@@ -9,6 +10,8 @@ export type ImportedSpeaker = {
   personKey: string | null;
   sourcePersonId: number | null;
   sourcePersonGuid: string | null;
+  /** What the file says of the person besides: code, biography and the like. */
+  more: Members;
 };
 
 /** The speakers of an entry, each once; a person without a name is nobody that could be shown. */
@@ -30,5 +33,6 @@ function speakerOf(person: RawPerson, name: string, scope: string): ImportedSpea
     personKey: email.success ? null : personKey(person, scope),
     sourcePersonId: id,
     sourcePersonGuid: asUuid(person.guid),
+    more: keptMembers(person.more, new Set()).members,
   };
 }

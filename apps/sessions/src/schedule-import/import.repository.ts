@@ -41,10 +41,11 @@ export class ImportRepository {
       creations.map(({ session }) => session),
       stop,
     );
-    const details = creations.map(({ entry }) => {
-      const persons = entry.speakers.map(({ name, personKey, sourcePersonId, sourcePersonGuid }) => {
-        return { name, personKey, sourcePersonId, sourcePersonGuid };
-      });
+    const details = creations.map(({ entry, session }) => {
+      const persons = entry.speakers.map(({ email: _, ...person }, index) => ({
+        ...person,
+        speakerId: session.speakers[index]?.id ?? '',
+      }));
       return JSON.stringify({ ...entry.source, persons });
     });
     await manager.query(

@@ -4,7 +4,7 @@ import type { SourceDetails } from '../schedule-file/source-details.js';
 
 export type ImportedDetails = SourceDetails & { persons: ImportedPerson[] };
 /** Never with the address: what is kept here is given to the public. */
-export type ImportedPerson = Omit<ImportedSpeaker, 'email'>;
+export type ImportedPerson = Omit<ImportedSpeaker, 'email'> & { speakerId: string };
 
 @Entity('imported_entries')
 export class ImportedEntryEntity {

@@ -90,6 +90,11 @@ export class TimetableService {
     };
   }
 
+  /** The latest release as it is stored, with the ids of its speakers. */
+  async getReleased(caller: Caller, stopId: string): Promise<ShownRelease> {
+    return this.find(caller, await this.knownStops.get(stopId), undefined);
+  }
+
   /** The same as a calendar that subscribers follow; every entry of a cancelled stop is CANCELLED. */
   async calendar(caller: Caller, query: InputOf<typeof getTimetableCalendar>): Promise<string> {
     const stop = await this.knownStops.get(query.stopId);
