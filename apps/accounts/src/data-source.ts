@@ -1,4 +1,4 @@
-import { createDataSource, type DatabaseAddress } from '#persistence';
+import { commandLineDataSource, createDataSource, type DatabaseAddress } from '#persistence';
 import { ApiKeyEntity } from './api-keys/api-key.entity.js';
 import { CompanyEntity, VerificationEntity } from './companies/company.entity.js';
 import { CreateAccounts1760000001000 } from './migrations/1760000001000-create-accounts.js';
@@ -10,3 +10,5 @@ export const accountsDataSource = (options: DatabaseAddress) =>
     entities: [OrganizationEntity, ApiKeyEntity, CompanyEntity, VerificationEntity],
     migrations: [CreateAccounts1760000001000],
   });
+
+export default commandLineDataSource(accountsDataSource);

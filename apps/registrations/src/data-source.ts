@@ -1,4 +1,4 @@
-import { createDataSource, type DatabaseAddress } from '#persistence';
+import { commandLineDataSource, createDataSource, type DatabaseAddress } from '#persistence';
 import { EndedBadgeEntity } from './check-in/ended-badge.entity.js';
 import { CompanyProjectionEntity } from './companies/company-projection.entity.js';
 import { CreateRegistrations1760000002000 } from './migrations/1760000002000-create-registrations.js';
@@ -24,3 +24,5 @@ export const registrationsDataSource = (options: DatabaseAddress) =>
     ],
     migrations: [CreateRegistrations1760000002000],
   });
+
+export default commandLineDataSource(registrationsDataSource);

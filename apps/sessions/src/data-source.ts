@@ -1,4 +1,4 @@
-import { createDataSource, type DatabaseAddress } from '#persistence';
+import { commandLineDataSource, createDataSource, type DatabaseAddress } from '#persistence';
 import { CompanyProjectionEntity } from './companies/company-projection.entity.js';
 import { ImportedEntryEntity } from './schedule-import/imported-entry.entity.js';
 import { CreateSessions1760000004000 } from './migrations/1760000004000-create-sessions.js';
@@ -22,3 +22,5 @@ export const sessionsDataSource = (options: DatabaseAddress) =>
     ],
     migrations: [CreateSessions1760000004000],
   });
+
+export default commandLineDataSource(sessionsDataSource);

@@ -1,4 +1,4 @@
-import { createDataSource, type DatabaseAddress } from '#persistence';
+import { commandLineDataSource, createDataSource, type DatabaseAddress } from '#persistence';
 import { CreateStops1760000002000 } from './migrations/1760000002000-create-stops.js';
 import { StopEntity } from './stops/stop.entity.js';
 import { TourEntity } from './tours/tour.entity.js';
@@ -9,3 +9,5 @@ export const stopsDataSource = (options: DatabaseAddress) =>
     entities: [TourEntity, StopEntity],
     migrations: [CreateStops1760000002000],
   });
+
+export default commandLineDataSource(stopsDataSource);

@@ -1,8 +1,9 @@
 import pg from 'pg';
-import { DataSource, type MixedList, type EntitySchema } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { CreateWriteTables1760000000000 } from './migrations/1760000000000-create-write-tables.js';
 import { unreadableTables } from './grants.js';
 import { tracedDriver } from './traced-client.js';
+import { writeTables } from './write-tables.entity.js';
 
 /** An arbitrary number that migrations and restores lock, so that two started at once go one after the other. */
 export const migrationLock = 7_246_110;
@@ -19,7 +20,7 @@ export interface DatabaseAddress {
 }
 
 export interface DatabaseOptions extends DatabaseAddress {
-  entities?: MixedList<(new () => unknown) | EntitySchema>;
+  entities?: readonly (new () => unknown)[];
   migrations?: (new () => { up: never; down: never })[] | unknown[];
 }
 
@@ -65,7 +66,7 @@ export function createDataSource(options: DatabaseOptions): DataSource {
     driver: pg,
     url: options.url,
     applicationName: options.name,
-    entities: options.entities ?? [],
+    entities: [...writeTables, ...(options.entities ?? [])],
     migrations: [CreateWriteTables1760000000000, ...(options.migrations ?? [])] as never,
     migrationsTableName: 'migrations',
     synchronize: false,
@@ -79,6 +80,14 @@ export function createDataSource(options: DatabaseOptions): DataSource {
       ...(options.patient === true ? {} : { ...serving, ...tracedDriver() }),
     },
   });
+}
+
+/**
+ * What TypeORM's own command line takes: an app's `data-source.ts` exports it as its default, for the database that
+ * DATABASE_URL names, as in `npm run typeorm -- migration:show -d apps/stops/src/data-source.ts`. No service uses it.
+ */
+export function commandLineDataSource(dataSource: (address: DatabaseAddress) => DataSource): DataSource {
+  return dataSource({ url: process.env['DATABASE_URL'] ?? '', name: 'typeorm', poolSize: 2, patient: true });
 }
 
 /** How requests are served: in time, and with statements that do not wait for each other's answers on one way. */

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { DeadLetterEntity } from './write-tables.entity.js';
 
 /** An event that was put aside, as it is kept. */
 export interface DeadLetterRow {
@@ -47,7 +48,13 @@ function storable(text: string): string {
 
 /** Lists letters, oldest first. */
 export async function listDeadLetters(dataSource: DataSource): Promise<DeadLetterRow[]> {
-  return (await dataSource.query('SELECT * FROM dead_letters ORDER BY id')) as DeadLetterRow[];
+  const letters = await dataSource.manager.find(DeadLetterEntity, { order: { id: 'ASC' } });
+  return letters.map(({ eventId, buriedAt, replayRequestedAt, ...letter }) => ({
+    ...letter,
+    event_id: eventId,
+    buried_at: buriedAt,
+    replay_requested_at: replayRequestedAt,
+  }));
 }
 
 /** Asks the running service to apply letters again; it looks every second. Without an id all of them. */

@@ -27,3 +27,4 @@ export * from './pipelined-transaction.js';
 export * from './stream-checkpoint.js';
 export * from './grants.js';
 export * from './unit-of-work.js';
+export * from './write-tables.entity.js';

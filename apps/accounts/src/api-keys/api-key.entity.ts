@@ -10,8 +10,8 @@ export class ApiKeyEntity implements ApiKeyRecord {
   @Column('uuid', { name: 'organization_id', nullable: true }) organizationId!: string | null;
   @Column('uuid', { name: 'company_id', nullable: true }) companyId!: string | null;
   @Column('uuid', { name: 'stop_id', nullable: true }) stopId!: string | null;
-  @Column('boolean', { name: 'from_environment' }) fromEnvironment!: boolean;
-  @Column('timestamptz', { name: 'created_at' }) createdAt!: Date;
+  @Column('boolean', { name: 'from_environment', default: false }) fromEnvironment!: boolean;
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' }) createdAt!: Date;
   @Column('timestamptz', { name: 'expires_at', nullable: true }) expiresAt!: Date | null;
   @Column('timestamptz', { name: 'last_used_at', nullable: true }) lastUsedAt!: Date | null;
   @Column('timestamptz', { name: 'deleted_at', nullable: true }) deletedAt!: Date | null;

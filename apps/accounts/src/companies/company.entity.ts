@@ -9,8 +9,8 @@ export class CompanyEntity {
   @Column('jsonb') contact!: { name: string; email: string; mobile: string | null };
   @Column('text', { nullable: true }) industry!: string | null;
   @Column('char', { name: 'city_code', length: 6, nullable: true }) cityCode!: string | null;
-  @Column('timestamptz', { name: 'created_at' }) createdAt!: Date;
-  @Column('integer') version!: number;
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' }) createdAt!: Date;
+  @Column('integer', { default: 1 }) version!: number;
 }
 
 @Entity('standings')

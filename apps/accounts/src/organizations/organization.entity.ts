@@ -5,6 +5,6 @@ import type { Localized } from '#contracts';
 export class OrganizationEntity {
   @PrimaryColumn('uuid') id!: string;
   @Column('jsonb') name!: Localized;
-  @Column('timestamptz', { name: 'created_at' }) createdAt!: Date;
-  @Column('integer') version!: number;
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' }) createdAt!: Date;
+  @Column('integer', { default: 1 }) version!: number;
 }

@@ -8,6 +8,6 @@ export class StopProjectionEntity {
   @Column('jsonb') state!: StopState;
   @Column('integer') version!: number;
   @Column('integer', { name: 'moves_applied' }) movesApplied!: number;
-  @Column('integer', { name: 'last_release' }) lastRelease!: number;
+  @Column('integer', { name: 'last_release', default: 0 }) lastRelease!: number;
   @Column('timestamptz', { name: 'cancelled_at', nullable: true }) cancelledAt!: Date | null;
 }
