@@ -93,6 +93,7 @@ const mayAsk: Readonly<Partial<Record<BrokerUser, readonly string[]>>> = {
     'rpc.sessions.get-session-state.v1',
   ],
   sessions: ['rpc.stops.get-stop-state.v1', 'rpc.stops.add-rooms.v1', 'rpc.accounts.get-company-states.v1'],
+  notifications: ['rpc.stops.get-stop-state.v1'],
 };
 const asks = (asker: BrokerUser, answerer: Service) =>
   asker === 'gateway' || (mayAsk[asker] ?? []).some((subject) => subject.startsWith(`rpc.${answerer}.`));

@@ -38,7 +38,7 @@ export interface Compose {
 /** docker-compose.yml with its anchors merged, and with the defaults of the variables that nobody has set. */
 export function readCompose(): Compose {
   const text = readFileSync(join(projectRoot, 'docker-compose.yml'), 'utf8');
-  return withDefaults(parse(text, { merge: true })) as Compose;
+  return withDefaults(parse(text, { merge: true, maxAliasCount: -1 })) as Compose;
 }
 
 function withDefaults(value: unknown): unknown {
@@ -170,7 +170,11 @@ function mayHave(service: string, secret: string): boolean {
     return secret === 'operator-nats-seed' || secret.endsWith('-owner-database-url');
   if (service.startsWith('migrate-'))
     return secret === `${service.replace('migrate-', '')}-owner-database-url`;
-  const shared = { postgres: ['postgres-password'], accounts: ['admin-key', 'organizer-key', 'key-secret'] };
+  const shared = {
+    postgres: ['postgres-password'],
+    accounts: ['admin-key', 'organizer-key', 'key-secret'],
+    notifications: ['webhook-secret'],
+  };
   const own = [`${service}-nats-seed`, `${service}-database-url`];
   return [...own, ...(shared[service as keyof typeof shared] ?? [])].includes(secret);
 }

@@ -8,7 +8,14 @@ import { allRules } from './rules/all.js';
 describe.each(Object.entries(rendered))(`k8s, ${renderer}: %s`, (_name, objects) => {
   it('holds every service, in a namespace of its own', () => {
     const deployments = objects.filter((one) => one.kind === 'Deployment').map((one) => one.metadata.name);
-    expect(deployments.toSorted()).toEqual(['accounts', 'gateway', 'registrations', 'sessions', 'stops']);
+    expect(deployments.toSorted()).toEqual([
+      'accounts',
+      'gateway',
+      'notifications',
+      'registrations',
+      'sessions',
+      'stops',
+    ]);
   });
 
   it.each(allRules.map((rule) => [rule.id, rule] as const))('%s', (_id, rule) => {

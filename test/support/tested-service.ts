@@ -27,14 +27,19 @@ export class TestedService {
     readonly natsUrl: string,
     readonly broker: Broker,
     private readonly definition: ServiceDefinition,
+    private readonly settings: Readonly<Record<string, unknown>>,
   ) {
     this.gateways = Array.from({ length: gatewaysCount }, () => new Rpc(broker));
   }
 
-  /** @param neighbours the answers of other services, by contract */
+  /**
+   * @param neighbours the answers of other services, by contract
+   * @param settings of the service itself, as its schema gives them out
+   */
   static async start(
     definition: ServiceDefinition,
     neighbours: readonly [RequestContract, Played][],
+    settings: Readonly<Record<string, unknown>> = {},
   ): Promise<TestedService> {
     const database = await ownDatabase(`test_${definition.name}`);
     const nats = await ownNats();
@@ -43,7 +48,7 @@ export class TestedService {
     await source.runMigrations({ transaction: 'each' });
     await source.destroy();
     const broker = await Broker.connect({ url: nats.url, name: 'test' });
-    const tested = new TestedService(database.url, nats.url, broker, definition);
+    const tested = new TestedService(database.url, nats.url, broker, definition, settings);
     tested.closing.push(() => broker.drain(), nats.stop, database.drop);
     await tested.play(neighbours);
     await tested.startReplica();
@@ -59,6 +64,7 @@ export class TestedService {
       HEALTH_PORT: 1,
       HEALTH_HOST: '127.0.0.1',
       LOG_LEVEL: 'error' as const,
+      ...this.settings,
     };
     const service = await startService(this.definition, config, createLogger('test', 'error'));
     this.services.push(service);

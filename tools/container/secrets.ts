@@ -28,6 +28,7 @@ export const secretMakers: Readonly<Record<string, () => string>> = {
   'admin-key': random,
   'organizer-key': random,
   'key-secret': random,
+  'webhook-secret': random,
 };
 
 /**

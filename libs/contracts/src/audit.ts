@@ -5,7 +5,7 @@ import { forEachDatabaseService } from './services.js';
 import { Id, Page } from './values.js';
 
 /** The types of resources whose changes organizers and admins can look up. */
-export const auditedTypes = ['company', 'tour', 'stop', 'registration', 'session'] as const;
+export const auditedTypes = ['company', 'tour', 'stop', 'registration', 'session', 'webhook'] as const;
 
 /** One change of one resource by one caller. Holds ids, states and counts: no contacts, keys or badges. */
 export const AuditLine = z.object({
@@ -46,4 +46,5 @@ export const auditListsOf = {
   stop: [auditLists.stops, auditLists.sessions],
   registration: [auditLists.registrations],
   session: [auditLists.sessions],
+  webhook: [auditLists.notifications],
 } as const satisfies Record<(typeof auditedTypes)[number], readonly unknown[]>;

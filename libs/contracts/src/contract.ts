@@ -42,6 +42,8 @@ export interface EventEnvelope<Data = unknown> {
   datacontenttype: 'application/json';
   /** W3C trace context of the change, if there was one. */
   traceparent?: string;
+  /** Whether it tells a state again that was told before: nothing happened. An extension attribute. */
+  replayed?: boolean;
   data: Data;
 }
 

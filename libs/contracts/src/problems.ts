@@ -47,6 +47,11 @@ export const problems = {
   'session.closed': { status: 409, title: 'Programme closed' },
   'session.full': { status: 409, title: 'No seats left in this session' },
   'signup.not_confirmed': { status: 409, title: 'Delegate not confirmed' },
+  'events.cursor_too_old': { status: 409, title: 'Events that old are no longer kept' },
+  'webhook.url_refused': { status: 422, title: 'Webhook URL not allowed' },
+  'webhook.limit_reached': { status: 409, title: 'Too many webhooks' },
+  'webhook.invalid_transition': { status: 409, title: 'Not allowed in the current state of the webhook' },
+  'webhook.not_active': { status: 409, title: 'Webhook not active' },
   'signup.overlap': { status: 409, title: 'Delegate already in another session at this time' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

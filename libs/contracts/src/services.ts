@@ -40,6 +40,12 @@ export const services = {
     calls: [getStopState, getCompanyStates, addRooms],
     consumes: ['accounts', 'stops'],
   },
+  notifications: {
+    about: 'event log, webhooks',
+    database: true,
+    calls: [getStopState],
+    consumes: ['accounts', 'registrations', 'sessions', 'stops'],
+  },
   gateway: { about: 'the HTTP edge', database: false, calls: [], consumes: [] },
 } as const satisfies Record<string, ServiceFacts>;
 

@@ -58,7 +58,7 @@ export class Inbox {
    * Waits for another transaction that applies one of the same events; in order, so that two never wait for each other.
    * @returns the ids of those that are new
    */
-  private async enter(manager: Transaction, eventIds: string[]): Promise<Set<string>> {
+  async enter(manager: Transaction, eventIds: string[]): Promise<Set<string>> {
     const rows = (await manager.query(
       `INSERT INTO inbox (consumer, event_id) SELECT $1, id FROM unnest($2::uuid[]) AS event (id) ORDER BY id
        ON CONFLICT DO NOTHING RETURNING event_id`,

@@ -14,7 +14,8 @@ import { jsonArray, plainArray, textArray } from './sql-array.js';
 
 /** One line of the audit: what a caller changed. `before` and `after` hold ids, states and counts; no personal data. */
 export interface AuditEntry {
-  resourceType: 'organization' | 'api_key' | 'company' | 'tour' | 'stop' | 'registration' | 'session';
+  resourceType:
+    'organization' | 'api_key' | 'company' | 'tour' | 'stop' | 'registration' | 'session' | 'webhook';
   resourceId: string;
   /** `<resource>.<verb>`, such as `stop.publish`. */
   action: string;
@@ -42,7 +43,13 @@ export class PendingRecords {
   private readonly now = new Date();
 
   /** Tells the neighbours an aggregate's new state, once the transaction has committed. */
-  emit<C extends EventContract>(contract: C, aggregateId: string, data: DataOf<C>, call?: Call): void {
+  emit<C extends EventContract>(
+    contract: C,
+    aggregateId: string,
+    data: DataOf<C>,
+    call?: Call,
+    more: Pick<EventEnvelope, 'replayed'> = {},
+  ): void {
     const traceparent = currentTraceparent() ?? call?.traceparent;
     const envelope: EventEnvelope = {
       specversion: '1.0',
@@ -53,6 +60,7 @@ export class PendingRecords {
       time: formatInstant(this.now),
       datacontenttype: 'application/json',
       ...(traceparent === undefined ? {} : { traceparent }),
+      ...more,
       data,
     };
     this.events.push({

@@ -74,7 +74,8 @@ function replayPage(dataSource: DataSource, one: Replayable, ids: string[]): Pro
   return dataSource.transaction(async (manager) => {
     const states = ids.length === 0 ? [] : await one.readStates(manager, ids);
     const recorded = new PendingRecords();
-    for (const { id, state } of states) recorded.emit(one.contract, id, state as never);
+    for (const { id, state } of states)
+      recorded.emit(one.contract, id, state as never, undefined, { replayed: true });
     await recorded.flush(manager);
     return states.length;
   });

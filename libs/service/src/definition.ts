@@ -13,6 +13,8 @@ export interface ServiceDatabase {
   readonly grants: TableGrants;
   /** The aggregates whose states it can publish again. */
   readonly replayables: readonly Replayable[];
+  /** Statements that run when the database was restored, before it is committed. */
+  readonly afterRestore?: readonly string[];
 }
 
 /** A service with a database, declared once, in the app's `service.ts`. */

@@ -31,8 +31,12 @@ interface Endpoint {
 }
 
 /** The instances of a database watch their own description through the Kubernetes API, wherever that is. */
+const portsToAnywhere: Readonly<Record<string, readonly number[]>> = {
+  database: [443, 6443],
+  'notifications-to-receivers': [443, 8443],
+};
 const mayGoAnywhere = (policy: Policy, ports: readonly number[]) =>
-  policy.name === 'database' && ports.every((port) => port === 443 || port === 6443);
+  ports.every((port) => portsToAnywhere[policy.name]?.includes(port) === true);
 
 export const networkRules: readonly Rule[] = [
   {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { brokerUsers, makeSeed } from '#messaging';
 import { StartFailure } from './start-failure.js';
@@ -16,8 +17,11 @@ const keptSchema = z.object({
   keySecret: z.string().regex(/^[0-9a-f]{64}$/),
   /** The password of the server's owner, from which those of the services' roles are derived. */
   databasePassword: z.string().min(32),
-  /** The seed of each user of the broker. Older folders have none; they are made then. */
-  natsSeeds: z.record(z.enum(seededUsers), z.string().regex(/^SU[A-Z2-7]{56}$/)).default(makeSeeds),
+  /** The seed of each user of the broker. A folder from before a service was added lacks its seed; it is made then. */
+  natsSeeds: z
+    .record(z.string(), z.string().regex(/^SU[A-Z2-7]{56}$/))
+    .default({})
+    .transform((kept) => ({ ...makeSeeds(), ...kept })),
 });
 
 export type KeptSecrets = z.infer<typeof keptSchema>;
@@ -34,7 +38,7 @@ export function keptSecrets(dataDir: string): KeptSecrets {
   const kept = parseJson(readFileSync(file, 'utf8'));
   const parsed = keptSchema.safeParse(kept);
   if (parsed.success) {
-    if (!Object.hasOwn(kept as object, 'natsSeeds')) save(file, parsed.data);
+    if (!isDeepStrictEqual(kept, parsed.data)) save(file, parsed.data);
     return parsed.data;
   }
   throw new StartFailure(

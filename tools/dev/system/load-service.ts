@@ -8,6 +8,7 @@ const modules: Readonly<Record<DatabaseServiceName, () => Promise<{ service: Ser
   stops: () => import('../../../apps/stops/src/service.js'),
   registrations: () => import('../../../apps/registrations/src/service.js'),
   sessions: () => import('../../../apps/sessions/src/service.js'),
+  notifications: () => import('../../../apps/notifications/src/service.js'),
 };
 
 /** What a service's own process runs by: its data source, grants and module. */

@@ -14,6 +14,7 @@ const settings: ServiceSettings = {
     stops: 'seed of stops',
     registrations: 'seed of registrations',
     sessions: 'seed of sessions',
+    notifications: 'seed of notifications',
     operator: 'seed of the operator',
   },
   rolesSecret: 'the roles secret',
@@ -32,7 +33,14 @@ describe('the environment of a service', () => {
       expect.stringMatching(
         new RegExp(`^postgres://waystop_${name}:[0-9a-f]{64}@127.0.0.1:5432/${name}.sslmode=disable$`),
       );
-    expect(urls).toEqual([url('accounts'), url('stops'), url('registrations'), url('sessions'), 'none']);
+    expect(urls).toEqual([
+      url('accounts'),
+      url('stops'),
+      url('registrations'),
+      url('sessions'),
+      url('notifications'),
+      'none',
+    ]);
   });
 
   it('gives the owner of the tables to migrations alone', () => {

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import { hasDatabase, type DatabaseServiceName, type ServiceName } from '#contracts';
 import { rolesOf } from './database-roles.js';
@@ -108,9 +109,16 @@ function ownEnv(service: ServiceName, settings: ServiceSettings): Record<string,
         ORGANIZER_KEY: settings.organizerKey,
         KEY_SECRET: settings.keySecret,
       };
+    case 'notifications':
+      return { WEBHOOK_SECRET: derivedSecret(settings.keySecret, 'webhooks') };
     case 'gateway':
       return { PORT: String(settings.port), RATE_LIMIT_PER_MINUTE: String(settings.rateLimitPerMinute) };
     default:
       return {};
   }
+}
+
+/** A secret of its own for one purpose, so that the data folder has to keep one alone. */
+function derivedSecret(secret: string, purpose: string): string {
+  return createHmac('sha256', Buffer.from(secret, 'hex')).update(purpose).digest('hex');
 }

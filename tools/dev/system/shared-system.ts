@@ -41,7 +41,11 @@ export class SharedSystem {
 
   private async tell(response: ServerResponse): Promise<void> {
     try {
-      this.starting ??= startSystem({ replicas: { registrations: 2 } });
+      this.starting ??= startSystem({
+        replicas: { registrations: 2 },
+        // Receivers of the tests' webhooks are on this machine.
+        env: { EGRESS_ALLOW: '127.0.0.0/8' },
+      });
       const system = await this.starting;
       const facts: SharedSystemFacts = {
         url: system.url,

@@ -15,7 +15,7 @@ export interface RestoreOptions {
 }
 
 /**
- * Puts all four databases back to one backup, while no service runs. Each is all or nothing; all are loaded before the
+ * Puts all databases back to one backup, while no service runs. Each is all or nothing; all are loaded before the
  * first is committed, so a failure that comes before the last moment leaves every one as it was.
  * @throws CannotRun with nothing changed
  */
@@ -23,7 +23,7 @@ export async function restoreBackup(folder: string, options: RestoreOptions): Pr
   const manifest = await readBackup(folder);
   const begun = await beginAll(manifest, options);
   try {
-    for (const restoration of begun) await restoration.load(folder);
+    for (const { restoration, afterRestore } of begun) await restoration.load(folder, afterRestore);
     await options.deleteStream();
     await commitAll(manifest, begun);
     return manifest;
@@ -33,9 +33,14 @@ export async function restoreBackup(folder: string, options: RestoreOptions): Pr
   }
 }
 
+interface Begun {
+  readonly restoration: Restoration;
+  readonly afterRestore: readonly string[];
+}
+
 /** All are asked before any is touched, and every refusal is named. */
-async function beginAll(manifest: Manifest, options: RestoreOptions): Promise<Restoration[]> {
-  const begun: Restoration[] = [];
+async function beginAll(manifest: Manifest, options: RestoreOptions): Promise<Begun[]> {
+  const begun: Begun[] = [];
   const refusals: string[] = [];
   try {
     for (const backup of manifest.databases) {
@@ -43,7 +48,7 @@ async function beginAll(manifest: Manifest, options: RestoreOptions): Promise<Re
       const { replace, urlOf } = options;
       const { database } = await loadService(service);
       await Restoration.begin(database.dataSource, urlOf(service), backup, { replace }).then(
-        (restoration) => begun.push(restoration),
+        (restoration) => begun.push({ restoration, afterRestore: database.afterRestore ?? [] }),
         (error: unknown) => refusals.push(reasonOf(error, service)),
       );
     }
@@ -55,8 +60,8 @@ async function beginAll(manifest: Manifest, options: RestoreOptions): Promise<Re
   }
 }
 
-async function commitAll({ databases }: Manifest, begun: readonly Restoration[]): Promise<void> {
-  for (const [index, restoration] of begun.entries()) {
+async function commitAll({ databases }: Manifest, begun: readonly Begun[]): Promise<void> {
+  for (const [index, { restoration }] of begun.entries()) {
     await restoration.commit().catch((error: unknown) => {
       const done = databases.slice(0, index).map(({ service }) => service);
       const what = done.length === 0 ? 'Nothing was restored' : `Only ${done.join(', ')} was restored`;
@@ -65,8 +70,8 @@ async function commitAll({ databases }: Manifest, begun: readonly Restoration[])
   }
 }
 
-async function rollBack(begun: readonly Restoration[]): Promise<void> {
-  for (const restoration of begun) await restoration.rollback().catch(() => undefined);
+async function rollBack(begun: readonly Begun[]): Promise<void> {
+  for (const { restoration } of begun) await restoration.rollback().catch(() => undefined);
 }
 
 function reasonOf(error: unknown, service: DatabaseServiceName): string {

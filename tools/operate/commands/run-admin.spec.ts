@@ -12,7 +12,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describe('splitService', () => {
   it('is for all services with a database unless one is named', () => {
     expect(splitService(['--aggregate', 'x'])).toEqual({
-      chosen: ['accounts', 'stops', 'registrations', 'sessions'],
+      chosen: ['accounts', 'stops', 'registrations', 'sessions', 'notifications'],
       rest: ['--aggregate', 'x'],
     });
     const stops = { chosen: ['stops'], rest: ['list', '--all'] };
@@ -21,7 +21,9 @@ describe('splitService', () => {
   });
 
   it.each([['gateway'], ['nobody'], ['']])('refuses %p', (name) => {
-    expect(() => splitService(['--service', name])).toThrow('accounts, stops, registrations, sessions');
+    expect(() => splitService(['--service', name])).toThrow(
+      'accounts, stops, registrations, sessions, notifications',
+    );
   });
 });
 

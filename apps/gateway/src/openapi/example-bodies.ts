@@ -125,5 +125,14 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
   swapSession: { withId: otherSessionId },
   importSchedule: { format: 'json', text: JSON.stringify(exampleSchedule) },
   releaseTimetable: { note: '第一版' },
+  createWebhook: {
+    url: 'https://hooks.example.com/waystop',
+    types: ['registration.*', 'timetable.released'],
+    label: '报名系统',
+  },
+  updateWebhook: { types: ['registration.*'], stopIds: [stopId] },
+  rotateWebhookSecret: { overlapHours: 24 },
+  testWebhook: { type: 'registration.confirmed' },
+  replayWebhook: { from: '2026-12-01T00:00:00Z', to: '2026-12-02T00:00:00Z' },
   signUpDelegates: { delegateIds: [delegateId] },
 };

@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import { publicEvents } from '#contracts';
+
 const id = (last: number) => `019b2f5e-7c00-7000-8000-${String(last).padStart(12, '0')}`;
 const createdAt = '2026-12-01T01:00:00Z';
 const organizationId = id(11);
@@ -99,6 +102,33 @@ const session = {
   version: 3,
 };
 
+const webhook = {
+  id: id(30),
+  url: 'https://hooks.example.com/waystop',
+  types: ['registration.*', 'timetable.released'],
+  stopIds: null,
+  label: '报名系统',
+  state: 'active',
+  createdAt,
+  version: 2,
+};
+const {
+  description: eventDescription,
+  data: eventData,
+  example: eventExample,
+} = publicEvents['registration.confirmed'];
+const { $schema: _dialect, ...eventSchema } = z.toJSONSchema(eventData);
+const event = {
+  specversion: '1.0',
+  id: id(31),
+  source: '/waystop',
+  type: 'registration.confirmed',
+  time: createdAt,
+  subject: `registration/${eventExample.registrationId}`,
+  datacontenttype: 'application/json',
+  data: eventExample,
+};
+
 const changes = {
   added: [{ sessionId: session.id, title, from: null, to: place }],
   moved: [],
@@ -165,5 +195,24 @@ export const exampleResources: Readonly<Record<string, unknown>> = {
   },
   TimetableSession: timetableSession,
   TimetableChanges: changes,
+  Event: event,
+  EventType: {
+    type: event.type,
+    description: eventDescription,
+    schema: eventSchema,
+    example: event,
+  },
+  Webhook: webhook,
+  NewWebhook: { ...webhook, secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' },
+  WebhookDelivery: {
+    id: id(32),
+    messageId: event.id,
+    type: event.type,
+    state: 'delivered',
+    attempts: 1,
+    nextAt: null,
+    status: 200,
+    at: createdAt,
+  },
   TimetableRelease: { publishedAt: createdAt, note: '第一版', changes, version: 1 },
 };

@@ -23,6 +23,11 @@ export const named = {
   TimetableSession: contracts.TimetableSession,
   TimetableChanges: contracts.TimetableChanges,
   TimetableRelease: contracts.TimetableRelease,
+  Event: contracts.PublicEvent,
+  EventType: contracts.EventTypeDescription,
+  Webhook: contracts.Webhook,
+  NewWebhook: contracts.WebhookWithSecret,
+  WebhookDelivery: contracts.WebhookDelivery,
 };
 
 export interface Schemas {

@@ -15,6 +15,8 @@ export const tags = [
   'Calendars',
   'Exchange',
   'Sign-ups',
+  'Events',
+  'Webhooks',
   'Audit',
 ] as const;
 export type Tag = (typeof tags)[number];
@@ -72,7 +74,7 @@ export interface Operation {
   /** The roles that may call it. The services decide about ownership, and answer 404. */
   access: readonly Role[];
   /** The status of success. */
-  status: 200 | 201 | 204;
+  status: 200 | 201 | 202 | 204;
   signature: OperationSignature;
   /** The request that answers it; absent where the gateway answers by one of the next three. */
   contract?: RequestContract;

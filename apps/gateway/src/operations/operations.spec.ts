@@ -58,6 +58,7 @@ describe('the table of operations', () => {
       'getTimetableCalendar',
       'getTour',
       'getTourCalendar',
+      'listEventTypes',
       'listStops',
       'listTimetableReleases',
       'listTours',

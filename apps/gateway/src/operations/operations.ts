@@ -3,6 +3,7 @@ import { auditOperations } from './audit.operations.js';
 import { calendarsOperations } from './calendars.operations.js';
 import { checkInOperations } from './check-in.operations.js';
 import { exchangeOperations } from './exchange.operations.js';
+import { eventsOperations } from './events.operations.js';
 import type { Operation } from './operation.js';
 import { personalDataOperations } from './personal-data.operations.js';
 import { registrationsOperations } from './registrations.operations.js';
@@ -10,6 +11,7 @@ import { sessionsOperations } from './sessions.operations.js';
 import { signUpsOperations } from './sign-ups.operations.js';
 import { timetableOperations } from './timetable.operations.js';
 import { toursAndStopsOperations } from './tours-and-stops.operations.js';
+import { webhooksOperations } from './webhooks.operations.js';
 
 /** Every HTTP operation of the system. What is not in this table does not exist. */
 export const operations: readonly Operation[] = [
@@ -23,5 +25,7 @@ export const operations: readonly Operation[] = [
   ...calendarsOperations,
   ...exchangeOperations,
   ...signUpsOperations,
+  ...eventsOperations,
+  ...webhooksOperations,
   ...auditOperations,
 ];

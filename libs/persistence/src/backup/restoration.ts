@@ -50,8 +50,11 @@ export class Restoration {
     }
   }
 
-  /** Makes the tables as they were, and fills them. */
-  async load(folder: string): Promise<void> {
+  /**
+   * Makes the tables as they were, and fills them.
+   * @param afterwards statements that the service wants to run on what was restored
+   */
+  async load(folder: string, afterwards: readonly string[] = []): Promise<void> {
     await this.migrateAsFar();
     const present = await readTables(this.client);
     for (const table of this.backup.tables) {
@@ -64,6 +67,7 @@ export class Restoration {
       if (rows !== table.rows) throw new Error(`${table.file} held ${rows} rows instead of ${table.rows}.`);
     }
     await this.forgetTheStream();
+    for (const statement of afterwards) await this.client.query(statement);
     await this.analyse(present);
   }
 

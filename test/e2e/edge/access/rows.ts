@@ -454,6 +454,52 @@ const signUps: Row[] = [
   },
 ];
 
+const ofWebhook = { allowed: 'organizer', hidden: 'organizer2 company company2' };
+const webhook = async (world: World): Promise<Target> => id(await world.newWebhook());
+const from = '2027-01-01T00:00:00Z';
+
+const webhooks: Row[] = [
+  { operation: 'listEventTypes', allowed: everybody, target: () => ({}) },
+  { operation: 'listEvents', allowed: 'organizer organizer2 company company2', target: () => ({}) },
+  {
+    operation: 'createWebhook',
+    allowed: 'organizer organizer2 company company2',
+    target: ({ webhookBody }) => ({ body: webhookBody }),
+  },
+  {
+    operation: 'listWebhooks',
+    allowed: 'organizer organizer2 company company2',
+    shows: 'organizer',
+    target: async (world) => ({ secret: (await world.newWebhook()).id }),
+  },
+  { operation: 'getWebhook', ...ofWebhook, target: webhook },
+  {
+    operation: 'updateWebhook',
+    ...ofWebhook,
+    target: async (world) => ({ ...(await webhook(world)), body: { label: 'renamed' } }),
+  },
+  { operation: 'deleteWebhook', ...ofWebhook, target: webhook },
+  { operation: 'pauseWebhook', ...ofWebhook, target: webhook },
+  { operation: 'enableWebhook', ...ofWebhook, target: async (world) => id(await world.newPausedWebhook()) },
+  {
+    operation: 'rotateWebhookSecret',
+    ...ofWebhook,
+    target: async (world) => ({ ...(await webhook(world)), body: {} }),
+  },
+  {
+    operation: 'testWebhook',
+    ...ofWebhook,
+    target: async (world) => ({ ...(await webhook(world)), body: {} }),
+  },
+  {
+    operation: 'replayWebhook',
+    ...ofWebhook,
+    target: async (world) => ({ ...(await webhook(world)), body: { from } }),
+  },
+  { operation: 'listDeliveries', ...ofWebhook, target: webhook },
+  { operation: 'redeliver', ...ofWebhook, target: async (world) => ({ path: await world.newDelivery() }) },
+];
+
 export const rows: Row[] = [
   ...accounts,
   ...stops,
@@ -462,4 +508,5 @@ export const rows: Row[] = [
   ...sessions,
   ...reads,
   ...signUps,
+  ...webhooks,
 ];

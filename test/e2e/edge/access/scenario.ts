@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
 import {
   aSession,
   aStop,
@@ -32,6 +33,8 @@ export class World {
     readonly ids: Record<'organization' | 'company' | 'company3', string>,
     readonly stop: Body,
     readonly registration: Body,
+    /** Takes every webhook that is sent to it. */
+    private readonly receiverUrl: string,
   ) {}
 
   static async build(url: string, adminKey: string): Promise<World> {
@@ -55,11 +58,36 @@ export class World {
       staff2: await staffOf(first.api, other.id),
     };
     const ids = { organization: first.id, company: company.id, company3: (await signUpCompany(anyone)).id };
-    return new World(clients, ids, stop, await register(company.api, stop.id));
+    return new World(clients, ids, stop, await register(company.api, stop.id), await startReceiver());
   }
 
   get organizer(): ApiClient {
     return this.callers.organizer;
+  }
+
+  get webhookBody(): object {
+    return { url: this.receiverUrl, types: ['registration.*'] };
+  }
+
+  /** An active webhook of the organizer, its only one, since there may not be many. */
+  async newWebhook(): Promise<Body> {
+    for (const { id } of (await must(this.organizer.get('/v1/webhooks'))).items)
+      await must(this.organizer.delete(`/v1/webhooks/${id}`));
+    const { id } = await must(this.organizer.post('/v1/webhooks', this.webhookBody));
+    await must(this.organizer.post(`/v1/webhooks/${id}/test`, {}));
+    return must(this.organizer.get(`/v1/webhooks/${id}`));
+  }
+
+  async newPausedWebhook(): Promise<Body> {
+    const { id } = await this.newWebhook();
+    return must(this.organizer.post(`/v1/webhooks/${id}/pause`));
+  }
+
+  /** A delivery of a webhook: its ping. */
+  async newDelivery(): Promise<{ id: string; deliveryId: string }> {
+    const { id } = await this.newWebhook();
+    const { items } = await must(this.organizer.get(`/v1/webhooks/${id}/deliveries`));
+    return { id, deliveryId: items[0].id };
   }
 
   newTour(): Promise<Body> {
@@ -147,4 +175,16 @@ async function staffOf(organizer: ApiClient, stopId: string): Promise<ApiClient>
 
 function register(company: ApiClient, stopId: string): Promise<Body> {
   return must(company.post(`/v1/stops/${stopId}/registrations`, { delegates: delegates(2) }));
+}
+
+/** Ends with the process of the test. */
+async function startReceiver(): Promise<string> {
+  const server = createServer((request, response) => {
+    request.resume().on('end', () => response.writeHead(204).end());
+  });
+  server.unref();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The receiver has no port.');
+  return `http://127.0.0.1:${address.port}/`;
 }

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { parseAllowList, type EgressAllowList } from './egress/allowed-address.js';
+
+/** Settings of notifications besides those of every service. */
+export const notificationsSettings = {
+  /** From which the secrets of webhooks are derived: 32 bytes in hexadecimal digits. */
+  WEBHOOK_SECRET: z.string().regex(/^[0-9a-f]{64}$/i, { error: 'must be 64 hexadecimal digits' }),
+  /** Networks (CIDRs, comma-separated) to which messages may go although they are not public. */
+  EGRESS_ALLOW: z
+    .string()
+    .default('')
+    .transform((text, context): EgressAllowList => {
+      try {
+        return parseAllowList(text);
+      } catch {
+        context.addIssue({ code: 'custom', message: 'must be networks such as 10.0.0.0/8,fd00::/8' });
+        return z.NEVER;
+      }
+    }),
+};
+
+export type NotificationsConfig = z.output<z.ZodObject<typeof notificationsSettings>>;

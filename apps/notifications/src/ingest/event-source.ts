@@ -1,0 +1,71 @@
+import {
+  type CompanyState,
+  type DataOf,
+  type SessionState,
+  type StopState,
+  type registrationChanged,
+  type timetableReleased,
+} from '#contracts';
+import type { KnownStop } from '../stops/known-stop.js';
+import type { AggregateKind } from './aggregate.js';
+import { companySnapshot, companyTransitions, type CompanySnapshot } from './company-transitions.js';
+import type { PublicMessage } from '../log/public-message.js';
+import {
+  registrationSnapshot,
+  registrationTransitions,
+  type RegistrationSnapshot,
+} from './registration-transitions.js';
+import { releaseTransitions } from './release-transitions.js';
+import { sessionSnapshot, sessionTransitions, type SessionSnapshot } from './session-transitions.js';
+import { stopSnapshot, stopTransitions, type StopSnapshot } from './stop-transitions.js';
+
+/** How the states of one kind of aggregate become messages. */
+export interface EventSource<State extends { version: number } = never, Snapshot extends object = object> {
+  readonly kind: AggregateKind;
+  /** The stop that the state names, whose organization has to be known before the messages can be made. */
+  readonly stopIdOf: (state: State) => string | null;
+  readonly companyIdOf: (state: State) => string | null;
+  /** What is kept to compare the next state with. */
+  readonly snapshotOf: (state: State) => Snapshot;
+  readonly transitions: (previous: Snapshot | null, state: State, stop: KnownStop) => PublicMessage[];
+}
+
+export const companySource: EventSource<CompanyState, CompanySnapshot> = {
+  kind: 'company',
+  stopIdOf: () => null,
+  companyIdOf: ({ companyId }) => companyId,
+  snapshotOf: companySnapshot,
+  transitions: companyTransitions,
+};
+
+export const stopSource: EventSource<StopState, StopSnapshot> = {
+  kind: 'stop',
+  stopIdOf: ({ id }) => id,
+  companyIdOf: () => null,
+  snapshotOf: stopSnapshot,
+  transitions: stopTransitions,
+};
+
+export const registrationSource: EventSource<DataOf<typeof registrationChanged>, RegistrationSnapshot> = {
+  kind: 'registration',
+  stopIdOf: ({ stopId }) => stopId,
+  companyIdOf: ({ companyId }) => companyId,
+  snapshotOf: registrationSnapshot,
+  transitions: registrationTransitions,
+};
+
+export const sessionSource: EventSource<SessionState, SessionSnapshot> = {
+  kind: 'session',
+  stopIdOf: ({ stopId }) => stopId,
+  companyIdOf: ({ companyId }) => companyId,
+  snapshotOf: sessionSnapshot,
+  transitions: sessionTransitions,
+};
+
+export const releaseSource: EventSource<DataOf<typeof timetableReleased>, object> = {
+  kind: 'timetable',
+  stopIdOf: ({ stopId }) => stopId,
+  companyIdOf: () => null,
+  snapshotOf: () => ({}),
+  transitions: (_previous, state, stop) => releaseTransitions(state, stop),
+};

@@ -1,0 +1,129 @@
+import { Injectable } from '@nestjs/common';
+import type { EventEnvelope } from '#contracts';
+import { CommandQueue, Inbox, UnitOfWork, allOrNone, newId, type Transaction } from '#persistence';
+
+import { DeliveryService } from '../webhooks/delivery.service.js';
+import type { KnownStop } from '../stops/known-stop.js';
+import { KnownStopService } from '../stops/known-stop.service.js';
+import type { AggregateEntity } from './aggregate.entity.js';
+import { AggregateRepository } from './aggregate.repository.js';
+import type { EventSource } from './event-source.js';
+import { LogRepository, type NewMessage } from '../log/log.repository.js';
+import { isNews } from './news.js';
+
+const maxEventsTogether = 500;
+
+interface Arrival {
+  readonly event: EventEnvelope<{ version: number }> & { replayed?: boolean };
+  readonly source: EventSource<{ version: number }>;
+}
+
+/**
+ * Turns the states that services exchange into public messages: compares each with the last one told, appends what
+ * changed to the log, and makes the deliveries of it, all in one transaction with the inbox row.
+ */
+@Injectable()
+export class IngestService {
+  // The consumer bounds how many events wait here, and no event may be refused for want of room.
+  private readonly queue = new CommandQueue<Arrival>({
+    decide: allOrNone((arrivals) => this.ingest(arrivals)),
+    maxBatch: maxEventsTogether,
+    maxWaiting: Infinity,
+  });
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly inbox: Inbox,
+    private readonly stops: KnownStopService,
+    private readonly aggregates: AggregateRepository,
+    private readonly log: LogRepository,
+    private readonly deliveries: DeliveryService,
+  ) {}
+
+  /** Applies an event, together with others that arrive at the same time. */
+  apply<State extends { version: number }, Snapshot extends object>(
+    event: EventEnvelope<State>,
+    source: EventSource<State, Snapshot>,
+  ): Promise<void> {
+    return this.queue.submit({ event, source: source as unknown as Arrival['source'] });
+  }
+
+  private async ingest(arrivals: readonly Arrival[]): Promise<void> {
+    const stopIds = arrivals.flatMap(({ event, source }) => source.stopIdOf(event.data as never) ?? []);
+    const stops = await this.stops.findAll(stopIds);
+    const made = await this.unitOfWork.transaction(async (manager) => {
+      await this.log.lockForAppending(manager);
+      const fresh = await this.inbox.enter(
+        manager,
+        arrivals.map(({ event }) => event.id),
+      );
+      const news = await this.compare(
+        manager,
+        arrivals.filter(({ event }) => fresh.has(event.id)),
+        stops,
+      );
+      if (news.length === 0) return 0;
+      return this.deliveries.create(manager, await this.log.append(manager, news));
+    });
+    if (made > 0) this.deliveries.wake();
+  }
+
+  /** Remembers the newest states. @returns the messages of what changed, in the order of the events */
+  private async compare(
+    manager: Transaction,
+    arrivals: readonly Arrival[],
+    stops: ReadonlyMap<string, KnownStop>,
+  ): Promise<NewMessage[]> {
+    if (arrivals.length === 0) return [];
+    const { followingSince } = await this.log.state(manager);
+    const keys = arrivals.map(({ event, source }) => ({ kind: source.kind, id: event.subject }));
+    const known = new Map(
+      (await this.aggregates.find(manager, keys)).map((row) => [`${row.kind} ${row.id}`, row]),
+    );
+    const changed = new Map<string, AggregateEntity>();
+    const messages: NewMessage[] = [];
+    const now = new Date();
+    for (const { event, source } of byVersion(arrivals)) {
+      const key = `${source.kind} ${event.subject}`;
+      const previous = changed.get(key) ?? known.get(key) ?? null;
+      if (previous !== null && previous.version >= event.data.version) continue;
+      const state = event.data as never;
+      const stopId = source.stopIdOf(state);
+      changed.set(key, {
+        kind: source.kind,
+        id: event.subject,
+        version: event.data.version,
+        companyId: source.companyIdOf(state),
+        stopId,
+        snapshot: source.snapshotOf(state),
+      });
+      const stop = stopId === null ? undefined : stops.get(stopId);
+      if (!isNews(event, followingSince, now) || (stopId !== null && stop === undefined)) continue;
+      const transitions = source.transitions((previous?.snapshot ?? null) as never, state, stop as never);
+      messages.push(
+        ...transitions.map(({ type, subject, scope, data }) => ({
+          id: newId(),
+          type,
+          time: new Date(event.time),
+          subject,
+          ...scope,
+          data,
+        })),
+      );
+    }
+    if (changed.size > 0) await this.aggregates.save(manager, [...changed.values()].toSorted(byKey));
+    return messages;
+  }
+}
+
+/** States of one aggregate in their order, whatever the order in which they arrived. */
+function byVersion(arrivals: readonly Arrival[]): Arrival[] {
+  return arrivals.toSorted((one, other) =>
+    one.event.subject === other.event.subject ? one.event.data.version - other.event.data.version : 0,
+  );
+}
+
+/** Rows are locked in one order by all replicas. */
+function byKey(one: AggregateEntity, other: AggregateEntity): number {
+  return one.kind === other.kind ? (one.id < other.id ? -1 : 1) : one.kind < other.kind ? -1 : 1;
+}

@@ -1,0 +1,17 @@
+/** Events older than this are told to nobody: after a long outage they would be surprises. */
+export const maxNewsAgeMs = 24 * 3_600_000;
+
+/**
+ * Whether an event is told to the outside, or only remembered to compare the next one with. Switching the service on,
+ * replaying states and restoring a backup bring old news, of which nobody wants to hear again.
+ * @param followingSince when this service first followed, or was restored
+ */
+export function isNews(
+  event: { readonly time: string; readonly replayed?: boolean | undefined },
+  followingSince: Date,
+  now: Date,
+): boolean {
+  const at = Date.parse(event.time);
+  if (event.replayed === true || Number.isNaN(at)) return false;
+  return at >= followingSince.getTime() && now.getTime() - at <= maxNewsAgeMs;
+}

@@ -1,0 +1,32 @@
+import { full, noDelete, type TableGrants } from '#persistence';
+import type { ServiceDefinition } from '#service';
+import { notificationsSettings } from './config.js';
+import { notificationsDataSource } from './data-source.js';
+
+/** What the running service may do with each of its tables. */
+const grants: TableGrants = {
+  stops: noDelete,
+  aggregates: noDelete,
+  // Old messages are pruned; none ever changes. Locking a row needs the right to change it, and nobody locks one.
+  messages: 'SELECT, INSERT, DELETE',
+  log_state: noDelete,
+  webhooks: full,
+  lanes: full,
+  deliveries: full,
+};
+
+export const service: ServiceDefinition = {
+  name: 'notifications',
+  settings: notificationsSettings,
+  database: {
+    dataSource: notificationsDataSource,
+    grants,
+    replayables: [],
+    afterRestore: [
+      // What happened between the backup and its restoration was told before the restoration.
+      'UPDATE log_state SET following_since = now()',
+      `SELECT setval(pg_get_serial_sequence('messages', 'seq'), coalesce(max(seq), 1)) FROM messages`,
+    ],
+  },
+  module: async () => (await import('./app.module.js')).AppModule,
+};
