@@ -239,15 +239,32 @@ export const getBadge = request('rpc.registrations.get-badge.v1', {
 export const checkInDelegate = request('rpc.registrations.check-in-delegate.v1', {
   input: z.strictObject({
     stopId: Id,
-    body: z.strictObject({ badge: line(200), at: ReportedInstant.optional() }),
+    body: z
+      .strictObject({
+        badge: line(200).optional(),
+        delegateId: Id.optional(),
+        at: ReportedInstant.optional(),
+      })
+      .refine(({ badge, delegateId }) => (badge === undefined) !== (delegateId === undefined), {
+        error: 'needs either "badge" or "delegateId"',
+      }),
   }),
   output: z.object({
     delegate: z.object({ id: z.string(), name: z.string() }),
     company: z.object({ id: z.string(), name: LocalizedName }),
     checkedInAt: z.string(),
     repeated: z.boolean(),
+    /** Only where `at` could not be and the present time was taken. */
+    adjusted: z.literal(true).optional(),
   }),
   errors: ['resource.not_found', 'badge.unknown', 'badge.wrong_stop', 'badge.not_valid', 'stop.cancelled'],
+});
+
+/** Takes a check-in back, also where there is none. */
+export const undoCheckIn = request('rpc.registrations.undo-check-in.v1', {
+  input: z.strictObject({ stopId: Id, delegateId: Id }),
+  output: z.null(),
+  errors: ['resource.not_found'],
 });
 
 export const getAttendance = request('rpc.registrations.get-attendance.v1', {

@@ -17,6 +17,7 @@ import {
   signUpDelegates,
   substituteDelegate,
   systemCaller,
+  undoCheckIn,
   type Caller,
   type Registration,
   type SessionState,
@@ -48,20 +49,56 @@ describe('the door', () => {
   const staffOf = (stopId: string): Caller => ({ role: 'staff', keyId: 'door', organizationId, stopId });
 
   it('lets a badge in once and keeps the earliest time of scans sent again', async () => {
-    const stop = neighbours.stop();
+    const stop = neighbours.stop({ startsAt: new Date(Date.now() + 3_600_000).toISOString() });
     const made = await register(stop.id, neighbours.company(), 2);
     const [badge = ''] = badgesOf(made);
-    const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
-    const [first, late] = [minutesAgo(30), minutesAgo(40)];
+    const secondsAgo = (seconds: number) => new Date(Date.now() - seconds * 1_000).toISOString();
+    await registeredAnHourAgo(made.id);
+    const [first, late] = [secondsAgo(30 * 60), secondsAgo(40 * 60)];
     expect(await scan(stop.id, badge, first)).toMatchObject({ checkedInAt: first, repeated: false });
     expect(await scan(stop.id, badge)).toMatchObject({ checkedInAt: first, repeated: true });
     expect(await scan(stop.id, badge, late)).toMatchObject({ checkedInAt: late, repeated: true });
+    const absurd = await scan(stop.id, badge, '2001-01-01T00:00:00Z');
+    expect(absurd).toMatchObject({ checkedInAt: late, repeated: true, adjusted: true });
     expect(await tested.ask(getAttendance, { stopId: stop.id }, organizer)).toMatchObject({
       expected: 2,
       checkedIn: 1,
       noShows: 1,
       companies: [{ expected: 2, checkedIn: 1 }],
     });
+  });
+
+  /** Nobody comes before having registered. */
+  const registeredAnHourAgo = (id: string) =>
+    tested.rows.query(`UPDATE registrations SET created_at = now() - interval '1 hour' WHERE id = $1`, [id]);
+
+  it('lets in by the id as well, and takes a check-in back, twice the same', async () => {
+    const stop = neighbours.stop();
+    const made = await register(stop.id, neighbours.company(), 2);
+    const [delegateId = ''] = idsOf(made);
+    const byId = { stopId: stop.id, body: { delegateId } };
+    expect(await tested.ask(checkInDelegate, byId, staffOf(stop.id))).toMatchObject({
+      delegate: { id: delegateId },
+      repeated: false,
+    });
+    const undo = { stopId: stop.id, delegateId };
+    expect(await tested.ask(undoCheckIn, undo, staffOf(stop.id))).toBeNull();
+    expect(await tested.ask(undoCheckIn, undo, staffOf(stop.id))).toBeNull();
+    expect(await tested.ask(getAttendance, { stopId: stop.id }, organizer)).toMatchObject({ checkedIn: 0 });
+    const lines = (await tested.rows.query(
+      `SELECT action FROM audit WHERE resource_id = $1 AND action LIKE '%check_in' ORDER BY id`,
+      [made.id],
+    )) as { action: string }[];
+    expect(lines.map(({ action }) => action)).toEqual([
+      'registration.check_in',
+      'registration.undo_check_in',
+    ]);
+    const other = neighbours.stop();
+    for (const contract of [checkInDelegate, undoCheckIn] as const) {
+      const input = contract === undoCheckIn ? { ...undo, stopId: other.id } : { ...byId, stopId: other.id };
+      const { code } = await tested.refusal(contract as typeof undoCheckIn, input as never, organizer);
+      expect(code).toBe('resource.not_found');
+    }
   });
 
   it('is told apart: unknown, of another stop, replaced, of a cancelled registration', async () => {

@@ -1,4 +1,4 @@
-import { checkInDelegate, getAttendance, getBadge, type OutputOf } from '#contracts';
+import { checkInDelegate, getAttendance, getBadge, undoCheckIn, type OutputOf } from '#contracts';
 import { companyOrOrganizer, door } from './access.js';
 import { operation } from './operation.js';
 
@@ -19,11 +19,24 @@ export const checkInOperations = [
     method: 'POST',
     path: '/v1/stops/{stopId}/check-ins',
     tag: 'Check-in',
-    summary: 'Check a delegate in by the badge',
-    description: 'Scans sent again keep the earliest time and say `repeated`.',
+    summary: 'Check a delegate in by the badge, or by the id where there is no badge',
+    description:
+      'Scans sent again keep the earliest time and say `repeated`. An `at` before the day of the stop, or before the ' +
+      'registration, counts as now, and the answer says `adjusted`.',
     access: door,
     status: 200,
     contract: checkInDelegate,
+  }),
+  operation({
+    id: 'undoCheckIn',
+    method: 'DELETE',
+    path: '/v1/stops/{stopId}/check-ins/{delegateId}',
+    tag: 'Check-in',
+    summary: 'Take a check-in back',
+    description: 'Repeating is harmless.',
+    access: door,
+    status: 204,
+    contract: undoCheckIn,
   }),
   operation({
     id: 'getAttendance',

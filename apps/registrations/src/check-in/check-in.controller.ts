@@ -1,10 +1,9 @@
 import { Controller } from '@nestjs/common';
-import { checkInDelegate, getAttendance, getBadge, type InputOf } from '#contracts';
+import { checkInDelegate, getAttendance, getBadge, undoCheckIn, type InputOf } from '#contracts';
 import { RequestHandler, type CallContext } from '#messaging';
 import { StopProjectionService } from '../stops/stop-projection.service.js';
 import { CheckInQueue } from './check-in.queue.js';
 import { DoorService } from './door.service.js';
-import { queuedCheckIn } from './queued-check-in.js';
 
 @Controller()
 export class CheckInController {
@@ -17,7 +16,13 @@ export class CheckInController {
   @RequestHandler(checkInDelegate)
   async checkIn(input: InputOf<typeof checkInDelegate>, call: CallContext) {
     await this.stops.require(input.stopId);
-    return this.queue.submit(queuedCheckIn(input, call));
+    return this.queue.checkIn(input, call);
+  }
+
+  @RequestHandler(undoCheckIn)
+  async undo(input: InputOf<typeof undoCheckIn>, call: CallContext) {
+    await this.stops.require(input.stopId);
+    return this.queue.undo(input, call);
   }
 
   @RequestHandler(getBadge)

@@ -13,17 +13,18 @@ import type { CompanyAttendance } from './attendance.js';
 import { LoadedScans, type ScannedDelegate } from './loaded-scans.js';
 import type { QueuedCheckIn } from './queued-check-in.js';
 
-type Door = Pick<StopSnapshot, 'stopId' | 'organizationId' | 'status'>;
+type Door = Pick<StopSnapshot, 'stopId' | 'organizationId' | 'status' | 'startsAt'>;
 
 /** The rows of delegates as doors see them. */
 @Injectable()
 export class CheckInRepository {
   /** Locks the scanned delegates until the transaction ends, and loads what deciding needs, all in one go. */
   async load(sql: PipelinedTransaction, queued: readonly QueuedCheckIn[]): Promise<LoadedScans> {
-    const badges = [...new Set(queued.map(({ badge }) => badge))];
+    const badges = [...new Set(queued.flatMap(({ scanned }) => ('badge' in scanned ? scanned.badge : [])))];
+    const ids = [...new Set(queued.flatMap(({ scanned }) => ('badge' in scanned ? [] : scanned.delegateId)))];
     const [stops, delegates, ended, replays] = await Promise.all([
       this.loadStops(sql, [...new Set(queued.map(({ stopId }) => stopId))]),
-      this.lockDelegates(sql, badges),
+      this.lockDelegates(sql, badges, ids),
       this.loadEnded(sql, badges),
       findReplays(
         sql,
@@ -35,7 +36,7 @@ export class CheckInRepository {
   }
 
   /** Found by the index, each row by its place in the arrays: a join could be planned as a scan of all delegates. */
-  sendTimes(sql: PipelinedTransaction, times: ReadonlyMap<string, Date>): void {
+  sendTimes(sql: PipelinedTransaction, times: ReadonlyMap<string, Date | null>): void {
     if (times.size === 0) return;
     sql.send(
       `UPDATE delegates SET checked_in_at = ($2::timestamptz[])[array_position($1::uuid[], id)]
@@ -60,7 +61,7 @@ export class CheckInRepository {
     return (await sql.query(
       `SELECT s.* FROM unnest($1::uuid[]) AS named (id)
         CROSS JOIN LATERAL (
-          SELECT stop_id AS "stopId", organization_id AS "organizationId", status
+          SELECT stop_id AS "stopId", organization_id AS "organizationId", status, starts_at AS "startsAt"
             FROM stops WHERE stop_id = named.id OFFSET 0) AS s`,
       [plainArray(stopIds)],
     )) as Door[];
@@ -73,20 +74,21 @@ export class CheckInRepository {
   private async lockDelegates(
     sql: PipelinedTransaction,
     badges: readonly string[],
+    delegateIds: readonly string[],
   ): Promise<ScannedDelegate[]> {
     return (await sql.query(
       `SELECT d.*, r.*, coalesce(c.name, '{}') AS "companyName", false AS ended
          FROM (SELECT found.id FROM unnest($1::text[]) AS scanned (badge)
                 CROSS JOIN LATERAL (SELECT id FROM delegates WHERE badge = scanned.badge OFFSET 0) AS found
-                ORDER BY found.id) AS named
+                UNION SELECT * FROM unnest($2::uuid[]) ORDER BY 1) AS named
         CROSS JOIN LATERAL (
           SELECT id, name, badge, registration_id AS "registrationId", checked_in_at AS "checkedInAt"
             FROM delegates WHERE id = named.id FOR UPDATE OFFSET 0) AS d
         CROSS JOIN LATERAL (
-          SELECT stop_id AS "stopId", company_id AS "companyId", status
+          SELECT stop_id AS "stopId", company_id AS "companyId", status, created_at AS "registeredAt"
             FROM registrations WHERE id = d."registrationId" OFFSET 0) AS r
          LEFT JOIN LATERAL (SELECT name FROM companies WHERE company_id = r."companyId" OFFSET 0) AS c ON true`,
-      [textArray(badges)],
+      [textArray(badges), plainArray(delegateIds)],
     )) as ScannedDelegate[];
   }
 

@@ -4,9 +4,15 @@ import { attendanceOf } from './attendance.js';
 import { badgeFrom } from '../seats/badge.js';
 import { type CheckIn, checkIn, type ScannedBadge } from './check-in.js';
 
-const door = { stopId: 'stop', status: 'published' } as const;
-const badge: ScannedBadge = { stopId: 'stop', status: 'confirmed', ended: false, checkedInAt: null };
 const at = (time: string) => new Date(`2026-12-01T${time}Z`);
+const door = { stopId: 'stop', status: 'published', startsAt: at('08:00:00') } as const;
+const badge: ScannedBadge = {
+  stopId: 'stop',
+  status: 'confirmed',
+  ended: false,
+  checkedInAt: null,
+  registeredAt: new Date('2026-11-01T00:00:00Z'),
+};
 const now = at('09:00:00');
 
 const answer = (result: CheckIn): string =>
@@ -34,6 +40,27 @@ describe('checkIn', () => {
     ['06:00:00', '06:00:00'],
   ])('takes a scan of %s at nine as %s', (time, expected) => {
     expect(answer(checkIn(door, badge, at(time), now))).toBe(expected);
+  });
+
+  it.each([
+    ['a day before the start', '2026-11-30T08:00:00Z', badge.registeredAt, '2026-11-30T08:00:00.000Z', false],
+    ['more than a day before', '2026-11-30T07:59:59Z', badge.registeredAt, now.toISOString(), true],
+    ['decades before', '2001-01-01T00:00:00Z', badge.registeredAt, now.toISOString(), true],
+    ['before the registration', '2026-12-01T08:29:59Z', at('08:30:00'), now.toISOString(), true],
+    ['at the registration', '2026-12-01T08:30:00Z', at('08:30:00'), '2026-12-01T08:30:00.000Z', false],
+  ])('takes a scan %s as it can have been', (_, time, registeredAt, expected, adjusted) => {
+    const result = checkIn(door, { ...badge, registeredAt }, new Date(time), now);
+    expect(result).toMatchObject({ accepted: true, checkedInAt: new Date(expected), adjusted });
+  });
+
+  it.each([
+    ['waitlisted', 'waiting list'],
+    ['pending', 'approval'],
+    ['declined', 'declined'],
+    ['cancelled', 'cancelled'],
+  ] as const)('says of somebody %s what is the matter', (status, word) => {
+    const result = checkIn(door, { ...badge, status }, null, now);
+    expect(result.accepted ? '' : result.refusal.detail).toContain(word);
   });
 
   it('keeps the earliest of any scans in any order, and calls all but the first repeated', () => {

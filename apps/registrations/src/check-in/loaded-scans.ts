@@ -1,6 +1,7 @@
 import type { Problem } from '#contracts';
 import type { StopSnapshot } from '../seats/stop-seats.js';
 import type { ScannedBadge } from './check-in.js';
+import type { Scanned } from './queued-check-in.js';
 
 /** A delegate whose row the transaction has locked. */
 export interface ScannedDelegate extends ScannedBadge {
@@ -15,10 +16,14 @@ export interface ScannedDelegate extends ScannedBadge {
 /** What a batch of scans has loaded; the times in it follow its decisions, so that the next scan of a badge sees them. */
 export class LoadedScans {
   private readonly byBadge = new Map<string, ScannedDelegate>();
-  private readonly changed = new Map<string, Date>();
+  private readonly byId = new Map<string, ScannedDelegate>();
+  private readonly changed = new Map<string, Date | null>();
 
   constructor(
-    readonly stops: ReadonlyMap<string, Pick<StopSnapshot, 'stopId' | 'organizationId' | 'status'>>,
+    readonly stops: ReadonlyMap<
+      string,
+      Pick<StopSnapshot, 'stopId' | 'organizationId' | 'status' | 'startsAt'>
+    >,
     delegates: readonly ScannedDelegate[],
     private readonly endedBadges: ReadonlyMap<string, string>,
     readonly replays: readonly ({ answer: unknown } | Problem | undefined)[],
@@ -26,27 +31,30 @@ export class LoadedScans {
     for (const delegate of delegates) this.remember(delegate);
   }
 
-  ofBadge(badge: string): ScannedDelegate | undefined {
-    return this.byBadge.get(badge);
+  find(scanned: Scanned): ScannedDelegate | undefined {
+    return 'badge' in scanned ? this.byBadge.get(scanned.badge) : this.byId.get(scanned.delegateId);
   }
 
   /** A badge that let somebody in once. */
   endedBadge(badge: string): ScannedBadge | null {
     const stopId = this.endedBadges.get(badge);
-    return stopId === undefined ? null : { stopId, status: 'cancelled', ended: true, checkedInAt: null };
+    return stopId === undefined
+      ? null
+      : { stopId, status: 'cancelled', ended: true, checkedInAt: null, registeredAt: null };
   }
 
-  checkIn(delegate: ScannedDelegate, checkedInAt: Date): void {
+  setTime(delegate: ScannedDelegate, checkedInAt: Date | null): void {
     this.remember({ ...delegate, checkedInAt });
     this.changed.set(delegate.id, checkedInAt);
   }
 
   /** By delegate. */
-  changedTimes(): ReadonlyMap<string, Date> {
+  changedTimes(): ReadonlyMap<string, Date | null> {
     return this.changed;
   }
 
   private remember(delegate: ScannedDelegate): void {
+    this.byId.set(delegate.id, delegate);
     if (delegate.badge !== null) this.byBadge.set(delegate.badge, delegate);
   }
 }
