@@ -34,7 +34,7 @@ export const databaseSettings = {
       /^postgres(ql)?:\/\//,
       'must be a PostgreSQL URL, such as postgres://user:password@host:5432/stops',
     ),
-  DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
 };
 
 /**

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createDataSource, databaseOf, isOutage, UnitOfWork } from '#persistence';
+import { ownDatabase } from '../../../support/own-servers.js';
+import { startSystem, type RunningSystem } from '../../../support/system.js';
+import { rows, type Target } from './rows.js';
+import { World, type CallerName } from './scenario.js';
+
+/** An operation on something that nobody may use it on is tried elsewhere. */
+const tried = rows.filter(({ allowed }) => allowed !== '');
+
+interface Operation {
+  readonly method: string;
+  readonly path: string;
+}
+
+/**
+ * A transaction that waits for a second connection while it holds one waits for itself where the pool has one. So every
+ * operation of the API is done once, by a caller who may, on services with one connection each.
+ */
+describe('with one database connection a service', () => {
+  let system: RunningSystem;
+  let world: World;
+  let operations: Map<string, Operation>;
+
+  beforeAll(async () => {
+    system = await startSystem({ env: { DATABASE_POOL_SIZE: '1' } });
+    operations = operationsOf(await (await fetch(`${system.url}/openapi.json`)).json());
+    world = await World.build(system.url, system.adminKey);
+  }, 300_000);
+  afterAll(() => system?.stop(), 60_000);
+
+  it.each(tried.map((row) => [`${row.operation} ${row.of ?? ''}`.trim(), row] as const))(
+    '%s succeeds',
+    async (_name, row) => {
+      const [caller] = row.allowed.split(' ') as CallerName[];
+      const operation = operations.get(row.operation);
+      if (caller === undefined || operation === undefined) throw new Error(`Nobody may ${row.operation}.`);
+      const target = await row.target(world);
+      const own = caller === 'admin' ? row.adminNames?.(world) : undefined;
+      const body = own === undefined ? target.body : { ...(target.body as object), ...own };
+      const answer = await world.callers[caller].send(operation.method, urlOf(operation, target), body);
+      expect([Math.floor(answer.status / 100), answer.body?.code]).toEqual([2, undefined]);
+    },
+  );
+});
+
+function urlOf({ path }: Operation, target: Target): string {
+  return `${path.replace(/\{(\w+)\}/g, (_, name: string) => target.path?.[name] ?? '')}${target.query ?? ''}`;
+}
+
+function operationsOf(document: unknown): Map<string, Operation> {
+  const { paths } = document as { paths: Record<string, Record<string, { operationId: string }>> };
+  return new Map(
+    Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, { operationId }]) => [
+        operationId,
+        { path, method: method.toUpperCase() },
+      ]),
+    ),
+  );
+}
+
+/** Without it the tests above would prove nothing. */
+it('a second connection inside of a transaction is never had', async () => {
+  const database = await ownDatabase('one_connection');
+  const source = createDataSource({ url: database.url, name: 'one-connection', poolSize: 1 });
+  await source.initialize();
+  const unitOfWork = new UnitOfWork(source, () => undefined);
+  const outside = databaseOf(source);
+  const second = await unitOfWork
+    .transaction(() => outside.query('SELECT 1'))
+    .catch((error: unknown) => error);
+  expect(isOutage(second)).toBe(true);
+  expect(await unitOfWork.transaction((manager) => manager.query('SELECT 1 AS one'))).toEqual([{ one: 1 }]);
+  await source.destroy();
+  await database.drop();
+}, 30_000);
