@@ -42,7 +42,7 @@ export class ImportRepository {
       stop,
     );
     const details = creations.map(({ entry, session }) => {
-      const persons = entry.speakers.map(({ email: _, ...person }, index) => ({
+      const persons = entry.speakers.map(({ email: _email, ...person }, index) => ({
         ...person,
         speakerId: session.speakers[index]?.id ?? '',
       }));
