@@ -50,7 +50,7 @@ export default ({ entry: named }) => ({
     splitChunks: {
       chunks: 'all',
       minSize: 0,
-      cacheGroups: { default: false, defaultVendors: false, vendor, lazyVendor },
+      cacheGroups: { default: false, defaultVendors: false, vendor, ormVendor, lazyVendor },
     },
     minimize: !process.argv.includes('--watch'),
     minimizer: [shorter],
@@ -95,10 +95,17 @@ function external({ request, dependencyType }, callback) {
 
 const packages = /[\\/]node_modules[\\/]/;
 const vendor = { test: packages, chunks: 'initial', name: 'vendor', enforce: true };
+const ormVendor = {
+  test: /[\\/]node_modules[\\/](typeorm|pg(-[^\\/]+)?|sql-highlight|@sqltools)[\\/]/,
+  name: 'vendor-orm',
+  priority: 1,
+  enforce: true,
+};
 const lazyVendor = { test: packages, chunks: 'async', name: false, filename: 'chunks/vendor-[name].js' };
 
 /** Comments and white space make up half of the packages, and V8 keeps the text of a module as long as it lives. */
 const shorter = new rspack.SwcJsMinimizerRspackPlugin({
+  include: /vendor/,
   extractComments: false,
   minimizerOptions: { compress: false, mangle: false, format: { comments: false, ascii_only: true } },
 });
@@ -108,6 +115,7 @@ const ownSourceMaps = new rspack.SourceMapDevToolPlugin({
   filename: '[file].map',
   exclude: /vendor/,
   noSources: true,
+  columns: false,
   moduleFilenameTemplate: ({ absoluteResourcePath }) =>
     relative(join(import.meta.dirname, 'dist'), absoluteResourcePath),
 });

@@ -5,6 +5,7 @@ import {
   createLogger,
   onShutdown,
   readConfigOrExit,
+  releaseStartupMemory,
   startProcessTracing,
 } from '#service';
 import { gatewaySettings } from './config.js';
@@ -27,6 +28,7 @@ export async function serveGateway(): Promise<void> {
     nkeySeed: config.NATS_NKEY_SEED,
   });
   const gateway = await startGateway(config, broker, health, logger);
+  releaseStartupMemory();
   started = true;
   logger.info({ port: gateway.port, healthPort: config.HEALTH_PORT }, 'ready');
 

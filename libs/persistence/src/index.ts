@@ -23,6 +23,7 @@ export * from './replay.js';
 export * from './rewrite-stored-responses.js';
 export * from './sql-array.js';
 export * from './sql-outbox.js';
+export * from './sql-state.js';
 export * from './pipelined-transaction.js';
 export * from './stream-checkpoint.js';
 export * from './grants.js';

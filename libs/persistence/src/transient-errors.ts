@@ -1,5 +1,5 @@
 import { Problem } from '#contracts';
-import { sqlStateOf } from './unit-of-work.js';
+import { sqlStateOf } from './sql-state.js';
 
 /**
  * SQLSTATE classes and codes that say "the database is away or overloaded", not "the statement is wrong":

@@ -4,6 +4,7 @@ import { transactionOf, type Transaction } from './database.js';
 import { findReplays, lockIdempotencyKey } from './idempotency.js';
 import { PendingRecords, isKeyTaken, type AuditEntry } from './pending-records.js';
 import { PipelinedTransaction } from './pipelined-transaction.js';
+import { sqlStateOf } from './sql-state.js';
 
 /** A transaction under way, with what it records beside its own rows. */
 export interface TransactionContext {
@@ -97,18 +98,6 @@ async function withRetry<T>(run: () => Promise<T>): Promise<T> {
 
 function isRetryable(error: unknown): boolean {
   return isKeyTaken(error) || retryableStates.has(sqlStateOf(error) ?? '');
-}
-
-/** The SQLSTATE of a database error, or undefined for any other. */
-export function sqlStateOf(error: unknown): string | undefined {
-  const code = (error as { driverError?: { code?: unknown } } | null)?.driverError?.code;
-  return typeof code === 'string' ? code : undefined;
-}
-
-/** The constraint that a database error names: how a repository learns which rule was broken. */
-export function violatedConstraint(error: unknown): string | undefined {
-  const driver = (error as { driverError?: { constraint?: unknown } } | null)?.driverError;
-  return typeof driver?.constraint === 'string' ? driver.constraint : undefined;
 }
 
 /** @throws Problem `precondition.failed` when `If-Match` names another version than the present one */

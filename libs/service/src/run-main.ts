@@ -1,8 +1,4 @@
 import type { PlainServiceDefinition, ServiceDefinition } from './definition.js';
-import { runAdmin } from './admin.js';
-import { runDoctor } from './doctor/run-doctor.js';
-import { runMigrations } from './migrate.js';
-import { serve } from './serve.js';
 
 type Command = (args: string[]) => Promise<void>;
 
@@ -27,16 +23,22 @@ export async function runMain(
   await command(args);
 }
 
+/** Each command loads what it needs when it is called: the gateway has no use for an ORM. */
 function commandsOf(
   definition: ServiceDefinition | PlainServiceDefinition,
 ): Readonly<Record<string, Command>> {
-  const doctor: Command = (args) => runDoctor(definition, args);
+  const doctor: Command = async (args) =>
+    (await import('./doctor/run-doctor.js')).runDoctor(definition, args);
   if (!('database' in definition)) return { serve: definition.serve, doctor };
+  const admin =
+    (name: string): Command =>
+    async (args) =>
+      (await import('./admin.js')).runAdmin(definition.database, [name, ...args]);
   return {
-    serve: () => serve(definition),
-    migrate: () => runMigrations(definition.database),
+    serve: async () => (await import('./serve.js')).serve(definition),
+    migrate: async () => (await import('./migrate.js')).runMigrations(definition.database),
     doctor,
-    replay: (args) => runAdmin(definition.database, ['replay', ...args]),
-    'dead-letters': (args) => runAdmin(definition.database, ['dead-letters', ...args]),
+    replay: admin('replay'),
+    'dead-letters': admin('dead-letters'),
   };
 }

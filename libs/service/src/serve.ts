@@ -5,6 +5,7 @@ import { startProcessTracing } from './process-tracing.js';
 import { collectProcessMetrics } from './metrics.js';
 import { onShutdown } from './shutdown.js';
 import { settingsOf, type ServiceConfig, type ServiceDefinition } from './definition.js';
+import { releaseStartupMemory } from './release-startup-memory.js';
 import { startService, type RunningService } from './start-service.js';
 
 /** The command `serve`: reads the settings, answers for its health, runs the service, and ends it in order. */
@@ -27,6 +28,8 @@ export async function serve(definition: ServiceDefinition): Promise<void> {
     await endTracing();
     health.close();
   });
-  started.service = await startService(definition, config, logger);
+  const service = await startService(definition, config, logger);
+  releaseStartupMemory();
+  started.service = service;
   logger.info({ healthPort: config.HEALTH_PORT }, 'ready');
 }

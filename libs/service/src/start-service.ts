@@ -25,11 +25,7 @@ import { showPool } from './metrics.js';
 import { pingController } from './ping.js';
 import { OutboxWorker } from './outbox-worker.js';
 import { createStrategy } from './strategy.js';
-
-/** The injection token of a service's own settings, as `config.ts` typed them. */
-export const CONFIG = Symbol('config');
-/** The injection token of the process's pino logger. */
-export const LOGGER = Symbol('logger');
+import { CONFIG, LOGGER } from './tokens.js';
 
 /** A service under way. */
 export interface RunningService {
