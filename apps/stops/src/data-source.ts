@@ -1,5 +1,6 @@
 import { commandLineDataSource, createDataSource, type DatabaseAddress } from '#persistence';
 import { CreateStops1760000002000 } from './migrations/1760000002000-create-stops.js';
+import { DescribeStops1760000002100 } from './migrations/1760000002100-describe-stops.js';
 import { StopEntity } from './stops/stop.entity.js';
 import { TourEntity } from './tours/tour.entity.js';
 
@@ -7,7 +8,7 @@ export const stopsDataSource = (options: DatabaseAddress) =>
   createDataSource({
     ...options,
     entities: [TourEntity, StopEntity],
-    migrations: [CreateStops1760000002000],
+    migrations: [CreateStops1760000002000, DescribeStops1760000002100],
   });
 
 export default commandLineDataSource(stopsDataSource);

@@ -1,5 +1,5 @@
 import { stopChanged, tourChanged } from '#contracts';
-import { noDelete, replayable, type TableGrants } from '#persistence';
+import { full, replayable, type TableGrants } from '#persistence';
 import type { ServiceDefinition } from '#service';
 import { stopsDataSource } from './data-source.js';
 import { StopEntity, recordOf } from './stops/stop.entity.js';
@@ -8,7 +8,7 @@ import { TourEntity } from './tours/tour.entity.js';
 import { presentTour } from './tours/tour.js';
 
 /** What the running service may do with each of its tables. */
-const grants: TableGrants = { tours: noDelete, stops: noDelete };
+const grants: TableGrants = { tours: full, stops: full };
 
 const tours = replayable(tourChanged, { table: 'tours' }, async (manager, ids) => {
   const found = await manager.createQueryBuilder(TourEntity, 'tour').whereInIds(ids).getMany();

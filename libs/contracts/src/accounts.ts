@@ -75,7 +75,7 @@ export const listApiKeys = request('rpc.accounts.list-api-keys.v1', {
 export const deleteApiKey = request('rpc.accounts.delete-api-key.v1', {
   input: z.strictObject({ id: Id }),
   output: z.null(),
-  errors: ['resource.not_found', 'key.from_environment'],
+  errors: ['resource.not_found', 'key.from_environment', 'key.last'],
 });
 
 /** Whose key it is. The gateway looks up many at once; a hash that the answer leaves out belongs to no key. */

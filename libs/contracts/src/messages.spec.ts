@@ -23,6 +23,15 @@ const unreadable: Case[] = [
 
 const notAnInstant = 'must be an RFC 3339 instant such as 2026-01-16T09:00:00+08:00';
 
+const phoneNumber: Case[] = [
+  ['no text', '', 'must not be empty'],
+  [
+    'another text',
+    'x',
+    'must be a phone number: digits, blanks, dashes, brackets, and + before the country code',
+  ],
+];
+
 /** Texts of a form of their own, by their fields. */
 const ownForms: Readonly<Record<string, Case[]>> = {
   uscc: [
@@ -47,14 +56,8 @@ const ownForms: Readonly<Record<string, Case[]>> = {
     ['another text', 'x', 'must be an e-mail address such as name@example.com'],
     ['an invisible character', 'a\u200b@example.com', 'must not contain the invisible character U+200B'],
   ],
-  mobile: [
-    ['no text', '', 'must not be empty'],
-    [
-      'another text',
-      'x',
-      'must be a phone number: digits, blanks, dashes, brackets, and + before the country code',
-    ],
-  ],
+  mobile: phoneNumber,
+  phone: phoneNumber,
   cursor: [
     ['a number', 5, 'must be the nextCursor of an earlier answer'],
     ['no text', '', 'must be the nextCursor of an earlier answer'],
@@ -117,6 +120,9 @@ function textCases(place: Place, { format, maxLength, minLength }: JsonSchema): 
   return [
     notText,
     ...unreadable,
+    ...(format === 'uri'
+      ? [['another text', 'x', 'must be a web address such as https://example.com'] satisfies Case]
+      : []),
     ...(minLength === 0 ? [] : [['no text', ' ', 'must not be empty'] satisfies Case]),
     [
       'a long text',

@@ -4,6 +4,7 @@ import { event, request } from './contract.js';
 import {
   CityInput,
   CityPatch,
+  Email,
   Id,
   Instant,
   LocalizedName,
@@ -12,10 +13,13 @@ import {
   LocalizedText,
   LocalizedTextInput,
   LocalizedTextPatch,
+  Name,
   Note,
   Page,
+  PhoneNumber,
   TimeZone,
   Version,
+  WebAddress,
   integer,
   pageOf,
   text,
@@ -34,6 +38,7 @@ export const Tour = z.object({
   organizationId: z.string(),
   name: LocalizedName,
   description: LocalizedText.nullable(),
+  website: z.string().nullable(),
   partners: Partners,
   overlappingStops: z.boolean(),
   speakerTravelMinutes: z.number().int(),
@@ -49,6 +54,7 @@ export const createTour = request('rpc.stops.create-tour.v1', {
     body: z.strictObject({
       name: LocalizedNameInput,
       description: LocalizedTextInput.nullish(),
+      website: WebAddress.nullish(),
       partners: PartnersInput.default([]),
       overlappingStops: z.boolean().default(false),
       speakerTravelMinutes: travelMinutes.default(240),
@@ -74,6 +80,7 @@ export const updateTour = request('rpc.stops.update-tour.v1', {
     body: z.strictObject({
       name: LocalizedNamePatch.optional(),
       description: LocalizedTextPatch.nullish(),
+      website: WebAddress.nullish(),
       partners: PartnersInput.nullish(),
       overlappingStops: z.boolean().optional(),
       speakerTravelMinutes: travelMinutes.optional(),
@@ -83,7 +90,18 @@ export const updateTour = request('rpc.stops.update-tour.v1', {
   errors: ['resource.not_found', 'precondition.failed', 'stop.overlap'],
 });
 
-export const TourState = Tour;
+/** Only a tour without stops can be deleted, so nothing else goes with it. */
+export const deleteTour = request('rpc.stops.delete-tour.v1', {
+  input: z.strictObject({ id: Id }),
+  output: z.null(),
+  errors: ['resource.not_found', 'precondition.failed', 'tour.not_empty'],
+});
+
+/** What neighbours know of a tour; `deleted` in its last event. */
+export const TourState = Tour.omit({ version: true }).extend({
+  deleted: z.boolean().optional(),
+  version: Version,
+});
 export const tourChanged = event('evt.stops.tour-changed.v1', TourState);
 
 // ── Stops ───────────────────────────────────────────────────────────────────────────────────────
@@ -118,12 +136,24 @@ const RegistrationRules = z.strictObject({
   waitlist: z.boolean().default(true),
   waitlistPolicy: z.enum(['strict', 'first_fit']).default('strict'),
   verifiedOnly: z.boolean().default(false),
+  changesUntil: Instant.nullish().transform((instant) => instant ?? null),
 });
 export type RegistrationRules = z.output<typeof RegistrationRules>;
 const RoomInput = z.strictObject({
   id: Id.optional(),
   name: LocalizedNameInput,
   seats: integer(1, 100_000),
+});
+/** Whom the public may ask about a stop; without any of the three there is no contact. */
+const StopContactInput = z
+  .strictObject({ name: Name.nullish(), email: Email.nullish(), phone: PhoneNumber.nullish() })
+  .transform(({ name = null, email = null, phone = null }) =>
+    name === null && email === null && phone === null ? null : { name, email, phone },
+  );
+const StopContact = z.object({
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
 });
 /** The number of rooms of a stop is limited. */
 export const maxRooms = 200;
@@ -170,11 +200,18 @@ export const Stop = z.object({
     waitlist: z.boolean(),
     waitlistPolicy: z.enum(['strict', 'first_fit']),
     verifiedOnly: z.boolean(),
+    /** Until when companies may change their delegates. */
+    changesUntil: z.string(),
   }),
+  description: LocalizedText.nullable(),
+  travel: LocalizedText.nullable(),
+  contact: StopContact.nullable(),
   rooms: z.array(Room),
   partners: Partners,
   status: z.enum(stopStatuses),
   registrationState: z.enum(registrationStates),
+  /** Of the last reschedule or the cancellation. */
+  reason: z.string().nullable(),
   createdAt: z.string(),
   version: Version,
 });
@@ -194,6 +231,9 @@ export const createStop = request('rpc.stops.create-stop.v1', {
         capacity,
         maxDelegatesPerCompany: maxDelegates.default(10),
         registration: RegistrationRules,
+        description: LocalizedTextInput.nullish(),
+        travel: LocalizedTextInput.nullish(),
+        contact: StopContactInput.nullish(),
         rooms: Rooms.default([]),
         partners: PartnersInput.default([]),
       })
@@ -242,8 +282,14 @@ export const updateStop = request('rpc.stops.update-stop.v1', {
           waitlist: z.boolean().nullish(),
           waitlistPolicy: z.enum(['strict', 'first_fit']).nullish(),
           verifiedOnly: z.boolean().nullish(),
+          changesUntil: Instant.nullish(),
         })
         .optional(),
+      description: LocalizedTextPatch.nullish(),
+      travel: LocalizedTextPatch.nullish(),
+      contact: z
+        .strictObject({ name: Name.nullish(), email: Email.nullish(), phone: PhoneNumber.nullish() })
+        .nullish(),
       rooms: Rooms.nullish(),
       partners: PartnersInput.nullish(),
     }),
@@ -276,7 +322,18 @@ export const rescheduleStop = request('rpc.stops.reschedule-stop.v1', {
   input: z.strictObject({
     id: Id,
     body: z
-      .strictObject({ startsAt: Instant, endsAt: Instant, reason: Note.nullish() })
+      .strictObject({
+        startsAt: Instant,
+        endsAt: Instant,
+        reason: Note.nullish(),
+        registration: z
+          .strictObject({
+            opensAt: Instant.optional(),
+            closesAt: Instant.optional(),
+            changesUntil: Instant.nullish(),
+          })
+          .optional(),
+      })
       .superRefine(refuseLongStop),
   }),
   output: ChangedStop,
@@ -296,15 +353,38 @@ export const cancelStop = request('rpc.stops.cancel-stop.v1', {
 });
 
 export const completeStop = request('rpc.stops.complete-stop.v1', {
-  input: z.strictObject({ id: Id }),
+  input: z.strictObject({
+    id: Id,
+    body: z
+      .strictObject({
+        /** Whether the stop may be completed before it has begun. */
+        early: z.boolean().optional(),
+      })
+      .default({}),
+  }),
   output: Stop,
-  errors: ['resource.not_found', 'precondition.failed', 'stop.invalid_transition'],
+  errors: ['resource.not_found', 'precondition.failed', 'stop.invalid_transition', 'stop.not_started'],
+});
+
+/** Only a draft that was never published can be deleted; all others are cancelled. */
+export const deleteStop = request('rpc.stops.delete-stop.v1', {
+  input: z.strictObject({ id: Id }),
+  output: z.null(),
+  errors: ['resource.not_found', 'precondition.failed', 'stop.not_draft'],
 });
 
 // ── Calendars ───────────────────────────────────────────────────────────────────────────────────
 
 const calendarFeed = {
-  input: z.strictObject({ id: Id, lang: z.enum(['zh', 'en']).default('zh') }),
+  input: z.strictObject({
+    id: Id,
+    lang: z.enum(['zh', 'en']).default('zh'),
+    /** The installation's address, with which the links of entries begin. */
+    baseUrl: z
+      .url()
+      .meta({ examples: ['https://api.example.com'] })
+      .optional(),
+  }),
   /** An iCalendar object of RFC 5545. */
   output: z.object({ ics: z.string() }),
   errors: ['resource.not_found'],
@@ -316,8 +396,19 @@ export const getStopCalendar = request('rpc.stops.get-stop-calendar.v1', calenda
 
 // ── For other services ──────────────────────────────────────────────────────────────────────────
 
-/** What other services store of a stop: the stop without what the clock determines, and its moves with their reasons. */
-export const StopState = Stop.omit({ registrationState: true, sequence: true }).extend({
+/**
+ * What other services store of a stop: the stop without what the clock determines and what only readers need, and its
+ * moves with their reasons. The contact stays out, since no event names a person.
+ */
+export const StopState = Stop.omit({
+  registrationState: true,
+  sequence: true,
+  description: true,
+  travel: true,
+  contact: true,
+  reason: true,
+  version: true,
+}).extend({
   /** Copied from the tour, so that the travel times of speakers need no second projection. */
   speakerTravelMinutes: z.number().int(),
   /** Whether it was ever published; from then on the public may see it. */
@@ -327,6 +418,9 @@ export const StopState = Stop.omit({ registrationState: true, sequence: true }).
     z.object({ fromStartsAt: z.string(), toStartsAt: z.string(), reason: z.string().nullable() }),
   ),
   cancelReason: z.string().nullable(),
+  /** In the last event of a deleted draft, which for those who don't know the member is a cancelled one. */
+  deleted: z.boolean().optional(),
+  version: Version,
 });
 export type StopState = z.output<typeof StopState>;
 

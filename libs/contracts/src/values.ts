@@ -5,6 +5,7 @@ import { readPhoneNumber } from './phone-number.js';
 import { readText } from './readable-text.js';
 import { readBy, type Reading } from './reading.js';
 import { formatInstant, parseInstant } from './rfc3339.js';
+import { maxWebAddressLength, readWebAddress } from './web-address.js';
 
 // ── Texts ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -108,6 +109,13 @@ export const Email = readBy(readEmailAddress, {
 export const PhoneNumber = readBy(readPhoneNumber, {
   maxLength: 64,
   examples: ['+8613800138000', '13800138000', '028-8533 1234'],
+});
+
+/** An address that a browser opens. */
+export const WebAddress = readBy(readWebAddress, {
+  format: 'uri',
+  maxLength: maxWebAddressLength,
+  examples: ['https://example.com/tour'],
 });
 
 // ── Numbers ─────────────────────────────────────────────────────────────────────────────────────

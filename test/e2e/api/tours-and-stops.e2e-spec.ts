@@ -9,6 +9,7 @@ import {
   publishedStop,
   signUpCompany,
 } from '../../support/client.js';
+import { eventually } from '../../support/npm-start.js';
 import { sharedSystem, type SharedSystem } from '../../support/shared-system.js';
 
 let system: SharedSystem;
@@ -30,6 +31,7 @@ describe('tours', () => {
     expect(tour).toMatchObject({
       name: { zh: '生态行' },
       description: { en: 'A tour' },
+      website: null,
       partners,
       overlappingStops: false,
       speakerTravelMinutes: 240,
@@ -80,6 +82,10 @@ describe('stops', () => {
       venue: { name: { zh: '会议中心' }, address: null, location: null },
       maxDelegatesPerCompany: 10,
       registration: { approval: 'automatic', waitlist: true, waitlistPolicy: 'strict', verifiedOnly: false },
+      description: null,
+      travel: null,
+      contact: null,
+      reason: null,
       partners: [],
       version: 1,
     });
@@ -102,6 +108,15 @@ describe('stops', () => {
       { registration: { opensAt: inDays(30, 1) } },
       '/registration/closesAt',
     ],
+    ['more than 31 days', { endsAt: inDays(62) }, '/endsAt'],
+    [
+      'changes until after the end',
+      { registration: { changesUntil: inDays(31) } },
+      '/registration/changesUntil',
+    ],
+    ['changes until too early', { registration: { changesUntil: inDays(28) } }, '/registration/changesUntil'],
+    ['a contact that is none', { contact: { email: 'x' } }, '/contact/email'],
+    ['a website of a stop', { website: 'https://example.com' }, '/website'],
     ['no seat at all', { capacity: 0 }, '/capacity'],
     ['too many seats', { capacity: 100_001 }, '/capacity'],
     ['a time zone that is none', { timeZone: 'Asia/Chengdu' }, '/timeZone'],
@@ -129,6 +144,34 @@ describe('stops', () => {
     };
     const past = await must(organizer.post(`/v1/tours/${stop.tourId}/stops`, aStop(over)));
     expect((await organizer.post(`/v1/stops/${past.id}/publish`)).body.code).toBe('stop.in_past');
+  });
+
+  it('are completed before they begin only where the body says so', async () => {
+    const stop = await publishedStop(organizer);
+    const path = `/v1/stops/${stop.id}/complete`;
+    expect((await organizer.post(path)).body.code).toBe('stop.not_started');
+    expect((await organizer.post(path, { early: false })).body.code).toBe('stop.not_started');
+    expect((await organizer.post(path, { early: true })).body.status).toBe('completed');
+  });
+
+  it('are deleted while they are drafts, and their tours once they are empty', async () => {
+    const tour = await newTour();
+    const draft = await must(organizer.post(`/v1/tours/${tour.id}/stops`, aStop()));
+    await must(organizer.post(`/v1/stops/${draft.id}/sessions`, aSession()));
+    expect((await organizer.delete(`/v1/tours/${tour.id}`)).body.code).toBe('tour.not_empty');
+    expect((await organizer.delete(`/v1/stops/${draft.id}`, { 'if-match': '"0"' })).status).toBe(412);
+    expect((await organizer.delete(`/v1/stops/${draft.id}`)).status).toBe(204);
+    expect((await organizer.get(`/v1/stops/${draft.id}`)).status).toBe(404);
+    await eventually('the end of its programme', async () => {
+      return (await organizer.get(`/v1/stops/${draft.id}/sessions`)).status === 404;
+    });
+    expect((await organizer.delete(`/v1/tours/${tour.id}`)).status).toBe(204);
+    expect((await organizer.get(`/v1/tours/${tour.id}`)).status).toBe(404);
+    const published = await publishedStop(organizer);
+    expect((await organizer.delete(`/v1/stops/${published.id}`)).body.code).toBe('stop.not_draft');
+    const { items } = await must(organizer.get(`/v1/audit?resourceId=${draft.id}`));
+    const actions = items.map((line: { action: string }) => line.action);
+    expect(actions).toEqual(expect.arrayContaining(['stop.create', 'stop.delete']));
   });
 
   it('are listed in order of their start, numbered in it', async () => {
@@ -190,7 +233,17 @@ describe('a rescheduled stop', () => {
         reason: '场地',
       }),
     );
-    expect(moved).toMatchObject({ startsAt: inDays(37), endsAt: inDays(37, 5) });
+    expect(moved).toMatchObject({
+      startsAt: inDays(37),
+      endsAt: inDays(37, 5),
+      reason: '场地',
+      registration: { opensAt: stop.registration.opensAt, closesAt: inDays(36), changesUntil: inDays(37) },
+      unscheduledSessions: [
+        { id: talks[1].id, title: talks[1].title, reason: expect.stringContaining('场地') },
+      ],
+    });
+    const read = await must(organizer.get(`/v1/stops/${stop.id}`));
+    expect(read).toMatchObject({ version: moved.version, reason: '场地' });
     const follows = await must(organizer.get(`/v1/sessions/${talks[0].id}`));
     expect(follows).toMatchObject({ status: 'scheduled', startsAt: inDays(37) });
     const staysBehind = await must(organizer.get(`/v1/sessions/${talks[1].id}`));

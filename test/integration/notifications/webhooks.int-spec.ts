@@ -305,6 +305,7 @@ function fullStop(): StopState {
       waitlist: true,
       waitlistPolicy: 'strict',
       verifiedOnly: false,
+      changesUntil: '2027-01-16T01:00:00Z',
     },
     rooms: [],
     partners: [],

@@ -68,6 +68,7 @@ export class Programme {
         waitlist: true,
         waitlistPolicy: 'strict',
         verifiedOnly: false,
+        changesUntil: '2026-12-12T01:00:00Z',
       },
       rooms: [
         { id: randomUUID(), name: { zh: '一号厅', en: 'Hall 1' }, seats: 200 },

@@ -4,6 +4,8 @@ import {
   Problem,
   cancelStop,
   createStop,
+  deleteStop,
+  deleteTour,
   listStops,
   publishStop,
   rescheduleStop,
@@ -179,6 +181,37 @@ describe('overlaps by other ways', () => {
       service.ask(createStop, { tourId: id, body: stopOn(1) }, organizer),
     ]);
     expect(ended).toEqual(['done', 'stop.overlap']);
+  });
+});
+
+describe('deleting at once with', () => {
+  it('publishing: one of the two', async () => {
+    const { id } = await makeStop(service, tour.id, stopOn(1));
+    await slowWrites();
+    const ended = await outcomes([
+      service.ask(publishStop, { id }, organizer),
+      service.ask(deleteStop, { id }, organizer),
+    ]);
+    expect(ended[0]).toBe('done');
+    expect(['resource.not_found', 'stop.not_draft']).toContain(ended[1]);
+  });
+
+  it('a new stop of the tour: never a stop without its tour, also without row locks', async () => {
+    await takeOwnService();
+    withoutRowLocks(service);
+    await slowWrites();
+    const { id } = tour;
+    const ended = await outcomes([
+      service.ask(createStop, { tourId: id, body: stopOn(1) }, organizer),
+      service.ask(deleteTour, { id }, organizer),
+    ]);
+    const [count] = (await service.rows.query(
+      `SELECT (SELECT count(*)::integer FROM tours WHERE id = $1) AS tours,
+              (SELECT count(*)::integer FROM stops WHERE tour_id = $1) AS stops`,
+      [id],
+    )) as { tours: number; stops: number }[];
+    if (count?.tours === 0) expect([ended, count.stops]).toEqual([['done', 'resource.not_found'], 0]);
+    else expect([ended, count?.stops]).toEqual([['done', 'tour.not_empty'], 1]);
   });
 });
 

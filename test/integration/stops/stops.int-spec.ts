@@ -7,6 +7,8 @@ import {
   completeStop,
   createStop,
   createTour,
+  deleteStop,
+  deleteTour,
   getRoomsInUse,
   getStop,
   getStopCalendar,
@@ -213,7 +215,8 @@ describe('the life of a stop', () => {
     expect((await service.refusal(completeStop, { id }, organizer)).code).toBe('stop.invalid_transition');
     await service.ask(publishStop, { id }, organizer);
     expect((await service.refusal(publishStop, { id }, organizer)).code).toBe('stop.invalid_transition');
-    expect(await service.ask(completeStop, { id }, organizer)).toMatchObject({
+    expect((await service.refusal(completeStop, { id }, organizer)).code).toBe('stop.not_started');
+    expect(await service.ask(completeStop, { id, body: { early: true } }, organizer)).toMatchObject({
       status: 'completed',
       registrationState: 'closed',
     });
@@ -248,11 +251,18 @@ describe('the life of a stop', () => {
       version: 3,
       moves: [{ fromStartsAt: stop.startsAt, toStartsAt: moved.startsAt, reason: '台风' }],
     });
-    expect(moved.registration).toEqual({ ...stop.registration, closesAt: moved.endsAt });
+    const shiftMs = Date.parse(moved.startsAt) - Date.parse(stop.startsAt);
+    const shifted = (at: string) => new Date(Date.parse(at) + shiftMs).toISOString().replace('.000Z', 'Z');
+    expect(moved.registration).toEqual({
+      ...stop.registration,
+      closesAt: shifted(stop.registration.closesAt),
+      changesUntil: moved.startsAt,
+    });
+    expect(moved.reason).toBe('台风');
     const [before, after] = [stop, moved].map((one) => ({
       startsAt: one.startsAt,
       endsAt: one.endsAt,
-      registration: one.registration,
+      registration: { ...one.registration, changesUntil: null },
     }));
     const lines = (await service.rows.query(
       `SELECT before, after FROM audit WHERE resource_id = $1 AND action = 'stop.reschedule'`,
@@ -292,6 +302,121 @@ describe('the life of a stop', () => {
       cancelReason: '场地关闭',
       version: 3,
     });
+  });
+});
+
+describe('what the public reads of a stop', () => {
+  const texts = {
+    description: { zh: '上午主论坛' },
+    travel: { en: 'Metro line 1' },
+    contact: { name: '会务组', email: 'Chengdu@example.com' },
+  };
+
+  it('is stored and patched, and its contact is in no event and in no line of the audit', async () => {
+    const stop = await makeStop(service, tour.id, stopOn(3, texts));
+    const contact = { name: '会务组', email: 'chengdu@example.com', phone: null };
+    expect(stop).toMatchObject({ ...texts, contact });
+    expect(await service.ask(getStop, { id: stop.id }, organizer)).toEqual(stop);
+    const patch = { travel: null, contact: { email: null, phone: '13800138000' } };
+    const patched = await service.ask(updateStop, { id: stop.id, body: patch }, organizer);
+    expect(patched).toMatchObject({
+      description: texts.description,
+      travel: null,
+      contact: { name: '会务组', email: null, phone: '+8613800138000' },
+    });
+    const gone = await service.ask(updateStop, { id: stop.id, body: { contact: null } }, organizer);
+    expect(gone.contact).toBeNull();
+    const [traces] = (await service.rows.query(
+      `SELECT (SELECT string_agg(payload, '') FROM outbox WHERE aggregate_id = $1::text) AS events,
+              (SELECT string_agg(concat(before, after), '') FROM audit WHERE resource_id = $1::uuid) AS audit`,
+      [stop.id],
+    )) as { events: string; audit: string }[];
+    for (const text of Object.values(traces ?? {})) expect(text).not.toMatch(/会务组|chengdu@|13800138000/);
+    expect(traces?.audit).toContain('"contactChanged": true');
+  });
+
+  it('may be put right after the stop, and nothing else', async () => {
+    const { id } = await makePublished(service, tour.id, stopOn(3));
+    await service.ask(completeStop, { id, body: { early: true } }, organizer);
+    const { description } = await service.ask(updateStop, { id, body: texts }, organizer);
+    expect(description).toEqual(texts.description);
+    const both = { id, body: { ...texts, capacity: 5 } };
+    expect((await service.refusal(updateStop, both, organizer)).code).toBe('stop.invalid_transition');
+  });
+
+  it('of a tour has a website', async () => {
+    const website = 'https://example.com/tour';
+    const made = await makeTour(service, { website: ' https://EXAMPLE.com/tour' });
+    expect(made.website).toBe(website);
+    const patched = await service.ask(updateTour, { id: made.id, body: { website: null } }, organizer);
+    expect(patched.website).toBeNull();
+  });
+});
+
+describe('delegates may be changed until', () => {
+  it('the start, unless it is set; neighbours learn the instant itself', async () => {
+    const stop = await makeStop(service, tour.id, stopOn(3));
+    expect(stop.registration.changesUntil).toBe(stop.startsAt);
+    const { startsAt, endsAt, registration } = stopOn(5);
+    const moved = await service.ask(
+      updateStop,
+      { id: stop.id, body: { startsAt, endsAt, registration } },
+      organizer,
+    );
+    expect(moved.registration.changesUntil).toBe(moved.startsAt);
+    const set = { id: stop.id, body: { registration: { changesUntil: moved.registration.closesAt } } };
+    await service.ask(updateStop, set, organizer);
+    const { stop: state } = await service.ask(getStopState, { id: stop.id }, organizer);
+    expect(state?.registration.changesUntil).toBe(moved.registration.closesAt);
+    const cleared = { id: stop.id, body: { registration: { changesUntil: null } } };
+    const { registration: after } = await service.ask(updateStop, cleared, organizer);
+    expect(after.changesUntil).toBe(moved.startsAt);
+  });
+});
+
+describe('deleting', () => {
+  it('takes a draft away, and neighbours take it as cancelled', async () => {
+    const { id } = await makeStop(service, tour.id, stopOn(3));
+    expect((await service.refusal(deleteStop, { id }, stranger)).code).toBe('resource.not_found');
+    const stale = await service.refusal(deleteStop, { id }, organizer, { ifMatch: 2 });
+    expect(stale.code).toBe('precondition.failed');
+    expect(await service.ask(deleteStop, { id }, organizer)).toBeNull();
+    expect((await service.refusal(getStop, { id }, organizer)).code).toBe('resource.not_found');
+    expect((await service.refusal(deleteStop, { id }, organizer)).code).toBe('resource.not_found');
+    expect(await service.ask(getStopState, { id }, organizer)).toEqual({ stop: null });
+    expect(await recordedOf(service, id)).toEqual({
+      actions: ['stop.create', 'stop.delete'],
+      versions: [1, 2],
+    });
+    const [{ data }] = (await service.rows.query(
+      `SELECT payload::json -> 'data' AS data FROM outbox WHERE aggregate_id = $1 ORDER BY id DESC LIMIT 1`,
+      [id],
+    )) as [{ data: object }];
+    expect(data).toMatchObject({ status: 'cancelled', published: false, deleted: true });
+    expect((await makeStop(service, tour.id, stopOn(3))).sequence).toBe(1);
+  });
+
+  it('leaves what is or was public, and what was cancelled', async () => {
+    const { id } = await makePublished(service, tour.id, stopOn(3));
+    expect((await service.refusal(deleteStop, { id }, organizer)).code).toBe('stop.not_draft');
+    await service.ask(cancelStop, { id, body: { reason: 'storm' } }, organizer);
+    expect((await service.refusal(deleteStop, { id }, organizer)).code).toBe('stop.not_draft');
+  });
+
+  it('takes a tour away once it has no stops', async () => {
+    const draft = await makeStop(service, tour.id, stopOn(3));
+    const { id } = tour;
+    expect((await service.refusal(deleteTour, { id }, organizer)).code).toBe('tour.not_empty');
+    await service.ask(deleteStop, { id: draft.id }, organizer);
+    expect((await service.refusal(deleteTour, { id }, stranger)).code).toBe('resource.not_found');
+    expect(await service.ask(deleteTour, { id }, organizer)).toBeNull();
+    expect((await service.refusal(getTour, { id }, organizer)).code).toBe('resource.not_found');
+    expect(await recordedOf(service, id)).toEqual({
+      actions: ['tour.create', 'tour.delete'],
+      versions: [1, 2],
+    });
+    const late = { tourId: id, body: stopOn(4) };
+    expect((await service.refusal(createStop, late, organizer)).code).toBe('resource.not_found');
   });
 });
 

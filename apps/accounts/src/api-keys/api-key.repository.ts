@@ -26,10 +26,19 @@ export class ApiKeyRepository {
     return query.getMany();
   }
 
-  /** Locks one key of an owner; `null` where it has no such key or the key was revoked. */
-  lock(manager: Transaction, owner: KeyOwner, id: string): Promise<ApiKeyRecord | null> {
-    return manager.findOne(ApiKeyEntity, {
-      where: { id, deletedAt: IsNull(), ...owner },
+  /** One key of an owner; `null` where it has no such key or the key was revoked. */
+  find(manager: Reader, owner: KeyOwner, id: string): Promise<ApiKeyRecord | null> {
+    return manager.findOneBy(ApiKeyEntity, { id, deletedAt: IsNull(), ...owner });
+  }
+
+  /** Locks a key that was not revoked, of a company all of its keys: whether one may go depends on the others. */
+  lockWithSiblings(
+    manager: Transaction,
+    { id, companyId }: Pick<ApiKeyRecord, 'id' | 'companyId'>,
+  ): Promise<ApiKeyRecord[]> {
+    return manager.find(ApiKeyEntity, {
+      where: { deletedAt: IsNull(), ...(companyId === null ? { id } : { companyId }) },
+      order: { id: 'ASC' },
       lock: { mode: 'pessimistic_write' },
     });
   }

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import {
-  Problem,
   apiKeyChanged,
   getStopState,
   notFound,
@@ -26,6 +25,7 @@ import {
   ownerFor,
   presentApiKey,
   principalOf,
+  refuseRevoking,
   type ApiKeyRecord,
 } from './api-key.js';
 import { ApiKeyRepository } from './api-key.repository.js';
@@ -98,14 +98,11 @@ export class ApiKeyService {
 
   async delete(call: CallContext, id: string): Promise<null> {
     return this.unitOfWork.run(call, async (tx) => {
-      const key = await this.keys.lock(tx.manager, ownerFor(call.caller), id);
-      if (key === null) throw notFound('API key');
-      if (key.fromEnvironment) {
-        throw new Problem(
-          'key.from_environment',
-          'Change the environment of the installation to revoke this key.',
-        );
-      }
+      const found = await this.keys.find(tx.manager, ownerFor(call.caller), id);
+      const locked = found === null ? [] : await this.keys.lockWithSiblings(tx.manager, found);
+      const key = locked.find((one) => one.id === id);
+      if (key === undefined) throw notFound('API key');
+      refuseRevoking(key, locked, new Date());
       await this.revoke(tx, key);
       return null;
     });

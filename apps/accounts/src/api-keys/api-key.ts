@@ -1,4 +1,4 @@
-import { formatInstant, type ApiKey, type Caller, type Principal } from '#contracts';
+import { Problem, formatInstant, type ApiKey, type Caller, type Principal } from '#contracts';
 import type { z } from 'zod';
 
 /** A key as it is stored: its hash, never the key itself. */
@@ -30,6 +30,24 @@ export function ownerFor(caller: Caller): KeyOwner {
 /** Whether a key that was not revoked still authenticates. */
 export function isAlive(key: Pick<ApiKeyRecord, 'expiresAt'>, now: Date): boolean {
   return key.expiresAt === null || key.expiresAt > now;
+}
+
+/**
+ * Throws `key.from_environment` for a key that the next start would bring back, and `key.last` for the only way in that
+ * a company has.
+ * @param keys all keys of the same company that were not revoked, the key itself among them
+ */
+export function refuseRevoking(key: ApiKeyRecord, keys: readonly ApiKeyRecord[], now: Date): void {
+  if (key.fromEnvironment) {
+    throw new Problem(
+      'key.from_environment',
+      'Change the environment of the installation to revoke this key.',
+    );
+  }
+  if (key.companyId === null) return;
+  const others = keys.filter((one) => one.id !== key.id && isAlive(one, now));
+  if (others.length > 0) return;
+  throw new Problem('key.last', 'This is the only way in that the company has. Make another key first.');
 }
 
 /** What the gateway learns of a key when it authenticates a request. */

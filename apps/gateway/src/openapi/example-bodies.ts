@@ -13,6 +13,7 @@ const otherSessionId = '019b2f5e-7c00-7000-8000-000000000007';
 const tour = {
   name: { zh: '炼金工坊生态行', en: 'Workshop tour' },
   description: { zh: '高质量数据集的建设与流通' },
+  website: 'https://example.com/tour',
   partners: [{ name: { zh: '示例单位 001' }, role: 'host' }],
   overlappingStops: false,
   speakerTravelMinutes: 240,
@@ -34,7 +35,14 @@ const stop = {
     waitlist: true,
     waitlistPolicy: 'strict',
     verifiedOnly: false,
+    changesUntil: '2027-01-16T09:00:00+08:00',
   },
+  description: {
+    zh: '上午主论坛，下午分享。',
+    en: 'Talks in the morning, sharing sessions in the afternoon.',
+  },
+  travel: { zh: '地铁 1 号线，会展中心站 B 口。' },
+  contact: { name: '会务组', email: 'chengdu@example.com', phone: '13800138000' },
   rooms: [{ name: { zh: '主会场', en: 'Main hall' }, seats: 200 }],
   partners: [],
 };
@@ -106,7 +114,9 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
     startsAt: '2027-01-23T09:00:00+08:00',
     endsAt: '2027-01-23T18:00:00+08:00',
     reason: '场地调整',
+    registration: { closesAt: '2027-01-22T18:00:00+08:00' },
   },
+  completeStop: { early: true },
   cancelStop: { reason: '场地无法使用' },
   registerDelegation: { delegates: [delegate], note: '需要一个轮椅位' },
   declineRegistration: { reason: '名额已满' },

@@ -96,7 +96,9 @@ export const accountsOperations = [
     path: '/v1/api-keys/{id}',
     tag: 'Callers',
     summary: 'End an API key',
-    description: 'It stops working everywhere within a second. Keys that come from the environment stay.',
+    description:
+      'It stops working everywhere within a second. Keys that come from the environment stay, and so does the last ' +
+      'key of a company.',
     access: keyMakers,
     status: 204,
     contract: deleteApiKey,

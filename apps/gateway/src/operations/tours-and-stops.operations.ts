@@ -3,6 +3,8 @@ import {
   completeStop,
   createStop,
   createTour,
+  deleteStop,
+  deleteTour,
   getStop,
   getTour,
   listStops,
@@ -23,13 +25,20 @@ const maxAgeMs = 1_000;
 const catchUp = [registrationsCatchUpOnStop, sessionsCatchUpOnStop];
 
 /** A move of a stop's life: `POST /v1/stops/{id}/<verb>`. */
-function move(id: string, verb: string, contract: RequestContract, summary: string): Operation {
+function move(
+  id: string,
+  verb: string,
+  contract: RequestContract,
+  summary: string,
+  description?: string,
+): Operation {
   return operation({
     id,
     method: 'POST',
     path: `/v1/stops/{id}/${verb}`,
     tag: 'Tours and stops',
     summary,
+    ...(description === undefined ? {} : { description }),
     access: organizer,
     status: 200,
     contract,
@@ -88,6 +97,17 @@ export const toursAndStopsOperations = [
     invalidates: tourCacheTags,
   }),
   operation({
+    id: 'deleteTour',
+    method: 'DELETE',
+    path: '/v1/tours/{id}',
+    tag: 'Tours and stops',
+    summary: 'Delete a tour that has no stops',
+    access: organizer,
+    status: 204,
+    contract: deleteTour,
+    invalidates: tourCacheTags,
+  }),
+  operation({
     id: 'createStop',
     method: 'POST',
     path: '/v1/tours/{tourId}/stops',
@@ -134,15 +154,43 @@ export const toursAndStopsOperations = [
     path: '/v1/stops/{id}',
     tag: 'Tours and stops',
     summary: 'Change a stop',
-    description: 'Once published, `startsAt` and `endsAt` change only through reschedule.',
+    description:
+      'Once published, `startsAt` and `endsAt` change only through reschedule. After the end only `description`, ' +
+      '`travel` and `contact` change.',
     access: organizer,
     status: 200,
     contract: updateStop,
     catchUp,
     invalidates: (_input, output) => stopCacheTags(output),
   }),
+  operation({
+    id: 'deleteStop',
+    method: 'DELETE',
+    path: '/v1/stops/{id}',
+    tag: 'Tours and stops',
+    summary: 'Delete a draft that was never published',
+    description: 'Its sessions are cancelled. Every other stop is cancelled instead.',
+    access: organizer,
+    status: 204,
+    contract: deleteStop,
+    invalidates: (input) => [`stop:${input['id']}`],
+  }),
   move('publishStop', 'publish', publishStop, 'Publish a draft stop'),
-  move('rescheduleStop', 'reschedule', rescheduleStop, 'Move a stop in time; its sessions follow'),
+  move(
+    'rescheduleStop',
+    'reschedule',
+    rescheduleStop,
+    'Move a stop in time',
+    'Registrations stay. The registration window keeps its `opensAt`; `closesAt` and `changesUntil` move by the same ' +
+      "shift, cut to the stop's end, unless the body names them. Scheduled sessions move by the same shift of the wall " +
+      'clock; those that can not are named in `unscheduledSessions`.',
+  ),
   move('cancelStop', 'cancel', cancelStop, 'Cancel a stop with all its registrations and sessions'),
-  move('completeStop', 'complete', completeStop, 'Complete a stop'),
+  move(
+    'completeStop',
+    'complete',
+    completeStop,
+    'Complete a stop',
+    'Before its start only with `early: true`.',
+  ),
 ];

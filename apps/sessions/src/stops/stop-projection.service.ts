@@ -22,7 +22,7 @@ export class StopProjectionService {
   /** The stop as this service knows it; one whose event has not arrived yet is fetched from its owner. */
   async get(id: string): Promise<StopProjectionEntity> {
     const stop = (await this.find(id)) ?? (await this.fetch(id));
-    if (stop === null) throw notFound('stop');
+    if (stop === null || stop.state.deleted === true) throw notFound('stop');
     return stop;
   }
 

@@ -22,6 +22,7 @@ const body = {
 };
 const draft = parseOrRefuse(createStop.input.shape.body, body, ['body']);
 const newRoomId = () => roomB;
+const now = new Date('2026-12-01T00:00:00Z');
 const stop: StopRecord = newStop(
   { id: 's', tourId: 't', organizationId: 'o' },
   fieldsOf(draft, newRoomId),
@@ -30,7 +31,7 @@ const stop: StopRecord = newStop(
 
 function patched(patch: object, of: StopRecord = stop): StopRecord {
   const { body: read } = parseOrRefuse(updateStop.input, { id: roomA, body: patch }, []);
-  return patchStop(of, read as StopPatch, newRoomId);
+  return patchStop(of, read as StopPatch, newRoomId, now);
 }
 
 function refusal(act: () => unknown): { code: string; pointers: unknown[] } {

@@ -31,6 +31,9 @@ export function fieldsOf(draft: StopDraft, newRoomId: () => string): StopFields 
     capacity: draft.capacity,
     maxDelegatesPerCompany: draft.maxDelegatesPerCompany,
     registration: draft.registration,
+    description: draft.description ?? null,
+    travel: draft.travel ?? null,
+    contact: draft.contact ?? null,
     rooms: rooms.map(({ id, name, seats }) => ({ id: id ?? newRoomId(), name, seats })),
     partners: draft.partners,
   };
@@ -41,8 +44,13 @@ export function fieldsOf(draft: StopDraft, newRoomId: () => string): StopFields 
  * Throws `stop.invalid_transition` for a stop that is over, `stop.use_reschedule` for other times once published,
  * and `request.invalid` for a result that a new stop could not have.
  */
-export function patchStop(stop: StopRecord, patch: StopPatch, newRoomId: () => string): StopRecord {
-  moveStop(stop, 'edit');
+export function patchStop(
+  stop: StopRecord,
+  patch: StopPatch,
+  newRoomId: () => string,
+  now: Date,
+): StopRecord {
+  moveStop(stop, isDescription(patch) ? 'describe' : 'edit', now);
   refuseMovingByPatch(stop, patch);
   const merged = mergePatch(patchable(stop, patch), patch);
   const draft = parseOrRefuse(createStop.input.shape.body, merged, ['body']);
@@ -58,8 +66,9 @@ export function addRooms(
   stop: StopRecord,
   rooms: readonly Pick<StopRecord['rooms'][number], 'name' | 'seats'>[],
   newRoomId: () => string,
+  now: Date,
 ): StopRecord {
-  moveStop(stop, 'edit');
+  moveStop(stop, 'edit', now);
   const names = new Set(stop.rooms.flatMap(({ name }) => [name.zh, name.en]));
   const missing = rooms.filter(({ name }) => !names.has(name.zh ?? name.en));
   if (missing.length === 0) return stop;
@@ -69,6 +78,18 @@ export function addRooms(
   const added = missing.map(({ name, seats }) => ({ id: newRoomId(), name, seats }));
   return { ...stop, rooms: [...stop.rooms, ...added] };
 }
+
+/** Whether a patch changes only what people read, so that it may be put right after the stop, too. */
+function isDescription(patch: StopPatch): boolean {
+  const fields = Object.keys(patch);
+  return fields.length > 0 && fields.every((field) => field in descriptions);
+}
+
+const descriptions: Partial<Record<keyof StopPatch, true>> = {
+  description: true,
+  travel: true,
+  contact: true,
+};
 
 /** The fields that a patch is merged into. Another city does not keep the former one's name. */
 function patchable(stop: StopRecord, patch: StopPatch): object {

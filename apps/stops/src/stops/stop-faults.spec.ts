@@ -1,13 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { Problem } from '#contracts';
-import { refuseFaults, refuseMovingByPatch, stopFaults, stopsOverlap } from './stop-faults.js';
+import { refuseFaults, refuseMovingByPatch, stopFaults } from './stop-faults.js';
 
 const good = {
   city: { code: '510100' },
   startsAt: '2026-12-12T01:00:00Z',
   endsAt: '2026-12-12T09:00:00Z',
-  registration: { opensAt: '2026-11-01T00:00:00Z', closesAt: '2026-12-12T09:00:00Z' },
+  registration: {
+    opensAt: '2026-11-01T00:00:00Z',
+    closesAt: '2026-12-12T09:00:00Z',
+    changesUntil: null as string | null,
+  },
   rooms: [{ id: 'a' }, {}, {}, { id: 'b' }],
 };
 
@@ -18,13 +21,23 @@ describe('faults of a stop', () => {
     ['an end at the start', { startsAt: good.endsAt }, ['/endsAt']],
     [
       'a window of no length',
-      { registration: { opensAt: good.endsAt, closesAt: good.endsAt } },
+      { registration: { ...good.registration, opensAt: good.endsAt } },
       ['/registration/closesAt'],
     ],
     [
       'a window past the end',
       { registration: { ...good.registration, closesAt: '2026-12-12T09:00:00.001Z' } },
       ['/registration/closesAt'],
+    ],
+    [
+      'changes until before registration closes',
+      { registration: { ...good.registration, changesUntil: '2026-12-12T08:59:00Z' } },
+      ['/registration/changesUntil'],
+    ],
+    [
+      'changes until after the end',
+      { registration: { ...good.registration, changesUntil: '2026-12-12T09:01:00Z' } },
+      ['/registration/changesUntil'],
     ],
     ['the end in another offset', { endsAt: '2026-12-12T17:00:00+08:00' }, []],
     ['a room twice', { rooms: [{ id: 'a' }, {}, { id: 'a' }, { id: 'a' }] }, ['/rooms/2/id', '/rooms/3/id']],
@@ -55,25 +68,5 @@ describe('times in a patch', () => {
   it('may name the instants that stand, in any offset', () => {
     expect(() => refuseMovingByPatch(published, { startsAt: '2026-12-12T09:00:00+08:00' })).not.toThrow();
     expect(() => refuseMovingByPatch(published, {})).not.toThrow();
-  });
-});
-
-describe('overlap of stops', () => {
-  it('is symmetric and means that some minute belongs to both', () => {
-    const minute = fc.nat(20);
-    const at = (minutes: number): string => new Date(minutes * 60_000).toISOString();
-    const range = fc.tuple(minute, fc.integer({ min: 1, max: 8 }));
-    fc.assert(
-      fc.property(range, range, ([a, aLength], [b, bLength]) => {
-        const shared = Array.from({ length: 40 }, (_, m) => m).some(
-          (m) => m >= a && m < a + aLength && m >= b && m < b + bLength,
-        );
-        const [x, y] = [
-          { startsAt: at(a), endsAt: at(a + aLength) },
-          { startsAt: at(b), endsAt: at(b + bLength) },
-        ];
-        expect([stopsOverlap(x, y), stopsOverlap(y, x)]).toEqual([shared, shared]);
-      }),
-    );
   });
 });

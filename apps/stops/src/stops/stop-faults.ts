@@ -1,23 +1,35 @@
 import { Problem, type RequestFault, type StopStatus } from '#contracts';
 import { isCityCode } from '#reference-data';
+import type { RegistrationWindow } from './registration-window.js';
 
-type StopFields = {
-  city: { code: string };
-  startsAt: string;
-  endsAt: string;
-  registration: { opensAt: string; closesAt: string };
-  rooms: readonly { id?: string | undefined }[];
-};
+type Timed = { startsAt: string; endsAt: string; registration: RegistrationWindow };
+type Checked = Timed & { city: { code: string }; rooms: readonly { id?: string | undefined }[] };
 
 /** The rules between the fields of a stop, new or after a patch: every breach with its pointer, none of them alone. */
-export function stopFaults(stop: StopFields): RequestFault[] {
-  const { opensAt, closesAt } = stop.registration;
+export function stopFaults(stop: Checked): RequestFault[] {
   return [
     ...fault(isCityCode(stop.city.code), '/city/code', 'is not a division code of GB/T 2260'),
-    ...fault(before(stop.startsAt, stop.endsAt), '/endsAt', 'must be after startsAt'),
-    ...fault(before(opensAt, closesAt), '/registration/closesAt', 'must be after registration.opensAt'),
-    ...fault(!before(stop.endsAt, closesAt), '/registration/closesAt', 'must not be after endsAt'),
+    ...timeFaults(stop),
     ...repeatedRooms(stop.rooms),
+  ];
+}
+
+/** Those of these rules that are about times. */
+export function timeFaults({ startsAt, endsAt, registration }: Timed): RequestFault[] {
+  const { opensAt, closesAt, changesUntil } = registration;
+  return [
+    ...fault(before(startsAt, endsAt), '/endsAt', 'must be after startsAt'),
+    ...fault(before(opensAt, closesAt), '/registration/closesAt', 'must be after registration.opensAt'),
+    ...fault(!before(endsAt, closesAt), '/registration/closesAt', 'must not be after endsAt'),
+    ...(changesUntil === null ? [] : changesUntilFaults(changesUntil, closesAt, endsAt)),
+  ];
+}
+
+function changesUntilFaults(changesUntil: string, closesAt: string, endsAt: string): RequestFault[] {
+  const pointer = '/registration/changesUntil';
+  return [
+    ...fault(!before(changesUntil, closesAt), pointer, 'must not be before registration.closesAt'),
+    ...fault(!before(endsAt, changesUntil), pointer, 'must not be after endsAt'),
   ];
 }
 
@@ -45,15 +57,7 @@ export function refuseMovingByPatch(
   );
 }
 
-/** Whether two stops of one tour would overlap; one that begins when the other ends does not. */
-export function stopsOverlap(
-  a: { startsAt: string; endsAt: string },
-  b: { startsAt: string; endsAt: string },
-): boolean {
-  return before(a.startsAt, b.endsAt) && before(b.startsAt, a.endsAt);
-}
-
-function repeatedRooms(rooms: StopFields['rooms']): RequestFault[] {
+function repeatedRooms(rooms: Checked['rooms']): RequestFault[] {
   const ids = rooms.map((room) => room.id);
   return ids.flatMap((id, index) =>
     fault(

@@ -4,6 +4,7 @@ import {
   cancelStop,
   completeStop,
   createStop,
+  deleteStop,
   getStop,
   getStopState,
   listStops,
@@ -60,7 +61,12 @@ export class StopController {
 
   @RequestHandler(completeStop)
   complete(input: InputOf<typeof completeStop>, call: CallContext) {
-    return this.stops.complete(call, input.id);
+    return this.stops.complete(call, input.id, input.body.early ?? false);
+  }
+
+  @RequestHandler(deleteStop)
+  delete(input: InputOf<typeof deleteStop>, call: CallContext) {
+    return this.stops.delete(call, input.id);
   }
 
   @RequestHandler(getStopState)

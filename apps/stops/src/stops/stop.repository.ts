@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
-import type { Transaction, Reader } from '#persistence';
+import { notFound } from '#contracts';
+import { violatedConstraint, type Reader, type Transaction } from '#persistence';
 import { OverlapError, isOverlap } from './overlap.repository.js';
 import type { ParentTour } from './parent-tour.repository.js';
 import { StopEntity, recordOf } from './stop.entity.js';
 import type { StopRecord } from './stop.js';
 import type { Viewer } from './viewer.js';
 
+/** The foreign key to the tour, which keeps stops and their tours together. */
+export const tourKey = 'stops_tour_id_overlap_allowed_fkey';
 /** The place of a stop in its tour: all stops count, whoever asks, so that a stop has one number. */
 const sequence = 'row_number() OVER (ORDER BY starts_at, id)';
 
@@ -15,11 +18,18 @@ const sequence = 'row_number() OVER (ORDER BY starts_at, id)';
 export class StopRepository {
   async insert(manager: Transaction, stop: StopRecord, tour: ParentTour): Promise<void> {
     const row = { ...stop, overlapAllowed: tour.overlappingStops };
-    await namingOverlap(stop, manager.insert(StopEntity, row));
+    const write = manager.insert(StopEntity, row).catch((error: unknown) => {
+      throw violatedConstraint(error) === tourKey ? notFound('tour') : error;
+    });
+    await namingOverlap(stop, write);
   }
 
   async update(manager: Transaction, stop: StopRecord): Promise<void> {
     await namingOverlap(stop, manager.update(StopEntity, { id: stop.id }, stop));
+  }
+
+  async delete(manager: Transaction, id: string): Promise<void> {
+    await manager.delete(StopEntity, { id });
   }
 
   async find(manager: Reader, id: string): Promise<StopRecord | null> {
@@ -41,12 +51,10 @@ export class StopRepository {
     return found.map(recordOf);
   }
 
-  async lock(manager: Transaction, id: string): Promise<StopRecord> {
-    const stop = await manager.findOneOrFail(StopEntity, {
-      where: { id },
-      lock: { mode: 'pessimistic_write' },
-    });
-    return recordOf(stop);
+  /** `null` for a stop that was deleted meanwhile. */
+  async lock(manager: Transaction, id: string): Promise<StopRecord | null> {
+    const stop = await manager.findOne(StopEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+    return stop && recordOf(stop);
   }
 
   /** Gives every stop of a tour its next version. @returns the stops as they are now */

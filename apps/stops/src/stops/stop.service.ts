@@ -13,14 +13,15 @@ import {
   type rescheduleStop as rescheduleContract,
 } from '#contracts';
 import { Rpc, defaultDeadlineMs, type CallContext } from '#messaging';
-import { UnitOfWork, newId, refuseStaleVersion, Database, type TransactionContext } from '#persistence';
-import { changedFields } from './changed-fields.js';
+import { Database, UnitOfWork, newId, refuseStaleVersion, type TransactionContext } from '#persistence';
+import { changedFields, sameJson } from './changed-fields.js';
 import { OverlapRepository } from './overlap.repository.js';
 import { ParentTourRepository, type ParentTour } from './parent-tour.repository.js';
 import { UnknownRoomUse, refuseRemovingUsedRooms } from './room-use.js';
 import { addRooms, fieldsOf, patchStop } from './stop-draft.js';
-import { moveStop, publishStop, rescheduleStop } from './stop-lifecycle.js';
-import { newStop, presentStop, stateOf, type StopRecord } from './stop.js';
+import { cancelStop, completeStop, publishStop, refuseDeleting } from './stop-lifecycle.js';
+import { rescheduleStop } from './stop-reschedule.js';
+import { auditedOf, deletedStateOf, newStop, presentStop, stateOf, type StopRecord } from './stop.js';
 import { StopRepository } from './stop.repository.js';
 
 /** The changes of stops. */
@@ -73,24 +74,37 @@ export class StopService {
     to: InputOf<typeof rescheduleContract>['body'],
   ): Promise<Stop> {
     const reason = to.reason ?? null;
-    return this.change(call, id, 'stop.reschedule', (stop) => rescheduleStop(stop, to, reason, new Date()), {
-      reason,
-    });
+    const change = (stop: StopRecord) => rescheduleStop(stop, to, reason, new Date());
+    return this.change(call, id, 'stop.reschedule', change, { reason });
   }
 
   async cancel(call: CallContext, id: string, reason: string): Promise<Stop> {
-    return this.change(call, id, 'stop.cancel', (stop) => ({
-      ...stop,
-      status: moveStop(stop, 'cancel'),
-      cancelReason: reason,
-    }));
+    const change = (stop: StopRecord) => cancelStop(stop, reason, new Date());
+    return this.change(call, id, 'stop.cancel', change);
   }
 
-  async complete(call: CallContext, id: string): Promise<Stop> {
-    return this.change(call, id, 'stop.complete', (stop) => ({
-      ...stop,
-      status: moveStop(stop, 'complete'),
-    }));
+  async complete(call: CallContext, id: string, early: boolean): Promise<Stop> {
+    const change = (stop: StopRecord) => completeStop(stop, early, new Date());
+    return this.change(call, id, 'stop.complete', change);
+  }
+
+  async delete(call: CallContext, id: string): Promise<null> {
+    return this.unitOfWork.run(call, async (tx) => {
+      const { stop, tour } = await this.lock(tx, call, id);
+      refuseStaleVersion(call, stop.version);
+      refuseDeleting(stop);
+      await this.stops.delete(tx.manager, id);
+      tx.emit(stopChanged, id, deletedStateOf(stop, tour.speakerTravelMinutes));
+      tx.audit({
+        resourceType: 'stop',
+        resourceId: id,
+        action: 'stop.delete',
+        organizationId: stop.organizationId,
+        before: auditedOf(stop),
+        after: null,
+      });
+      return null;
+    });
   }
 
   /** For an imported schedule; a repetition finds the rooms there and changes nothing. */
@@ -99,11 +113,10 @@ export class StopService {
     id: string,
     rooms: InputOf<typeof addRoomsContract>['rooms'],
   ): Promise<OutputOf<typeof addRoomsContract>> {
-    await this.change(call, id, 'stop.add_rooms', (stop) => addRooms(stop, rooms, newId));
-    const manager = this.database;
-    const stop = await this.stops.find(manager, id);
+    await this.change(call, id, 'stop.add_rooms', (stop) => addRooms(stop, rooms, newId, new Date()));
+    const stop = await this.stops.find(this.database, id);
     if (stop === null) throw notFound('stop');
-    return { stop: stateOf(stop, await this.tours.travelMinutesOf(manager, stop.tourId)) };
+    return { stop: stateOf(stop, await this.tours.travelMinutesOf(this.database, stop.tourId)) };
   }
 
   /** Gives the stops of a tour a new version when its travel time changes: neighbours know it from each stop. */
@@ -132,9 +145,9 @@ export class StopService {
     roomsInUse: ReadonlySet<string> | undefined,
   ): Promise<Stop> {
     return this.change(call, id, 'stop.update', (stop) => {
-      const changed = patchStop(stop, patch, newId);
-      refuseRemovingUsedRooms(stop, changed, roomsInUse);
-      return changed;
+      const patched = patchStop(stop, patch, newId, new Date());
+      refuseRemovingUsedRooms(stop, patched, roomsInUse);
+      return patched;
     });
   }
 
@@ -172,7 +185,9 @@ export class StopService {
     const found = await this.stops.find(tx.manager, id);
     if (found === null || found.organizationId !== caller.organizationId) throw notFound('stop');
     const tour = await this.tours.lock(tx.manager, caller, found.tourId);
-    return { stop: await this.stops.lock(tx.manager, id), tour };
+    const stop = await this.stops.lock(tx.manager, id);
+    if (stop === null) throw notFound('stop');
+    return { stop, tour };
   }
 
   private async present(tx: TransactionContext, stop: StopRecord): Promise<Stop> {
@@ -191,20 +206,14 @@ function record(
   tx.emit(stopChanged, after.id, stateOf(after, tour.speakerTravelMinutes));
   const { before: was, after: is } =
     before === null
-      ? { before: null, after: audited(after) }
-      : changedFields(audited(before), audited(after));
+      ? { before: null, after: auditedOf(after) }
+      : changedFields(auditedOf(before), auditedOf(after));
   tx.audit({
     resourceType: 'stop',
     resourceId: after.id,
     action,
     organizationId: after.organizationId,
     before: was,
-    after: { ...is, ...note },
+    after: { ...is, ...note, ...(sameJson(before?.contact, after.contact) ? {} : { contactChanged: true }) },
   });
-}
-
-/** Earlier moves have lines of their own in the audit. */
-function audited(stop: StopRecord): object {
-  const { moves: _, updatedAt: __, ...kept } = stop;
-  return kept;
 }

@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { createTour, getTour, listTours, updateTour, type InputOf } from '#contracts';
+import { createTour, deleteTour, getTour, listTours, updateTour, type InputOf } from '#contracts';
 import { RequestHandler, type CallContext } from '#messaging';
 import { TourService } from './tour.service.js';
 
@@ -25,5 +25,10 @@ export class TourController {
   @RequestHandler(updateTour)
   update(input: InputOf<typeof updateTour>, call: CallContext) {
     return this.tours.update(call, input.id, input.body);
+  }
+
+  @RequestHandler(deleteTour)
+  delete(input: InputOf<typeof deleteTour>, call: CallContext) {
+    return this.tours.delete(call, input.id);
   }
 }

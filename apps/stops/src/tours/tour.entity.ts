@@ -10,6 +10,7 @@ export class TourEntity {
   @Column('uuid', { name: 'organization_id' }) organizationId!: string;
   @Column('json') name!: Localized;
   @Column('json', { nullable: true }) description!: Localized | null;
+  @Column('text', { nullable: true }) website!: string | null;
   @Column('json') partners!: Tour['partners'];
   @Column('boolean', { name: 'overlapping_stops' }) overlappingStops!: boolean;
   @Column('integer', { name: 'speaker_travel_minutes' }) speakerTravelMinutes!: number;

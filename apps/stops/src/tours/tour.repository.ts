@@ -19,6 +19,11 @@ export class TourRepository {
     await manager.update(TourEntity, { id: tour.id }, tour);
   }
 
+  /** Fails where the tour has stops: their foreign key names it. */
+  async delete(manager: Transaction, id: string): Promise<void> {
+    await manager.delete(TourEntity, { id });
+  }
+
   /** Locks a tour, as every change of it or of one of its stops does first. */
   lock(manager: Transaction, id: string): Promise<TourRecord | null> {
     return manager.findOne(TourEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  Problem,
   formatInstant,
   notFound,
   tourChanged,
@@ -19,11 +20,13 @@ import {
   newId,
   refuseStaleVersion,
   Database,
+  violatedConstraint,
   type TransactionContext,
 } from '#persistence';
 import { changedFields } from '../stops/changed-fields.js';
 import { OverlapRepository } from '../stops/overlap.repository.js';
 import { countFitting } from '../stops/page-size.js';
+import { tourKey } from '../stops/stop.repository.js';
 import { StopService } from '../stops/stop.service.js';
 import { viewerOf } from '../stops/viewer.js';
 import { TourRepository } from './tour.repository.js';
@@ -91,6 +94,25 @@ export class TourService {
     return work.catch((error: unknown) => this.overlaps.explainTour(error, id));
   }
 
+  async delete(call: CallContext, id: string): Promise<null> {
+    const work = this.unitOfWork.run(call, async (tx) => {
+      const tour = await this.lock(tx, call, id);
+      refuseStaleVersion(call, tour.version);
+      await this.tours.delete(tx.manager, id);
+      tx.emit(tourChanged, id, { ...presentTour(tour), deleted: true, version: tour.version + 1 });
+      tx.audit({
+        resourceType: 'tour',
+        resourceId: id,
+        action: 'tour.delete',
+        organizationId: tour.organizationId,
+        before: presentTour(tour),
+        after: null,
+      });
+      return null;
+    });
+    return work.catch(refuseWithStops);
+  }
+
   private async lock(tx: TransactionContext, { caller }: CallContext, id: string): Promise<TourRecord> {
     const tour = await this.tours.lock(tx.manager, id);
     if (tour === null || tour.organizationId !== caller.organizationId) throw notFound('tour');
@@ -109,4 +131,9 @@ function record(tx: TransactionContext, action: string, before: TourRecord | nul
       ? { before: null, after: presentTour(after) }
       : changedFields(presentTour(before), presentTour(after))),
   });
+}
+
+function refuseWithStops(error: unknown): never {
+  if (violatedConstraint(error) !== tourKey) throw error;
+  throw new Problem('tour.not_empty', 'The tour has stops. Delete its drafts first; published stops stay.');
 }

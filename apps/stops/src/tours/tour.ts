@@ -28,6 +28,7 @@ function fieldsOf(tour: Draft): Fields {
   return {
     name: tour.name,
     description: tour.description ?? null,
+    website: tour.website ?? null,
     partners: tour.partners,
     overlappingStops: tour.overlappingStops,
     speakerTravelMinutes: tour.speakerTravelMinutes,

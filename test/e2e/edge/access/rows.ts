@@ -171,6 +171,7 @@ const stops: Row[] = [
     ...organizers,
     target: async (world) => ({ ...id(await world.newTour()), body: { name: { en: 'Other' } } }),
   },
+  { operation: 'deleteTour', ...organizers, target: async (world) => id(await world.newTour()) },
   {
     operation: 'createStop',
     ...organizers,
@@ -222,7 +223,12 @@ const stops: Row[] = [
     ...organizers,
     target: async (world) => ({ ...id(await world.newStop()), body: { reason: 'weather' } }),
   },
-  { operation: 'completeStop', ...organizers, target: async (world) => id(await world.newStop()) },
+  {
+    operation: 'completeStop',
+    ...organizers,
+    target: async (world) => ({ ...id(await world.newStop()), body: { early: true } }),
+  },
+  { operation: 'deleteStop', ...organizers, target: async (world) => id(await world.newDraft()) },
 ];
 
 const registrations: Row[] = [
