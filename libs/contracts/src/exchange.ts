@@ -16,10 +16,11 @@ const flag = z
 
 const Entry = z.object({
   /**
-   * `created`; `unchanged`, since the stop has this entry already; `refused`, with the reason in `code` and `detail`;
-   * `held_back`, right in itself but left out since `atomic` was asked for and others were refused.
+   * `created`; `unchanged`, since the stop has this entry already; `kept`, accepted without a place, and `refused`, both
+   * with the reason in `code` and `detail`; `held_back`, right in itself but left out since `atomic` was asked for and
+   * others were refused.
    */
-  result: z.enum(['created', 'unchanged', 'refused', 'held_back']),
+  result: z.enum(['created', 'unchanged', 'kept', 'refused', 'held_back']),
   /** As in the file. */
   guid: z.string().nullable(),
   id: z.string().nullable(),
@@ -47,6 +48,8 @@ export const ScheduleImport = z.object({
   stopId: z.string(),
   created: z.number().int(),
   unchanged: z.number().int(),
+  /** Sessions that can't have their place, and are accepted without one. */
+  kept: z.number().int(),
   refused: z.number().int(),
   /** The rooms that were created because the stop had none of these names. */
   rooms: z.array(Room),
@@ -61,6 +64,8 @@ export const importSchedule = request('rpc.sessions.import-schedule.v1', {
     stopId: Id,
     align: z.enum(['start']).optional(),
     atomic: flag,
+    /** Whether an entry that can't have its place becomes an accepted session or is left out. */
+    refused: z.enum(['keep', 'skip'], { error: 'must be keep or skip' }).default('keep'),
     body: z.strictObject({ format: z.enum(['json', 'xml']), text: z.string() }),
   }),
   output: ScheduleImport,

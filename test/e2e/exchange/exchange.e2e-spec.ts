@@ -77,7 +77,7 @@ describe('a conference', () => {
 
   it('goes in within ten seconds, and what is wrong with it is named', async () => {
     const began = performance.now();
-    first = await importInto(stop.id, file, '?align=start', { 'idempotency-key': 'conference' });
+    first = await importInto(stop.id, file, '?align=start&refused=skip', { 'idempotency-key': 'conference' });
     const seconds = (performance.now() - began) / 1_000;
     expect(first.status).toBe(200);
     expect(seconds).toBeLessThan(10);
@@ -112,14 +112,16 @@ describe('a conference', () => {
   });
 
   it('is created once, however often it comes', async () => {
-    const again = await importInto(stop.id, file, '?align=start');
+    const again = await importInto(stop.id, file, '?align=start&refused=skip');
     expect(again.body).toMatchObject({
       created: 0,
       unchanged: talksExpected,
       refused: refused.length,
       rooms: [],
     });
-    const repeated = await importInto(stop.id, file, '?align=start', { 'idempotency-key': 'conference' });
+    const repeated = await importInto(stop.id, file, '?align=start&refused=skip', {
+      'idempotency-key': 'conference',
+    });
     expect(repeated.headers.get('idempotency-replayed')).toBe('true');
     expect(repeated.body).toEqual(first.body);
     const other = await importInto(stop.id, file, '', { 'idempotency-key': 'conference' });
@@ -174,7 +176,7 @@ describe('a schedule', () => {
         startsAt: tenOn(100, 1),
       }),
     );
-    const { body } = await importInto(stop.id, smallFile([entry(1), entry(2)]), '?align=start');
+    const { body } = await importInto(stop.id, smallFile([entry(1), entry(2)]), '?align=start&refused=skip');
     expect(body.rooms).toEqual([]);
     expect(body.results).toMatchObject([
       {
@@ -193,10 +195,59 @@ describe('a schedule', () => {
     });
     expect(Object.keys(made).at(-1)).toBe('version');
     await must(organizer.post(`/v1/sessions/${talk.id}/cancel`));
-    expect((await importInto(stop.id, smallFile([entry(1), entry(2)]), '?align=start')).body).toMatchObject({
+    expect(
+      (await importInto(stop.id, smallFile([entry(1), entry(2)]), '?align=start&refused=skip')).body,
+    ).toMatchObject({
       created: 1,
       unchanged: 1,
     });
+  });
+
+  it('keeps what can not have its place, with the reason, and does not keep it twice', async () => {
+    const stop = await stopOn(140, { rooms: [{ name: { zh: '主 厅' }, seats: 40 }] });
+    const clash = { date: '2019-08-21T11:10:00+02:00' };
+    const homeless = { room: null };
+    const file = smallFile([entry(1), entry(2, clash), entry(3, { date: '2020-08-21T11:00:00+02:00' })]);
+    const { body } = await importInto(stop.id, file, '?align=start');
+    expect(body).toMatchObject({ created: 1, kept: 2, refused: 0, unchanged: 0 });
+    expect(body.results.map(({ result, code }: Answer['body']) => [result, code])).toEqual([
+      ['created', null],
+      ['kept', 'session.room_conflict'],
+      ['kept', 'session.outside_stop'],
+    ]);
+    const kept = await must(organizer.get(`/v1/sessions/${body.results[1].sessionId}`));
+    expect(kept).toMatchObject({ status: 'accepted', roomId: null, reason: body.results[1].detail });
+    const again = await importInto(stop.id, file, '?align=start');
+    expect(again.body).toMatchObject({ created: 0, kept: 0, unchanged: 3 });
+    const whole = await importInto(
+      stop.id,
+      smallFile([entry(4), entry(5, homeless)]),
+      '?align=start&atomic=true',
+    );
+    expect(whole.body).toMatchObject({ created: 2 });
+  });
+
+  it('finds rooms whose names are nearly equal, and makes the others in the order of the file', async () => {
+    const stop = await stopOn(150, { rooms: [{ name: { zh: '主 厅' }, seats: 40 }] });
+    const at = (hour: number, id: number) => ({
+      id,
+      title: `Entry ${id}`,
+      date: `2019-08-21T${hour}:00:00+02:00`,
+      duration: '00:30',
+    });
+    const rooms = `{"主厅":[${JSON.stringify(at(10, 1))}],"302":[${JSON.stringify(at(10, 2))}],"101":[${JSON.stringify(
+      at(10, 3),
+    )}],"B厅":[${JSON.stringify(at(10, 4))}],"b 厅":[${JSON.stringify(at(11, 5))}]}`;
+    const text = `{"schedule":{"conference":{"acronym":"rooms","days":[{"index":1,"date":"2019-08-21","rooms":${rooms}}]}}}`;
+    const { body } = await importInto(stop.id, text, '?align=start');
+    expect(body).toMatchObject({ created: 5, kept: 0 });
+    expect(body.results.map(({ id }: Answer['body']) => id)).toEqual(['1', '2', '3', '4', '5']);
+    expect(body.rooms.map(({ name }: Answer['body']) => name.zh ?? name.en)).toEqual(['302', '101', 'B厅']);
+    await must(organizer.post(`/v1/stops/${stop.id}/timetable/releases`));
+    const raw = await fetch(`${system.url}/v1/stops/${stop.id}/schedule.json`);
+    const shown = /"days":\[\{.*?"rooms":\{(.*)/u.exec(await raw.text())?.[1] ?? '';
+    const names = ['主 厅', '302', '101', 'B厅'];
+    expect(names.toSorted((a, b) => shown.indexOf(`"${a}":`) - shown.indexOf(`"${b}":`))).toEqual(names);
   });
 
   it('that comes twice at once is created once', async () => {

@@ -27,7 +27,7 @@ const sevenTalks = (acronym: string): string => {
 const importInto = (stop: StopState) =>
   programme.service.ask(
     importSchedule,
-    { stopId: stop.id, body: { format: 'json', text: sevenTalks(stop.id) } },
+    { stopId: stop.id, refused: 'skip', body: { format: 'json', text: sevenTalks(stop.id) } },
     programme.organizer,
     { deadlineMs: Date.now() + 15_000 },
   );

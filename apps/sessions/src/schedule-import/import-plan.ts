@@ -1,6 +1,6 @@
-import type { Problem, ProblemCode, StopState } from '#contracts';
+import { foldText, type ProblemCode, type StopState } from '#contracts';
 import { endOf, outsideStop } from '../sessions/placement.js';
-import type { SessionRecord } from '../sessions/session.js';
+import { nowhere, type SessionRecord } from '../sessions/session.js';
 import { speakerKey } from '../sessions/speakers.js';
 import type { RoomTaken, SpeakerTaken } from '../sessions/taken.js';
 import { ImportConflicts, type Occupant, type Wanted } from './import-conflicts.js';
@@ -19,6 +19,8 @@ export type Refusal = { code: ProblemCode; detail: string; with: readonly Occupa
 /** What becomes of an entry. */
 export type Decision =
   | { kind: 'create'; entry: ImportedEntry; session: SessionRecord }
+  /** Accepted without a place, for the reason given. */
+  | { kind: 'keep'; entry: ImportedEntry; session: SessionRecord; refusal: Refusal }
   | { kind: 'known'; entry: ImportedEntry; sessionId: string }
   | { kind: 'refuse'; entry: ImportedEntry | RefusedEntry; refusal: Refusal };
 
@@ -29,30 +31,46 @@ export type Decision =
 export function planImport(
   entries: readonly (ImportedEntry | RefusedEntry)[],
   stop: StopState,
-  standing: ExistingProgramme,
+  existing: ExistingProgramme,
   make: { id: () => string; now: string },
 ): Decision[] {
-  const conflicts = new ImportConflicts(stop, standing.rooms, standing.speakers);
+  const conflicts = new ImportConflicts(stop, existing.rooms, existing.speakers);
   const roomIds = roomIdsByName(stop.rooms);
-  return entries.map((entry) => {
-    if ('code' in entry) return refuse(entry, { ...entry, with: [] });
-    const sessionId = standing.known.get(entry.sourceId);
+  return entries.map((entry): Decision => {
+    if ('code' in entry) return { kind: 'refuse', entry, refusal: { ...entry, with: [] } };
+    const sessionId = existing.known.get(entry.sourceId);
     if (sessionId !== undefined) return { kind: 'known', entry, sessionId };
-    const session = sessionOf(entry, stop, roomIds.get(entry.room.name) ?? '', make);
-    const outside = outsideTimes(session, stop);
-    if (outside !== null) return refuse(entry, { ...outside, with: [] });
+    const session = sessionOf(entry, stop, roomIds.get(roomKey(entry.room.name)) ?? '', make);
     const wanted = wantedOf(session, entry, stop);
-    const refusal = conflicts.find(wanted) ?? withoutRoom(wanted, entry);
-    if (refusal !== null) return refuse(entry, refusal);
+    const refusal = outsideTimes(session, stop) ?? conflicts.find(wanted) ?? withoutRoom(wanted, entry);
+    if (refusal !== null) return kept({ kind: 'create', entry, session }, refusal);
     conflicts.add(wanted);
     return { kind: 'create', entry, session };
   });
 }
 
-/** The rooms of a stop by each of their names; of two with one name the first counts. */
+/** The same session without the place that it can't have. */
+export function kept({ entry, session }: Extract<Decision, { kind: 'create' }>, refusal: Refusal): Decision {
+  const accepted = { ...session, ...nowhere, status: 'accepted' as const, reason: refusal.detail };
+  return { kind: 'keep', entry, session: accepted, refusal };
+}
+
+/** For those who would rather have only what has its place: what would be kept is refused. */
+export function withoutKept(plan: readonly Decision[]): Decision[] {
+  return plan.map((one) =>
+    one.kind === 'keep' ? { kind: 'refuse', entry: one.entry, refusal: one.refusal } : one,
+  );
+}
+
+/** Names that differ in case or blanks alone are one room. */
+export function roomKey(name: string): string {
+  return foldText(name).replace(/\s+/gu, '');
+}
+
+/** The rooms of a stop by the keys of their names; of two with one name the first counts. */
 export function roomIdsByName(rooms: StopState['rooms']): Map<string, string> {
   const named = rooms.flatMap(({ id, name }) =>
-    [name.zh, name.en].flatMap((text) => (text === undefined ? [] : [[text, id] as const])),
+    [name.zh, name.en].flatMap((text) => (text === undefined ? [] : [[roomKey(text), id] as const])),
   );
   return new Map(named.reverse());
 }
@@ -65,23 +83,21 @@ export function keysOf(entry: ImportedEntry): { key: string; name: string }[] {
   });
 }
 
-function refuse(
-  entry: ImportedEntry | RefusedEntry,
-  { code, detail, with: met }: Refusal,
-): Extract<Decision, { kind: 'refuse' }> {
-  return { kind: 'refuse', entry, refusal: { code, detail, with: met } };
-}
-
-function outsideTimes({ roomId, startsAt, endsAt }: SessionRecord, stop: StopState): Problem | null {
+function outsideTimes({ roomId, startsAt, endsAt }: SessionRecord, stop: StopState): Refusal | null {
   const place = { roomId: roomId ?? '', startsAt: startsAt ?? '', endsAt: endsAt ?? '' };
-  return outsideStop(place, { ...stop, rooms: [{ id: place.roomId }] });
+  const problem = outsideStop(place, { ...stop, rooms: [{ id: place.roomId }] });
+  return problem && { code: problem.code, detail: problem.detail, with: [] };
 }
 
-/** Asked last: no room is made for an entry that is refused anyway, and its own reason is the one to tell. */
+/** Asked last: no room is made for an entry that can't have its place anyway, and that reason is the one to tell. */
 function withoutRoom({ roomId }: Wanted, entry: ImportedEntry): Refusal | null {
   if (roomId !== '') return null;
-  const detail = `The stop has no room “${entry.room.name}” and can have no more rooms.`;
-  return { code: 'request.invalid', detail, with: [] };
+  const { name } = entry.room;
+  const detail =
+    name === ''
+      ? 'The file names no room for it.'
+      : `The stop has no room “${name}” and can have no more rooms.`;
+  return { code: 'session.outside_stop', detail, with: [] };
 }
 
 function wantedOf(session: SessionRecord, entry: ImportedEntry, stop: StopState): Wanted {

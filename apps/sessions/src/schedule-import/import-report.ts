@@ -1,7 +1,7 @@
 import { Problem, type ImportedEntryResult, type Room, type ScheduleImport } from '#contracts';
 import type { Occupant } from './import-conflicts.js';
 import type { ImportedEntry, RefusedEntry } from './import-schedule.js';
-import type { Decision } from './import-plan.js';
+import type { Decision, Refusal } from './import-plan.js';
 
 /** Every entry's result, in the order of the file. */
 export function importReport(
@@ -16,6 +16,7 @@ export function importReport(
     stopId,
     created: count('created'),
     unchanged: count('unchanged'),
+    kept: count('kept'),
     refused: count('refused'),
     rooms: [...rooms],
     results,
@@ -38,7 +39,7 @@ export function wholeRefused(decisions: readonly Decision[]): Problem {
 function resultOf(decision: Decision): ImportedEntryResult {
   const { entry } = decision;
   const remark = 'code' in entry ? null : entry.remark;
-  const base = {
+  const base: Base = {
     ...entry.given,
     startsAt: startOf(entry),
     sessionId: null,
@@ -51,11 +52,22 @@ function resultOf(decision: Decision): ImportedEntryResult {
       return { result: 'created', ...base, sessionId: decision.session.id };
     case 'known':
       return { result: 'unchanged', ...base, detail: null, sessionId: decision.sessionId };
-    case 'refuse': {
-      const { code, detail, with: met } = decision.refusal;
-      return { result: 'refused', ...base, code, detail, conflicts: met.map(conflictOf) };
-    }
+    case 'keep':
+      return {
+        ...withReason(base, decision.refusal),
+        result: 'kept',
+        sessionId: decision.session.id,
+      };
+    case 'refuse':
+      return { ...withReason({ ...base, detail: null }, decision.refusal), result: 'refused' };
   }
+}
+type Base = Omit<ImportedEntryResult, 'result'>;
+
+/** Both the reason and what the entry loses on the way. */
+function withReason(base: Base, { code, detail, with: met }: Refusal): Base {
+  const remark = base.detail === null ? '' : ` ${base.detail}`;
+  return { ...base, code, detail: `${detail}${remark}`, conflicts: met.map(conflictOf) };
 }
 
 /** Sessions that were not created after all have no id that anybody could look up. */

@@ -1,26 +1,31 @@
 import { maxRooms, type Room, type StopState } from '#contracts';
-import { localized, type ImportedEntry, type RefusedEntry } from './import-schedule.js';
-import { roomIdsByName, type Decision } from './import-plan.js';
+import { localized, type ImportedEntry, type ImportedSchedule } from './import-schedule.js';
+import { roomIdsByName, roomKey, type Decision } from './import-plan.js';
 
 const maxSeats = 100_000;
 
 /**
- * The rooms that a file names and the stop lacks, as many as it can still have. One whose seats the file does not tell
- * has as many as the stop.
+ * The rooms that a file names and the stop lacks, in the file's order, as many as it can still have. One whose seats
+ * the file does not tell has as many as the stop.
  */
 export function missingRooms(
-  entries: readonly (ImportedEntry | RefusedEntry)[],
+  { entries, roomNames }: Pick<ImportedSchedule, 'entries' | 'roomNames'>,
   stop: Pick<StopState, 'rooms' | 'capacity'>,
   newId: () => string,
 ): Room[] {
   const known = roomIdsByName(stop.rooms);
-  const wanted = new Map(
-    entries.flatMap((entry) =>
-      'code' in entry || known.has(entry.room.name) ? [] : [[entry.room.name, entry.room] as const],
-    ),
-  );
+  const listed = new Map(roomNames.map((name, index) => [roomKey(name), index]));
+  const wanted = new Map<string, ImportedEntry['room']>();
+  for (const entry of entries) {
+    const key = 'code' in entry ? '' : roomKey(entry.room.name);
+    if ('code' in entry || key === '' || known.has(key) || wanted.has(key)) continue;
+    wanted.set(key, entry.room);
+  }
+  // In the order of the file's own list, and what is not on it in the order of appearance.
+  const place = (key: string): number => listed.get(key) ?? listed.size;
+  const inOrder = [...wanted].sort(([a], [b]) => place(a) - place(b)).map(([, room]) => room);
   const free = Math.max(0, maxRooms - stop.rooms.length);
-  return [...wanted.values()].slice(0, free).map(({ name, capacity }) => {
+  return inOrder.slice(0, free).map(({ name, capacity }) => {
     return { id: newId(), name: localized(name), seats: seatsOf(capacity) ?? stop.capacity };
   });
 }

@@ -58,7 +58,16 @@ export type RefusedEntry = {
   code: ProblemCode;
   detail: string;
 };
-export type ImportResult = { entries: (ImportedEntry | RefusedEntry)[] } | { refusal: ScheduleRefusal };
+export type ImportedSchedule = {
+  /** In the order of the file. */
+  entries: (ImportedEntry | RefusedEntry)[];
+  /** The rooms that the file lists, in its order. */
+  roomNames: string[];
+};
+/** Lengths that the fields of a session can hold, in characters. */
+const [maxName, maxTrack] = [200, 100];
+
+export type ImportResult = ImportedSchedule | { refusal: ScheduleRefusal };
 
 /**
  * Reads a schedule, JSON or XML, into sessions to be. Never throws: a file that is none is one refusal, an entry that
@@ -78,7 +87,7 @@ export function importSchedule(
   const entries = schedule.days.flatMap((day) =>
     day.events.map((event) => once(seen, entryOf(event, day, schedule, frame))),
   );
-  return { entries };
+  return { entries, roomNames: schedule.rooms.map(({ name }) => name) };
 }
 
 /** A key that stands twice in one file is two entries that claim to be the same: the first is believed. */
@@ -112,18 +121,34 @@ function entryOf(
     title: localized(event.title ?? ''),
     abstract: abstract === null ? null : localized(abstract),
     kind: kindOf(event.type),
-    track: event.track,
+    track: fitting(event.track, maxTrack),
     language: languageOf(event.language),
     speakers: speakersOf(event.persons, scope),
     room: {
-      name: event.room ?? '',
+      name: fitting(event.room, maxName) ?? '',
       capacity: schedule.rooms.find((room) => room.name === event.room)?.capacity ?? null,
     },
     startsAt: startsAt ?? '',
     durationMinutes: minutes ?? 0,
     source,
-    remark: [...remarks, ...personRemarks(event)].join(' ') || null,
+    remark: [...remarks, ...lengthRemarks(event), ...personRemarks(event)].join(' ') || null,
   };
+}
+
+/** A name that the session's own field can hold; what is longer is not cut into another name. */
+function fitting(text: string | null, max: number): string | null {
+  return text === null || text.length > max ? null : text;
+}
+
+function lengthRemarks({ track, room }: RawEvent): string[] {
+  return [
+    ...(fitting(track, maxTrack) === track
+      ? []
+      : [`Its track is longer than ${maxTrack} characters and left out.`]),
+    ...(fitting(room, maxName) === room
+      ? []
+      : [`Its room is longer than ${maxName} characters and left out.`]),
+  ];
 }
 
 function personRemarks({ persons }: RawEvent): string[] {
@@ -138,9 +163,7 @@ function personRemarks({ persons }: RawEvent): string[] {
 /** Everything that is wrong with an entry in one sentence each, or null. */
 function faultOf(event: RawEvent, startsAt: string | null, minutes: number | null): string | null {
   const faults = [
-    tooLongOrMissing('title', event.title, 200),
-    tooLongOrMissing('room', event.room, 200),
-    event.track === null ? null : tooLongOrMissing('track', event.track, 100),
+    tooLongOrMissing('title', event.title, maxName),
     startsAt === null ? 'It has no date and start that can be read.' : null,
     minutes === null ? 'It has no duration that can be read.' : null,
     minutes !== null && (minutes < minSessionMinutes || minutes > maxSessionMinutes)

@@ -6,7 +6,8 @@ import { OccupancyRepository } from '../sessions/occupancy.repository.js';
 import { SessionRepository } from '../sessions/session.repository.js';
 import { keysOf, type ExistingProgramme } from './import-plan.js';
 import type { ImportedEntry, RefusedEntry } from './import-schedule.js';
-import { ImportedEntryEntity } from './imported-entry.entity.js';
+import type { ImportedSpeaker } from './import-speakers.js';
+import { ImportedEntryEntity, type ImportedPerson } from './imported-entry.entity.js';
 
 /** A new session and the entry it comes from. */
 export type Creation = { session: SessionRecord; entry: ImportedEntry };
@@ -42,10 +43,9 @@ export class ImportRepository {
       stop,
     );
     const details = creations.map(({ entry, session }) => {
-      const persons = entry.speakers.map(({ email: _email, ...person }, index) => ({
-        ...person,
-        speakerId: session.speakers[index]?.id ?? '',
-      }));
+      const persons = entry.speakers.map((person, index) =>
+        importedPerson(person, session.speakers[index]?.id ?? ''),
+      );
       return JSON.stringify({ ...entry.source, persons });
     });
     await manager.query(
@@ -80,4 +80,10 @@ export class ImportRepository {
   findEntries(manager: Reader, stopId: string): Promise<ImportedEntryEntity[]> {
     return manager.findBy(ImportedEntryEntity, { stopId });
   }
+}
+
+/** Without the address: what is kept here is given to the public. */
+function importedPerson(person: ImportedSpeaker, speakerId: string): ImportedPerson {
+  const { name, personKey, sourcePersonId, sourcePersonGuid, more } = person;
+  return { name, personKey, sourcePersonId, sourcePersonGuid, more, speakerId };
 }

@@ -20,13 +20,12 @@ import { StopChangeService } from '../stop-changes/stop-change.service.js';
 import { StopProjectionRepository } from '../stops/stop-projection.repository.js';
 import { StopProjectionService } from '../stops/stop-projection.service.js';
 import { importReport, wholeRefused } from './import-report.js';
-import { planImport, type Decision } from './import-plan.js';
+import { kept, planImport, withoutKept, type Decision } from './import-plan.js';
 import { missingRooms, roomsInUse } from './import-rooms.js';
 import { ImportRepository } from './import.repository.js';
-import { importSchedule, type ImportedEntry, type RefusedEntry } from './import-schedule.js';
+import { importSchedule, type ImportedSchedule } from './import-schedule.js';
 
 type ImportRequest = InputOf<typeof importContract>;
-type Entries = readonly (ImportedEntry | RefusedEntry)[];
 
 /**
  * Takes a whole schedule. First the rooms it needs are made, by the service that owns them, then all entries are
@@ -50,17 +49,17 @@ export class ImportService {
   async import(call: CallContext, request: ImportRequest): Promise<ScheduleImport> {
     const { state: seen } = await this.knownStops.get(request.stopId);
     refuseOthersThanOrganizer(call.caller, seen, 'stop');
-    const entries = entriesOf(request, seen);
-    const rooms = (await this.isReplay(call)) ? [] : await this.makeRooms(call, request, entries, seen);
+    const schedule = scheduleOf(request, seen);
+    const rooms = (await this.isReplay(call)) ? [] : await this.makeRooms(call, request, schedule, seen);
     return this.unitOfWork.run(call, async (tx) => {
       const { state: stop } = await this.stops.lock(tx.manager, request.stopId, 'pessimistic_write');
       refuseClosedProgramme(stop, new Date());
       await this.sessions.lockPlaces(tx.manager, stop.organizationId);
       // The stop may have moved since: what is aligned to it then has other times.
       const hasMoved = stop.startsAt !== seen.startsAt || stop.timeZone !== seen.timeZone;
-      const present = hasMoved ? entriesOf(request, stop) : entries;
-      const plan = await this.plan(tx.manager, present, stop);
-      const decisions = await this.carryOut(tx, plan, stop);
+      const present = hasMoved ? scheduleOf(request, stop) : schedule;
+      const plan = await this.plan(tx.manager, request, present, stop);
+      const decisions = await this.carryOut(tx, request, plan, stop);
       if (request.atomic && decisions.some(({ kind }) => kind === 'refuse')) throw wholeRefused(decisions);
       return importReport(stop.id, decisions, rooms);
     });
@@ -79,13 +78,16 @@ export class ImportService {
   private async makeRooms(
     call: Call,
     request: ImportRequest,
-    entries: Entries,
+    schedule: ImportedSchedule,
     stop: StopState,
   ): Promise<Room[]> {
     refuseClosedProgramme(stop, new Date());
-    const missing = missingRooms(entries, stop, newId);
+    const missing = missingRooms(schedule, stop, newId);
     if (missing.length === 0) return [];
-    const plan = await this.plan(this.database, entries, { ...stop, rooms: [...stop.rooms, ...missing] });
+    const plan = await this.plan(this.database, request, schedule, {
+      ...stop,
+      rooms: [...stop.rooms, ...missing],
+    });
     if (request.atomic && plan.some(({ kind }) => kind === 'refuse')) throw wholeRefused(plan);
     const rooms = roomsInUse(missing, plan).map(({ name, seats }) => ({ name, seats }));
     if (rooms.length === 0) return [];
@@ -96,31 +98,50 @@ export class ImportService {
     return changed.rooms.filter((room) => !before.has(room.id));
   }
 
-  private async plan(reader: Reader, entries: Entries, stop: StopState): Promise<Decision[]> {
+  private async plan(
+    reader: Reader,
+    request: ImportRequest,
+    { entries }: ImportedSchedule,
+    stop: StopState,
+  ): Promise<Decision[]> {
     const existing = await this.imports.findExisting(reader, entries, stop);
-    return planImport(entries, stop, existing, { id: newId, now: formatInstant(new Date()) });
+    const plan = planImport(entries, stop, existing, { id: newId, now: formatInstant(new Date()) });
+    return keepsUnplaced(request) ? plan : withoutKept(plan);
   }
 
-  private async carryOut(tx: TransactionContext, plan: Decision[], stop: StopState): Promise<Decision[]> {
-    const creations = plan.flatMap((one) => (one.kind === 'create' ? [{ ...one, after: one.session }] : []));
-    const refused = await this.conflicts.writeInOrder(tx.manager, creations, stop, (savepoint, some) =>
+  private async carryOut(
+    tx: TransactionContext,
+    request: ImportRequest,
+    plan: readonly Decision[],
+    stop: StopState,
+  ): Promise<Decision[]> {
+    const placed = plan.flatMap((one) => (one.kind === 'create' ? [{ ...one, after: one.session }] : []));
+    const refused = await this.conflicts.writeInOrder(tx.manager, placed, stop, (savepoint, some) =>
       this.imports.insert(savepoint, some, stop),
     );
     const problems = new Map(refused.map(({ candidate, problem }) => [candidate.entry, problem]));
     const decisions = plan.map((one): Decision => {
       const problem = one.kind === 'create' ? problems.get(one.entry) : undefined;
-      if (problem === undefined) return one;
-      return { kind: 'refuse', entry: one.entry, refusal: { ...problem, with: [] } };
+      if (problem === undefined || one.kind !== 'create') return one;
+      const refusal = { code: problem.code, detail: problem.detail, with: [] };
+      return keepsUnplaced(request) ? kept(one, refusal) : { kind: 'refuse', entry: one.entry, refusal };
     });
+    const unplaced = decisions.flatMap((one) => (one.kind === 'keep' ? [one] : []));
+    if (unplaced.length > 0) await this.imports.insert(tx.manager, unplaced, stop);
     for (const one of decisions) {
-      if (one.kind === 'create') this.journal.record(tx, 'import', null, one.session);
+      if (one.kind === 'create' || one.kind === 'keep') this.journal.record(tx, 'import', null, one.session);
     }
     return decisions;
   }
 }
 
-function entriesOf({ body, align }: ImportRequest, stop: StopState): Entries {
+/** With `atomic` nothing may be left without its place. */
+function keepsUnplaced({ atomic, refused }: ImportRequest): boolean {
+  return refused === 'keep' && !atomic;
+}
+
+function scheduleOf({ body, align }: ImportRequest, stop: StopState): ImportedSchedule {
   const read = importSchedule(body.text, body.format, stop, align ?? null);
   if ('refusal' in read) throw new Problem(read.refusal.code, read.refusal.detail);
-  return read.entries;
+  return read;
 }

@@ -342,15 +342,40 @@ const sessions: Row[] = [
     operation: 'getSession',
     of: 'a proposal',
     ...both,
+    hidden: `${both.hidden} public admin staff staff2`,
     target: async (world) => id(await world.newProposal()),
   },
   {
     operation: 'getSession',
     of: 'a scheduled one',
     allowed: 'organizer company company2',
-    hidden: 'organizer2',
+    hidden: 'organizer2 public admin staff staff2',
     shows: 'organizer',
     target: async (world) => ({ ...id((await world.newScheduled()).session), secret: '@example.com' }),
+  },
+  {
+    operation: 'getSession',
+    of: 'a released one',
+    allowed: everybody,
+    shows: 'organizer',
+    target: async (world) => {
+      const { session, stop } = await world.newScheduled();
+      await world.organizer.post(`/v1/stops/${stop.id}/timetable/releases`);
+      return { ...id(session), secret: '@example.com' };
+    },
+  },
+  {
+    operation: 'listBlockedTimes',
+    ...organizers,
+    target: async (world) => id(await world.newAccepted()),
+  },
+  {
+    operation: 'swapSession',
+    ...organizers,
+    target: async (world) => {
+      const { session, other } = await world.newSwappable();
+      return { ...id(session), body: { withId: other.id } };
+    },
   },
   {
     operation: 'updateSession',

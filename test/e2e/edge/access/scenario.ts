@@ -141,6 +141,14 @@ export class World {
     return { session: scheduled, delegateId: registration.delegates[0].id, stop };
   }
 
+  /** Two scheduled sessions of one stop. */
+  async newSwappable(): Promise<{ session: Body; other: Body }> {
+    const { session, stop } = await this.newScheduled();
+    const other = await must(this.organizer.post(`/v1/stops/${stop.id}/sessions`, aSession()));
+    const place = { roomId: stop.rooms[1].id, startsAt: stop.startsAt };
+    return { session, other: await must(this.organizer.post(`/v1/sessions/${other.id}/schedule`, place)) };
+  }
+
   async newSignUp(): Promise<{ session: Body; delegateId: string; stop: Body }> {
     const made = await this.newScheduled();
     const body = { delegateIds: [made.delegateId] };
