@@ -1,4 +1,4 @@
-import { createDataSource, type DatabaseAddress } from '#persistence';
+import { commandLineDataSource, createDataSource, type DatabaseAddress } from '#persistence';
 import { AggregateEntity } from './ingest/aggregate.entity.js';
 import { LogStateEntity } from './log/log-state.entity.js';
 import { MessageEntity } from './log/message.entity.js';
@@ -22,3 +22,5 @@ export const notificationsDataSource = (options: DatabaseAddress) =>
     ],
     migrations: [CreateNotifications1760000005000],
   });
+
+export default commandLineDataSource(notificationsDataSource);

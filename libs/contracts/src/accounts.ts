@@ -102,9 +102,8 @@ export const authenticateKeys = request('rpc.accounts.authenticate-keys.v1', {
 export const keysEndedSince = request('rpc.accounts.keys-ended-since.v1', {
   input: z.object({ since: z.string() }),
   output: z.object({
-    keyHashes: z.array(z.string()),
-    /** Their ids, in the same order. A hash can be used again, an id never is. */
-    keyIds: z.array(z.string()).optional(),
+    /** A hash can be used again, an id never is. */
+    keys: z.array(z.object({ keyId: z.string(), keyHash: z.string() })),
     complete: z.boolean(),
     asOf: z.string(),
   }),

@@ -5,18 +5,16 @@ import { Id, Problem } from '#contracts';
 const maxInteger = 2_147_483_647;
 const IdCursor = z.tuple([Id]);
 const NumberCursor = z.tuple([z.int().min(0).max(maxInteger)]);
+/** Since 1970, and so within what PostgreSQL stores. */
+const StoredInstant = z.iso
+  .datetime()
+  .transform((text) => new Date(text))
+  .refine((instant) => instant.getTime() >= 0);
+const InstantAndIdCursor = z.tuple([StoredInstant, Id]);
 
 /** A list's cursor is opaque to clients: the sort keys of the last item shown, as base64url JSON. */
 export function encodeCursor(keys: (string | number)[]): string {
   return Buffer.from(JSON.stringify(keys)).toString('base64url');
-}
-
-/** @throws Problem `request.invalid` for a cursor that no list gave out */
-export function decodeCursor(cursor: string | undefined, length: number): (string | number)[] | undefined {
-  if (cursor === undefined) return undefined;
-  const keys = parseCursor(cursor);
-  if (keys?.length !== length) throw foreignCursor();
-  return keys;
 }
 
 /** The sort keys of a cursor of any list; undefined for what is no cursor. */
@@ -32,16 +30,18 @@ function parseCursor(cursor: string): (string | number)[] | undefined {
 /**
  * Reads the sort keys that a list's cursor carries.
  * @param keys a tuple with the kinds of the list's sort keys
+ * @param refusal where the parameter has another name, or takes other values as well
  * @returns undefined for the first page
  * @throws Problem `request.invalid` for the cursor of another list, and for what is no cursor
  */
 export function readCursor<Keys extends z.ZodType>(
   keys: Keys,
   cursor: string | undefined,
+  refusal: CursorRefusal = ofCursor,
 ): z.output<Keys> | undefined {
   if (cursor === undefined) return undefined;
   const read = keys.safeParse(parseCursor(cursor));
-  if (!read.success) throw foreignCursor();
+  if (!read.success) throw foreignCursor(refusal);
   return read.data;
 }
 
@@ -55,11 +55,27 @@ export function decodeNumberCursor(cursor: string | undefined): number {
   return readCursor(NumberCursor, cursor)?.[0] ?? 0;
 }
 
-function foreignCursor(): Problem {
-  const message = 'must be the nextCursor of an earlier answer';
-  return new Problem('request.invalid', `The cursor ${message}.`, {
-    errors: [{ parameter: 'cursor', message }],
-  });
+/**
+ * The instant and id after which a page begins, `null` for the first one.
+ * @throws Problem `request.invalid` for any other cursor
+ */
+export function decodeInstantAndIdCursor(cursor: string | undefined): [Date, string] | null {
+  return readCursor(InstantAndIdCursor, cursor) ?? null;
+}
+
+/** What is said of a cursor that no list gave out. */
+interface CursorRefusal {
+  readonly parameter: string;
+  readonly message: string;
+}
+
+const ofCursor: CursorRefusal = {
+  parameter: 'cursor',
+  message: 'must be the nextCursor of an earlier answer',
+};
+
+function foreignCursor({ parameter, message }: CursorRefusal): Problem {
+  return new Problem('request.invalid', `"${parameter}" ${message}.`, { errors: [{ parameter, message }] });
 }
 
 function isSortKey(key: unknown): boolean {

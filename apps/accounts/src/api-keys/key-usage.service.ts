@@ -35,8 +35,7 @@ export class KeyUsageService {
     const complete = found.length <= maxRevokedKeys;
     const listed = complete ? found : [];
     return {
-      keyHashes: listed.map((row) => row.key_hash),
-      keyIds: listed.map((row) => row.id),
+      keys: listed.map((row) => ({ keyId: row.id, keyHash: row.key_hash })),
       complete,
       asOf: formatInstant(asOf),
     };

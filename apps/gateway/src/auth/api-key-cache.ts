@@ -93,12 +93,9 @@ export class ApiKeyCache {
   }
 
   /** The hash may belong to another key by now: a value of the environment that came back has a new id. */
-  revoke(keyHash: string, keyId: string | undefined, nowMs: number): void {
-    const known = this.entries.peek(keyHash)?.caller.keyId ?? undefined;
-    const id = keyId ?? known;
-    if (id === undefined) return;
-    if (id === known) this.entries.delete(keyHash);
-    this.revoked.set(id, nowMs + this.limits.revokedTtlMs);
+  revoke(keyHash: string, keyId: string, nowMs: number): void {
+    if (this.entries.peek(keyHash)?.caller.keyId === keyId) this.entries.delete(keyHash);
+    this.revoked.set(keyId, nowMs + this.limits.revokedTtlMs);
   }
 
   revokeById(keyId: string, nowMs: number): void {

@@ -35,13 +35,13 @@ export class RevocationPoller implements OnModuleInit, OnModuleDestroy {
     if (this.polling) return;
     this.polling = true;
     try {
-      const { keyHashes, keyIds, complete, asOf } = await this.rpc.ask(
+      const { keys, complete, asOf } = await this.rpc.ask(
         keysEndedSince,
         { since: this.since },
         pollTimeoutMs,
       );
       if (!complete) this.cache.clear();
-      for (const [index, hash] of keyHashes.entries()) this.cache.revoke(hash, keyIds?.[index], Date.now());
+      for (const { keyHash, keyId } of keys) this.cache.revoke(keyHash, keyId, Date.now());
       this.since = asOf;
     } catch {
       // The next poll asks from the same time on, and readiness reports a service that stays away.

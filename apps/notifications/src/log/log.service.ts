@@ -1,4 +1,5 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { z } from 'zod';
 import {
   Id,
   Problem,
@@ -9,7 +10,7 @@ import {
   type PublicEvent,
   type listEvents,
 } from '#contracts';
-import { decodeCursor, encodeCursor, Database, UnitOfWork } from '#persistence';
+import { encodeCursor, readCursor, Database, UnitOfWork } from '#persistence';
 import { LogRepository, type LogReader } from './log.repository.js';
 import type { MessageEntity } from './message.entity.js';
 
@@ -55,12 +56,12 @@ export class LogService implements OnApplicationBootstrap {
   }
 }
 
+const SeqCursor = z.tuple([z.string().regex(/^\d{1,18}$/)]);
+
 /** @throws Problem `request.invalid` for a cursor that no list gave out */
-function seqOfCursor(after: string): string {
-  const [seq] = decodeCursor(after, 1) ?? [];
-  if (typeof seq === 'string' && /^\d{1,18}$/.test(seq)) return seq;
+function seqOfCursor(after: string): string | undefined {
   const message = 'must be the nextCursor of an earlier answer, or the id of an event';
-  throw new Problem('request.invalid', `"after" ${message}.`, { errors: [{ parameter: 'after', message }] });
+  return readCursor(SeqCursor, after, { parameter: 'after', message })?.[0];
 }
 
 function tooOld(): Problem {

@@ -7,8 +7,7 @@ import {
   type OutputOf,
   type exportRegistrations,
 } from '#contracts';
-import { Database, cutPage, decodeCursor } from '#persistence';
-import { readCursor } from '../registrations/created-cursor.js';
+import { Database, cutPage, decodeInstantAndIdCursor } from '#persistence';
 import { RegistrationQueryService } from '../registrations/registration-query.service.js';
 import { RegistrationRepository, type StoredRegistration } from '../registrations/registration.repository.js';
 import { PersonalDataRepository } from './personal-data.repository.js';
@@ -27,11 +26,11 @@ export class PersonalDataExport {
 
   async list(query: InputOf<typeof exportRegistrations>, { companyId }: Caller): Promise<Exported> {
     if (companyId === undefined) throw notFound('company');
-    const [createdAt, id] = readCursor(decodeCursor(query.cursor, 2));
+    const after = decodeInstantAndIdCursor(query.cursor);
     const rows = await this.registrations.list(
       this.database,
       { companyId, statuses: null },
-      { after: createdAt === null || id === null ? null : [createdAt, id], take: query.limit + 1 },
+      { after, take: query.limit + 1 },
     );
     const { items, nextCursor } = cutPage(rows, query.limit, (row) => [row.createdAt.toISOString(), row.id]);
     return { items: await this.exported(items), nextCursor };

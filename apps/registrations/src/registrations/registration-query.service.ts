@@ -9,7 +9,7 @@ import {
   type getAvailability,
   type listRegistrations,
 } from '#contracts';
-import { Database, cutPage, decodeCursor } from '#persistence';
+import { Database, cutPage, decodeInstantAndIdCursor } from '#persistence';
 import { CompanyProjectionRepository } from '../companies/company-projection.repository.js';
 import type { Delegation } from '../seats/delegation.js';
 import { nextWindowChange, registrationStateOf } from '../seats/registration-window.js';
@@ -18,7 +18,6 @@ import { freeSeats } from '../seats/stop-seats.js';
 import { StopAccess } from '../stops/stop-access.service.js';
 import { organizes } from '../stops/stop-access.js';
 import { StopProjectionRepository } from '../stops/stop-projection.repository.js';
-import { readCursor } from './created-cursor.js';
 import { RegistrationRepository, type StoredRegistration } from './registration.repository.js';
 
 /** Answers reads of registrations. They lock nothing and decide nothing. */
@@ -55,7 +54,7 @@ export class RegistrationQueryService {
   ): Promise<OutputOf<typeof listRegistrations>> {
     const stop = await this.access.visible(query.stopId, caller);
     if (caller.role !== 'company' && !organizes(caller, stop)) throw notFound('stop');
-    const [createdAt, id] = readCursor(decodeCursor(query.cursor, 2));
+    const after = decodeInstantAndIdCursor(query.cursor);
     const rows = await this.registrations.list(
       this.database,
       {
@@ -63,7 +62,7 @@ export class RegistrationQueryService {
         companyId: caller.role === 'company' ? (caller.companyId ?? '') : null,
         statuses: query.status ?? null,
       },
-      { after: createdAt === null || id === null ? null : [createdAt, id], take: query.limit + 1 },
+      { after, take: query.limit + 1 },
     );
     const { items, nextCursor } = cutPage(rows, query.limit, (row) => [row.createdAt.toISOString(), row.id]);
     return { items: await this.views(query.stopId, items), nextCursor };

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { notFound, type Caller, type InputOf, type OutputOf, type listSignups } from '#contracts';
-import { Database, cutPage, decodeCursor } from '#persistence';
-import { readCursor } from '../registrations/created-cursor.js';
+import { Database, cutPage, decodeInstantAndIdCursor } from '#persistence';
 import { StopProjectionRepository } from '../stops/stop-projection.repository.js';
 import { delegatesInTwoPlaces } from './session-seats.js';
 import type { SessionEntity } from './session.entity.js';
@@ -24,9 +23,8 @@ export class SignUpQueryService {
     await this.projection.require(query.id);
     const session = await this.sessions.find(this.database, query.id);
     if (session === null || !mayAsk(session, caller)) throw notFound('session');
-    const [createdAt, delegateId] = readCursor(decodeCursor(query.cursor, 2));
+    const after = decodeInstantAndIdCursor(query.cursor);
     const companyId = caller.role === 'company' ? (caller.companyId ?? '') : null;
-    const after = createdAt === null || delegateId === null ? null : ([createdAt, delegateId] as const);
     const rows = await this.lists.list(
       this.database,
       { sessionId: query.id, companyId },

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { BlockedTime, StopState } from '#contracts';
 import { prefectureOf } from '#reference-data';
 import type { RoomTaken, SpeakerTaken } from './taken.js';
@@ -36,6 +37,9 @@ export function sortKeys({ from, to, roomId, conflict }: BlockedTime): string[] 
   const [start = '', end = ''] = [from, to].map((at) => new Date(at).toISOString());
   return [start, end, roomId ?? '', conflict.sessionId ?? ''];
 }
+
+/** The kinds of the sort keys, as a cursor carries them. */
+export const BlockedTimeCursor = z.tuple([z.string(), z.string(), z.string(), z.string()]);
 
 /** The items after the one that has these keys. */
 export function itemsAfter(items: readonly BlockedTime[], keys: readonly unknown[]): BlockedTime[] {

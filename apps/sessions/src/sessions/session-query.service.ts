@@ -9,10 +9,10 @@ import {
   type listBlockedTimes,
   type listSessions,
 } from '#contracts';
-import { Database, cutPage, decodeCursor, decodeIdCursor } from '#persistence';
+import { Database, cutPage, decodeIdCursor, readCursor } from '#persistence';
 import type { StopProjectionEntity } from '../stops/stop-projection.entity.js';
 import { StopProjectionService } from '../stops/stop-projection.service.js';
-import { blockedTimes, itemsAfter, sortKeys } from './blocked-times.js';
+import { BlockedTimeCursor, blockedTimes, itemsAfter, sortKeys } from './blocked-times.js';
 import { OccupancyRepository } from './occupancy.repository.js';
 import { stateOf, type SessionRecord } from './session.js';
 import { isOrganizerOf, refuseHiddenStop, refuseOthersThanOrganizer, sessionFor } from './session-access.js';
@@ -54,7 +54,7 @@ export class SessionQueryService {
     caller: Caller,
     query: InputOf<typeof listBlockedTimes>,
   ): Promise<OutputOf<typeof listBlockedTimes>> {
-    const after = decodeCursor(query.cursor, 4) ?? [];
+    const after = readCursor(BlockedTimeCursor, query.cursor) ?? [];
     const { session, stop } = await this.find(query.id);
     refuseOthersThanOrganizer(caller, session, 'session');
     const blocked = blockedTimes(session, stop.state, {
