@@ -65,7 +65,7 @@ export const importSchedule = request('rpc.sessions.import-schedule.v1', {
     align: z.enum(['start']).optional(),
     atomic: flag,
     /** Whether an entry that can't have its place becomes an accepted session or is left out. */
-    refused: z.enum(['keep', 'skip'], { error: 'must be keep or skip' }).default('keep'),
+    refused: z.enum(['keep', 'skip']).default('keep'),
     body: z.strictObject({ format: z.enum(['json', 'xml']), text: z.string() }),
   }),
   output: ScheduleImport,

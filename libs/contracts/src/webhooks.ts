@@ -1,15 +1,13 @@
 import { z } from 'zod';
 import { request } from './contract.js';
 import { PublicEvent, isTypePattern } from './public-events.js';
-import { Id, Instant, Label, Page, Version, pageOf, wholeNumber } from './values.js';
+import { Id, Instant, Label, Page, Version, line, pageOf, wholeNumber } from './values.js';
 
 const maxTypes = 50;
 const maxStops = 100;
 
 /** A type of the catalogue, or `prefix.*`. */
-export const TypePattern = z
-  .string()
-  .max(60)
+export const TypePattern = line(60)
   .refine(isTypePattern, {
     error: 'must be a type of GET /v1/event-types, or the first word of some with ".*"',
   })
@@ -18,9 +16,7 @@ export const TypePattern = z
 // ── The log ─────────────────────────────────────────────────────────────────────────────────────
 
 /** Comma-separated in the query. */
-const TypePatterns = z
-  .string()
-  .max(2_000)
+const TypePatterns = line(2_000)
   .transform((value) => value.split(',').map((one) => one.trim()))
   .pipe(z.array(TypePattern).min(1).max(maxTypes));
 
@@ -28,7 +24,7 @@ export const eventFilter = { types: TypePatterns.optional(), stopId: Id.optional
 
 export const listEvents = request('rpc.notifications.list-events.v1', {
   input: z.strictObject({
-    after: z.string().min(1).max(512).optional(),
+    after: line(512).optional(),
     ...eventFilter,
     limit: Page.shape.limit,
   }),
@@ -50,11 +46,7 @@ export const webhookStates = ['pending', 'active', 'paused', 'disabled', 'gone']
 export type WebhookState = (typeof webhookStates)[number];
 
 const webhookFields = {
-  url: z
-    .string()
-    .min(1)
-    .max(2_000)
-    .meta({ examples: ['https://hooks.example.com/waystop'] }),
+  url: line(2_000).meta({ examples: ['https://hooks.example.com/waystop'] }),
   types: z.array(TypePattern).min(1).max(maxTypes),
   stopIds: z.array(Id).min(1).max(maxStops).nullish(),
   label: Label.nullish(),
@@ -141,9 +133,7 @@ export const testWebhook = request('rpc.notifications.test-webhook.v1', {
     id: Id,
     body: z
       .strictObject({
-        type: z
-          .string()
-          .max(60)
+        type: line(60)
           .refine((type) => isTypePattern(type) && !type.endsWith('*'), {
             error: 'must be a type of GET /v1/event-types',
           })

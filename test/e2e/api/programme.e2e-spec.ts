@@ -129,7 +129,7 @@ describe('a completed stop', () => {
   it('closes its programme', async () => {
     const stop = await publishedStop(organizer);
     const talk = await accepted(stop);
-    await must(organizer.post(`/v1/stops/${stop.id}/complete`));
+    await must(organizer.post(`/v1/stops/${stop.id}/complete`, { early: true }));
     expect((await organizer.post(`/v1/stops/${stop.id}/sessions`, aSession())).body.code).toBe(
       'session.closed',
     );

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { serviceNames } from '../../../libs/contracts/src/index.js';
 import { keptSecrets } from '../../../tools/dev/system/kept-secrets.js';
 import { freePort } from '../../../tools/dev/system/ports.js';
 import { localDatabaseUrl, postgresAnswers } from '../../../tools/dev/system/postgres.js';
@@ -102,7 +103,7 @@ describe('npm start', () => {
       await query('create table kept (word text)', "insert into kept values ('still here')");
       const supervisor = parentOf(dataDir) ?? NaN;
       const services = processes('/main.js', supervisor);
-      expect(services).toHaveLength(5);
+      expect(services).toHaveLength(serviceNames.length);
       process.kill(supervisor, 'SIGKILL');
       await running.ended();
       await eventually('the services to end', () => !services.some(isAlive));
@@ -120,7 +121,7 @@ describe('npm start', () => {
     'ends everything when npm alone gets %s',
     async (signal) => {
       const services = processes('/main.js', parentOf(dataDir));
-      expect(services).toHaveLength(5);
+      expect(services).toHaveLength(serviceNames.length);
       running.kill(signal);
       const isLeft = () => [...processes(dataDir), ...processes(dataFolder(dataDir))].length > 0;
       await eventually('all processes to end', () => !isLeft() && !services.some(isAlive), STOP_MS);
