@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { getAvailability, getTimetable, listCompanies } from '#contracts';
+import { Availability, getAvailability, getTimetable, listCompanies } from '#contracts';
 import type { OutputOf, RegistrationStatus, Stop } from '#contracts';
 import { clockOf, dayOf } from './dates.js';
 import type { Registration } from './delegation-desk.js';
@@ -75,14 +75,17 @@ async function seatTable(
   );
 }
 
+/** What the gateway shows: without what its cache goes by. */
+const shownAvailability = { ...getAvailability, output: Availability };
+
 async function availability(
   api: PublicApi,
   stop: Stop,
   confirmed: number,
-): Promise<OutputOf<typeof getAvailability>> {
+): Promise<OutputOf<typeof shownAvailability>> {
   const deadline = Date.now() + SETTLES_WITHIN_MS;
   for (;;) {
-    const seats = await api.must(getAvailability, 'GET', `/v1/stops/${stop.id}/availability`);
+    const seats = await api.must(shownAvailability, 'GET', `/v1/stops/${stop.id}/availability`);
     if (seats.confirmed === confirmed || Date.now() > deadline) return seats;
     await sleep(100);
   }

@@ -1,17 +1,36 @@
 import { z } from 'zod';
 import { request } from './contract.js';
 import { PublicEvent, isTypePattern } from './public-events.js';
+import { readText } from './readable-text.js';
+import { readBy } from './reading.js';
 import { Id, Instant, Label, Page, Version, line, pageOf, wholeNumber } from './values.js';
 
 const maxTypes = 50;
 const maxStops = 100;
 
+const maxTypeLength = 60;
+
+/** A word of one line that is one of the catalogue's, as `isKnown` says. */
+const typeName = (isKnown: (type: string) => boolean, fault: string, examples: string[]) =>
+  readBy(
+    (given) => {
+      const read = readText(given, { minLength: 1, maxLength: maxTypeLength, isOneLine: true });
+      return 'value' in read && !isKnown(read.value) ? { fault } : read;
+    },
+    { minLength: 1, maxLength: maxTypeLength, examples },
+  );
+
 /** A type of the catalogue, or `prefix.*`. */
-export const TypePattern = line(60)
-  .refine(isTypePattern, {
-    error: 'must be a type of GET /v1/event-types, or the first word of some with ".*"',
-  })
-  .meta({ examples: ['registration.*', 'timetable.released'] });
+export const TypePattern = typeName(
+  isTypePattern,
+  'must be a type of GET /v1/event-types, or the first word of some with ".*"',
+  ['registration.*', 'timetable.released'],
+);
+const EventType = typeName(
+  (type) => isTypePattern(type) && !type.endsWith('*'),
+  'must be a type of GET /v1/event-types',
+  ['registration.confirmed', 'webhook.ping'],
+);
 
 // ── The log ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -133,11 +152,7 @@ export const testWebhook = request('rpc.notifications.test-webhook.v1', {
     id: Id,
     body: z
       .strictObject({
-        type: line(60)
-          .refine((type) => isTypePattern(type) && !type.endsWith('*'), {
-            error: 'must be a type of GET /v1/event-types',
-          })
-          .default('webhook.ping'),
+        type: EventType.default('webhook.ping'),
       })
       .default({ type: 'webhook.ping' }),
   }),
