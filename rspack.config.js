@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { rspack } from '@rspack/core';
 
 /** Programs of the image besides the services; `entry` runs the others by their names. */
@@ -15,20 +15,29 @@ const containerPrograms = [
   'restore',
 ];
 
+const isWatching = process.argv.includes('--watch');
+
 /**
  * How the CLI of Nest builds: `nest build` all programs in one compilation, so that the packages they share are bundled
- * once, as dist/vendor.js; `nest build stops` one of them. docs/adr/0014 has the reasons and the figures.
+ * once, as dist/vendor.js; `nest build stops` one of them, with packages of its own. docs/adr/0014 has the reasons and the
+ * figures.
  */
-export default ({ entry: named }) => ({
+export default ({ entry: named }) => {
+  if (!existsSync(named)) return configuration(everyEntry(), '');
+  return configuration(entryOf(named), `${dirname(pathOf(named))}/`);
+};
+
+/** @param folder where within dist/ the files stand that entries share */
+const configuration = (entry, folder) => ({
   name: 'waystop',
   target: 'node24',
   mode: 'none',
   devtool: false,
-  entry: existsSync(named) ? entryOf(named) : everyEntry(),
+  entry,
   output: {
     path: join(import.meta.dirname, 'dist'),
     filename: '[name].js',
-    chunkFilename: 'chunks/[name].js',
+    chunkFilename: `${folder}chunks/[name].js`,
     module: true,
     library: { type: 'module' },
     chunkFormat: 'module',
@@ -46,13 +55,9 @@ export default ({ entry: named }) => ({
     chunkIds: 'deterministic',
     sideEffects: true,
     usedExports: true,
-    concatenateModules: true,
-    splitChunks: {
-      chunks: 'all',
-      minSize: 0,
-      cacheGroups: { default: false, defaultVendors: false, vendor, ormVendor, lazyVendor },
-    },
-    minimize: !process.argv.includes('--watch'),
+    concatenateModules: !isWatching,
+    splitChunks: { chunks: 'all', minSize: 0, cacheGroups: packageChunks(folder) },
+    minimize: !isWatching,
     minimizer: [shorter],
   },
   plugins: [ownSourceMaps, withoutMissingPackages],
@@ -67,8 +72,11 @@ function everyEntry() {
 
 /** apps/stops/src/main.ts becomes dist/apps/stops/main.js. */
 function entryOf(file) {
-  const path = relative(process.cwd(), file);
-  return { [path.replace('/src/', '/').replace(/\.ts$/, '')]: `./${path}` };
+  return { [pathOf(file)]: `./${relative(process.cwd(), file)}` };
+}
+
+function pathOf(file) {
+  return relative(process.cwd(), file).replace('/src/', '/').replace(/\.ts$/, '');
 }
 
 /** As in .swcrc, by which tests and tools run. Types are checked by `npm run typecheck`. */
@@ -94,14 +102,18 @@ function external({ request, dependencyType }, callback) {
 }
 
 const packages = /[\\/]node_modules[\\/]/;
-const vendor = { test: packages, chunks: 'initial', name: 'vendor', enforce: true };
-const ormVendor = {
-  test: /[\\/]node_modules[\\/](typeorm|pg(-[^\\/]+)?|sql-highlight|@sqltools)[\\/]/,
-  name: 'vendor-orm',
-  priority: 1,
-  enforce: true,
-};
-const lazyVendor = { test: packages, chunks: 'async', name: false, filename: 'chunks/vendor-[name].js' };
+const ormPackages = /[\\/]node_modules[\\/](typeorm|pg(-[^\\/]+)?|sql-highlight|@sqltools)[\\/]/;
+
+/** Packages stand in files of their own, which are shortened; those of the ORM apart, for programs without a database. */
+function packageChunks(folder) {
+  return {
+    default: false,
+    defaultVendors: false,
+    vendor: { test: packages, chunks: 'initial', name: `${folder}vendor`, enforce: true },
+    orm: { test: ormPackages, name: `${folder}vendor-orm`, priority: 1, enforce: true },
+    lazy: { test: packages, chunks: 'async', name: false, filename: `${folder}chunks/vendor-[name].js` },
+  };
+}
 
 /** Comments and white space make up half of the packages, and V8 keeps the text of a module as long as it lives. */
 const shorter = new rspack.SwcJsMinimizerRspackPlugin({

@@ -11,6 +11,7 @@ import { chooseServers } from './outside/servers.js';
 /** The module and the function of each command. What the function returns is the exit code. */
 const commands = {
   start: ['tools/dev/system/npm-start', 'npmStart'],
+  dev: ['tools/dev/system/npm-dev', 'npmDev'],
   test: ['tools/dev/system/npm-test', 'npmTest'],
   chaos: ['test/chaos/npm-chaos', 'npmChaos'],
   demo: ['tools/demo/main', 'main'],

@@ -11,7 +11,12 @@ import { System } from './system.js';
 const SAME_SIGNAL_MS = 1_000;
 
 /** `npm start`: runs the system until it is told to stop. */
-export async function npmStart(): Promise<void> {
+export function npmStart(): Promise<void> {
+  return runSystem();
+}
+
+/** Runs the system until it is told to stop. */
+export async function runSystem(onReady: (system: System) => void = () => undefined): Promise<void> {
   const settings = await checkedSettings();
   if (settings === null) {
     process.exitCode = 1;
@@ -22,6 +27,7 @@ export async function npmStart(): Promise<void> {
   try {
     await system.start();
     console.log(readyBlock(system));
+    onReady(system);
   } catch (error) {
     if (error instanceof Error && error.name === 'AbortError') return;
     report(error);

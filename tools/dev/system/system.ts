@@ -11,6 +11,7 @@ import { FOREIGN_SERVER_WITHIN_MS, localDatabaseUrl, planPostgres, postgresAnswe
 import { migrationsOf, planService, type Replica, type ServiceSettings } from './services.js';
 import type { Settings } from './settings.js';
 import { StartFailure } from './start-failure.js';
+import type { ProcessPlan } from './supervised-process.js';
 import { Supervisor } from './supervisor.js';
 
 /** Services get this long to finish what they are doing; then the servers get theirs: within 10 s all of it is over. */
@@ -72,6 +73,11 @@ export class System {
 
   process(name: string): ReturnType<Supervisor['get']> {
     return this.supervisor.get(name);
+  }
+
+  /** Runs one more process beside the services, under the same supervisor. */
+  run(plan: ProcessPlan): void {
+    this.supervisor.run(plan);
   }
 
   /** Stops services first, then the servers. A second call while the first is at work waits for the same end. */
