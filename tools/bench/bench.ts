@@ -8,6 +8,7 @@ import { measurePipe } from './parts/pipe.js';
 import { measureFreshness, measureReads } from './parts/reads.js';
 import type { RoundPlan } from './parts/registration-round.js';
 import type { Run } from './parts/run.js';
+import { measureStart } from './parts/start.js';
 import { measureRush, measureVariation } from './parts/rush.js';
 import { ms, perSecond } from './report.js';
 
@@ -18,8 +19,9 @@ const manyStops = 100;
 export async function bench(run: Run): Promise<void> {
   const dataDir = makeTestFolder();
   try {
+    await run.measure(['start'], () => measureStart(run));
     await run.measure(['pipe'], () => measurePipe(run, dataDir));
-    if ([...run.options.parts].every((part) => part === 'pipe')) return;
+    if ([...run.options.parts].every((part) => part === 'start' || part === 'pipe')) return;
     await withSystem(run, dataDir, {}, (measured) => measureBatched(run, measured));
     if (!run.wants('off', 'alone')) return;
     const off = { REGISTRATION_BATCHING: 'off' };

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 
 export const parts = {
+  start: 'npm start: the first time and later, and memory at rest',
   signups: 'company sign-ups a second',
   S: 'registrations a second on one stop, whole path, 64 connections',
   A: 'PostgreSQL alone, one transaction a registration, 16 connections',

@@ -12,6 +12,20 @@ export function cpuMsOf(pid: number): number {
   return (ticks + own.endedChildren) * tickMs;
 }
 
+/** The same of many processes, each counted once. */
+export function cpuMsOfAll(pids: readonly number[]): number {
+  const ticks = pids.flatMap((pid) => {
+    const stat = statOf(pid);
+    return stat === null ? [] : [stat.user + stat.system + stat.endedChildren];
+  });
+  return ticks.reduce((sum, one) => sum + one, 0) * tickMs;
+}
+
+/** A process and all that descend from it. */
+export function withDescendants(pid: number): number[] {
+  return [pid, ...childrenOf(pid).flatMap(withDescendants)];
+}
+
 /**
  * Memory of a process in MB: what is resident, and for one with children (PostgreSQL) the sum of their shares,
  * since each of them shows the shared buffers as its own.

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { featureCycles, type Import } from './feature-cycles.js';
 import { importsOf, wallBroken } from './import-walls.js';
 import { projectRoot } from './system/project-root.js';
 
@@ -39,21 +40,29 @@ describe('the walls between the parts', () => {
   });
 
   it('stand in the whole tree', () => {
-    const broken = sourceFiles().flatMap((file) =>
-      importsOf(readFileSync(join(projectRoot, file), 'utf8')).flatMap((imported) => {
-        const reason = wallBroken(file, imported);
-        return reason === null ? [] : [`${file} imports ${imported}: ${reason}`];
-      }),
-    );
+    const broken = importsOfTree().flatMap(([file, imported]) => {
+      const reason = wallBroken(file, imported);
+      return reason === null ? [] : [`${file} imports ${imported}: ${reason}`];
+    });
     expect(broken).toEqual([]);
   });
+
+  it('leave no cycle between the feature folders of an app', () => {
+    expect(featureCycles(importsOfTree())).toEqual([]);
+  });
 });
+
+function importsOfTree(): Import[] {
+  return sourceFiles().flatMap((file) =>
+    importsOf(readFileSync(join(projectRoot, file), 'utf8')).map((imported): Import => [file, imported]),
+  );
+}
 
 /** Specs may look where they like. */
 function sourceFiles(): string[] {
   return ['apps', 'libs'].flatMap((folder) =>
     readdirSync(join(projectRoot, folder), { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'))
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('spec.ts'))
       .map((file) => `${folder}/${file.replaceAll('\\', '/')}`),
   );
 }
