@@ -33,5 +33,5 @@ export async function playNeighbours(
     strategy.listen((error) => (error === undefined ? resolve() : reject(error as Error)));
   });
   await broker.connection.flush();
-  return () => strategy.stopTaking();
+  return () => strategy.stopReceiving();
 }

@@ -21,7 +21,7 @@ export interface BrokerDiagnostics {
  * @throws where it can't be reached, or does not know the user
  */
 export async function diagnoseBroker(options: BrokerOptions): Promise<BrokerDiagnostics> {
-  const broker = await Broker.connect({ ...options, impatient: true });
+  const broker = await Broker.connect({ ...options, failFast: true });
   try {
     const { version = 'unknown', jetstream = false } = broker.connection.info ?? {};
     const look: BrokerDiagnostics = {
@@ -33,16 +33,16 @@ export async function diagnoseBroker(options: BrokerOptions): Promise<BrokerDiag
       consumers: [],
       refused: [],
     };
-    if (jetstream && isService(options.name)) await lookAtStream(broker, options.name, look);
+    if (jetstream && isService(options.name)) await diagnoseStream(broker, options.name, look);
     return look;
   } finally {
     await broker.drain();
   }
 }
 
-async function lookAtStream(broker: Broker, service: ServiceName, look: BrokerDiagnostics): Promise<void> {
+async function diagnoseStream(broker: Broker, service: ServiceName, look: BrokerDiagnostics): Promise<void> {
   const manager = await broker.streams();
-  await tried(look, `reading the stream ${eventStream}`, async () => {
+  await noteRefusal(look, `reading the stream ${eventStream}`, async () => {
     const began = Date.now();
     const { ts } = await manager.streams.info(eventStream);
     look.hasStream = true;
@@ -51,14 +51,18 @@ async function lookAtStream(broker: Broker, service: ServiceName, look: BrokerDi
   if (!look.hasStream) return;
   for (const source of services[service].consumes) {
     const durable = `${service}-${source}`;
-    await tried(look, `reading the consumer ${durable}`, async () => {
+    await noteRefusal(look, `reading the consumer ${durable}`, async () => {
       look.consumers.push(await consumerState(broker, durable));
     });
   }
 }
 
 /** What is not there yet is no refusal: the service makes it. */
-async function tried(look: BrokerDiagnostics, what: string, attempt: () => Promise<void>): Promise<void> {
+async function noteRefusal(
+  look: BrokerDiagnostics,
+  what: string,
+  attempt: () => Promise<void>,
+): Promise<void> {
   try {
     await attempt();
   } catch (error) {

@@ -21,14 +21,14 @@ export interface BrokerRights {
 }
 
 /** The events that keep the gateway's caches right. */
-const heardByGateway = [
+const gatewaySubscriptions = [
   apiKeyChanged.subject,
   registrationChanged.subject,
   timetableReleased.subject,
   'evt.stops.>',
 ];
 /** What replicas of the gateway tell each other. */
-const amongGateways = 'edge.>';
+const betweenGateways = 'edge.>';
 
 /** One user for each service. */
 export const brokerUsers = serviceNames;
@@ -38,8 +38,8 @@ export type BrokerUser = ServiceName;
 export function brokerRights(user: BrokerUser): BrokerRights {
   if (hasDatabase(user)) return serviceRights(user);
   return {
-    publish: ['rpc.>', amongGateways],
-    subscribe: [...heardByGateway, amongGateways, inboxOf(user)],
+    publish: ['rpc.>', betweenGateways],
+    subscribe: [...gatewaySubscriptions, betweenGateways, inboxOf(user)],
   };
 }
 
@@ -48,7 +48,7 @@ function serviceRights(service: DatabaseServiceName): BrokerRights {
   return {
     publish: [
       ...calls.map(({ subject }) => subject),
-      ...answerRights(service),
+      ...replyRights(service),
       `evt.${service}.>`,
       ...streamRights,
       ...consumes.flatMap((source) => consumerRights(`${service}-${source}`)),
@@ -58,7 +58,7 @@ function serviceRights(service: DatabaseServiceName): BrokerRights {
 }
 
 /** Where those who ask it wait for its answers, and for nobody else's (see `ReplyInbox`). An operator may ask everybody. */
-function answerRights(service: DatabaseServiceName): string[] {
+function replyRights(service: DatabaseServiceName): string[] {
   const callers = databaseServiceNames.filter((name) =>
     callsOf(name).some((one) => serviceOf(one) === service),
   );

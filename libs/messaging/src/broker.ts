@@ -14,7 +14,7 @@ export interface BrokerOptions {
   /** Copies of the event stream among the brokers of a cluster: 1 or, with three brokers, 3. */
   streamReplicas?: number | undefined;
   /** For commands: a broker that is away, now or later, is an error at once instead of being waited for. */
-  impatient?: boolean;
+  failFast?: boolean;
 }
 
 /**
@@ -43,7 +43,7 @@ export class Broker {
       servers: options.url.split(','),
       name: options.name,
       inboxPrefix: inboxPrefixOf(options.name),
-      ...(options.impatient === true ? atOnce : waiting),
+      ...(options.failFast === true ? atOnce : waiting),
       noAsyncTraces: true,
       pingInterval: 5_000,
       maxPingOut: 2,

@@ -99,7 +99,7 @@ export class EventConsumer {
     const watch = setInterval(() => void this.watch(messages, durable, created), watchMs);
     const era = { over: false };
     try {
-      await this.consume(messages, this.deskOf(durable), era);
+      await this.consume(messages, this.settlementOf(durable), era);
     } finally {
       clearInterval(watch);
       era.over = !this.stopped;
@@ -118,7 +118,7 @@ export class EventConsumer {
     void work.finally(() => this.underWay.delete(work));
   }
 
-  private deskOf(durable: string): Settlement {
+  private settlementOf(durable: string): Settlement {
     return new Settlement(durable, this.handlers, {
       ...this.options,
       onIgnored: (subject) => this.options.onIgnored?.(subject),

@@ -18,7 +18,7 @@ export interface AcknowledgedEvent {
 /** A stream that does not acknowledge within this is not there, or not able to, in milliseconds. */
 const ackWithinMs = 5_000;
 /** How often it is looked whether waiting for acknowledgements still makes sense. */
-const lookMs = 250;
+const connectionCheckMs = 250;
 
 /** Events that were published together and wait for their acknowledgements. */
 interface Batch {
@@ -43,15 +43,15 @@ export class EventPublisher {
   constructor(
     private readonly broker: Broker,
     /** Called when the stream seems to be another one than before, or to have lost its end. */
-    private readonly onDoubt: () => void = () => undefined,
+    private readonly onStreamSuspect: () => void = () => undefined,
   ) {
     this.inbox = createInbox(broker.inboxPrefix);
     broker.connection.subscribe(`${this.inbox}.*.*`, {
       callback: (error, reply) => {
-        if (error === null) this.settle(reply);
+        if (error === null) this.receiveReply(reply);
       },
     });
-    broker.onReconnect(() => this.onDoubt());
+    broker.onReconnect(() => this.onStreamSuspect());
   }
 
   /**
@@ -62,8 +62,8 @@ export class EventPublisher {
     if (!this.broker.isConnected()) return [];
     const highestBefore = this.highestSeq;
     const { acknowledged } = await this.publishBatch(events);
-    if (acknowledged.length < events.length) this.onDoubt();
-    this.watchOrder(acknowledged, highestBefore);
+    if (acknowledged.length < events.length) this.onStreamSuspect();
+    this.checkOrder(acknowledged, highestBefore);
     return acknowledged.map(({ id, seq }) => ({ id, seq }));
   }
 
@@ -78,7 +78,7 @@ export class EventPublisher {
     const deadlineMs = Date.now() + ackWithinMs;
     const look = setInterval(() => {
       if (Date.now() > deadlineMs || !this.broker.isConnected()) batch.done();
-    }, lookMs);
+    }, connectionCheckMs);
     try {
       for (const [index, event] of events.entries()) this.send(event, `${this.inbox}.${number}.${index}`);
       await replied;
@@ -96,7 +96,7 @@ export class EventPublisher {
   }
 
   /** One reply: an acknowledgement, a refusal, or the word that no stream listens. */
-  private settle(reply: Msg): void {
+  private receiveReply(reply: Msg): void {
     const [batchNumber, index] = reply.subject.slice(this.inbox.length + 1).split('.');
     const batch = this.batches.get(Number(batchNumber));
     const event = batch?.events[Number(index)];
@@ -108,12 +108,12 @@ export class EventPublisher {
   }
 
   /** A stream counts upwards; one that gives out an old number again has lost what had it. */
-  private watchOrder(acknowledged: { seq: number; duplicate: boolean }[], highestBefore: number): void {
+  private checkOrder(acknowledged: { seq: number; duplicate: boolean }[], highestBefore: number): void {
     const fresh = acknowledged.filter((one) => !one.duplicate).map((one) => one.seq);
     if (fresh.length === 0) return;
     const wentBack = Math.min(...fresh) <= highestBefore;
     this.highestSeq = Math.max(...fresh, wentBack ? 0 : this.highestSeq);
-    if (wentBack) this.onDoubt();
+    if (wentBack) this.onStreamSuspect();
   }
 }
 

@@ -61,7 +61,7 @@ export class NatsStrategy extends Server implements CustomTransportStrategy {
   }
 
   /** Takes no further requests and events, then waits until those under way are done. */
-  async stopTaking(): Promise<void> {
+  async stopReceiving(): Promise<void> {
     await Promise.all([
       ...this.subscriptions.map((subscription) => subscription.drain().catch(() => undefined)),
       ...this.consumers.map((consumer) => consumer.stop()),
@@ -73,7 +73,7 @@ export class NatsStrategy extends Server implements CustomTransportStrategy {
    * Applies an event that was put aside.
    * @throws what its handler throws; also where no handler is left for it
    */
-  async applyAgain(subject: string, payload: string): Promise<void> {
+  async reapply(subject: string, payload: string): Promise<void> {
     const handler = this.eventHandlers.get(subject);
     if (handler === undefined) throw new Error(`Nothing here applies ${subject}.`);
     await handler.apply(readEvent(handler.contract, payload));
@@ -100,12 +100,12 @@ export class NatsStrategy extends Server implements CustomTransportStrategy {
         if (handler.next)
           throw new Error(`Two methods apply ${subject}. One event has one handler in a service.`);
         const apply = traced(consumerSpan(subject, this.options.service), (event) =>
-          settle(handler(event as never)),
+          resultOf(handler(event as never)),
         );
         this.eventHandlers.set(subject, { contract, batched, apply });
       } else {
         const answer = traced(serverSpan(subject), (input, call) =>
-          settle(handler(input as never, enterTrace(call))),
+          resultOf(handler(input as never, enterTrace(call))),
         );
         this.subscribe(subject, answer);
       }
@@ -131,10 +131,10 @@ export class NatsStrategy extends Server implements CustomTransportStrategy {
 
   /** A message holds one request, or several that left together; each is answered by itself. */
   private receive(subject: string, message: Msg, handle: Handle): void {
-    const several = readTogether(message);
+    const several = readBatch(message);
     if (several === undefined) {
       const back = async (answer: RpcResponse) => respond(message, await encodeResponse(answer));
-      void this.answer(subject, { read: () => readAlone(message), back }, handle);
+      void this.answer(subject, { read: () => readSingle(message), back }, handle);
       return;
     }
     const answers = new ResponseBatcher(message);
@@ -154,7 +154,7 @@ export class NatsStrategy extends Server implements CustomTransportStrategy {
     try {
       const request = await read();
       call = request.call as CallContext;
-      refuseIfHopeless(call, full);
+      refuseIfLateOrOverloaded(call, full);
       const answer = await handle(request.input, call);
       await back({ body: encode(answer), replayed: call.replayed === true, problem: undefined });
     } catch (error) {
@@ -183,7 +183,7 @@ export class NatsStrategy extends Server implements CustomTransportStrategy {
 }
 
 /** Nest hands back promises of values or of observables; either ends as one value. */
-async function settle(result: unknown): Promise<unknown> {
+async function resultOf(result: unknown): Promise<unknown> {
   const value = await result;
   return isObservable(value) ? lastValueFrom(value, { defaultValue: undefined }) : value;
 }
@@ -191,7 +191,7 @@ async function settle(result: unknown): Promise<unknown> {
 const openingBracket = 0x5b;
 
 /** The requests of a message that holds several, or undefined for any other message. */
-function readTogether({ data }: Msg): RequestMessage[] | undefined {
+function readBatch({ data }: Msg): RequestMessage[] | undefined {
   if (data[0] !== openingBracket) return undefined;
   try {
     return decode(data) as RequestMessage[];
@@ -200,12 +200,12 @@ function readTogether({ data }: Msg): RequestMessage[] | undefined {
   }
 }
 
-async function readAlone(message: Msg): Promise<RequestMessage> {
+async function readSingle(message: Msg): Promise<RequestMessage> {
   return decode(await decompress(message)) as RequestMessage;
 }
 
 /** A request whose caller has given up, or that finds the house full, is refused before any work. */
-function refuseIfHopeless({ deadlineMs }: CallContext, full: boolean): void {
+function refuseIfLateOrOverloaded({ deadlineMs }: CallContext, full: boolean): void {
   if (full) throw overloaded('has too much to do');
   if (Date.now() >= deadlineMs) throw overloaded('got the request after its deadline');
 }

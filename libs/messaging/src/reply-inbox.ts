@@ -11,7 +11,7 @@ export interface PendingReply {
 }
 
 /** Who waits for the answers to one message, by their requests' places in it. */
-interface Waiting {
+interface PendingMessage {
   subject: string;
   questions: Map<number, { question: PendingReply; timer: NodeJS.Timeout }>;
 }
@@ -24,7 +24,7 @@ interface Waiting {
  */
 export class ReplyInbox {
   private readonly id = nuid.next();
-  private readonly waiting = new Map<string, Waiting>();
+  private readonly waiting = new Map<string, PendingMessage>();
   private asked = 0;
   private listening = false;
 
@@ -34,11 +34,16 @@ export class ReplyInbox {
    * Asks with one message. A question is refused with NoRespondersError where nobody listens, and with TimeoutError
    * where nobody answers it in time.
    */
-  ask(responder: string, subject: string, packed: EncodedPayload, questions: readonly PendingReply[]): void {
+  request(
+    responder: string,
+    subject: string,
+    packed: EncodedPayload,
+    questions: readonly PendingReply[],
+  ): void {
     this.listen();
     this.asked += 1;
     const reply = `${this.broker.inboxPrefix}.${responder}.${this.id}.${this.asked}`;
-    const waiting: Waiting = { subject, questions: new Map() };
+    const waiting: PendingMessage = { subject, questions: new Map() };
     for (const [place, question] of questions.entries()) {
       const timer = setTimeout(
         () => this.take(reply, waiting, place)?.reject(new TimeoutError()),
@@ -51,7 +56,7 @@ export class ReplyInbox {
       const options = packed.headers === undefined ? { reply } : { reply, headers: packed.headers };
       this.broker.connection.publish(subject, packed.payload, options);
     } catch (error) {
-      this.refuseAll(reply, waiting, error);
+      this.rejectAll(reply, waiting, error);
     }
   }
 
@@ -60,35 +65,35 @@ export class ReplyInbox {
     if (this.listening) return;
     this.broker.connection.subscribe(`${this.broker.inboxPrefix}.*.${this.id}.*`, {
       callback: (error, reply) => {
-        if (error === null) this.settle(reply);
+        if (error === null) this.receive(reply);
       },
     });
     this.listening = true;
   }
 
   /** The whole reply subject is the key, so a reply in the name of one never settles a question to another. */
-  private settle(reply: Msg): void {
+  private receive(reply: Msg): void {
     const waiting = this.waiting.get(reply.subject);
     if (waiting === undefined) return;
     // An empty reply with this code is the broker's word that nobody listens.
     if (reply.data.length === 0 && reply.headers?.code === 503) {
-      this.refuseAll(reply.subject, waiting, new NoRespondersError(waiting.subject));
+      this.rejectAll(reply.subject, waiting, new NoRespondersError(waiting.subject));
       return;
     }
     const answers = decodeResponses(reply);
     if (answers instanceof Promise) {
       answers.then(
-        (expanded) => this.handOut(reply.subject, waiting, expanded),
-        (error: unknown) => this.refuseAll(reply.subject, waiting, error),
+        (expanded) => this.resolveReplies(reply.subject, waiting, expanded),
+        (error: unknown) => this.rejectAll(reply.subject, waiting, error),
       );
     } else {
-      this.handOut(reply.subject, waiting, answers);
+      this.resolveReplies(reply.subject, waiting, answers);
     }
   }
 
-  private handOut(
+  private resolveReplies(
     reply: string,
-    waiting: Waiting,
+    waiting: PendingMessage,
     answers: Awaited<ReturnType<typeof decodeResponses>>,
   ): void {
     if (Array.isArray(answers)) {
@@ -98,11 +103,11 @@ export class ReplyInbox {
     }
   }
 
-  private refuseAll(reply: string, waiting: Waiting, error: unknown): void {
+  private rejectAll(reply: string, waiting: PendingMessage, error: unknown): void {
     for (const place of waiting.questions.keys()) this.take(reply, waiting, place)?.reject(error);
   }
 
-  private take(reply: string, { questions }: Waiting, place: number): PendingReply | undefined {
+  private take(reply: string, { questions }: PendingMessage, place: number): PendingReply | undefined {
     const asked = questions.get(place);
     if (asked === undefined) return undefined;
     clearTimeout(asked.timer);

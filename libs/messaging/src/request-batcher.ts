@@ -5,11 +5,11 @@ import { ReplyInbox, type PendingReply } from './reply-inbox.js';
 import { encodeText, compress } from './codec.js';
 
 /** Requests of one message at most: with several replicas of a service each shall get its share. */
-const togetherAtMost = 64;
+const maxRequestsPerMessage = 64;
 /** A longer request, in characters, travels alone. */
-const shortChars = 8_192;
+const maxBatchedChars = 8_192;
 
-interface Departure extends PendingReply {
+interface PendingRequest extends PendingReply {
   contract: RequestContract;
   text: string;
 }
@@ -20,7 +20,7 @@ interface Departure extends PendingReply {
  * of its time, and the broker carried 2 messages for each request. A lone one waits for nothing: its turn is over at once.
  */
 export class RequestBatcher {
-  private waiting: Departure[] = [];
+  private waiting: PendingRequest[] = [];
   private readonly replies: ReplyInbox;
 
   constructor(private readonly broker: Broker) {
@@ -32,45 +32,49 @@ export class RequestBatcher {
    * @param timeoutMs how long it is waited for the answer
    * @throws NoRespondersError where nobody listens, TimeoutError where nobody answers in time
    */
-  ask(contract: RequestContract, text: string, timeoutMs: number): Promise<RpcResponse> {
+  send(contract: RequestContract, text: string, timeoutMs: number): Promise<RpcResponse> {
     return new Promise((resolve, reject) => {
-      if (this.waiting.length === 0) setImmediate(() => this.leave());
+      if (this.waiting.length === 0) setImmediate(() => this.flush());
       this.waiting.push({ contract, text, timeoutMs, resolve, reject });
     });
   }
 
-  private leave(): void {
+  private flush(): void {
     const all = this.waiting;
     this.waiting = [];
-    for (const together of inMessages(all)) void this.send(together);
+    for (const requests of groupIntoMessages(all)) void this.sendTogether(requests);
   }
 
-  private async send(together: readonly Departure[]): Promise<void> {
-    const [first] = together;
+  private async sendTogether(requests: readonly PendingRequest[]): Promise<void> {
+    const [first] = requests;
     if (first === undefined) return;
     const { contract } = first;
-    const texts = together.map(({ text }) => text);
+    const texts = requests.map(({ text }) => text);
     const packing = compress(encodeText(texts.length === 1 ? first.text : `[${texts.join(',')}]`));
     const packed = packing instanceof Promise ? await packing : packing;
     const { maxPayloadBytes } = this.broker;
     if (packed.payload.length > maxPayloadBytes) first.reject(tooLarge(maxPayloadBytes));
-    else this.replies.ask(serviceOf(contract), contract.subject, packed, together);
+    else this.replies.request(serviceOf(contract), contract.subject, packed, requests);
   }
 }
 
 /** Which requests travel together. */
-function inMessages(departures: readonly Departure[]): Departure[][] {
-  const messages: Departure[][] = [];
-  const open = new Map<string, Departure[]>();
+function groupIntoMessages(departures: readonly PendingRequest[]): PendingRequest[][] {
+  const messages: PendingRequest[][] = [];
+  const open = new Map<string, PendingRequest[]>();
   for (const departure of departures) {
     const { subject } = departure.contract;
     const message = open.get(subject);
-    if (departure.text.length <= shortChars && message !== undefined && message.length < togetherAtMost) {
+    if (
+      departure.text.length <= maxBatchedChars &&
+      message !== undefined &&
+      message.length < maxRequestsPerMessage
+    ) {
       message.push(departure);
     } else {
       const begun = [departure];
       messages.push(begun);
-      if (departure.text.length <= shortChars) open.set(subject, begun);
+      if (departure.text.length <= maxBatchedChars) open.set(subject, begun);
     }
   }
   return messages;

@@ -31,8 +31,8 @@ export function encodeResponse({
   replayed,
   problem,
 }: RpcResponse): EncodedPayload | Promise<EncodedPayload> {
-  if (problem !== undefined) return compress(body, marked(problemHeader, problem));
-  return compress(body, replayed ? marked(replayedHeader, 'true') : undefined);
+  if (problem !== undefined) return compress(body, headersWith(problemHeader, problem));
+  return compress(body, replayed ? headersWith(replayedHeader, 'true') : undefined);
 }
 
 /** A message that answers some of the requests of one message. */
@@ -43,7 +43,7 @@ export function encodeResponses(
     ({ place, body, replayed, problem }) =>
       `${place} ${body.length} ${problem ?? (replayed ? 'replayed' : '-')}`,
   );
-  return compress(Buffer.concat(answers.map(({ body }) => body)), marked(answersHeader, list.join(',')));
+  return compress(Buffer.concat(answers.map(({ body }) => body)), headersWith(answersHeader, list.join(',')));
 }
 
 /** What a reply holds: one answer without a place, or several with theirs. */
@@ -52,11 +52,11 @@ export function decodeResponses(
 ): RpcResponse | IndexedResponse[] | Promise<RpcResponse | IndexedResponse[]> {
   const payload = decompress(reply);
   return payload instanceof Promise
-    ? payload.then((bytes) => apart(reply.headers, bytes))
-    : apart(reply.headers, payload);
+    ? payload.then((bytes) => splitResponses(reply.headers, bytes))
+    : splitResponses(reply.headers, payload);
 }
 
-function apart(marks: MsgHdrs | undefined, payload: Uint8Array): RpcResponse | IndexedResponse[] {
+function splitResponses(marks: MsgHdrs | undefined, payload: Uint8Array): RpcResponse | IndexedResponse[] {
   const list = marks?.get(answersHeader) ?? '';
   if (list === '') {
     const problem = marks?.get(problemHeader) || undefined;
@@ -77,14 +77,14 @@ function apart(marks: MsgHdrs | undefined, payload: Uint8Array): RpcResponse | I
   });
 }
 
-function marked(name: string, value: string): MsgHdrs {
+function headersWith(name: string, value: string): MsgHdrs {
   const marks = headers();
   marks.set(name, value);
   return marks;
 }
 
 /** Gathered answers that are longer than this together leave before their turn is over. */
-const gatheredBytesAtMost = 256 * 1024;
+const maxBatchedBytes = 256 * 1024;
 
 /**
  * Answers the requests of one message: those that are ready in one turn of the event loop leave together, since what was
@@ -101,17 +101,17 @@ export class ResponseBatcher {
   add(answer: IndexedResponse): Promise<void> {
     this.ready.push(answer);
     this.bytes += answer.body.length;
-    if (this.bytes > gatheredBytesAtMost) return this.leave();
+    if (this.bytes > maxBatchedBytes) return this.flush();
     this.turn ??= new Promise((resolve, reject) => {
       setImmediate(() => {
         this.turn = undefined;
-        this.leave().then(resolve, reject);
+        this.flush().then(resolve, reject);
       });
     });
     return this.turn;
   }
 
-  private async leave(): Promise<void> {
+  private async flush(): Promise<void> {
     const answers = this.ready;
     this.ready = [];
     this.bytes = 0;

@@ -23,10 +23,10 @@ export type RawResponse = Pick<RpcResponse, 'body' | 'replayed'>;
 
 /** Asks services by contract. Every refusal arrives as a `Problem`; a service that stays silent is `service.unavailable`. */
 export class Rpc {
-  private readonly departures: RequestBatcher;
+  private readonly batcher: RequestBatcher;
 
   constructor(private readonly broker: Broker) {
-    this.departures = new RequestBatcher(broker);
+    this.batcher = new RequestBatcher(broker);
   }
 
   /** Asks and reads the answer. */
@@ -64,24 +64,24 @@ export class Rpc {
   }
 
   private readonly exchange = traced(clientSpan, (contract, inputJson: string, call) =>
-    this.passOn(contract, inputJson, call),
+    this.send(contract, inputJson, call),
   );
 
-  private async passOn(contract: RequestContract, inputJson: string, call: Call): Promise<RawResponse> {
+  private async send(contract: RequestContract, inputJson: string, call: Call): Promise<RawResponse> {
     const timeoutMs = call.deadlineMs - Date.now();
     if (timeoutMs <= 0 || !this.broker.isConnected()) throw unavailable(contract);
     const message = `{"call":${JSON.stringify(carryTrace(call))},"input":${inputJson}}`;
-    const { body, replayed, problem } = await this.departures
-      .ask(contract, message, timeoutMs)
+    const { body, replayed, problem } = await this.batcher
+      .send(contract, message, timeoutMs)
       .catch((error: unknown) => {
-        throw isSilence(error) ? unavailable(contract) : error;
+        throw isNoReply(error) ? unavailable(contract) : error;
       });
     if (problem !== undefined) throw problemFrom(problem, decode(body));
     return { body, replayed };
   }
 }
 
-function isSilence(error: unknown): boolean {
+function isNoReply(error: unknown): boolean {
   return (
     error instanceof TimeoutError ||
     error instanceof NoRespondersError ||

@@ -16,7 +16,7 @@ export interface DatabaseAddress {
   /** Connections of this process at most. */
   poolSize?: number;
   /** For migrations and restores, whose statements take as long as they need and go one after the other. */
-  patient?: boolean;
+  maintenance?: boolean;
 }
 
 export interface DatabaseOptions extends DatabaseAddress {
@@ -33,7 +33,7 @@ const idleInTransactionTimeoutMs = 15_000;
 /** How long a request waits for a free connection before it is refused. */
 const acquireTimeoutMs = 2_500;
 /** How long a migration or a restore waits for its connection: on a loaded machine seconds are soon over. */
-const patientConnectMs = 30_000;
+const maintenanceConnectMs = 30_000;
 const waitMs = 500;
 
 /**
@@ -71,13 +71,13 @@ export function createDataSource(options: DatabaseOptions): DataSource {
     migrationsTableName: 'migrations',
     synchronize: false,
     logging: false,
-    connectTimeoutMS: options.patient === true ? patientConnectMs : acquireTimeoutMs,
+    connectTimeoutMS: options.maintenance === true ? maintenanceConnectMs : acquireTimeoutMs,
     extra: {
       max: options.poolSize ?? 10,
       keepAlive: true,
       // Whoever waits for a lock holds up all who come later, so nobody waits for long, not even a migration.
       lock_timeout: lockTimeoutMs,
-      ...(options.patient === true ? {} : { ...serving, ...tracedDriver() }),
+      ...(options.maintenance === true ? {} : { ...serving, ...tracedDriver() }),
     },
   });
 }
@@ -87,7 +87,12 @@ export function createDataSource(options: DatabaseOptions): DataSource {
  * DATABASE_URL names, as in `npm run typeorm -- migration:show -d apps/stops/src/data-source.ts`. No service uses it.
  */
 export function commandLineDataSource(dataSource: (address: DatabaseAddress) => DataSource): DataSource {
-  return dataSource({ url: process.env['DATABASE_URL'] ?? '', name: 'typeorm', poolSize: 2, patient: true });
+  return dataSource({
+    url: process.env['DATABASE_URL'] ?? '',
+    name: 'typeorm',
+    poolSize: 2,
+    maintenance: true,
+  });
 }
 
 /** How requests are served: in time, and with statements that do not wait for each other's answers on one way. */

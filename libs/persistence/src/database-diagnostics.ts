@@ -28,7 +28,7 @@ export interface DatabaseDiagnostics {
   lacking: string[];
   beyond: string[];
   /** Undefined where the role may not read it, or it is not there yet. */
-  pipe: OutboxStats | undefined;
+  outbox: OutboxStats | undefined;
 }
 
 type Facts = Omit<
@@ -44,8 +44,13 @@ export async function diagnoseDatabase(
   if (!dataSource.isInitialized) await dataSource.initialize();
   const facts = await readFacts(dataSource);
   const migrations = await compareMigrations(dataSource);
-  const pipe = await readOutboxStats(dataSource).catch(() => undefined);
-  return { ...facts, ...migrations, ...(await compareRights(dataSource, { ...sharedTables, ...own })), pipe };
+  const outbox = await readOutboxStats(dataSource).catch(() => undefined);
+  return {
+    ...facts,
+    ...migrations,
+    ...(await compareRights(dataSource, { ...sharedTables, ...own })),
+    outbox,
+  };
 }
 
 async function readFacts(dataSource: DataSource): Promise<Facts & { clockDoubtMs: number }> {

@@ -14,7 +14,7 @@ const answerHours = idempotencyHours + 1;
 /** Rows deleted by one statement; small, so that nobody waits for long and replication keeps up. */
 const batchSize = 5_000;
 /** Batches of one table in one go at most; the rest waits for the next go. */
-const batchesAtMost = 200;
+const maxBatchesPerRun = 200;
 /** Keeps replicas from doing the same work side by side; an arbitrary number. */
 const housekeepingLock = 7_246_113;
 
@@ -38,7 +38,7 @@ export async function prune(
   onPruned: (table: PrunedTable, rows: number) => void,
 ): Promise<void> {
   for (const pruning of prunings) {
-    for (let batch = 0; batch < batchesAtMost; batch += 1) {
+    for (let batch = 0; batch < maxBatchesPerRun; batch += 1) {
       const rows = await pruneBatch(dataSource, pruning);
       if (rows > 0) onPruned(pruning.table, rows);
       if (rows < batchSize) break;

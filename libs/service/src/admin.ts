@@ -71,11 +71,14 @@ function parse(args: string[]) {
 function replayCommand({ aggregate, from }: { aggregate?: string; from?: string }): Command {
   if (from === undefined) {
     return async (source, replayables) =>
-      told(await replayStates(source, replayables, aggregate), 'events were written and will be published');
+      countLine(
+        await replayStates(source, replayables, aggregate),
+        'events were written and will be published',
+      );
   }
   const since = new Date(from);
   if (Number.isNaN(since.getTime()) || aggregate !== undefined) throw new WrongCommand(usage);
-  return async (source) => told(await replayOutbox(source, since), 'events will be published again');
+  return async (source) => countLine(await replayOutbox(source, since), 'events will be published again');
 }
 
 async function list(source: DataSource): Promise<string> {
@@ -88,13 +91,13 @@ async function decide(
   action: 'replay' | 'drop',
   id: string | undefined,
 ): Promise<string> {
-  if (action === 'drop') return told(await dropDeadLetters(source, id), 'dead letters were dropped');
-  return told(
+  if (action === 'drop') return countLine(await dropDeadLetters(source, id), 'dead letters were dropped');
+  return countLine(
     await requestReplay(source, id),
     'dead letters will be applied again; list shows what fails once more',
   );
 }
 
-function told(count: number, what: string): string {
+function countLine(count: number, what: string): string {
   return `${count} ${what}.\n`;
 }

@@ -1,12 +1,12 @@
 import type { Logger } from './logging.js';
 
 /** While something keeps failing it is told of this often, in milliseconds. */
-const againAfterMs = 30_000;
+const repeatAfterMs = 30_000;
 
 /** Tells of something that fails again and again: at once, then now and then with a count, and when it is over. */
 export class FailureLog {
   private failures = 0;
-  private toldAtMs = -Infinity;
+  private loggedAtMs = -Infinity;
 
   constructor(
     private readonly logger: Logger,
@@ -16,8 +16,8 @@ export class FailureLog {
 
   failed(error: unknown): void {
     this.failures += 1;
-    if (this.now() - this.toldAtMs < againAfterMs) return;
-    this.toldAtMs = this.now();
+    if (this.now() - this.loggedAtMs < repeatAfterMs) return;
+    this.loggedAtMs = this.now();
     this.logger.warn({ err: error, failures: this.failures }, `${this.what} failed and will be tried again`);
   }
 
@@ -25,6 +25,6 @@ export class FailureLog {
     if (this.failures === 0) return;
     this.logger.info({ failures: this.failures }, `${this.what} works again`);
     this.failures = 0;
-    this.toldAtMs = -Infinity;
+    this.loggedAtMs = -Infinity;
   }
 }

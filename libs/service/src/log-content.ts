@@ -4,9 +4,9 @@ const personal = new Set(
     ' ',
   ),
 );
-const cutOut = '[Redacted]';
+const redacted = '[Redacted]';
 /** Nothing that is logged on purpose is deeper; what is gets cut, too. */
-const depthAtMost = 8;
+const maxDepth = 8;
 
 /** A copy of what is to be logged, without what is personal or secret, however deep it stands. */
 export function withoutPersonalData(fields: Record<string, unknown>): Record<string, unknown> {
@@ -16,12 +16,12 @@ export function withoutPersonalData(fields: Record<string, unknown>): Record<str
 function copied(value: unknown, depth: number): unknown {
   if (typeof value !== 'object' || value === null || value instanceof Error || value instanceof Date)
     return value;
-  if (depth > depthAtMost) return cutOut;
+  if (depth > maxDepth) return redacted;
   if (Array.isArray(value)) return value.map((one) => copied(one, depth + 1));
   return Object.fromEntries(
     Object.entries(value).map(([key, one]) => [
       key,
-      personal.has(key.toLowerCase()) ? cutOut : copied(one, depth + 1),
+      personal.has(key.toLowerCase()) ? redacted : copied(one, depth + 1),
     ]),
   );
 }
@@ -30,7 +30,7 @@ function copied(value: unknown, depth: number): unknown {
  * What is shown of an error: no other members, since the database's own ones quote the row (`detail`) and the values
  * that were sent (`parameters`).
  */
-export function shownError(error: unknown): unknown {
+export function serializeError(error: unknown): unknown {
   if (!(error instanceof Error)) return { message: String(error) };
   const { code } = error as { code?: unknown };
   return {
@@ -38,6 +38,6 @@ export function shownError(error: unknown): unknown {
     message: error.message,
     ...(typeof code === 'string' ? { code } : {}),
     stack: error.stack,
-    ...(error.cause === undefined ? {} : { cause: shownError(error.cause) }),
+    ...(error.cause === undefined ? {} : { cause: serializeError(error.cause) }),
   };
 }

@@ -1,7 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import { pino, type DestinationStream, type Logger } from 'pino';
 import { currentTraceIds } from '#tracing';
-import { shownError, withoutPersonalData } from './log-content.js';
+import { serializeError, withoutPersonalData } from './log-content.js';
 
 export type { Logger };
 
@@ -16,7 +16,7 @@ export function createLogger(service: string, level: string, destination?: Desti
     timestamp: pino.stdTimeFunctions.isoTime,
     mixin: currentTraceIds,
     formatters: { log: withoutPersonalData },
-    serializers: { err: shownError },
+    serializers: { err: serializeError },
   };
   return destination === undefined ? pino(options) : pino(options, destination);
 }

@@ -19,7 +19,7 @@ export async function runMigrations(
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<void> {
   const config = readConfigOrExit(migrationSettings, environment);
-  const source = dataSource({ url: config.DATABASE_URL, name: 'migrate', poolSize: 2, patient: true });
+  const source = dataSource({ url: config.DATABASE_URL, name: 'migrate', poolSize: 2, maintenance: true });
   try {
     await source.initialize();
     const guard = source.createQueryRunner();

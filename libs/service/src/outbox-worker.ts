@@ -26,16 +26,16 @@ import { StreamIntegrityCheck } from './stream-integrity-check.js';
 type DataSource = ReturnType<typeof createDataSource>;
 
 /** Pauses between the rounds of the pipe's own work, in milliseconds. */
-const lookAtStreamMs = 3_000;
-const figuresMs = 5_000;
+const recheckStreamMs = 3_000;
+const statsMs = 5_000;
 const deadLettersMs = 1_000;
 const pruneMs = 60_000;
 
 /** What carries events from the outbox to the stream, and what keeps the tables of it in order. */
 export class OutboxWorker {
   readonly relay: OutboxRelay;
-  private readonly guard: StreamIntegrityCheck;
-  private readonly memory: StreamCheckpoint;
+  private readonly integrity: StreamIntegrityCheck;
+  private readonly checkpoint: StreamCheckpoint;
   private stops: (() => Promise<void>)[] = [];
 
   constructor(
@@ -43,12 +43,12 @@ export class OutboxWorker {
     broker: Broker,
     private readonly logger: Logger,
   ) {
-    this.memory = new StreamCheckpoint(dataSource);
-    this.guard = new StreamIntegrityCheck(broker, this.memory, () => {
+    this.checkpoint = new StreamCheckpoint(dataSource);
+    this.integrity = new StreamIntegrityCheck(broker, this.checkpoint, () => {
       streamLosses.inc();
       logger.warn('the stream is a new one or has lost events: they are published again from the outbox');
     });
-    const publisher = new EventPublisher(broker, () => this.guard.invalidate());
+    const publisher = new EventPublisher(broker, () => this.integrity.invalidate());
     this.relay = this.relayTo(publisher);
     broker.onReconnect(() => this.relay.wake());
   }
@@ -56,8 +56,8 @@ export class OutboxWorker {
   /** @param applyAgain applies a dead letter; it throws what its handler throws */
   start(applyAgain: (subject: string, payload: string) => Promise<void>): void {
     this.relay.start();
-    this.repeat('looking at the stream', lookAtStreamMs, () => this.lookAtStream());
-    this.repeat('reading the figures of the pipe', figuresMs, () => this.showFigures());
+    this.repeat('looking at the stream', recheckStreamMs, () => this.recheckStream());
+    this.repeat('reading the figures of the pipe', statsMs, () => this.exposeStats());
     this.repeat('replaying dead letters', deadLettersMs, () => this.replayDeadLetters(applyAgain));
     this.repeat('pruning', pruneMs, () =>
       prune(this.dataSource, (table, rows) => prunedRows.inc({ table }, rows)),
@@ -76,7 +76,7 @@ export class OutboxWorker {
     return new OutboxRelay(
       {
         inTransaction: async (work) => {
-          await this.guard.ensure();
+          await this.integrity.ensure();
           return outbox.inTransaction(work);
         },
       },
@@ -97,15 +97,15 @@ export class OutboxWorker {
     this.stops.push(periodically(pauseMs, logged, (error) => log.failed(error)));
   }
 
-  private async lookAtStream(): Promise<void> {
-    const republished = await this.guard.recheck();
+  private async recheckStream(): Promise<void> {
+    const republished = await this.integrity.recheck();
     if (republished === 0) return;
     eventsRepublished.inc(republished);
     this.logger.warn({ events: republished }, 'published events go out again');
     this.relay.wake();
   }
 
-  private async showFigures(): Promise<void> {
+  private async exposeStats(): Promise<void> {
     const figures = await readOutboxStats(this.dataSource);
     outboxWaiting.set(figures.outboxWaiting);
     outboxOldestSeconds.set(figures.outboxOldestSeconds);

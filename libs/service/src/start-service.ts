@@ -79,9 +79,9 @@ export async function startService(
   );
   app.useGlobalFilters(new PassErrorsOn());
   await app.listen();
-  outboxWorker.start((subject, payload) => strategy.applyAgain(subject, payload));
+  outboxWorker.start((subject, payload) => strategy.reapply(subject, payload));
   const stop = async () => {
-    await strategy.stopTaking();
+    await strategy.stopReceiving();
     await app.close();
     await outboxWorker.stop();
     await broker.drain();

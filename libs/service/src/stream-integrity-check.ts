@@ -10,7 +10,7 @@ export class StreamIntegrityCheck {
 
   constructor(
     private readonly broker: Broker,
-    private readonly memory: StreamCheckpoint,
+    private readonly checkpoint: StreamCheckpoint,
     private readonly onLost: () => void,
   ) {}
 
@@ -37,12 +37,12 @@ export class StreamIntegrityCheck {
     if (!this.broker.isConnected()) return 0;
     this.invalidate();
     await this.ensure();
-    return this.memory.republish();
+    return this.checkpoint.republish();
   }
 
   private async verify(): Promise<void> {
     const created = await assertStream(this.broker);
-    const lost = await this.memory.compare({ created, eventAt: (seq) => eventIdAt(this.broker, seq) });
+    const lost = await this.checkpoint.compare({ created, eventAt: (seq) => eventIdAt(this.broker, seq) });
     if (lost) this.onLost();
   }
 }

@@ -10,7 +10,7 @@ export async function dropStream(natsUrl: string, seed: string | undefined): Pro
     url: natsUrl,
     name: 'operator',
     nkeySeed: seed,
-    impatient: true,
+    failFast: true,
   });
   try {
     return await deleteStream(broker);

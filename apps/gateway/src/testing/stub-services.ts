@@ -58,7 +58,7 @@ export class StubServices {
   }
 
   async stop(): Promise<void> {
-    await this.strategy.stopTaking();
+    await this.strategy.stopReceiving();
     await this.broker.drain();
   }
 

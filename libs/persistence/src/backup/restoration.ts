@@ -35,7 +35,7 @@ export class Restoration {
     backup: DatabaseBackup,
     options: { replace: boolean },
   ): Promise<Restoration> {
-    const source = dataSource({ url, name: applicationName, poolSize: 1, patient: true });
+    const source = dataSource({ url, name: applicationName, poolSize: 1, maintenance: true });
     await source.initialize();
     const runner = source.createQueryRunner();
     try {
@@ -58,7 +58,7 @@ export class Restoration {
     await this.migrateAsFar();
     const present = await readTables(this.client);
     for (const table of this.backup.tables) {
-      this.sameForm(table, present);
+      this.assertSameColumns(table, present);
       const name = this.client.escapeIdentifier(table.name);
       // Rows come as they were; whatever a trigger did when they were written is among them.
       await this.client.query(`ALTER TABLE ${name} DISABLE TRIGGER USER`);
@@ -66,7 +66,7 @@ export class Restoration {
       await this.client.query(`ALTER TABLE ${name} ENABLE TRIGGER USER`);
       if (rows !== table.rows) throw new Error(`${table.file} held ${rows} rows instead of ${table.rows}.`);
     }
-    await this.forgetTheStream();
+    await this.queueAllEvents();
     for (const statement of afterwards) await this.client.query(statement);
     await this.analyse(present);
   }
@@ -83,13 +83,13 @@ export class Restoration {
   private async prepare(replace: boolean): Promise<void> {
     await this.client.query(spelling);
     await this.client.query('SELECT pg_advisory_xact_lock($1)', [migrationLock]);
-    this.knowsMigrations();
-    await refuseCompany(this.client, this.backup.service);
+    this.assertKnownMigrations();
+    await refuseOtherClients(this.client, this.backup.service);
     if (!replace) await refuseRows(this.client, this.backup.service);
     await dropEverything(this.client);
   }
 
-  private knowsMigrations(): void {
+  private assertKnownMigrations(): void {
     const known = new Set(this.migrations().map(({ name }) => name));
     const unknown = this.backup.migrations.filter((name) => !known.has(name));
     if (unknown.length === 0) return;
@@ -118,7 +118,7 @@ export class Restoration {
     await this.client.query(`ANALYZE ${names.join(', ')}`);
   }
 
-  private sameForm(table: TableShape, present: readonly TableShape[]): void {
+  private assertSameColumns(table: TableShape, present: readonly TableShape[]): void {
     const columns = present.find(({ name }) => name === table.name)?.columns ?? [];
     if (columns.toSorted().join() === table.columns.toSorted().join()) return;
     throw new RestoreRefused(
@@ -130,14 +130,14 @@ export class Restoration {
    * The stream that took these events is gone, whatever the rows say: all of them go out again, under the same ids. The
    * inbox remembers what was applied for as long as if that had been today, however old the backup is.
    */
-  private async forgetTheStream(): Promise<void> {
+  private async queueAllEvents(): Promise<void> {
     await this.client.query('INSERT INTO outbox_queue SELECT id FROM outbox ON CONFLICT DO NOTHING');
     await this.client.query('UPDATE inbox SET received_at = now()');
   }
 }
 
 /** Services that are connected would meet tables that are not theirs any more. */
-async function refuseCompany(client: ClientBase, service: string): Promise<void> {
+async function refuseOtherClients(client: ClientBase, service: string): Promise<void> {
   const { rows } = await client.query<{ name: string }>(
     `SELECT DISTINCT coalesce(nullif(application_name, ''), 'somebody') AS name FROM pg_stat_activity
       WHERE datname = current_database() AND pid <> pg_backend_pid() AND ${isClient}

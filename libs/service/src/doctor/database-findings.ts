@@ -46,7 +46,7 @@ function clockOf({ clockAheadMs, clockDoubtMs }: DatabaseDiagnostics): Finding {
 }
 
 function tables(look: DatabaseDiagnostics): Finding[] {
-  const { pending, pipe } = look;
+  const { pending, outbox } = look;
   if (pending.length > 0)
     return [
       failed(
@@ -56,12 +56,12 @@ function tables(look: DatabaseDiagnostics): Finding[] {
       ),
     ];
   const level = migrationLevel(look);
-  if (pipe === undefined) return [level, rights(look)];
+  if (outbox === undefined) return [level, rights(look)];
   return [
     level,
     rights(look),
-    events(pipe.outboxWaiting, pipe.outboxOldestSeconds),
-    letters(pipe.deadLetters),
+    events(outbox.outboxWaiting, outbox.outboxOldestSeconds),
+    letters(outbox.deadLetters),
   ];
 }
 
