@@ -1,2 +1,2 @@
 export { calendarOf, type CalendarEntry } from './calendar.js';
-export { shiftWallClock } from './wall-clock.js';
+export { instantsShownAs, shiftWallClock } from './wall-clock.js';

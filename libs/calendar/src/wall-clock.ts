@@ -26,8 +26,11 @@ function localMs(at: string, zone: string): number {
   return time.toMillis() + time.offset * 60_000;
 }
 
-/** The instants at which the wall clock shows this, in order; where it never does, the instant as long after the gap. */
-function instantsShownAs(local: number, zone: string): [number, ...number[]] {
+/**
+ * The instants at which the wall clock shows this, in order; where it never does, the instant as long after the gap.
+ * @param local milliseconds since the wall clock's own 1970
+ */
+export function instantsShownAs(local: number, zone: string): [number, ...number[]] {
   const [before, after] = [offsetAt(local - 86_400_000, zone), offsetAt(local + 86_400_000, zone)];
   const shown = [...new Set([before, after])]
     .map((offset) => ({ offset, at: local - offset * 60_000 }))

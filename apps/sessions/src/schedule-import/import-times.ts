@@ -1,6 +1,6 @@
 import { DateTime, IANAZone } from 'luxon';
 import type { RawEvent, RawSchedule } from '../schedule-file/raw-schedule.js';
-import { instantsShownAs } from '../sessions/wall-clock.js';
+import { instantsShownAs } from '#calendar';
 
 /** How the times of a file become instants: in which zone, and onto which first day they are moved. */
 export type TimeFrame = {

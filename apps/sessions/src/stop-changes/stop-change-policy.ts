@@ -3,7 +3,7 @@ import { prefectureOf } from '#reference-data';
 import { endOf, outsideStop, type Placement } from '../sessions/placement.js';
 import { nowhere, type SessionRecord } from '../sessions/session.js';
 import { moveSession } from '../sessions/session-lifecycle.js';
-import { shiftWallClock } from '../sessions/wall-clock.js';
+import { shiftWallClock } from '#calendar';
 
 export type Move = StopState['moves'][number];
 /** A session and where it is to be. */
