@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { Paper, both, plural, widthOf } from './console-report.js';
+import { ConsoleReport, both, plural, widthOf } from './console-report.js';
 
 describe('what the demo prints', () => {
   it('counts a Chinese character as two columns, so that tables stand straight', () => {
     expect(widthOf('四川长虹 / Sichuan Changhong')).toBe(28);
     const lines: string[] = [];
-    new Paper((line) => lines.push(line)).table(
+    new ConsoleReport((line) => lines.push(line)).table(
       ['name', 'seats'],
       [
         ['中国电信', '4'],
@@ -22,9 +22,9 @@ describe('what the demo prints', () => {
 
   it('numbers its chapters and gathers the refusals', () => {
     const lines: string[] = [];
-    const paper = new Paper((line) => lines.push(line));
-    paper.chapter('Companies sign up', '企业注册');
-    paper.refused({
+    const report = new ConsoleReport((line) => lines.push(line));
+    report.heading('Companies sign up', '企业注册');
+    report.refused({
       who: 'X',
       tried: 'registers',
       refused: { status: 409, code: 'registration.duplicate', detail: '' },
@@ -33,7 +33,7 @@ describe('what the demo prints', () => {
       '\n1. Companies sign up / 企业注册',
       '   ✗ X: registers → 409 registration.duplicate',
     ]);
-    expect(paper.refusals).toHaveLength(1);
+    expect(report.refusals).toHaveLength(1);
   });
 
   it('counts in words', () => {

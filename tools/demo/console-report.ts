@@ -9,15 +9,15 @@ export interface Refusal {
 }
 
 /** What the demo prints, and the refusals that it gathers for the table at the end. */
-export class Paper {
+export class ConsoleReport {
   readonly refusals: Refusal[] = [];
-  private chapters = 0;
+  private headings = 0;
 
   constructor(private readonly print: (line: string) => void) {}
 
-  chapter(en: string, zh: string): void {
-    this.chapters += 1;
-    this.print(`\n${this.chapters}. ${en} / ${zh}`);
+  heading(en: string, zh: string): void {
+    this.headings += 1;
+    this.print(`\n${this.headings}. ${en} / ${zh}`);
   }
 
   line(text = ''): void {

@@ -1,14 +1,14 @@
 import type { ExampleStop } from './example.js';
 
-const DAY_MS = 86_400_000;
-const WEEK_MS = 7 * DAY_MS;
+const dayMs = 86_400_000;
+const weekMs = 7 * dayMs;
 /** Registration closes two days before the stop; this leaves three weeks or a little less to try things out. */
-const AHEAD_MS = 21 * DAY_MS;
+const leadMs = 21 * dayMs;
 
 /** How far the example's dates move so that the stop lies ahead: whole weeks, so that a Friday stays a Friday. */
 export function shiftInto(comingFrom: Date, stop: Pick<ExampleStop, 'startsAt'>): number {
-  const missingMs = comingFrom.getTime() + AHEAD_MS - Date.parse(stop.startsAt);
-  return Math.max(0, Math.ceil(missingMs / WEEK_MS)) * WEEK_MS;
+  const missingMs = comingFrom.getTime() + leadMs - Date.parse(stop.startsAt);
+  return Math.max(0, Math.ceil(missingMs / weekMs)) * weekMs;
 }
 
 /** China has had no summer time since 1991, so moving instants moves the clock on the wall equally. */

@@ -1,5 +1,5 @@
 import { registerDelegation, type OutputOf, type Stop } from '#contracts';
-import { both, plural, type Paper } from './console-report.js';
+import { both, plural, type ConsoleReport } from './console-report.js';
 import type { Answer, PublicApi } from './public-api.js';
 import type { Company } from './sign-up-companies.js';
 
@@ -16,7 +16,7 @@ export class DelegationDesk {
   constructor(
     private readonly api: PublicApi,
     private readonly stop: Stop,
-    private readonly paper: Paper,
+    private readonly report: ConsoleReport,
   ) {}
 
   async register(company: Company): Promise<void> {
@@ -33,23 +33,23 @@ export class DelegationDesk {
     const tried = `registers ${plural(company.example.delegates, 'delegate')}`;
     if (answer.refused === null) return this.tell(company, answer.data);
     this.tellOfMore();
-    this.paper.refused({ who: both(company.example.name), tried, refused: answer.refused });
+    this.report.refused({ who: both(company.example.name), tried, refused: answer.refused });
   }
 
   tellOfTheRest(): void {
     this.tellOfMore();
     if (this.keyless > 0)
-      this.paper.line(`${plural(this.keyless, 'company', 'companies')} without a key here did not try`);
+      this.report.line(`${plural(this.keyless, 'company', 'companies')} without a key here did not try`);
   }
 
   private tell({ example }: Company, { status, seats, waitlistPosition }: Registration): void {
     if (status === 'confirmed' && ++this.confirmed > TOLD_AT_MOST) return;
     if (waitlistPosition === 1) {
       this.tellOfMore();
-      this.paper.line('A delegation gets all its seats or waits whole, and nobody passes who waits:');
+      this.report.line('A delegation gets all its seats or waits whole, and nobody passes who waits:');
     }
     const place = waitlistPosition === null ? '' : `, position ${waitlistPosition}`;
-    this.paper.line(
+    this.report.line(
       `POST /v1/stops/{id}/registrations → 201  ${both(example.name)}: ${plural(seats, 'seat')} ${status}${place}`,
     );
   }
@@ -57,7 +57,7 @@ export class DelegationDesk {
   /** Once, before anything else is told. */
   private tellOfMore(): void {
     if (this.confirmed > TOLD_AT_MOST)
-      this.paper.line(`… and ${this.confirmed - TOLD_AT_MOST} more, confirmed`);
+      this.report.line(`… and ${this.confirmed - TOLD_AT_MOST} more, confirmed`);
     this.confirmed = 0;
   }
 }

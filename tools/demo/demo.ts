@@ -1,7 +1,7 @@
 import { dayOf } from './dates.js';
 import { readExample } from './example.js';
 import { finalTables } from './final-tables.js';
-import { Paper } from './console-report.js';
+import { ConsoleReport } from './console-report.js';
 import { planProgramme } from './plan-programme.js';
 import { prepareStop } from './prepare-stop.js';
 import { PublicApi } from './public-api.js';
@@ -17,26 +17,26 @@ export interface DemoTarget {
 export async function runDemo(
   { url, organizerKey }: DemoTarget,
   print: (line: string) => void,
-): Promise<Paper> {
+): Promise<ConsoleReport> {
   const example = readExample();
-  const paper = new Paper(print);
-  const api = new PublicApi(url, organizerKey, (line) => paper.line(line));
+  const report = new ConsoleReport(print);
+  const api = new PublicApi(url, organizerKey, (line) => report.line(line));
   print(`The Chengdu stop of 人工智能高质量数据集炼金工坊生态行, replayed over the public API of ${url}`);
   print(example.about.zh);
   print(example.about.en);
 
-  const stop = await prepareStop(api, example, paper);
+  const stop = await prepareStop(api, example, report);
   const { timeZone } = stop;
-  paper.line(
+  report.line(
     `(The stop took place on ${dayOf(example.stop.startsAt, timeZone)}. Nobody can register for the past,`,
   );
-  paper.line(
+  report.line(
     `so the demo moved all its dates by whole weeks: the stop is on ${dayOf(stop.startsAt, timeZone)}.)`,
   );
 
-  const companies = await signUpCompanies(api, example, paper);
-  await registerDelegations(api, stop, example, companies, paper);
-  await planProgramme(api, stop, example, companies, paper);
-  await finalTables(api, stop, companies, paper);
-  return paper;
+  const companies = await signUpCompanies(api, example, report);
+  await registerDelegations(api, stop, example, companies, report);
+  await planProgramme(api, stop, example, companies, report);
+  await finalTables(api, stop, companies, report);
+  return report;
 }

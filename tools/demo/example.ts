@@ -11,6 +11,9 @@ const stop = z.strictObject({
   name: bilingual,
   city: z.strictObject({ code: z.string() }),
   venue: z.strictObject({ name: bilingual }),
+  description: bilingual,
+  travel: bilingual,
+  contact: z.strictObject({ name: z.string(), email: z.string() }),
   timeZone: z.string(),
   startsAt: z.string(),
   endsAt: z.string(),
@@ -59,7 +62,12 @@ const problemCode = z.custom<ProblemCode>((code) => typeof code === 'string' && 
 
 const example = z.strictObject({
   about: bilingual,
-  tour: z.strictObject({ name: bilingual, description: bilingual }),
+  tour: z.strictObject({
+    name: bilingual,
+    description: bilingual,
+    /** The mark by which later runs find the tour again. */
+    website: z.string(),
+  }),
   stop,
   companies: z.array(company),
   /** Keys of companies, as are the two lists below. */

@@ -1,5 +1,5 @@
 import type { ProblemCode } from '#contracts';
-import type { Paper } from './console-report.js';
+import type { ConsoleReport } from './console-report.js';
 import { DemoFailure, type Answer } from './public-api.js';
 
 /** A refusal that does not come is the worst that a demo can find, so it ends there. */
@@ -8,9 +8,9 @@ export function expectRefusal(
   who: string,
   tried: string,
   code: ProblemCode,
-  paper: Paper,
+  report: ConsoleReport,
 ): void {
   if (answer.refused === null)
     throw new DemoFailure(`${who} ${tried}: expected ${code}, but it was accepted.`);
-  paper.refused({ who, tried, refused: answer.refused });
+  report.refused({ who, tried, refused: answer.refused });
 }

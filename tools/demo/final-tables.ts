@@ -1,33 +1,33 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Availability, getAvailability, getTimetable, listCompanies } from '#contracts';
-import type { OutputOf, RegistrationStatus, Stop } from '#contracts';
+import type { RegistrationStatus, Stop } from '#contracts';
 import { clockOf, dayOf } from './dates.js';
 import type { Registration } from './delegation-desk.js';
-import { both, type Paper } from './console-report.js';
+import { both, type ConsoleReport } from './console-report.js';
 import type { PublicApi } from './public-api.js';
 import { registrationsOf } from './register-delegations.js';
 import type { Companies } from './sign-up-companies.js';
 
 /** Availability is at most one second behind; a little more is allowed for here before the figures are compared. */
-const SETTLES_WITHIN_MS = 3_000;
+const maxDelayMs = 3_000;
 
 /** Everything read anew from the API, so that the tables show the system and not the demo's memory. */
 export async function finalTables(
   api: PublicApi,
   stop: Stop,
   companies: Companies,
-  paper: Paper,
+  report: ConsoleReport,
 ): Promise<void> {
-  paper.chapter('What it has come to', '结果');
+  report.heading('What it has come to', '结果');
   const registrations = await registrationsOf(api, stop);
-  await companyTable(api, companies, registrations, paper);
-  await seatTable(api, stop, registrations, paper);
-  await timetable(api, stop, paper);
-  paper.line();
-  paper.line('Refused in this run, and why / 本次被拒绝的请求及原因');
-  paper.table(
+  await companyTable(api, companies, registrations, report);
+  await seatTable(api, stop, registrations, report);
+  await timetable(api, stop, report);
+  report.line();
+  report.line('Refused in this run, and why / 本次被拒绝的请求及原因');
+  report.table(
     ['answer', 'who, what and why'],
-    paper.refusals.flatMap(({ who, tried, refused: { status, code, detail, errors } }) => [
+    report.refusals.flatMap(({ who, tried, refused: { status, code, detail, errors } }) => [
       [`${status} ${code}`, `${who} ${tried}`],
       ['', errors?.[0]?.message ?? detail],
     ]),
@@ -38,7 +38,7 @@ async function companyTable(
   api: PublicApi,
   companies: Companies,
   registrations: readonly Registration[],
-  paper: Paper,
+  report: ConsoleReport,
 ): Promise<void> {
   const ours = new Set([...companies.values()].map(({ id }) => id));
   const all = await api.all(listCompanies, '/v1/companies', api.organizerKey);
@@ -47,11 +47,11 @@ async function companyTable(
     const some = registrations.filter((one) => one.status === status);
     return [label, String(some.length), String(seatsOf(some))];
   };
-  paper.line(
+  report.line(
     `${ours.size} companies: ${count('verified')} verified, ${count('unverified')} unverified, ${count('suspended')} suspended`,
   );
-  paper.line();
-  paper.table(
+  report.line();
+  report.table(
     ['delegations / 报名', 'companies', 'delegates'],
     [
       row('confirmed / 已确认', 'confirmed'),
@@ -65,25 +65,21 @@ async function seatTable(
   api: PublicApi,
   stop: Stop,
   registrations: readonly Registration[],
-  paper: Paper,
+  report: ConsoleReport,
 ): Promise<void> {
   const confirmed = seatsOf(registrations.filter(({ status }) => status === 'confirmed'));
   const seats = await availability(api, stop, confirmed);
-  paper.line();
-  paper.line(
+  report.line();
+  report.line(
     `Seats / 席位: capacity ${seats.capacity}, confirmed ${seats.confirmed}, waiting ${seats.waitlisted}, left ${seats.left}`,
   );
 }
 
-/** What the gateway shows: without what its cache goes by. */
+/** The gateway keeps what is for its cache alone. */
 const shownAvailability = { ...getAvailability, output: Availability };
 
-async function availability(
-  api: PublicApi,
-  stop: Stop,
-  confirmed: number,
-): Promise<OutputOf<typeof shownAvailability>> {
-  const deadline = Date.now() + SETTLES_WITHIN_MS;
+async function availability(api: PublicApi, stop: Stop, confirmed: number): Promise<Availability> {
+  const deadline = Date.now() + maxDelayMs;
   for (;;) {
     const seats = await api.must(shownAvailability, 'GET', `/v1/stops/${stop.id}/availability`);
     if (seats.confirmed === confirmed || Date.now() > deadline) return seats;
@@ -92,11 +88,11 @@ async function availability(
 }
 
 /** What the public sees: the released timetable, room by room. */
-async function timetable(api: PublicApi, stop: Stop, paper: Paper): Promise<void> {
+async function timetable(api: PublicApi, stop: Stop, report: ConsoleReport): Promise<void> {
   const { release, rooms, sessions } = await api.must(getTimetable, 'GET', `/v1/stops/${stop.id}/timetable`);
   const { timeZone } = stop;
-  paper.line();
-  paper.line(`Timetable / 日程, release ${release.version ?? ''}, ${dayOf(stop.startsAt, timeZone)}`);
+  report.line();
+  report.line(`Timetable / 日程, release ${release.version ?? ''}, ${dayOf(stop.startsAt, timeZone)}`);
   const rows = rooms.flatMap((room) =>
     sessions
       .filter(({ roomId }) => roomId === room.id)
@@ -108,7 +104,7 @@ async function timetable(api: PublicApi, stop: Stop, paper: Paper): Promise<void
         both(one.title),
       ]),
   );
-  paper.table(['room', 'time', 'kind', 'title'], rows);
+  report.table(['room', 'time', 'kind', 'title'], rows);
 }
 
 function seatsOf(registrations: readonly Registration[]): number {

@@ -6,7 +6,7 @@ import { StartFailure } from '../dev/system/start-failure.js';
 import { System } from '../dev/system/system.js';
 import type { DemoTarget } from './demo.js';
 
-const ANSWERS_WITHIN_MS = 3_000;
+const readyTimeoutMs = 3_000;
 
 /** A system to run against, and how to leave it as it was found. */
 export interface FoundSystem extends DemoTarget {
@@ -55,7 +55,7 @@ function keptKey(dataDir: string): string | null {
 
 async function isReady(url: string): Promise<boolean> {
   try {
-    const response = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(ANSWERS_WITHIN_MS) });
+    const response = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(readyTimeoutMs) });
     await response.arrayBuffer();
     return response.ok;
   } catch {

@@ -11,7 +11,7 @@ import type { Session, Stop } from '#contracts';
 import { clockOf, moved } from './dates.js';
 import type { Example, ExampleSession } from './example.js';
 import { expectRefusal } from './expect-refusal.js';
-import { both, plural, type Paper } from './console-report.js';
+import { both, plural, type ConsoleReport } from './console-report.js';
 import { DemoFailure, type Answer, type PublicApi } from './public-api.js';
 
 import { companyOf, type Companies } from './sign-up-companies.js';
@@ -22,17 +22,17 @@ export async function planProgramme(
   stop: Stop,
   example: Example,
   companies: Companies,
-  paper: Paper,
+  report: ConsoleReport,
 ): Promise<void> {
-  paper.chapter('Talks and sharing sessions become a timetable', '报告与分享排入日程');
-  const planner = new Planner(api, stop, example, companies, paper);
+  report.heading('Talks and sharing sessions become a timetable', '报告与分享排入日程');
+  const planner = new Planner(api, stop, example, companies, report);
   await planner.findEarlier();
   for (const one of example.sessions) await planner.propose(one);
   for (const one of example.sessions) await planner.decide(one);
   for (const one of example.sessions) await planner.schedule(one);
   planner.tellOfTheRest();
   await planner.provoke();
-  await release(api, stop, example.releaseNote, paper);
+  await release(api, stop, example.releaseNote, report);
 }
 
 class Planner {
@@ -44,7 +44,7 @@ class Planner {
     private readonly stop: Stop,
     private readonly example: Example,
     private readonly companies: Companies,
-    private readonly paper: Paper,
+    private readonly report: ConsoleReport,
   ) {}
 
   async findEarlier(): Promise<void> {
@@ -54,7 +54,7 @@ class Planner {
       if (session !== undefined) this.sessions.set(one.key, session);
     }
     if (this.sessions.size > 0)
-      this.paper.line(`${plural(this.sessions.size, 'session is', 'sessions are')} there already`);
+      this.report.line(`${plural(this.sessions.size, 'session is', 'sessions are')} there already`);
   }
 
   async propose({ key: name, proposedBy, ...one }: ExampleSession): Promise<void> {
@@ -68,7 +68,7 @@ class Planner {
     const session = await this.api.must(proposeSession, 'POST', this.path, call);
     this.sessions.set(name, session);
     const who = company === null ? '组织者 / organizer' : both(company.example.name);
-    this.paper.line(`POST /v1/stops/{id}/sessions → 201  ${who}: ${both(session.title)}, ${session.status}`);
+    this.report.line(`POST /v1/stops/{id}/sessions → 201  ${who}: ${both(session.title)}, ${session.status}`);
   }
 
   async decide({ key: name, rejectedFor }: ExampleSession): Promise<void> {
@@ -82,7 +82,9 @@ class Planner {
     });
     this.sessions.set(name, decided);
     if (rejectedFor !== undefined)
-      this.paper.line(`POST /v1/sessions/{id}/reject → 200  ${both(session.title)}: ${decided.reason ?? ''}`);
+      this.report.line(
+        `POST /v1/sessions/{id}/reject → 200  ${both(session.title)}: ${decided.reason ?? ''}`,
+      );
   }
 
   async schedule({ key: name, place }: ExampleSession): Promise<void> {
@@ -96,7 +98,7 @@ class Planner {
 
   tellOfTheRest(): void {
     if (this.scheduled > 0)
-      this.paper.line(`POST /v1/sessions/{id}/schedule → 200  for ${plural(this.scheduled, 'session')}`);
+      this.report.line(`POST /v1/sessions/{id}/schedule → 200  for ${plural(this.scheduled, 'session')}`);
   }
 
   async provoke(): Promise<void> {
@@ -105,7 +107,7 @@ class Planner {
       if (session === undefined) continue;
       const answer = await this.place(session, room, startsAt);
       const tried = `schedules “${session.title.en ?? ''}” in ${room} at ${this.clock(startsAt)}`;
-      expectRefusal(answer, '组织者 / organizer', tried, expect, this.paper);
+      expectRefusal(answer, '组织者 / organizer', tried, expect, this.report);
     }
   }
 
@@ -136,10 +138,10 @@ class Planner {
   }
 }
 
-async function release(api: PublicApi, stop: Stop, note: string, paper: Paper): Promise<void> {
+async function release(api: PublicApi, stop: Stop, note: string, report: ConsoleReport): Promise<void> {
   const latest = await api.call(getTimetable, 'GET', `/v1/stops/${stop.id}/timetable`);
   if (latest.refused === null) {
-    paper.line(`Release ${latest.data.release.version ?? ''} of the timetable is out already`);
+    report.line(`Release ${latest.data.release.version ?? ''} of the timetable is out already`);
     return;
   }
   const { version, changes } = await api.must(
@@ -148,7 +150,7 @@ async function release(api: PublicApi, stop: Stop, note: string, paper: Paper): 
     `/v1/stops/${stop.id}/timetable/releases`,
     { key: api.organizerKey, body: { note }, effect: `release ${stop.id}` },
   );
-  paper.line(
+  report.line(
     `POST /v1/stops/{id}/timetable/releases → 201  release ${version}: ${plural(changes.added.length, 'session')} added`,
   );
 }

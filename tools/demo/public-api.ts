@@ -3,10 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { OutputOf, RequestContract } from '#contracts';
 
-const ATTEMPTS_AT_MOST = 5;
-const LONGEST_WAIT_S = 60;
-const DEADLINE_MS = 30_000;
-const PAGE = 200;
+const maxAttempts = 5;
+const maxWaitS = 60;
+const timeoutMs = 30_000;
+const pageSize = 200;
 
 const problem = z.object({
   status: z.number(),
@@ -77,7 +77,7 @@ export class PublicApi {
       const page: { items: Item[]; nextCursor: string | null } = await this.must(
         contract,
         'GET',
-        `${path}?limit=${PAGE}${after}`,
+        `${path}?limit=${pageSize}${after}`,
         { key },
       );
       items.push(...page.items);
@@ -95,7 +95,7 @@ export class PublicApi {
       method,
       headers,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(DEADLINE_MS),
+      signal: AbortSignal.timeout(timeoutMs),
     });
   }
 
@@ -110,7 +110,7 @@ export class PublicApi {
   private async mayTryAgain(response: Response, attempt: number): Promise<boolean> {
     const waitS = Number(response.headers.get('retry-after') ?? 1);
     const passes = response.status === 429 || response.status === 503;
-    if (!passes || attempt >= ATTEMPTS_AT_MOST || waitS > LONGEST_WAIT_S) return false;
+    if (!passes || attempt >= maxAttempts || waitS > maxWaitS) return false;
     this.say(`(${response.status}: the API asks to wait ${waitS} s)`);
     await sleep(waitS * 1_000);
     return true;

@@ -1,10 +1,10 @@
 import { createCompany, getMyCompany, listCompanies, suspendCompany, verifyCompany } from '#contracts';
 import type { Example, ExampleCompany } from './example.js';
-import { both, plural, type Paper } from './console-report.js';
+import { both, plural, type ConsoleReport } from './console-report.js';
 import { DemoFailure, type PublicApi } from './public-api.js';
 
 /** A handful at once, as companies would come; the order does not matter before registration. */
-const AT_ONCE = 8;
+const maxInFlight = 8;
 
 /** One company of the example as this run knows it. Without its key the demo can't act for it, only look. */
 export interface Company {
@@ -15,13 +15,17 @@ export interface Company {
 }
 export type Companies = ReadonlyMap<string, Company>;
 
-export async function signUpCompanies(api: PublicApi, example: Example, paper: Paper): Promise<Companies> {
-  paper.chapter('Companies sign up', '企业注册');
+export async function signUpCompanies(
+  api: PublicApi,
+  example: Example,
+  report: ConsoleReport,
+): Promise<Companies> {
+  report.heading('Companies sign up', '企业注册');
   const companies = await signUpAll(api, example.companies);
-  tellOfSignUps([...companies.values()], paper);
-  await provokeWrongSignUps(api, example, paper);
-  await decideStandings(api, example, companies, paper);
-  await showOneCompany(api, companyOf(companies, example.verified[0] ?? ''), paper);
+  tellOfSignUps([...companies.values()], report);
+  await provokeWrongSignUps(api, example, report);
+  await decideStandings(api, example, companies, report);
+  await showOneCompany(api, companyOf(companies, example.verified[0] ?? ''), report);
   return companies;
 }
 
@@ -35,8 +39,8 @@ async function signUpAll(api: PublicApi, examples: readonly ExampleCompany[]): P
   const known = await api.all(listCompanies, '/v1/companies', api.organizerKey);
   const ids = new Map(known.map(({ uscc, id }) => [uscc, id]));
   const companies = new Map<string, Company>();
-  for (let first = 0; first < examples.length; first += AT_ONCE) {
-    const some = examples.slice(first, first + AT_ONCE);
+  for (let first = 0; first < examples.length; first += maxInFlight) {
+    const some = examples.slice(first, first + maxInFlight);
     const signedUp = await Promise.all(some.map((one) => signUp(api, one, ids)));
     for (const company of signedUp) companies.set(company.example.key, company);
   }
@@ -73,22 +77,22 @@ function signUpBody({ key, name }: ExampleCompany, uscc: string) {
   };
 }
 
-function tellOfSignUps(companies: readonly Company[], paper: Paper): void {
+function tellOfSignUps(companies: readonly Company[], report: ConsoleReport): void {
   const made = companies.filter(({ isNew }) => isNew);
   const keyless = companies.filter(({ apiKey }) => apiKey === null);
   for (const { example } of made.slice(0, 3))
-    paper.line(`POST /v1/companies → 201  ${both(example.name)}, ${example.uscc}`);
-  if (made.length > 3) paper.line(`… and ${made.length - 3} more`);
+    report.line(`POST /v1/companies → 201  ${both(example.name)}, ${example.uscc}`);
+  if (made.length > 3) report.line(`… and ${made.length - 3} more`);
   const others = companies.length - made.length;
-  if (others > 0) paper.line(`${plural(others, 'company is', 'companies are')} there already`);
+  if (others > 0) report.line(`${plural(others, 'company is', 'companies are')} there already`);
   if (keyless.length === 0) return;
-  paper.line(
+  report.line(
     `${plural(keyless.length, 'company has', 'companies have')} a key that was shown more than 24 hours`,
   );
-  paper.line('ago, or to another organizer. The demo keeps no keys, so it only looks at what they have.');
+  report.line('ago, or to another organizer. The demo keeps no keys, so it only looks at what they have.');
 }
 
-async function provokeWrongSignUps(api: PublicApi, example: Example, paper: Paper): Promise<void> {
+async function provokeWrongSignUps(api: PublicApi, example: Example, report: ConsoleReport): Promise<void> {
   const [first] = example.companies;
   if (first === undefined) return;
   const stranger = {
@@ -105,7 +109,7 @@ async function provokeWrongSignUps(api: PublicApi, example: Example, paper: Pape
       body: signUpBody(stranger, uscc),
     });
     if (answer.refused === null) throw new DemoFailure(`A company ${tried}, and that was accepted.`);
-    paper.refused({ who: both(stranger.name), tried, refused: answer.refused });
+    report.refused({ who: both(stranger.name), tried, refused: answer.refused });
   }
 }
 
@@ -113,23 +117,23 @@ async function decideStandings(
   api: PublicApi,
   example: Example,
   all: Companies,
-  paper: Paper,
+  report: ConsoleReport,
 ): Promise<void> {
   const key = api.organizerKey;
   for (const verified of example.verified) {
     const { id, example: one } = companyOf(all, verified);
     const { status } = await api.must(verifyCompany, 'POST', `/v1/companies/${id}/verify`, { key });
-    paper.line(`POST /v1/companies/{id}/verify → 200  ${both(one.name)}: ${status}`);
+    report.line(`POST /v1/companies/{id}/verify → 200  ${both(one.name)}: ${status}`);
   }
   for (const suspended of example.suspended) {
     const { id, example: one } = companyOf(all, suspended);
     const { status } = await api.must(suspendCompany, 'POST', `/v1/companies/${id}/suspend`, { key });
-    paper.line(`POST /v1/companies/{id}/suspend → 200  ${both(one.name)}: ${status}`);
+    report.line(`POST /v1/companies/{id}/suspend → 200  ${both(one.name)}: ${status}`);
   }
 }
 
-async function showOneCompany(api: PublicApi, { apiKey }: Company, paper: Paper): Promise<void> {
+async function showOneCompany(api: PublicApi, { apiKey }: Company, report: ConsoleReport): Promise<void> {
   if (apiKey === null) return;
   const me = await api.must(getMyCompany, 'GET', '/v1/companies/me', { key: apiKey });
-  paper.line(`The company sees: GET /v1/companies/me → ${both(me.name)}, ${me.status}`);
+  report.line(`The company sees: GET /v1/companies/me → ${both(me.name)}, ${me.status}`);
 }

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { runDemo } from '../../../tools/demo/demo.js';
+import { readExample } from '../../../tools/demo/example.js';
+import { ApiClient, aStop, must } from '../../support/client.js';
 import { sharedSystem, type SharedSystem } from '../../support/shared-system.js';
 
 const START_MS = 60_000;
@@ -36,6 +38,7 @@ describe('npm run demo', () => {
 
   beforeAll(async () => {
     system = await sharedSystem();
+    await makeNamesake(system);
     first = await play(system.organizerKey);
     second = await play(system.organizerKey);
   }, START_MS);
@@ -88,4 +91,13 @@ describe('npm run demo', () => {
 
 function tablesOf(text: string): string {
   return text.slice(text.indexOf('What it has come to'));
+}
+
+/** Another tour of the example's name, with a stop of its stop's name that lies ahead and has none of its rooms. */
+async function makeNamesake({ url, organizerKey }: SharedSystem): Promise<void> {
+  const organizer = new ApiClient(url, organizerKey);
+  const { tour, stop } = readExample();
+  const made = await must(organizer.post('/v1/tours', { name: tour.name }));
+  const namesake = aStop({ name: stop.name, rooms: [] });
+  await must(organizer.post(`/v1/tours/${made.id}/stops`, namesake));
 }
