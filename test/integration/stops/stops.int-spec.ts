@@ -467,7 +467,7 @@ describe('calendars', () => {
     await service.ask(updateTour, { id: tour.id, body: { name: { zh: '新名' } } }, organizer);
     expect(await feed()).toEqual([uid, 2, 'CONFIRMED', '新名']);
     await service.ask(cancelStop, { id: stop.id, body: { reason: 'storm' } }, organizer);
-    expect(await feed()).toEqual([uid, 3, 'CANCELLED', '新名']);
+    expect(await feed()).toEqual([uid, 3, 'CANCELLED', '新名\n已取消：storm']);
     const { ics } = await service.ask(getStopCalendar, { id: stop.id, lang: 'en' }, everybody);
     expect(events(ics)).toHaveLength(1);
   });

@@ -5,7 +5,8 @@ import { operation, programmeDeadlineMs, type ResponseFormat } from './operation
 const tag = 'Calendars';
 const maxAgeMs = 1_000;
 const description =
-  'RFC 5545. A change raises SEQUENCE and a cancelled entry says so: subscribed calendars follow.';
+  'RFC 5545. A change raises SEQUENCE, and a cancelled entry says so and why: subscribed calendars follow. They are ' +
+  'asked to look again every 15 minutes.';
 const format: ResponseFormat = {
   mediaType: 'text/calendar; charset=utf-8',
   render: (output: { ics: string }) => output.ics,
@@ -22,6 +23,7 @@ export const calendarsOperations = [
     access: anyone,
     status: 200,
     contract: getTourCalendar,
+    needsBaseUrl: true,
     format,
     publicRead: { maxAgeMs, cacheTags: (input) => [`tour:${input['id']}`] },
   }),
@@ -35,6 +37,7 @@ export const calendarsOperations = [
     access: anyone,
     status: 200,
     contract: getStopCalendar,
+    needsBaseUrl: true,
     format,
     publicRead: { maxAgeMs, cacheTags: (input) => [`stop:${input['id']}`] },
   }),

@@ -8,12 +8,12 @@ export class CalendarController {
   constructor(private readonly calendars: CalendarService) {}
 
   @RequestHandler(getTourCalendar)
-  async ofTour({ id, lang }: InputOf<typeof getTourCalendar>) {
-    return { ics: await this.calendars.ofTour(id, lang) };
+  async ofTour({ id, ...options }: InputOf<typeof getTourCalendar>) {
+    return { ics: await this.calendars.ofTour(id, options) };
   }
 
   @RequestHandler(getStopCalendar)
-  async ofStop({ id, lang }: InputOf<typeof getStopCalendar>) {
-    return { ics: await this.calendars.ofStop(id, lang) };
+  async ofStop({ id, ...options }: InputOf<typeof getStopCalendar>) {
+    return { ics: await this.calendars.ofStop(id, options) };
   }
 }
