@@ -142,12 +142,20 @@ function usccFault(code: string): string {
     : 'must be a unified social credit code of GB 32100-2015: 18 digits and capital letters';
 }
 
+const ContactLanguage = z.enum(['zh', 'en']);
 const ContactInput = z.strictObject({
   name: Name,
   email: Email,
   mobile: PhoneNumber.nullish().transform((m) => m ?? null),
+  language: ContactLanguage.nullish().transform((language) => language ?? null),
 });
-export const Contact = z.object({ name: z.string(), email: z.string(), mobile: z.string().nullable() });
+export const Contact = z.object({
+  name: z.string(),
+  email: z.string(),
+  mobile: z.string().nullable(),
+  /** In which mails to the company are written; `null` for no preference. */
+  language: ContactLanguage.nullable(),
+});
 const CityCode = z.string().regex(/^\d{6}$/, { error: 'must be a six-digit code of GB/T 2260' });
 
 /** A company. Only the company itself sees `contact` and `standings`. */
@@ -190,7 +198,12 @@ export const updateMyCompany = request('rpc.accounts.update-my-company.v1', {
     body: z.strictObject({
       name: LocalizedNamePatch.optional(),
       contact: z
-        .strictObject({ name: Name.optional(), email: Email.optional(), mobile: PhoneNumber.nullish() })
+        .strictObject({
+          name: Name.optional(),
+          email: Email.optional(),
+          mobile: PhoneNumber.nullish(),
+          language: ContactLanguage.nullish(),
+        })
         .optional(),
       industry: line(100).nullish(),
       cityCode: CityCode.nullish(),

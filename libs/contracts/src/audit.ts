@@ -5,14 +5,33 @@ import { forEachDatabaseService } from './services.js';
 import { Id, Page } from './values.js';
 
 /** The types of resources whose changes organizers and admins can look up. */
-export const auditedTypes = ['company', 'tour', 'stop', 'registration', 'session', 'webhook'] as const;
+export const auditedTypes = [
+  'company',
+  'tour',
+  'stop',
+  'registration',
+  'session',
+  'member',
+  'webhook',
+  'announcement',
+  'listing',
+  'meeting',
+  'plan',
+  'follow-up',
+  'ledger',
+] as const;
 
 /** One change of one resource by one caller. Holds ids, states and counts: no contacts, keys or badges. */
 export const AuditLine = z.object({
   id: z.string(),
   at: z.string(),
   /** A change that the system makes because another service changed has the role `admin` and no key. */
-  actor: z.object({ role: z.enum(roles), keyId: z.string().nullable() }),
+  actor: z.object({
+    role: z.enum(roles),
+    keyId: z.string().nullable(),
+    /** The person who was signed in; `null` for a caller with an API key. */
+    userId: z.string().nullable(),
+  }),
   resourceType: z.enum(auditedTypes),
   resourceId: z.string(),
   action: z.string().meta({ examples: ['stop.publish'] }),
@@ -46,5 +65,13 @@ export const auditListsOf = {
   stop: [auditLists.stops, auditLists.sessions],
   registration: [auditLists.registrations],
   session: [auditLists.sessions],
+  member: [auditLists.accounts],
   webhook: [auditLists.notifications],
+  announcement: [auditLists.notifications],
+  // No service changes these yet, so there are no lines to list.
+  listing: [],
+  meeting: [],
+  plan: [],
+  'follow-up': [],
+  ledger: [],
 } as const satisfies Record<(typeof auditedTypes)[number], readonly unknown[]>;

@@ -5,7 +5,7 @@ import { sharedSystem, type SharedSystem } from '../../support/shared-system.js'
 interface Line {
   id: string;
   at: string;
-  actor: { role: string; keyId: string | null };
+  actor: { role: string; keyId: string | null; userId: string | null };
   resourceType: string;
   resourceId: string;
   action: string;
@@ -70,7 +70,7 @@ describe('the audit', () => {
     expect(tour).toMatchObject({ requestId: 'look-me-up', before: null, actor: { role: 'organizer' } });
     expect(Math.abs(Date.now() - Date.parse(tour?.at ?? ''))).toBeLessThan(60_000);
     const [made] = await linesOf(organizer, `?resourceType=registration&resourceId=${registration.id}`);
-    expect(made?.actor).toEqual({ role: 'company', keyId });
+    expect(made?.actor).toEqual({ role: 'company', keyId, userId: null });
   });
 
   it('comes in pages over all services, each line once and in order', async () => {

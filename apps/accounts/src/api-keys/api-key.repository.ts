@@ -1,17 +1,42 @@
 import { Injectable } from '@nestjs/common';
 import { Brackets, In, IsNull } from 'typeorm';
-import type { Transaction, Reader } from '#persistence';
+import {
+  instantArray,
+  plainArray,
+  textArray,
+  type PipelinedTransaction,
+  type Reader,
+  type Transaction,
+} from '#persistence';
 import { ApiKeyEntity } from './api-key.entity.js';
 import type { ApiKeyRecord, KeyOwner } from './api-key.js';
 
 /** Keeps replicas that start at once from installing the environment's keys side by side; an arbitrary number. */
 const environmentKeysLock = 7_246_111;
 
+const insertCompanyKeys = `
+  INSERT INTO api_keys (id, key_hash, role, label, company_id, created_at)
+  SELECT id, hash, 'company', label, company, at
+    FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::timestamptz[])
+      AS key (id, hash, label, company, at)`;
+
 /** The rows of API keys. A revoked key keeps its row, so that a repeated request still finds what it made. */
 @Injectable()
 export class ApiKeyRepository {
   async insert(manager: Transaction, key: ApiKeyRecord): Promise<void> {
     await manager.insert(ApiKeyEntity, key);
+  }
+
+  /** Inserts keys of companies that do not expire. */
+  sendCompanyKeys(sql: PipelinedTransaction, keys: readonly ApiKeyRecord[]): void {
+    if (keys.length === 0) return;
+    sql.send(insertCompanyKeys, [
+      plainArray(keys.map(({ id }) => id)),
+      textArray(keys.map(({ keyHash }) => keyHash)),
+      textArray(keys.map(({ label }) => label)),
+      plainArray(keys.map(({ companyId }) => companyId)),
+      instantArray(keys.map(({ createdAt }) => createdAt)),
+    ]);
   }
 
   /** The keys of an owner that were not revoked, oldest first, after one of them. */

@@ -32,6 +32,9 @@ import { ApiKeyRepository } from './api-key.repository.js';
 import { KeyDerivation, hashOfKey } from './key-derivation.service.js';
 import { futureEnd, grantKey, type KeyGrant, type KeyRequest } from './key-grant.js';
 
+/** What a transaction records beside its rows, in the name of one caller. */
+type Records = Pick<TransactionContext, 'emit' | 'audit'>;
+
 export type NewKey = { id: string; role: Principal['role']; label: string; expiresAt: string | null };
 
 @Injectable()
@@ -55,37 +58,25 @@ export class ApiKeyService {
     return { ...key, apiKey: this.derivation.derive(key.id, key.role) };
   }
 
-  /** Adds a key within a transaction that also makes its owner. The key itself is derived for the answer alone. */
+  /** Adds a key within a transaction that may also make its owner. The key itself is derived for the answer alone. */
   async issue(
     tx: TransactionContext,
     grant: KeyGrant,
     label: string,
     expiresAt: Date | null = null,
   ): Promise<NewKey> {
-    const id = newId();
-    const key: ApiKeyRecord = {
-      id,
-      keyHash: hashOfKey(this.derivation.derive(id, grant.role)),
-      label,
-      ...grant,
-      fromEnvironment: false,
-      createdAt: new Date(),
-      expiresAt,
-      lastUsedAt: null,
-      deletedAt: null,
-    };
+    const key = this.newKey(grant, label, expiresAt);
     await this.keys.insert(tx.manager, key);
-    tx.emit(apiKeyChanged, id, { keyId: id, active: true, principal: principalOf(key), version: 1 });
-    const end = formatOptional(expiresAt);
-    tx.audit({
-      resourceType: 'api_key',
-      resourceId: id,
-      action: 'api_key.create',
-      organizationId: grant.organizationId,
-      before: null,
-      after: { ...grant, label, expiresAt: end },
-    });
-    return { id, role: grant.role, label, expiresAt: end };
+    recordIssued(tx, key);
+    return { id: key.id, role: key.role, label, expiresAt: formatOptional(expiresAt) };
+  }
+
+  /** The first key of a company, for a transaction that signs several up and sends all their keys together. */
+  firstKeyOf(companyId: string, records: Records): ApiKeyRecord {
+    const grant = { role: 'company' as const, organizationId: null, companyId, stopId: null };
+    const key = this.newKey(grant, 'first key', null);
+    recordIssued(records, key);
+    return key;
   }
 
   async list(caller: Caller, query: InputOf<typeof listApiKeys>): Promise<OutputOf<typeof listApiKeys>> {
@@ -129,11 +120,40 @@ export class ApiKeyService {
     return keys.filter((key) => isAlive(key, now)).map(principalOf);
   }
 
+  private newKey(grant: KeyGrant, label: string, expiresAt: Date | null): ApiKeyRecord {
+    const id = newId();
+    return {
+      id,
+      keyHash: hashOfKey(this.derivation.derive(id, grant.role)),
+      label,
+      ...grant,
+      fromEnvironment: false,
+      createdAt: new Date(),
+      expiresAt,
+      lastUsedAt: null,
+      deletedAt: null,
+    };
+  }
+
   private async refuseUnknownStop({ stopId, organizationId }: KeyGrant, requestId: string): Promise<void> {
     if (stopId === null) return;
     const { stop } = await this.rpc.ask(getStopState, { id: stopId }, defaultDeadlineMs, requestId);
     if (stop === null || stop.organizationId !== organizationId) throw notFound('stop');
   }
+}
+
+/** The event and the audit line of a new key. */
+function recordIssued(records: Records, key: ApiKeyRecord): void {
+  const { id, role, organizationId, companyId, stopId, label } = key;
+  records.emit(apiKeyChanged, id, { keyId: id, active: true, principal: principalOf(key), version: 1 });
+  records.audit({
+    resourceType: 'api_key',
+    resourceId: id,
+    action: 'api_key.create',
+    organizationId,
+    before: null,
+    after: { role, organizationId, companyId, stopId, label, expiresAt: formatOptional(key.expiresAt) },
+  });
 }
 
 /** The foreign keys find out whether the owner that an admin names is there. */

@@ -14,17 +14,19 @@ import {
 import { RequestHandler, type CallContext } from '#messaging';
 import { CompanyReader } from './company-reader.service.js';
 import { CompanyService } from './company.service.js';
+import { SignUpQueue } from './sign-up.queue.js';
 
 @Controller()
 export class CompanyController {
   constructor(
+    private readonly signUps: SignUpQueue,
     private readonly companies: CompanyService,
     private readonly reader: CompanyReader,
   ) {}
 
   @RequestHandler(createCompany)
   create(input: InputOf<typeof createCompany>, call: CallContext) {
-    return this.companies.create(call, input.body);
+    return this.signUps.signUp(input.body, call);
   }
 
   @RequestHandler(getMyCompany)

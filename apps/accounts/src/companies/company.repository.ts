@@ -1,15 +1,51 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
-import type { Caller, InputOf, VerificationStatus, listCompanies } from '#contracts';
-import type { Transaction, Reader } from '#persistence';
+import type { VerificationStatus } from '#contracts';
+import {
+  instantArray,
+  jsonArray,
+  plainArray,
+  textArray,
+  type PipelinedTransaction,
+  type Reader,
+  type Transaction,
+} from '#persistence';
+import { ngramsOf, searchTextOf } from './company-search.js';
 import { CompanyEntity, VerificationEntity } from './company.entity.js';
 import type { CompanyRecord } from './company.js';
+
+const insertCompanies = `
+  INSERT INTO companies (id, name, uscc, contact, industry, city_code, created_at, search_text, search_ngrams)
+  SELECT id, name, uscc, contact, industry, city, at, text, ngrams::integer[]
+    FROM unnest($1::uuid[], $2::jsonb[], $3::text[], $4::jsonb[], $5::text[], $6::text[], $7::timestamptz[],
+                $8::text[], $9::text[]) WITH ORDINALITY
+      AS company (id, name, uscc, contact, industry, city, at, text, ngrams, position)
+   ORDER BY uscc, position
+  ON CONFLICT DO NOTHING RETURNING id`;
 
 /** The rows of companies and of what organizations decided about them. */
 @Injectable()
 export class CompanyRepository {
-  async insert(manager: Transaction, company: CompanyRecord): Promise<void> {
-    await manager.insert(CompanyEntity, columnsOf(company));
+  /**
+   * Inserts companies whose credit codes are free, also where others are inserted at the same time: that waits for them,
+   * and in the order of the codes, so that two transactions never wait for each other. Of two with one code the first in
+   * the list counts.
+   * @returns the ids of those that were inserted
+   */
+  async insertFree(sql: PipelinedTransaction, companies: readonly CompanyRecord[]): Promise<Set<string>> {
+    const columns = companies.map(columnsOf);
+    const rows = (await sql.query(insertCompanies, [
+      plainArray(columns.map(({ id }) => id)),
+      jsonArray(columns.map(({ name }) => JSON.stringify(name))),
+      textArray(columns.map(({ uscc }) => uscc)),
+      jsonArray(columns.map(({ contact }) => JSON.stringify(contact))),
+      textArray(columns.map(({ industry }) => industry)),
+      textArray(columns.map(({ cityCode }) => cityCode)),
+      instantArray(columns.map(({ createdAt }) => createdAt)),
+      textArray(columns.map(({ searchText }) => searchText)),
+      textArray(columns.map(({ searchNgrams }) => plainArray(searchNgrams))),
+    ])) as { id: string }[];
+    return new Set(rows.map((row) => row.id));
   }
 
   async update(manager: Transaction, company: CompanyRecord): Promise<void> {
@@ -52,27 +88,11 @@ export class CompanyRepository {
         .map(({ organizationId, status }) => ({ organizationId, status })),
     }));
   }
-
-  /** The ids of the companies that a query finds, oldest first, after one of them. */
-  search(
-    manager: Reader,
-    caller: Caller,
-    { status, q }: Pick<InputOf<typeof listCompanies>, 'status' | 'q'>,
-    afterId: string | null,
-    maxCompanies: number,
-  ): Promise<{ id: string }[]> {
-    return manager.query(
-      `SELECT id FROM companies LEFT JOIN standings ON company_id = id AND organization_id = $1
-        WHERE ($2::uuid IS NULL OR id > $2)
-          AND ($3::text[] IS NULL OR coalesce(status, 'unverified') = ANY($3))
-          AND ($4::text IS NULL OR uscc = upper($4)
-               OR strpos(lower(name->>'zh'), lower($4)) > 0 OR strpos(lower(name->>'en'), lower($4)) > 0)
-        ORDER BY id LIMIT $5`,
-      [caller.organizationId, afterId, status ?? null, q ?? null, maxCompanies],
-    );
-  }
 }
 
-function columnsOf({ standings: _standings, ...columns }: CompanyRecord): CompanyEntity {
-  return columns;
+type Columns = CompanyEntity & Required<Pick<CompanyEntity, 'searchText' | 'searchNgrams'>>;
+
+function columnsOf({ standings: _standings, ...columns }: CompanyRecord): Columns {
+  const searchText = searchTextOf(columns);
+  return { ...columns, searchText, searchNgrams: ngramsOf(searchText) };
 }

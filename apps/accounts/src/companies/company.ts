@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import {
   Company,
+  Contact,
   createCompany,
   formatInstant,
   invalidField,
@@ -20,7 +21,7 @@ export interface CompanyRecord {
   id: string;
   name: Localized;
   uscc: string;
-  contact: { name: string; email: string; mobile: string | null };
+  contact: z.output<typeof Contact>;
   industry: string | null;
   cityCode: string | null;
   createdAt: Date;
