@@ -16,7 +16,13 @@ export const eraseDelegate = request('rpc.registrations.erase-delegate.v1', {
 });
 
 /** A registration with all personal data that the service stores of it. */
-export const ExportedRegistration = Registration.omit({ delegates: true, version: true }).extend({
+export const ExportedRegistration = Registration.omit({
+  delegates: true,
+  warnings: true,
+  version: true,
+}).extend({
+  /** The privacy text that the company says its delegates know. */
+  consent: z.object({ textVersion: z.string(), at: z.string() }).nullable(),
   delegates: z.array(Delegate.extend({ checkedInAt: z.string().nullable() })),
   signUps: z.array(z.object({ sessionId: z.string(), delegateId: z.string(), createdAt: z.string() })),
   version: Registration.shape.version,

@@ -12,6 +12,7 @@ import {
   PhoneNumber,
   ReportedInstant,
   Version,
+  Warnings,
   pageOf,
   line,
   statesOf,
@@ -22,11 +23,15 @@ import {
 export const registrationStatuses = ['confirmed', 'pending', 'waitlisted', 'declined', 'cancelled'] as const;
 export type RegistrationStatus = (typeof registrationStatuses)[number];
 
+/** In which a delegate reads mails. */
+export const delegateLanguages = ['zh', 'en'] as const;
+
 const DelegateInput = z.strictObject({
   name: Name,
   email: Email,
   mobile: PhoneNumber.nullish(),
   jobTitle: line(200).nullish(),
+  language: z.enum(delegateLanguages).nullish(),
 });
 export type DelegateInput = z.output<typeof DelegateInput>;
 
@@ -36,6 +41,7 @@ export const Delegate = z.object({
   email: z.string(),
   mobile: z.string().nullable(),
   jobTitle: z.string().nullable(),
+  language: z.enum(delegateLanguages).nullable(),
   /** Present while the delegation is confirmed. */
   badge: z.string().nullable(),
 });
@@ -52,7 +58,10 @@ export const Registration = z.object({
   /** The gateway adds `contact` for the organizer of the stop; it is `null` while accounts is unavailable. */
   company: z.object({ id: z.string(), name: LocalizedName, contact: Contact.nullable().optional() }),
   note: z.string().nullable(),
+  /** Why it was declined or cancelled. */
+  reason: z.string().nullable(),
   createdAt: z.string(),
+  warnings: Warnings.optional(),
   version: Version,
 });
 export type Registration = z.output<typeof Registration>;
@@ -60,7 +69,11 @@ export type Registration = z.output<typeof Registration>;
 export const registerDelegation = request('rpc.registrations.register-delegation.v1', {
   input: z.strictObject({
     stopId: Id,
-    body: z.strictObject({ delegates: z.array(DelegateInput).min(1).max(1_000), note: Note.nullish() }),
+    body: z.strictObject({
+      delegates: z.array(DelegateInput).min(1).max(1_000),
+      note: Note.nullish(),
+      consent: z.strictObject({ textVersion: line(100) }).nullish(),
+    }),
   }),
   output: Registration,
   errors: [
@@ -89,7 +102,7 @@ export const getRegistration = request('rpc.registrations.get-registration.v1', 
 });
 
 export const cancelRegistration = request('rpc.registrations.cancel-registration.v1', {
-  input: z.strictObject({ id: Id }),
+  input: z.strictObject({ id: Id, body: z.strictObject({ reason: Note.nullish() }).default({}) }),
   output: Registration,
   errors: [
     'resource.not_found',
@@ -152,6 +165,7 @@ export const substituteDelegate = request('rpc.registrations.substitute-delegate
       email: Email.optional(),
       mobile: PhoneNumber.nullish(),
       jobTitle: line(200).nullish(),
+      language: z.enum(delegateLanguages).nullish(),
     }),
   }),
   output: Registration,
@@ -160,6 +174,19 @@ export const substituteDelegate = request('rpc.registrations.substitute-delegate
     'precondition.failed',
     'registration.invalid_transition',
     'registration.frozen',
+    'registration.closed',
+    'stop.cancelled',
+  ],
+});
+
+/** A new badge for the same person; the old one ends. */
+export const reissueBadge = request('rpc.registrations.reissue-badge.v1', {
+  input: z.strictObject({ id: Id, delegateId: Id }),
+  output: Registration,
+  errors: [
+    'resource.not_found',
+    'precondition.failed',
+    'registration.invalid_transition',
     'registration.closed',
     'stop.cancelled',
   ],

@@ -190,6 +190,7 @@ describe('an erased delegate', () => {
       email: `erased-${registration.delegates[0].id}@erased.invalid`,
       mobile: null,
       jobTitle: null,
+      language: null,
       badge: null,
     });
     expect(other).toMatchObject(second);

@@ -2,11 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as newId } from 'uuid';
 import {
   cancelRegistration,
+  checkInDelegate,
+  declineRegistration,
+  exportRegistrations,
   getAvailability,
   getRegistration,
   listRegistrations,
   registerDelegation,
   registrationsCatchUpOnStop,
+  reissueBadge,
   systemCaller,
   type Caller,
 } from '../../../libs/contracts/src/index.js';
@@ -88,6 +92,67 @@ describe('a registration', () => {
       idempotency: { ...idempotency, requestHash: 'other' },
     });
     expect(reused.code).toBe('idempotency.key_reused');
+  });
+
+  it('keeps languages, consent and reasons, and shows them to those concerned', async () => {
+    const stop = neighbours.stop({}, { approval: 'manual' });
+    const company = neighbours.company();
+    const [person] = delegates(1);
+    const body = {
+      delegates: [{ ...(person as { name: string; email: string }), language: 'en' as const }],
+      consent: { textVersion: '2027-01' },
+    };
+    const made = await tested.ask(registerDelegation, { stopId: stop.id, body }, company);
+    expect(made).toMatchObject({ reason: null, delegates: [{ language: 'en' }] });
+    const { items } = await tested.ask(exportRegistrations, {}, company);
+    expect(items).toMatchObject([{ id: made.id, consent: { textVersion: '2027-01' } }]);
+    const reason = 'Names are missing';
+    await tested.ask(declineRegistration, { id: made.id, body: { reason } }, organizer);
+    expect(await tested.ask(getRegistration, { id: made.id }, company)).toMatchObject({
+      status: 'declined',
+      reason,
+    });
+  });
+
+  it('tells why its stop was cancelled', async () => {
+    const stop = neighbours.stop();
+    const company = neighbours.company();
+    const { id } = await register(stop.id, company, 1);
+    const { version } = neighbours.changeStop(stop, { status: 'cancelled', cancelReason: 'Typhoon' });
+    await tested.ask(registrationsCatchUpOnStop, { id: stop.id, version }, systemCaller);
+    expect(await tested.ask(getRegistration, { id }, company)).toMatchObject({
+      status: 'cancelled',
+      reason: 'Typhoon',
+    });
+  });
+
+  it('gives a new badge to the same person, who has checked in and stays so', async () => {
+    const stop = neighbours.stop();
+    const company = neighbours.company();
+    const { id, ...made } = await register(stop.id, company, 1);
+    const [{ id: delegateId, badge } = { id: '', badge: '' }] = made.delegates;
+    const at = { stopId: stop.id, body: { badge: badge ?? '' } };
+    await tested.ask(checkInDelegate, at, organizer);
+    const after = await tested.ask(reissueBadge, { id, delegateId }, company);
+    expect(after.delegates[0]?.badge).not.toBe(badge);
+    expect((await tested.refusal(checkInDelegate, at, organizer)).code).toBe('badge.not_valid');
+    const renewed = { stopId: stop.id, body: { badge: after.delegates[0]?.badge ?? '' } };
+    expect(await tested.ask(checkInDelegate, renewed, organizer)).toMatchObject({ repeated: true });
+  });
+
+  it('remarks that somebody is in another delegation of the stop', async () => {
+    const stop = neighbours.stop();
+    const body = { delegates: [{ name: 'Wang', email: 'wang@example.com' }] };
+    const first = await tested.ask(registerDelegation, { stopId: stop.id, body }, neighbours.company());
+    expect(first).not.toHaveProperty('warnings');
+    const again = { delegates: [{ name: 'Wang', email: 'WANG@example.com' }] };
+    const second = await tested.ask(
+      registerDelegation,
+      { stopId: stop.id, body: again },
+      neighbours.company(),
+    );
+    expect(second.warnings).toMatchObject([{ code: 'delegate.elsewhere' }]);
+    expect(Object.keys(second).at(-1)).toBe('version');
   });
 
   it('is listed oldest first, page by page', async () => {

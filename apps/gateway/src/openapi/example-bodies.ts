@@ -119,6 +119,7 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
   completeStop: { early: true },
   cancelStop: { reason: '场地无法使用' },
   registerDelegation: { delegates: [delegate], note: '需要一个轮椅位' },
+  cancelRegistration: { reason: '行程有变' },
   declineRegistration: { reason: '名额已满' },
   addDelegate: delegate,
   substituteDelegate: { name: '示例代表 002', email: 'delegate-002@example.com' },

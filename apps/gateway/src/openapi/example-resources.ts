@@ -73,6 +73,7 @@ const delegate = {
   email: 'delegate-001@example.com',
   mobile: '+8613800138000',
   jobTitle: null,
+  language: 'zh',
   badge: null,
 };
 
@@ -85,6 +86,7 @@ const registration = {
   waitlistPosition: 1,
   delegates: [delegate],
   note: null,
+  reason: null,
   company: { id: companyId, name: { zh: '示例企业 017' } },
   createdAt,
   version: 1,

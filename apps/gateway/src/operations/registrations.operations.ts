@@ -11,6 +11,7 @@ import {
   getRegistration,
   listRegistrations,
   registerDelegation,
+  reissueBadge,
   removeDelegate,
   substituteDelegate,
   type OutputOf,
@@ -110,6 +111,12 @@ export const registrationsOperations = [
     status: 200,
     summary: 'Substitute or correct a delegate',
     description: 'Seat and sign-ups stay. A new e-mail makes a new badge and clears the check-in.',
+  }),
+  change('reissueBadge', 'POST', '/delegates/{delegateId}/reissue-badge', reissueBadge, {
+    access: companyOrOrganizer,
+    status: 200,
+    summary: 'Give a delegate a new badge',
+    description: 'The old badge is no longer valid. The check-in stays.',
   }),
   change('removeDelegate', 'DELETE', '/delegates/{delegateId}', removeDelegate, {
     access: companyOrOrganizer,

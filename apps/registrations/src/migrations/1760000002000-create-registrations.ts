@@ -63,6 +63,11 @@ export class CreateRegistrations1760000002000 implements MigrationInterface {
         status text NOT NULL CHECK (status IN ('confirmed', 'pending', 'waitlisted', 'declined', 'cancelled')),
         seats integer NOT NULL CHECK (seats > 0),
         note text,
+        -- Why it was declined or cancelled.
+        reason text,
+        -- The privacy text that the company says its delegates know.
+        consent_text_version text,
+        consent_at timestamptz,
         queue_number integer,
         created_at timestamptz NOT NULL,
         version integer NOT NULL,
@@ -82,11 +87,14 @@ export class CreateRegistrations1760000002000 implements MigrationInterface {
         email text NOT NULL,
         mobile text,
         job_title text,
+        language text CHECK (language IN ('zh', 'en')),
         -- An erased delegate has none.
         badge text CONSTRAINT delegates_badge UNIQUE,
         checked_in_at timestamptz
       );
       CREATE INDEX delegates_registration ON delegates (registration_id, id);
+      -- Finds a person who is in another delegation already.
+      CREATE INDEX delegates_email ON delegates (lower(email));
 
       -- Badges that admitted somebody once: a scan of one is told that it is no longer valid.
       CREATE TABLE ended_badges (

@@ -44,6 +44,7 @@ export class PersonalDataExport {
     const views = await Promise.all(registrations.map((one) => this.queries.views(one.stopId, [one])));
     return views.flat().map(({ delegates, version, ...rest }, index) => ({
       ...rest,
+      consent: consentOf(registrations[index]),
       delegates: delegates.map((one, place) => {
         const checkedInAt = registrations[index]?.delegates[place]?.checkedInAt ?? null;
         return { ...one, checkedInAt: checkedInAt && formatInstant(checkedInAt) };
@@ -56,4 +57,9 @@ export class PersonalDataExport {
       version,
     }));
   }
+}
+
+function consentOf(registration: StoredRegistration | undefined): Exported['items'][number]['consent'] {
+  const consent = registration?.consent ?? null;
+  return consent && { textVersion: consent.textVersion, at: formatInstant(consent.at) };
 }

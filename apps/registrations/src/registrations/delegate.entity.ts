@@ -10,6 +10,7 @@ export class DelegateEntity implements Delegate {
   @Column('text') email!: string;
   @Column('text', { nullable: true }) mobile!: string | null;
   @Column('text', { name: 'job_title', nullable: true }) jobTitle!: string | null;
+  @Column('text', { nullable: true }) language!: Delegate['language'];
   @Column('text', { nullable: true }) badge!: string | null;
   @Column('timestamptz', { name: 'checked_in_at', nullable: true }) checkedInAt!: Date | null;
 }

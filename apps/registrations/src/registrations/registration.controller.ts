@@ -9,6 +9,7 @@ import {
   getRegistration,
   listRegistrations,
   registerDelegation,
+  reissueBadge,
   removeDelegate,
   substituteDelegate,
   type InputOf,
@@ -41,7 +42,7 @@ export class RegistrationController {
 
   @RequestHandler(cancelRegistration)
   cancel(input: InputOf<typeof cancelRegistration>, call: CallContext) {
-    return this.service.changeStatus('cancel', input.id, call);
+    return this.service.changeStatus('cancel', input.id, call, input.body.reason);
   }
 
   @RequestHandler(approveRegistration)
@@ -67,6 +68,11 @@ export class RegistrationController {
   @RequestHandler(removeDelegate)
   remove(input: InputOf<typeof removeDelegate>, call: CallContext) {
     return this.service.remove(input.id, input.delegateId, call);
+  }
+
+  @RequestHandler(reissueBadge)
+  reissueBadge(input: InputOf<typeof reissueBadge>, call: CallContext) {
+    return this.service.reissueBadge(input.id, input.delegateId, call);
   }
 
   @RequestHandler(eraseDelegate)

@@ -10,6 +10,9 @@ export class RegistrationEntity {
   @Column('text') status!: DelegationStatus;
   @Column('integer') seats!: number;
   @Column('text', { nullable: true }) note!: string | null;
+  @Column('text', { nullable: true }) reason!: string | null;
+  @Column('text', { name: 'consent_text_version', nullable: true }) consentTextVersion!: string | null;
+  @Column('timestamptz', { name: 'consent_at', nullable: true }) consentAt!: Date | null;
   @Column('integer', { name: 'queue_number', nullable: true }) queueNumber!: number | null;
   @Column('timestamptz', { name: 'created_at' }) createdAt!: Date;
   @Column('integer') version!: number;

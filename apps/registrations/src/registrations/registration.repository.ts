@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SelectQueryBuilder } from 'typeorm';
 import { plainArray, type Reader } from '#persistence';
-import type { Delegation, DelegationStatus } from '../seats/delegation.js';
+import { consentOf, type Delegation, type DelegationStatus } from '../seats/delegation.js';
 import { DelegateEntity } from './delegate.entity.js';
 import { RegistrationEntity } from './registration.entity.js';
 
@@ -79,7 +79,11 @@ export class RegistrationRepository {
       .orderBy('delegate.id')
       .getMany();
     const own = Map.groupBy(delegates, ({ registrationId }) => registrationId);
-    return rows.map((row) => ({ ...row, delegates: own.get(row.id) ?? [] }));
+    return rows.map(({ consentTextVersion, consentAt, ...row }) => ({
+      ...row,
+      consent: consentOf(consentTextVersion, consentAt),
+      delegates: own.get(row.id) ?? [],
+    }));
   }
 }
 

@@ -42,6 +42,7 @@ export class RegistrationService {
       registrationId: newId(),
       delegates: input.body.delegates.map(newDelegate),
       note: input.body.note ?? null,
+      consentTextVersion: input.body.consent?.textVersion ?? null,
     });
   }
 
@@ -51,7 +52,12 @@ export class RegistrationService {
     call: CallContext,
     reason?: string | null,
   ): Promise<Registration> {
-    return this.amend(id, call, (common) => ({ kind, ...common }), reason ?? undefined);
+    return this.amend(
+      id,
+      call,
+      (common) => ({ kind, ...common, reason: reason ?? null }),
+      reason ?? undefined,
+    );
   }
 
   add(id: string, input: DelegateInput, call: CallContext): Promise<Registration> {
@@ -72,6 +78,11 @@ export class RegistrationService {
 
   remove(id: string, delegateId: string, call: CallContext): Promise<Registration> {
     return this.amend(id, call, (common) => ({ kind: 'removeDelegate', ...common, delegateId }));
+  }
+
+  reissueBadge(id: string, delegateId: string, call: CallContext): Promise<Registration> {
+    const rest = { delegateId, newBadge: newBadge() };
+    return this.amend(id, call, (common) => ({ kind: 'reissueBadge', ...common, ...rest }));
   }
 
   erase(id: string, delegateId: string, call: CallContext): Promise<Registration> {
@@ -107,8 +118,16 @@ function actorOf({ role, companyId, organizationId }: Caller): Actor {
   throw new Problem('auth.forbidden', 'Only the company and the organizer can change a registration.');
 }
 
-function newDelegate({ name, email, mobile, jobTitle }: DelegateInput): Delegate {
-  return { id: newId(), name, email, mobile: mobile ?? null, jobTitle: jobTitle ?? null, badge: newBadge() };
+function newDelegate({ name, email, mobile, jobTitle, language }: DelegateInput): Delegate {
+  return {
+    id: newId(),
+    name,
+    email,
+    mobile: mobile ?? null,
+    jobTitle: jobTitle ?? null,
+    language: language ?? null,
+    badge: newBadge(),
+  };
 }
 
 function newBadge(): string {

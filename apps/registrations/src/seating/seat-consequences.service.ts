@@ -57,7 +57,7 @@ export class SeatConsequences {
   ): Promise<void> {
     const record = (line: SeatAudit) => audit(recorded, organizationId, by, line);
     for (const row of cancelledWithStop(outcome)) record(stopCancelledAudit(stopId, row));
-    const rows = await cancelEveryLive(sql, stopId);
+    const rows = await cancelEveryLive(sql, stopId, by.stopState?.cancelReason ?? null);
     for (const row of rows) {
       const { id, companyId, seats, version } = row;
       const state = { registrationId: id, stopId, companyId, status: 'cancelled', seats, version } as const;

@@ -26,6 +26,7 @@ const actions = {
   addDelegate: 'registration.add_delegate',
   substituteDelegate: 'registration.substitute_delegate',
   removeDelegate: 'registration.remove_delegate',
+  reissueBadge: 'registration.reissue_badge',
   erase: 'registration.erase_delegate',
 } as const satisfies Record<Exclude<Command['kind'], 'stopChanged'>, string>;
 
@@ -106,7 +107,13 @@ function audited({ status, delegates, version }: Delegation): object {
 
 function changeAudit(stopId: string, before: Delegation | null, after: Delegation): object {
   const state = { ...audited(after), stopId };
-  if (before === null) return { ...state, companyId: after.companyId };
+  if (before === null) {
+    return {
+      ...state,
+      companyId: after.companyId,
+      ...(after.consent === null ? {} : { consentTextVersion: after.consent.textVersion }),
+    };
+  }
   const { added, changed, removed } = delegateChanges(before, after);
   const old = new Map(before.delegates.map((delegate) => [delegate.id, delegate]));
   return {
@@ -119,10 +126,12 @@ function changeAudit(stopId: string, before: Delegation | null, after: Delegatio
   };
 }
 
-const fields = ['name', 'email', 'mobile', 'jobTitle'] as const satisfies (keyof Delegate)[];
+const fields = ['name', 'email', 'mobile', 'jobTitle', 'language'] as const satisfies (keyof Delegate)[];
 
+/** A badge that changes with the person needs no mention. */
 function changedFields(before: Delegate | undefined, after: Delegate): object {
-  return { delegateId: after.id, fields: fields.filter((field) => before?.[field] !== after[field]) };
+  const changed = fields.filter((field) => before?.[field] !== after[field]);
+  return { delegateId: after.id, fields: changed.length === 0 ? ['badge'] : changed };
 }
 
 /** What neighbours are told: each registration that changed, as it is after the whole batch. */

@@ -1,8 +1,15 @@
 import type { Localized, Problem } from '#contracts';
-import { findReplays, plainArray, type Replay, type Sql } from '#persistence';
+import { findReplays, plainArray, textArray, type Replay, type Sql } from '#persistence';
 import type { SeatsState, VerificationStatus, Waiting } from '../seats/decision.js';
-import type { Delegate, Delegation, DelegationStatus } from '../seats/delegation.js';
+import {
+  consentOf,
+  emailKey,
+  type Delegate,
+  type Delegation,
+  type DelegationStatus,
+} from '../seats/delegation.js';
 import { loadPlan } from '../seats/load-plan.js';
+import { newEmails, PeopleElsewhere, type PlacedPerson } from '../seats/people-elsewhere.js';
 import type { StopSeats } from '../seats/stop-seats.js';
 import type { QueuedCommand } from './queued-command.js';
 import { groupByStop } from './stop-batch.js';
@@ -38,6 +45,7 @@ export interface LoadedSeats {
   /** By stop. */
   readonly delegations: ReadonlyMap<string, readonly Delegation[]>;
   readonly companies: LoadedCompanies;
+  readonly people: PeopleElsewhere;
 }
 
 /**
@@ -54,7 +62,10 @@ export async function loadSeats(sql: Sql, queued: readonly QueuedCommand[]): Pro
   const live = plans.flatMap(({ stopId, companyIds }) =>
     companyIds.map((companyId) => ({ stopId, companyId })),
   );
-  const [stops, replays, named, ofCompanies, companies] = await Promise.all([
+  const people = queued.flatMap(({ stopId, command }) =>
+    newEmails(command).map((email) => ({ stopId, email })),
+  );
+  const [stops, replays, named, ofCompanies, companies, placed] = await Promise.all([
     lockStops(sql, [...groups.keys()]),
     findReplays(
       sql,
@@ -63,12 +74,14 @@ export async function loadSeats(sql: Sql, queued: readonly QueuedCommand[]): Pro
     registrationIds.length === 0 ? [] : loadById(sql, registrationIds),
     live.length === 0 ? [] : loadLive(sql, live),
     loadCompanies(sql, registrationIds, [...new Set(live.map(({ companyId }) => companyId))]),
+    people.length === 0 ? [] : loadPeople(sql, people),
   ]);
   return {
     stops: new Map(stops.map((stop) => [stop.stopId, stop])),
     replays,
     delegations: byStop([...named, ...ofCompanies]),
     companies: new LoadedCompanies(companies),
+    people: new PeopleElsewhere(placed),
   };
 }
 
@@ -96,6 +109,9 @@ interface DelegationRow {
   companyId: string;
   status: DelegationStatus;
   note: string | null;
+  reason: string | null;
+  consentTextVersion: string | null;
+  consentAt: Date | null;
   queueNumber: number | null;
   createdAt: Date;
   version: number;
@@ -103,10 +119,12 @@ interface DelegationRow {
 }
 
 const delegationColumns = `
-  r.id, r.company_id AS "companyId", r.status, r.note, r.queue_number AS "queueNumber",
+  r.id, r.company_id AS "companyId", r.status, r.note, r.reason,
+  r.consent_text_version AS "consentTextVersion", r.consent_at AS "consentAt", r.queue_number AS "queueNumber",
   r.created_at AS "createdAt", r.version,
   (SELECT json_agg(json_build_object('id', d.id, 'name', d.name, 'email', d.email, 'mobile', d.mobile,
-                                     'jobTitle', d.job_title, 'badge', d.badge) ORDER BY d.id)
+                                     'jobTitle', d.job_title, 'language', d.language,
+                                     'badge', d.badge) ORDER BY d.id)
      FROM delegates d WHERE d.registration_id = r.id) AS delegates`;
 
 interface PlacedRow extends DelegationRow {
@@ -137,6 +155,23 @@ async function loadLive(
   )) as PlacedRow[];
 }
 
+/** The live delegations in which these people are at these stops already. */
+async function loadPeople(
+  sql: Sql,
+  people: readonly { stopId: string; email: string }[],
+): Promise<PlacedPerson[]> {
+  return (await sql.query(
+    `SELECT named.stop_id AS "stopId", named.email, r.id AS "registrationId"
+       FROM unnest($1::uuid[], $2::text[]) AS named (stop_id, email)
+      CROSS JOIN LATERAL (SELECT registration_id FROM delegates WHERE lower(email) = named.email OFFSET 0) AS d
+      CROSS JOIN LATERAL (
+        SELECT id FROM registrations
+         WHERE id = d.registration_id AND stop_id = named.stop_id
+           AND status IN ('confirmed', 'pending', 'waitlisted') OFFSET 0) AS r`,
+    [plainArray(people.map(({ stopId }) => stopId)), textArray(people.map(({ email }) => emailKey(email)))],
+  )) as PlacedPerson[];
+}
+
 /** A live delegation may be named twice, by its id and by its company. */
 function byStop(rows: readonly PlacedRow[]): Map<string, Delegation[]> {
   const delegations = new Map<string, Delegation[]>();
@@ -151,8 +186,8 @@ function byStop(rows: readonly PlacedRow[]): Map<string, Delegation[]> {
   return delegations;
 }
 
-function toDelegation({ delegates, ...row }: DelegationRow): Delegation {
-  return { ...row, delegates: delegates ?? [] };
+function toDelegation({ delegates, consentTextVersion, consentAt, ...row }: DelegationRow): Delegation {
+  return { ...row, consent: consentOf(consentTextVersion, consentAt), delegates: delegates ?? [] };
 }
 
 interface CompanyRow {

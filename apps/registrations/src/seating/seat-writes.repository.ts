@@ -36,7 +36,9 @@ export function sendOutcomes(sql: PipelinedTransaction, batches: readonly StopBa
   sendRows(
     sql,
     updateDelegates,
-    delegates.flatMap(({ changed }) => changed),
+    delegates.flatMap(({ changed, newPersonIds }) =>
+      changed.map((one) => ({ ...one, isNewPerson: newPersonIds.has(one.id) })),
+    ),
   );
   sendRows(
     sql,
@@ -160,9 +162,10 @@ interface PlacedChange {
 function insertRegistrations(sql: PipelinedTransaction, created: readonly PlacedChange[]): void {
   const rows = created.map(({ after }) => after);
   sql.send(
-    `INSERT INTO registrations (stop_id, id, company_id, status, seats, note, queue_number, created_at, version)
+    `INSERT INTO registrations (stop_id, id, company_id, status, seats, note, queue_number, created_at, version,
+                                consent_text_version, consent_at)
      SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::integer[], $6::text[],
-                          $7::integer[], $8::timestamptz[], $9::integer[])`,
+                          $7::integer[], $8::timestamptz[], $9::integer[], $10::text[], $11::timestamptz[])`,
     [
       plainArray(created.map(({ stopId }) => stopId)),
       plainArray(rows.map(({ id }) => id)),
@@ -173,6 +176,8 @@ function insertRegistrations(sql: PipelinedTransaction, created: readonly Placed
       plainArray(rows.map(({ queueNumber }) => queueNumber)),
       instantArray(rows.map(({ createdAt }) => createdAt)),
       plainArray(rows.map(({ version }) => version)),
+      textArray(rows.map(({ consent }) => consent?.textVersion ?? null)),
+      instantArray(rows.map(({ consent }) => consent?.at ?? null)),
     ],
   );
 }
@@ -181,9 +186,9 @@ function updateRegistrations(sql: PipelinedTransaction, changed: readonly Placed
   const rows = changed.map(({ after }) => after);
   sql.sendUnprepared(
     `UPDATE registrations r SET status = n.status, seats = n.seats, queue_number = n.queue_number,
-            version = n.version
-       FROM unnest($1::uuid[], $2::text[], $3::integer[], $4::integer[], $5::integer[])
-         AS n (id, status, seats, queue_number, version)
+            version = n.version, reason = n.reason
+       FROM unnest($1::uuid[], $2::text[], $3::integer[], $4::integer[], $5::integer[], $6::text[])
+         AS n (id, status, seats, queue_number, version, reason)
       WHERE r.id = n.id`,
     [
       plainArray(rows.map(({ id }) => id)),
@@ -191,6 +196,7 @@ function updateRegistrations(sql: PipelinedTransaction, changed: readonly Placed
       plainArray(rows.map(({ delegates }) => delegates.length)),
       plainArray(rows.map(({ queueNumber }) => queueNumber)),
       plainArray(rows.map(({ version }) => version)),
+      textArray(rows.map(({ reason }) => reason)),
     ],
   );
 }
@@ -213,8 +219,8 @@ function insertDelegates(
   added: readonly (Delegate & { registrationId: string })[],
 ): void {
   sql.send(
-    `INSERT INTO delegates (id, registration_id, name, email, mobile, job_title, badge)
-     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])`,
+    `INSERT INTO delegates (id, registration_id, name, email, mobile, job_title, badge, language)
+     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])`,
     [
       plainArray(added.map(({ id }) => id)),
       plainArray(added.map(({ registrationId }) => registrationId)),
@@ -223,17 +229,22 @@ function insertDelegates(
       textArray(added.map(({ mobile }) => mobile)),
       textArray(added.map(({ jobTitle }) => jobTitle)),
       textArray(added.map(({ badge }) => badge)),
+      plainArray(added.map(({ language }) => language)),
     ],
   );
 }
 
-/** The check-in belongs to the badge: a new badge has none. An erased delegate still came. */
-function updateDelegates(sql: PipelinedTransaction, changed: readonly Delegate[]): void {
+/** The check-in belongs to the person: somebody else has none yet. */
+function updateDelegates(
+  sql: PipelinedTransaction,
+  changed: readonly (Delegate & { isNewPerson: boolean })[],
+): void {
   sql.sendUnprepared(
     `UPDATE delegates d SET name = n.name, email = n.email, mobile = n.mobile, job_title = n.job_title,
-            badge = n.badge, checked_in_at = CASE WHEN n.badge IS NULL OR d.badge = n.badge THEN d.checked_in_at END
-       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
-         AS n (id, name, email, mobile, job_title, badge)
+            language = n.language, badge = n.badge,
+            checked_in_at = CASE WHEN n.is_new_person THEN NULL ELSE d.checked_in_at END
+       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::boolean[])
+         AS n (id, name, email, mobile, job_title, language, badge, is_new_person)
       WHERE d.id = n.id`,
     [
       plainArray(changed.map(({ id }) => id)),
@@ -241,7 +252,9 @@ function updateDelegates(sql: PipelinedTransaction, changed: readonly Delegate[]
       textArray(changed.map(({ email }) => email)),
       textArray(changed.map(({ mobile }) => mobile)),
       textArray(changed.map(({ jobTitle }) => jobTitle)),
+      plainArray(changed.map(({ language }) => language)),
       textArray(changed.map(({ badge }) => badge)),
+      plainArray(changed.map(({ isNewPerson }) => isNewPerson)),
     ],
   );
 }

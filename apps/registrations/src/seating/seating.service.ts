@@ -18,7 +18,7 @@ import { registrationView } from '../seats/registration-view.js';
 import { withoutDelegates } from '../seats/without-delegates.js';
 import type { QueuedCommand } from './queued-command.js';
 import { SeatConsequences } from './seat-consequences.service.js';
-import { loadSeats, loadWaiting, type LoadedCompanies, type LoadedSeats } from './seat-rows.repository.js';
+import { loadSeats, loadWaiting, type LoadedSeats } from './seat-rows.repository.js';
 import { sendOutcomes } from './seat-writes.repository.js';
 import { groupByStop, type StopBatch } from './stop-batch.js';
 
@@ -60,7 +60,7 @@ export class SeatingService {
     return queued.map(
       (one, index) =>
         replayed<SeatAnswer>(one.call, loaded.replays[index]) ??
-        answer({ recorded, companies: loaded.companies, erased }, one, decisions.get(one)),
+        answer({ recorded, loaded, erased }, one, decisions.get(one)),
     );
   }
 
@@ -127,19 +127,25 @@ function eraseFromResponses(
 function answer(
   {
     recorded,
-    companies,
+    loaded: { companies, people },
     erased,
-  }: { recorded: PendingRecords; companies: LoadedCompanies; erased: ReadonlySet<string> },
+  }: { recorded: PendingRecords; loaded: LoadedSeats; erased: ReadonlySet<string> },
   { stopId, call }: QueuedCommand,
   decision: Decision | undefined,
 ): Decided<SeatAnswer> {
   // Everything about a stop that is here was decided.
   if (decision === undefined) return { ok: false, error: notFound('stop') };
   if (!decision.accepted) return { ok: false, error: problemOf(decision.refusal) };
-  const { after, waitlistPosition } = decision;
+  const { before, after, waitlistPosition } = decision;
   if (after === null) return { ok: true, answer: null };
   const name = companies.names.get(after.companyId) ?? {};
-  const view = registrationView(stopId, after, waitlistPosition, name);
+  const view = registrationView(
+    stopId,
+    after,
+    waitlistPosition,
+    name,
+    people.warningsFor(stopId, before, after),
+  );
   recorded.storeResponse(call, erased.size === 0 ? view : withoutDelegates(view, erased), view.id);
   return { ok: true, answer: view };
 }

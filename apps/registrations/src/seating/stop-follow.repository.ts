@@ -27,16 +27,20 @@ export interface CancelledRow {
 }
 
 /** Cancels what is still live at a stop. */
-export async function cancelEveryLive(sql: Sql, stopId: string): Promise<CancelledRow[]> {
+export async function cancelEveryLive(
+  sql: Sql,
+  stopId: string,
+  reason: string | null,
+): Promise<CancelledRow[]> {
   return (await sql.query(
     `WITH live AS (
        SELECT id, status FROM registrations
         WHERE stop_id = $1 AND status IN ('confirmed', 'pending', 'waitlisted') ORDER BY id FOR UPDATE
      )
-     UPDATE registrations r SET status = 'cancelled', queue_number = NULL, version = version + 1
+     UPDATE registrations r SET status = 'cancelled', reason = $2, queue_number = NULL, version = version + 1
        FROM live WHERE r.id = live.id
      RETURNING r.id, company_id AS "companyId", live.status AS was, seats, version`,
-    [stopId],
+    [stopId, reason],
   )) as CancelledRow[];
 }
 

@@ -157,7 +157,7 @@ describe('delegateChanges', () => {
     const [first = aDelegate('?'), , third = aDelegate('?')] = before.delegates;
     const other = { ...third, badge: 'badge-new' };
     const after: Delegation = { ...before, delegates: [first, other, aDelegate('new')] };
-    expect(delegateChanges(before, after)).toEqual({
+    expect(delegateChanges(before, after)).toMatchObject({
       added: [aDelegate('new')],
       changed: [other],
       removed: [aDelegate('a-2')],

@@ -1,6 +1,6 @@
 import { invalidField, notFound, type Refusal, refusal } from './refusal.js';
 import { stale, suspended, unverified, visible } from './access.js';
-import type { Actor, AddDelegate, RemoveDelegate, SubstituteDelegate } from './command.js';
+import type { AddDelegate, Amend, ReissueBadge, RemoveDelegate, SubstituteDelegate } from './command.js';
 import { type Decision, refuse } from './decision.js';
 import { type Delegate, type Delegation, emailKey, isLive } from './delegation.js';
 import { promoteWaiting } from './promotion.js';
@@ -54,6 +54,19 @@ export function substituteDelegate(
   );
 }
 
+/** The same person with a badge of another text; the check-in stays. */
+export function reissueBadge(allocation: SeatAllocation, command: ReissueBadge, now: Date): Decision {
+  const target = targetOf(allocation, command, now);
+  if ('code' in target) return refuse(target);
+  const { before, delegate } = target;
+  const next = { ...delegate, badge: command.newBadge };
+  return amended(
+    allocation,
+    before,
+    before.delegates.map((one) => (one === delegate ? next : one)),
+  );
+}
+
 /** One delegate fewer: the seat goes to those who wait; a waiting delegation may now fit itself. */
 export function removeDelegate(allocation: SeatAllocation, command: RemoveDelegate, now: Date): Decision {
   const target = targetOf(allocation, command, now);
@@ -77,7 +90,7 @@ function amended(allocation: SeatAllocation, before: Delegation, delegates: read
 /** The delegate whom a command names, or why it can't touch them: every 404 comes before the stale copy. */
 function targetOf(
   allocation: SeatAllocation,
-  command: SubstituteDelegate | RemoveDelegate,
+  command: SubstituteDelegate | RemoveDelegate | ReissueBadge,
   now: Date,
 ): { before: Delegation; delegate: Delegate } | Refusal {
   const before = visible(allocation, command);
@@ -93,8 +106,12 @@ function targetOf(
 }
 
 /** By the clock, and before the delegation's own status: after the end who came is history. */
-function frozen({ stop }: SeatAllocation, { by }: { by: Actor }, now: Date): Refusal | null {
-  return ended(stop, now) ?? delegatesFrozen(stop, by, now);
+function frozen(
+  { stop }: SeatAllocation,
+  { kind, by }: Pick<Amend, 'kind' | 'by'>,
+  now: Date,
+): Refusal | null {
+  return ended(stop, now) ?? (kind === 'reissueBadge' ? null : delegatesFrozen(stop, by, now));
 }
 
 function notLive(delegation: Delegation): Refusal | null {

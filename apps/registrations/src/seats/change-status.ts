@@ -27,7 +27,8 @@ export function changeStatus(allocation: SeatAllocation, command: ChangeStatus, 
     ended(stop, now) ??
     (command.kind === 'cancel' ? cancellingFrozen(stop, command.by, now) : null);
   if (over !== null) return refuse(over);
-  allocation.put({ ...before, status, queueNumber: null, version: before.version + 1 });
+  const reason = command.kind === 'approve' ? before.reason : (command.reason ?? null);
+  allocation.put({ ...before, status, reason, queueNumber: null, version: before.version + 1 });
   if (status === 'confirmed') return allocation.accept(before, before.id);
   const unseated = before.delegates.map(({ id }) => id);
   return allocation.accept(before, before.id, promoteWaiting(allocation, now), unseated);

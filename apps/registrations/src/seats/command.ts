@@ -13,6 +13,7 @@ export interface Register {
   readonly registrationId: string;
   readonly delegates: readonly Delegate[];
   readonly note: string | null;
+  readonly consentTextVersion: string | null;
 }
 
 interface OfRegistration {
@@ -24,6 +25,8 @@ interface OfRegistration {
 
 export interface ChangeStatus extends OfRegistration {
   readonly kind: 'cancel' | 'approve' | 'decline';
+  /** Why it is declined or cancelled, where the caller says so. */
+  readonly reason?: string | null;
 }
 
 export interface AddDelegate extends OfRegistration {
@@ -37,6 +40,7 @@ export interface DelegatePatch {
   readonly email?: string | undefined;
   readonly mobile?: string | null | undefined;
   readonly jobTitle?: string | null | undefined;
+  readonly language?: 'zh' | 'en' | null | undefined;
 }
 
 export interface SubstituteDelegate extends OfRegistration {
@@ -52,6 +56,13 @@ export interface RemoveDelegate extends OfRegistration {
   readonly delegateId: string;
 }
 
+/** A new badge for the same person: the old one was lost, or seen by others. */
+export interface ReissueBadge extends OfRegistration {
+  readonly kind: 'reissueBadge';
+  readonly delegateId: string;
+  readonly newBadge: string;
+}
+
 /** Takes away who somebody was, and leaves the seat. */
 export interface Erase extends OfRegistration {
   readonly kind: 'erase';
@@ -63,7 +74,9 @@ export interface Erase extends OfRegistration {
 export interface StopChanged {
   readonly kind: 'stopChanged';
   readonly stop: StopSnapshot;
+  /** Why it was cancelled, where it was. */
+  readonly cancelReason?: string | null;
 }
 
-export type Amend = AddDelegate | SubstituteDelegate | RemoveDelegate | Erase;
+export type Amend = AddDelegate | SubstituteDelegate | RemoveDelegate | ReissueBadge | Erase;
 export type Command = Register | ChangeStatus | Amend | StopChanged;

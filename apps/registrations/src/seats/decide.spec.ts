@@ -13,6 +13,7 @@ const registers = (companyId: string, seats: number): Register => ({
   registrationId: `r-${companyId}`,
   delegates: aDelegation(companyId, seats).delegates,
   note: null,
+  consentTextVersion: null,
 });
 
 const owner = (companyId: string) => ({ role: 'company', companyId }) as const;

@@ -1,4 +1,4 @@
-import { addDelegate, removeDelegate, substituteDelegate } from './amend.js';
+import { addDelegate, reissueBadge, removeDelegate, substituteDelegate } from './amend.js';
 import type { Command } from './command.js';
 import type { Decision, Outcome, SeatsState } from './decision.js';
 import { eraseDelegates } from './erase.js';
@@ -46,6 +46,8 @@ function apply(allocation: SeatAllocation, command: Command, now: Date): Decisio
       return substituteDelegate(allocation, command, now);
     case 'removeDelegate':
       return removeDelegate(allocation, command, now);
+    case 'reissueBadge':
+      return reissueBadge(allocation, command, now);
     case 'erase':
       return eraseDelegates(allocation, command);
     case 'stopChanged':

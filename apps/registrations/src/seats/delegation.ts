@@ -8,7 +8,19 @@ export interface Delegate {
   readonly email: string;
   readonly mobile: string | null;
   readonly jobTitle: string | null;
+  readonly language: 'zh' | 'en' | null;
   readonly badge: string | null;
+}
+
+/** The privacy text that a company says its delegates know, and when it said so. */
+export interface Consent {
+  readonly textVersion: string;
+  readonly at: Date;
+}
+
+/** As the columns of a row hold it. */
+export function consentOf(textVersion: string | null, at: Date | null): Consent | null {
+  return textVersion === null || at === null ? null : { textVersion, at };
 }
 
 export type DelegationStatus = 'confirmed' | 'pending' | 'waitlisted' | 'declined' | 'cancelled';
@@ -20,6 +32,9 @@ export interface Delegation {
   readonly status: DelegationStatus;
   readonly delegates: readonly Delegate[];
   readonly note: string | null;
+  readonly consent: Consent | null;
+  /** Why it was declined or cancelled. */
+  readonly reason: string | null;
   /** The place in the queue: set exactly while waitlisted, never given twice at one stop. */
   readonly queueNumber: number | null;
   readonly createdAt: Date;
@@ -65,6 +80,8 @@ export interface DelegateChanges {
   readonly added: readonly Delegate[];
   readonly changed: readonly Delegate[];
   readonly removed: readonly Delegate[];
+  /** Those of the changed seats on which somebody else sits now: the check-in was another person's. */
+  readonly newPersonIds: ReadonlySet<string>;
   /** Badges that admitted somebody before and no longer do: a scan must answer `badge.not_valid`, not "unknown". */
   readonly endedBadges: readonly { readonly badge: string; readonly delegateId: string }[];
 }
@@ -86,8 +103,14 @@ export function delegateChanges(before: Delegation | null, after: Delegation): D
     added: after.delegates.filter((delegate) => !old.has(delegate.id)),
     changed,
     removed,
+    newPersonIds: new Set(changed.filter((one) => isNewPerson(old.get(one.id), one)).map(({ id }) => id)),
     endedBadges: [...removed, ...replaced].flatMap(({ badge, id }) =>
       badge === null ? [] : [{ badge, delegateId: id }],
     ),
   };
+}
+
+/** An erased delegate is nobody else: the person still came. */
+function isNewPerson(before: Delegate | undefined, after: Delegate): boolean {
+  return before !== undefined && after.badge !== null && emailKey(before.email) !== emailKey(after.email);
 }

@@ -17,12 +17,20 @@ export function erasedEmail(delegateId: string): string {
 export function erased(delegate: Delegate): Delegate {
   if (isErased(delegate)) return delegate;
   const { id } = delegate;
-  return { id, name: erasedName, email: erasedEmail(id), mobile: null, jobTitle: null, badge: null };
+  return {
+    id,
+    name: erasedName,
+    email: erasedEmail(id),
+    mobile: null,
+    jobTitle: null,
+    language: null,
+    badge: null,
+  };
 }
 
 /** Whether nothing is held of the person any more. */
-export function isErased({ id, name, email, mobile, jobTitle, badge }: Delegate): boolean {
-  const details = [mobile, jobTitle, badge].every((one) => one === null);
+export function isErased({ id, name, email, mobile, jobTitle, language, badge }: Delegate): boolean {
+  const details = [mobile, jobTitle, language, badge].every((one) => one === null);
   return details && name === erasedName && email === erasedEmail(id);
 }
 

@@ -11,6 +11,7 @@ const register: Command = {
   registrationId: 'r-b',
   delegates: [],
   note: null,
+  consentTextVersion: null,
 };
 const add: Command = { kind: 'addDelegate', by, registrationId, delegate: aDelegate('1') };
 const cancel: Command = { kind: 'cancel', by: organizer, registrationId };

@@ -47,6 +47,7 @@ function touchesQueue(command: Command, waiting: ReadonlySet<string>): boolean {
     case 'approve':
     case 'addDelegate':
     case 'substituteDelegate':
+    case 'reissueBadge':
     case 'erase':
       return waiting.has(command.registrationId);
     case 'register':

@@ -17,6 +17,9 @@ export function register(allocation: SeatAllocation, command: Register, now: Dat
     status: seated ? seatedStatus[allocation.stop.approval] : 'waitlisted',
     delegates: command.delegates,
     note: command.note,
+    consent:
+      command.consentTextVersion === null ? null : { textVersion: command.consentTextVersion, at: now },
+    reason: null,
     queueNumber: seated ? null : takeQueueNumber(allocation),
     createdAt: now,
     version: 1,

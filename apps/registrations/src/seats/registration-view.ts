@@ -1,4 +1,4 @@
-import { formatInstant, type Localized, type Registration } from '#contracts';
+import { formatInstant, type Localized, type Registration, type Warning } from '#contracts';
 import { type Delegation, shownBadge } from './delegation.js';
 
 /** A registration as its company and the organizer of its stop see it; `version` stands last, for the edge to read. */
@@ -7,8 +7,9 @@ export function registrationView(
   delegation: Delegation,
   waitlistPosition: number | null,
   companyName: Localized,
+  warnings: readonly Warning[] = [],
 ): Registration {
-  const { id, companyId, status, note, createdAt, version } = delegation;
+  const { id, companyId, status, note, reason, createdAt, version } = delegation;
   return {
     id,
     stopId,
@@ -22,11 +23,14 @@ export function registrationView(
       email: delegate.email,
       mobile: delegate.mobile,
       jobTitle: delegate.jobTitle,
+      language: delegate.language,
       badge: shownBadge(status, delegate),
     })),
     company: { id: companyId, name: companyName },
     note,
+    reason,
     createdAt: formatInstant(createdAt),
+    ...(warnings.length === 0 ? {} : { warnings: [...warnings] }),
     version,
   };
 }

@@ -10,11 +10,15 @@ import { type StopSnapshot, untouchedSeats } from './stop-seats.js';
  * so events may come twice and in any order. Nobody loses a seat by it, unless the stop is cancelled; whoever the
  * new capacity, end or policy lets in is promoted.
  */
-export function changeStop(allocation: SeatAllocation, { stop }: StopChanged, now: Date): Accepted {
+export function changeStop(
+  allocation: SeatAllocation,
+  { stop, cancelReason = null }: StopChanged,
+  now: Date,
+): Accepted {
   if (stop.stopVersion <= allocation.stop.stopVersion) return stopAnswer([]);
   takeOver(allocation, stop);
   if (stop.status === 'cancelled') {
-    cancelEveryLive(allocation);
+    cancelEveryLive(allocation, cancelReason);
     return stopAnswer([]);
   }
   return stopAnswer(promoteWaiting(allocation, now));
@@ -27,11 +31,12 @@ function takeOver(allocation: SeatAllocation, snapshot: StopSnapshot): void {
 }
 
 /** Those whom the batch has named change here; the rest, maybe thousands, in one statement of the repository. */
-function cancelEveryLive(allocation: SeatAllocation): void {
+function cancelEveryLive(allocation: SeatAllocation, reason: string | null): void {
   for (const delegation of allocation.named().filter(isLive)) {
     allocation.put({
       ...delegation,
       status: 'cancelled',
+      reason,
       queueNumber: null,
       version: delegation.version + 1,
     });

@@ -14,11 +14,13 @@ export function substitute(delegate: Delegate, patch: DelegatePatch, newBadge: s
     email,
     mobile: patch.mobile === undefined ? delegate.mobile : patch.mobile,
     jobTitle: patch.jobTitle === undefined ? delegate.jobTitle : patch.jobTitle,
+    language: patch.language === undefined ? delegate.language : patch.language,
     badge: emailKey(email) === emailKey(delegate.email) ? delegate.badge : newBadge,
   };
   return sameDetails(delegate, next) ? delegate : next;
 }
 
 function sameDetails(a: Delegate, b: Delegate): boolean {
-  return a.name === b.name && a.email === b.email && a.mobile === b.mobile && a.jobTitle === b.jobTitle;
+  const details = ['name', 'email', 'mobile', 'jobTitle', 'language'] as const;
+  return details.every((detail) => a[detail] === b[detail]);
 }

@@ -18,7 +18,15 @@ function isDelegate(value: object): value is Shown {
 }
 
 function erasedPart(shown: Shown): object {
-  const nobody = { id: shown.id, name: shown.name, email: '', mobile: null, jobTitle: null, badge: null };
+  const nobody = {
+    id: shown.id,
+    name: shown.name,
+    email: '',
+    mobile: null,
+    jobTitle: null,
+    language: null,
+    badge: null,
+  };
   const blank: Record<string, unknown> = { ...erased(nobody) };
   return Object.fromEntries(
     Object.entries(shown).map(([name, value]) => [name, name in blank ? blank[name] : value] as const),

@@ -42,7 +42,8 @@ export class StopProjectionService {
   async apply(state: StopState): Promise<void> {
     const isNew = await this.unitOfWork.transaction((manager) => this.stops.insert(manager, state));
     if (isNew) return;
-    const command = { kind: 'stopChanged', stop: snapshotOf(state) } as const;
+    const { cancelReason } = state;
+    const command = { kind: 'stopChanged', stop: snapshotOf(state), cancelReason } as const;
     await this.queue.submit({ stopId: state.id, command, call: ownCall(), stopState: state });
   }
 

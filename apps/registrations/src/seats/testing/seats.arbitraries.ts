@@ -67,6 +67,7 @@ const step: fc.Arbitrary<Step> = fc.record({
     'addDelegate',
     'substituteDelegate',
     'removeDelegate',
+    'reissueBadge',
     'erase',
     'stopChanged',
   ),
@@ -128,6 +129,7 @@ export function commandOf(step: Step, model: SeatsModel, serial: number): Comman
       registrationId: `r${serial}`,
       delegates,
       note: null,
+      consentTextVersion: null,
     };
   }
   const recent = model.all.slice(-9);
@@ -167,6 +169,8 @@ function amendment(
       return { kind, ...common, delegate: aDelegate(`d${serial}`, email) };
     case 'removeDelegate':
       return { kind, ...common, delegateId };
+    case 'reissueBadge':
+      return { kind, ...common, delegateId, newBadge: `badge-new-${serial}` };
     case 'erase':
       return { kind, ...common, delegateId: step.company % 3 === 0 ? null : delegateId };
     case 'substituteDelegate': {

@@ -31,6 +31,7 @@ export const aDelegate = (id: string, email = `${id}@example.com`): Delegate => 
   email,
   mobile: null,
   jobTitle: null,
+  language: null,
   badge: `badge-${id}`,
 });
 
@@ -40,6 +41,8 @@ export function aDelegation(companyId: string, seats: number, changes: Partial<D
   const rest = {
     status: 'confirmed',
     note: null,
+    consent: null,
+    reason: null,
     queueNumber: null,
     createdAt: at('08:00'),
     version: 1,

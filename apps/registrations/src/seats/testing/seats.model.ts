@@ -28,6 +28,7 @@ const movable = {
   addDelegate: ['confirmed', 'pending', 'waitlisted'],
   substituteDelegate: ['confirmed', 'pending', 'waitlisted'],
   removeDelegate: ['confirmed', 'pending', 'waitlisted'],
+  reissueBadge: ['confirmed', 'pending', 'waitlisted'],
 };
 
 /**
@@ -133,6 +134,8 @@ export class SeatsModel {
         return this.remove(one, command.delegateId, now);
       case 'substituteDelegate':
         return this.substitute(one, command);
+      case 'reissueBadge':
+        return this.reissue(one, command);
     }
   }
 
@@ -179,6 +182,14 @@ export class SeatsModel {
     if (email === old.email && name === old.name) return null;
     const badge = email.toLowerCase() === old.email.toLowerCase() ? old.badge : command.newBadge;
     one.people = one.people.map((person) => (person === old ? { id: old.id, name, email, badge } : person));
+    one.version += 1;
+    return null;
+  }
+
+  private reissue(one: ModelDelegation, command: Extract<Command, { kind: 'reissueBadge' }>): null {
+    one.people = one.people.map((person) =>
+      person.id === command.delegateId ? { ...person, badge: command.newBadge } : person,
+    );
     one.version += 1;
     return null;
   }
