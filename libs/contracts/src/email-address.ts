@@ -12,11 +12,20 @@ const localPart = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]
 /** RFC 1035 as RFC 5321 4.1.2 has it: letters, digits and hyphens, the hyphens inside, at most 63. */
 const domainLabel = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
+/** Most addresses: ASCII, of the usual characters. So short that no part of one can be too long. */
+const usual =
+  /^(?=.{6,64}$)[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z](?:[a-z0-9-]*[a-z0-9])?$/i;
+
 /**
  * Reads an e-mail address of RFC 5321 without quoted parts and address literals: in lower case, so that two spellings
  * of one address compare equal, and with an internationalized domain in its ASCII form (RFC 5890 A-labels).
  */
 export function readEmailAddress(given: string): Reading {
+  return usual.test(given) ? { value: given.toLowerCase() } : readAnyEmailAddress(given);
+}
+
+/** The same by all rules one after the other, which takes several times as long. */
+export function readAnyEmailAddress(given: string): Reading {
   const address = given.trim();
   const fault = characterFault(address);
   if (fault !== null) return { fault };

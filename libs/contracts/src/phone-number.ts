@@ -18,11 +18,20 @@ const notChinese = 'is no Chinese mobile or landline number: one has too many or
 const noCode =
   'must begin with + and the country code, unless it is a Chinese mobile number or a landline with its area code';
 
+/** Most numbers: a Chinese mobile number, as it is dialled or in E.164. */
+const usual = /^(?:\+86)?(1[3-9]\d{9})$/;
+
 /**
  * Reads a phone number into E.164: `(0)`, blanks, dashes, brackets and full-width characters are understood. Mobile and
  * landline numbers as they are dialled inside China get +86. Nothing is guessed: what can't be a number is refused.
  */
 export function readPhoneNumber(given: string): Reading {
+  const mobile = usual.exec(given)?.[1];
+  return mobile === undefined ? readAnyPhoneNumber(given) : { value: `+86${mobile}` };
+}
+
+/** The same by all rules one after the other, which takes several times as long. */
+export function readAnyPhoneNumber(given: string): Reading {
   if (given.length > maxInputCharacters)
     return { fault: `must be at most ${maxInputCharacters} characters long` };
   const text = plain(given);

@@ -1,11 +1,11 @@
+import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Problem } from '#contracts';
 import { notJson } from './problem.js';
 
 export const maxBodyBytes = 1024 * 1024;
 
-/** A byte that is no UTF-8 is refused instead of replaced, so that nothing is stored that nobody sent. */
-const utf8 = new TextDecoder('utf-8', { fatal: true });
+const byteOrderMark = '\uFEFF';
 
 /** Parses JSON bodies, and refuses every other kind unless it is empty. */
 export function addJsonBodyParser(server: FastifyInstance): void {
@@ -30,9 +30,16 @@ function parseJson(request: FastifyRequest, body: Buffer): unknown {
   const encoding = request.headers['content-encoding'];
   if (encoding !== undefined && encoding !== 'identity') throw notJson();
   if (body.length === 0) return undefined;
+  // A byte that is no UTF-8 would be replaced, and something be stored that nobody sent.
+  if (!isUtf8(body)) throw notUtf8Json();
   try {
-    return JSON.parse(utf8.decode(body));
+    const text = body.toString('utf8');
+    return JSON.parse(text.startsWith(byteOrderMark) ? text.slice(1) : text);
   } catch {
-    throw new Problem('request.malformed', 'The body is not JSON in UTF-8.');
+    throw notUtf8Json();
   }
+}
+
+function notUtf8Json(): Problem {
+  return new Problem('request.malformed', 'The body is not JSON in UTF-8.');
 }

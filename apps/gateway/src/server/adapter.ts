@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { Problem } from '#contracts';
 import {
   handleClientError,
@@ -33,8 +33,7 @@ export class GatewayAdapter extends FastifyAdapter {
   readonly routes: string[] = [];
 
   constructor(trustProxy: string | undefined, requestTimeoutMs: number) {
-    super({
-      skipMiddie: true,
+    const server = fastify({
       logger: false,
       bodyLimit: maxBodyBytes,
       requestTimeout: requestTimeoutMs,
@@ -55,16 +54,19 @@ export class GatewayAdapter extends FastifyAdapter {
       frameworkErrors: refusePath,
       routerOptions: { maxParamLength: maxParamChars, ignoreTrailingSlash: true },
     });
-    this.fastify.addHook('onRoute', ({ method, url }) => {
+    const restoreHooks = ignoreHooks(server);
+    super(server);
+    restoreHooks();
+    server.addHook('onRoute', ({ method, url }) => {
       for (const one of [method].flat()) this.routes.push(`${one} ${url}`);
     });
-    const { server } = this.fastify;
-    server.maxConnections = maxConnections;
+    const { server: http } = server;
+    http.maxConnections = maxConnections;
     // Node drops what comes behind this many, a second Host among them, so one more than allowed shows the excess.
-    server.maxHeadersCount = maxHeaderLines + 1;
+    http.maxHeadersCount = maxHeaderLines + 1;
     // Unknown expectations are ignored, so that the request gets a response like any other (RFC 9110, 10.1.1).
-    server.on('checkExpectation', (request, response) => server.emit('request', request, response));
-    server.on('connect', handleConnect);
+    http.on('checkExpectation', (request, response) => http.emit('request', request, response));
+    http.on('connect', handleConnect);
   }
 
   get fastify(): FastifyInstance {
@@ -84,6 +86,9 @@ export class GatewayAdapter extends FastifyAdapter {
     });
   }
 
+  /** Nest's engine of middleware is not loaded: there is no middleware. */
+  override async init(): Promise<void> {}
+
   override setErrorHandler(): never {
     return undefined as never;
   }
@@ -96,4 +101,15 @@ export class GatewayAdapter extends FastifyAdapter {
 /** A path that the router can't read, or with a part too long for any id, names nothing. */
 function refusePath(_error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   sendEarlyProblem(request.raw, reply.raw, new Problem('resource.not_found', 'This path does not exist.'));
+}
+
+/**
+ * Nest's adapter adds seven hooks as it is made, for what is not used here: middleware, versions, CORS, CSRF protection.
+ * Each costs every request, so they are ignored.
+ * @returns what lets hooks be added again
+ */
+function ignoreHooks(server: FastifyInstance): () => void {
+  const { addHook } = server;
+  Object.assign(server, { addHook: () => server });
+  return () => Object.assign(server, { addHook });
 }
