@@ -52,9 +52,9 @@ function exchangeIfBetter(
   const arriving = chain.length - leaving;
   if ((schedule.bySlot[to]?.length ?? 0) + leaving - arriving > problem.tables) return;
   if ((schedule.bySlot[from]?.length ?? 0) + arriving - leaving > problem.tables) return;
-  const companies = [
-    ...new Set(chain.flatMap((meeting) => [...problem.companies.slice(2 * meeting, 2 * meeting + 2)])),
-  ];
+  const companies = new Set(
+    chain.flatMap((meeting) => Array.from(problem.companies.subarray(2 * meeting, 2 * meeting + 2))),
+  );
   const before = { idle: idleOf(problem, schedule.slotOf, byCompany, companies), value: schedule.value };
   exchange(schedule, chain, from, to);
   const idle = idleOf(problem, schedule.slotOf, byCompany, companies);

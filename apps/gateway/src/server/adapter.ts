@@ -109,7 +109,7 @@ function refusePath(_error: unknown, request: FastifyRequest, reply: FastifyRepl
  * @returns what lets hooks be added again
  */
 function ignoreHooks(server: FastifyInstance): () => void {
-  const { addHook } = server;
+  const addHook = server.addHook.bind(server);
   Object.assign(server, { addHook: () => server });
   return () => Object.assign(server, { addHook });
 }
