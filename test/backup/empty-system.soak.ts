@@ -86,7 +86,7 @@ it(
       `SELECT count(*)::int AS promoted FROM registrations WHERE status = 'confirmed'`,
     );
     await databases.close();
-    // Of the four one cancelled; whoever waited has moved up under the raised capacity.
+    // Of the four one cancelled; the waiting one has moved up under the raised capacity.
     expect({ differing, promoted }).toEqual({ differing: [], promoted: 3 });
   },
   testMs,

@@ -59,7 +59,7 @@ const waitingEvents = async () =>
   (await world.databases.rows('registrations', 'SELECT 1 FROM outbox_queue')).length;
 
 it(
-  'registers while two of three brokers are away, and tells the neighbours when one is back',
+  'registers while two of three brokers are away, and publishes the events when one is back',
   async () => {
     const stopIds = await world.stops(2, 40);
     const load = world.load(stopIds);

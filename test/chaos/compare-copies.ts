@@ -5,7 +5,7 @@ import { owners, type Databases, type Owner } from './databases.js';
 /** A slow machine may take this long to catch up after a fault, in milliseconds. */
 const catchUpWithinMs = 90_000;
 
-/** A copy that a neighbour keeps, and what it is a copy of: two questions that must get the same rows. */
+/** A copy that another service keeps, and what it is a copy of: two questions that must get the same rows. */
 interface Copy {
   readonly name: string;
   readonly source: readonly [Owner, string];

@@ -30,7 +30,7 @@ export class Databases {
 
 function poolOf(connectionString: string): pg.Pool {
   const pool = new pg.Pool({ connectionString, max: 2 });
-  // The server is killed in some tests; whoever asks next hears of it.
+  // The server is killed in some tests; the next query reports it.
   pool.on('error', () => undefined);
   return pool;
 }

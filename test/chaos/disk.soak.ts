@@ -49,7 +49,7 @@ function smallDisk(folder: string, size: string): string {
   return folder;
 }
 
-/** Takes all that is left of a disk, as a neighbour's log would. @returns gives it back */
+/** Takes all that is left of a disk, as another program's log would. @returns gives it back */
 function fill(folder: string): () => void {
   const file = join(folder, 'filler');
   const left = statfsSync(folder);

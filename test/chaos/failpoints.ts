@@ -6,7 +6,7 @@ import { PendingRecords, UnitOfWork } from '../../libs/persistence/src/index.js'
 /**
  * Loaded into the processes of a system under test with `node --import`, before their own code: a process kills itself
  * at a named step once the file of that step lies in DIE_AT_FOLDER. So the services run from their source, and know
- * nothing of it: in a bundle nobody could reach their modules. Whoever takes the file away dies, so of several replicas one.
+ * nothing of it: in a bundle nobody could reach their modules. The process that takes the file away dies, so of several replicas one.
  */
 const folder = process.env['DIE_AT_FOLDER'] ?? '';
 const service = /apps\/(\w+)\//.exec(process.argv[1] ?? '')?.[1] ?? 'none';

@@ -124,7 +124,7 @@ it(
 );
 
 it(
-  'refuses in time while a sleeper holds every connection, and the neighbours go on',
+  'refuses in time while a sleeper holds every connection, and the other services go on',
   async () => {
     const load = world.load(stopIds);
     const holder = await world.databases.connect('registrations');

@@ -40,7 +40,7 @@ export class World {
     const failpoints = pathToFileURL(join(projectRoot, 'test', 'chaos', 'failpoints.ts')).href;
     const NODE_OPTIONS = [...fromSource, '--import', failpoints].join(' ');
     const env = { NODE_OPTIONS, DIE_AT_FOLDER: folder, ...options.env };
-    // Whoever kills PostgreSQL finds what was committed only where it waits for the disk, as it does in earnest.
+    // After a kill of PostgreSQL only what reached the disk is there, so it waits for the disk here as in production.
     return new World(await startSystem({ durable: true, unbundled: true, ...options, env }), folder);
   }
 

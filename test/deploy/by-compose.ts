@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../tools/dev/system/project-root.js';
-import { madeSecrets, readCompose, toldTo } from './compose.js';
+import { madeSecrets, readCompose, settingsInCompose } from './compose.js';
 import type { Instructions } from './installation.js';
 
 const read = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
@@ -10,12 +10,12 @@ const read = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
 export function byCompose(): Instructions {
   const compose = readCompose();
   return {
-    told: (...words) => {
+    settings: (...words) => {
       const found = Object.values(compose.services).find(
         ({ command }) => command?.join(' ') === words.join(' '),
       );
       if (found === undefined) throw new Error(`Nothing runs ${words.join(' ')}`);
-      return toldTo(found);
+      return settingsInCompose(found);
     },
     broker: {
       'nats-server.conf': read('deploy/nats/nats-server.conf'),

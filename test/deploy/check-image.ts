@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../tools/dev/system/ports.js';
 import { projectRoot } from '../../tools/dev/system/project-root.js';
 import { buildStages } from './staged-build.js';
-import { services } from './told.js';
+import { services } from './container-settings.js';
 
 const isRoot = process.getuid?.() === 0;
 const healthyWithinMs = 10_000;
@@ -58,7 +58,7 @@ async function checkAll(image: Image): Promise<void> {
   for (const name of ['gateway', 'stops']) await checkLife(image, name);
 }
 
-/** Alive without its neighbours, and gone at the first signal: nothing swallows it on its way to Node. */
+/** Alive without the other services, and gone at the first signal: nothing swallows it on its way to Node. */
 async function checkLife(image: Image, name: string): Promise<void> {
   const env = {
     NATS_URL: 'nats://127.0.0.1:1',
@@ -73,7 +73,7 @@ async function checkLife(image: Image, name: string): Promise<void> {
     expect(`${name} is not ready`, runToEnd(image, ['health', 'ready'], env).status === 1);
     child.kill('SIGTERM');
     const [code] = await Promise.race([ended, sleep(endsWithinMs).then((): [number] => [-1])]);
-    expect(`${name} ends when it is told to`, code === 0 || code === 143);
+    expect(`${name} ends at the signal`, code === 0 || code === 143);
   } finally {
     child.kill('SIGKILL');
   }

@@ -6,10 +6,10 @@ import {
   isService,
   madeSecrets,
   readCompose,
-  toldTo,
+  settingsInCompose,
   type Compose,
 } from './compose.js';
-import { notTold, services, settingsFaults, settingsOf } from './told.js';
+import { settingsNotPassedOn, services, settingsFaults, settingsOf } from './container-settings.js';
 
 const compose = readCompose();
 const ours = Object.entries(compose.services).filter(([, one]) => isOurs(one));
@@ -26,11 +26,11 @@ describe('docker-compose.yml', () => {
   });
 
   it.each(ours)('tells %s what its program reads', async (_name, one) => {
-    expect(settingsFaults(await settingsOf(one.command ?? []), toldTo(one))).toEqual([]);
+    expect(settingsFaults(await settingsOf(one.command ?? []), settingsInCompose(one))).toEqual([]);
   });
 
   it.each(ours)('lets the operator say every setting of %s', async (_name, one) => {
-    expect(notTold(await settingsOf(one.command ?? []), toldTo(one))).toEqual([]);
+    expect(settingsNotPassedOn(await settingsOf(one.command ?? []), settingsInCompose(one))).toEqual([]);
   });
 
   it.each(ours.filter(([, one]) => isService(one)))(
@@ -55,7 +55,7 @@ describe('docker-compose.yml', () => {
     'gives %s the database that bears its name, as a role for which the owner of it migrates',
     (name) => {
       const urlOf = (one: string) =>
-        Object.values(toldTo(serviceOf(one)).files)
+        Object.values(settingsInCompose(serviceOf(one)).files)
           .filter((value) => value.startsWith('postgres:'))
           .map((value) => new URL(value));
       const [service, migration] = [urlOf(name), urlOf(`migrate-${name}`)];
@@ -65,8 +65,8 @@ describe('docker-compose.yml', () => {
     },
   );
 
-  it.each(services)('gives %s the seed whose public key the broker is told', (name) => {
-    const { env, files } = toldTo(serviceOf(name));
+  it.each(services)('gives %s the seed whose public key the broker knows', (name) => {
+    const { env, files } = settingsInCompose(serviceOf(name));
     const seed = files[env['NATS_NKEY_SEED_FILE'] ?? ''] ?? '';
     expect(madeSecrets['nats-keys.conf']).toContain(`${name.toUpperCase()}_NKEY: ${publicKeyOf(seed)}\n`);
   });

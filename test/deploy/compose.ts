@@ -7,7 +7,7 @@ import { projectRoot } from '../../tools/dev/system/project-root.js';
 import { drainBudgetMs } from '../../libs/service/src/shutdown.js';
 import { writeMissingSecrets } from '../../tools/container/secrets.js';
 import { composeSchema } from './compose-schema.js';
-import type { Told } from './told.js';
+import type { ContainerSettings } from './container-settings.js';
 
 export interface ComposeService {
   image: string;
@@ -65,11 +65,14 @@ function makeSecrets(): Record<string, string> {
 export const isOurs = ({ image }: ComposeService) => image.startsWith('waystop:');
 export const isService = (one: ComposeService) => isOurs(one) && one.healthcheck?.disable !== true;
 
-/** What the containers of a service are told. */
-export function toldTo({ environment = {}, secrets = [] }: ComposeService): Told {
+/** The settings of a service's containers. */
+export function settingsInCompose({ environment = {}, secrets = [] }: ComposeService): ContainerSettings {
   const files = secrets.map((name) => [`/run/secrets/${name}`, madeSecrets[name] ?? '']);
   const env = Object.entries(environment).map(([name, value]) => [name, String(value)]);
-  return { env: Object.fromEntries(env) as Told['env'], files: Object.fromEntries(files) as Told['files'] };
+  return {
+    env: Object.fromEntries(env) as ContainerSettings['env'],
+    files: Object.fromEntries(files) as ContainerSettings['files'],
+  };
 }
 
 export interface ComposeRule {
@@ -205,7 +208,7 @@ function suits(target: ComposeService | undefined, condition: string): boolean {
 }
 
 function urlsOf(one: ComposeService): URL[] {
-  const { env, files } = toldTo(one);
+  const { env, files } = settingsInCompose(one);
   return [...Object.values(env), ...Object.values(files)]
     .filter((value) => /^(nats|postgres):\/\//.test(value))
     .map((value) => new URL(value));

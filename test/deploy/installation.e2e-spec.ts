@@ -9,10 +9,10 @@ import { ApiClient, aSession, delegates, must, publishedStop, signUpCompany } fr
 import { eventually } from '../support/npm-start.js';
 import { byCompose } from './by-compose.js';
 import { Installation, type Instructions } from './installation.js';
-import { toldBy } from './kubernetes-told.js';
+import { settingsInKubernetes } from './kubernetes-settings.js';
 import { workloads } from './objects.js';
 import { render } from './render.js';
-import { services } from './told.js';
+import { services } from './container-settings.js';
 
 const read = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
 const withDatabase = services.filter((name) => name !== 'gateway');
@@ -20,12 +20,12 @@ const withDatabase = services.filter((name) => name !== 'gateway');
 function byKubernetes(): Instructions {
   const objects = render('overlays/dev');
   return {
-    told: (...words) => {
+    settings: (...words) => {
       const found = workloads(objects)
         .flatMap(({ pod }) => pod.containers.map((container) => ({ pod, container })))
         .find(({ container }) => container.args?.join(' ') === words.join(' '));
       if (found === undefined) throw new Error(`Nothing runs ${words.join(' ')}`);
-      return toldBy(objects, found.container, found.pod);
+      return settingsInKubernetes(objects, found.container, found.pod);
     },
     broker: {
       'nats-server.conf': read('k8s/components/dev-stores/nats-server.conf'),

@@ -10,15 +10,15 @@ import { projectRoot } from '../../tools/dev/system/project-root.js';
 import { runToEnd } from '../../tools/dev/system/run-to-end.js';
 import { Supervisor } from '../../tools/dev/system/supervisor.js';
 import { makeTestFolder, removeTestFolder } from '../../tools/dev/system/test-folder.js';
-import { services, type Told } from './told.js';
+import { services, type ContainerSettings } from './container-settings.js';
 
 const readyWithinMs = 60_000;
 const entry = join(projectRoot, 'dist', 'tools', 'container', 'entry.js');
 
 /** What an installation tells its containers. */
 export interface Instructions {
-  /** What the container with these arguments of the image is told. */
-  told: (...words: string[]) => Told;
+  /** The settings of the container with these arguments of the image. */
+  settings: (...words: string[]) => ContainerSettings;
   /** The files in the broker's folder /etc/nats, by their names. */
   broker: Readonly<Record<string, string>>;
 }
@@ -73,7 +73,7 @@ export class Installation {
 
   /** A secret of a container, with the addresses of this machine. */
   secretOf(words: readonly string[], setting: string): string {
-    const { env, files } = this.instructions.told(...words);
+    const { env, files } = this.instructions.settings(...words);
     return this.here(files[env[`${setting}_FILE`] ?? ''] ?? '');
   }
 
@@ -82,7 +82,7 @@ export class Installation {
   }
 
   private async startPostgres(): Promise<void> {
-    const { env, files } = this.instructions.told('databases');
+    const { env, files } = this.instructions.settings('databases');
     const password = files[env['POSTGRES_PASSWORD_FILE'] ?? ''] ?? '';
     const { folder: dataDir, failed } = this;
     const port = this.ports.postgres;
@@ -120,7 +120,7 @@ export class Installation {
       .replace(/^\s*sync_interval: .*$/m, '');
   }
 
-  /** Runs a command with what the container of another one is told. @returns what it printed */
+  /** Runs a command with the settings of another one's container. @returns what it printed */
   runAs(container: readonly string[], words: readonly string[]): Promise<string> {
     return runToEnd(process.execPath, [entry, ...words], { env: this.environmentOf(container) });
   }
@@ -150,7 +150,7 @@ export class Installation {
 
   /** The container's environment and nothing else, with its files at places of this machine. */
   private environmentOf(words: readonly string[]): Record<string, string> {
-    const { env, files } = this.instructions.told(...words);
+    const { env, files } = this.instructions.settings(...words);
     const folder = join(this.folder, 'secrets', words.join('-'));
     mkdirSync(folder, { recursive: true });
     const entries = Object.entries(env).map(([name, value]) => {

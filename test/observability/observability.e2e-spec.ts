@@ -44,7 +44,7 @@ beforeAll(async () => {
   const made = { role: 'organizer', organizationId: await firstOrganization(), label: 'made' };
   const { apiKey } = await must(anyone.with(system.adminKey).post('/v1/api-keys', made));
   organizer = anyone.with(apiKey);
-  // A gateway that runs hears of new keys; one that has just begun has met none.
+  // A running gateway receives events of new keys; one that has just started knows none.
   await system.halt('gateway');
   system.resume('gateway');
   await eventually('the gateway', () => isReady(system.url), 120_000);
@@ -209,7 +209,7 @@ describe('a log line', () => {
 
 const logOf = (name: string) => join(system.dataDir, 'logs', `${name}.log`);
 
-/** Lines that are no JSON are told by the supervisor, not by the service. */
+/** Lines that are no JSON come from the supervisor, not from the service. */
 function linesOfLog(name: string): Record<string, unknown>[] {
   return readFileSync(logOf(name), 'utf8')
     .split('\n')

@@ -8,7 +8,7 @@ export interface SharedSystem extends SharedSystemFacts {
 
 /**
  * The system that test files share which only talk to its API, with an organization of the file's own. Companies, tours
- * and sessions of others are there as well: whoever counts, counts its own.
+ * and sessions of others are there as well: a test that counts, counts its own.
  */
 export async function sharedSystem(): Promise<SharedSystem> {
   const host = process.env['TEST_SYSTEM_URL'];

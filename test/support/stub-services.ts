@@ -1,17 +1,17 @@
 import { NatsStrategy, type Broker, type CallContext } from '../../libs/messaging/src/index.js';
 import type { RequestContract } from '../../libs/contracts/src/index.js';
 
-/** What a service that the test plays answers to a request. */
-export type Played = (input: never, call: CallContext) => unknown;
+/** The answer of a stub service to a request. */
+export type StubAnswer = (input: never, call: CallContext) => unknown;
 
 /**
  * Answers requests as services do.
  * @param maxInFlight requests under way at most
  * @returns ends it
  */
-export async function playNeighbours(
+export async function answerAsServices(
   broker: Broker,
-  neighbours: readonly [RequestContract, Played][],
+  neighbours: readonly [RequestContract, StubAnswer][],
   maxInFlight = 1_000,
 ): Promise<() => Promise<void>> {
   const strategy = new NatsStrategy(broker, {

@@ -10,12 +10,12 @@ import {
   type RequestContract,
 } from '../../libs/contracts/src/index.js';
 import { ownDatabase, ownNats } from './own-servers.js';
-import { playNeighbours, type Played } from './stub-services.js';
+import { answerAsServices, type StubAnswer } from './stub-services.js';
 
 /** Requests of one gateway that are made at once travel together to one replica; those of several race. */
 const gatewaysCount = 64;
 
-/** One service in this process, on a database and a broker of its own; its neighbours are played by the test. */
+/** One service in this process, on a database and a broker of its own; the test answers for the other services. */
 export class TestedService {
   readonly services: RunningService[] = [];
   private readonly closing: (() => Promise<unknown>)[] = [];
@@ -38,7 +38,7 @@ export class TestedService {
    */
   static async start(
     definition: ServiceDefinition,
-    neighbours: readonly [RequestContract, Played][],
+    neighbours: readonly [RequestContract, StubAnswer][],
     settings: Readonly<Record<string, unknown>> = {},
   ): Promise<TestedService> {
     const database = await ownDatabase(`test_${definition.name}`);
@@ -121,7 +121,7 @@ export class TestedService {
     return gateway;
   }
 
-  private async play(neighbours: readonly [RequestContract, Played][]): Promise<void> {
-    this.closing.push(await playNeighbours(this.broker, neighbours));
+  private async play(neighbours: readonly [RequestContract, StubAnswer][]): Promise<void> {
+    this.closing.push(await answerAsServices(this.broker, neighbours));
   }
 }

@@ -3,7 +3,7 @@ import { fork } from 'node:child_process';
 
 /**
  * Runs a module of the bench in a process of its own: it is sent the task once and sends back one result.
- * What loads the system must not share its thread with whoever measures.
+ * What loads the system must not share its thread with the measuring code.
  */
 export function inOwnProcess<Task extends object, Result>(module: URL, task: Task): Promise<Result> {
   const child = fork(module, { serialization: 'advanced', execArgv: fromSource });

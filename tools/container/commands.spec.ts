@@ -41,7 +41,7 @@ describe('the commands of the image', () => {
     },
   );
 
-  it('are all told of', () => {
+  it('are all described', () => {
     for (const name of Object.keys(commands)) expect(usage()).toContain(`  ${name}`);
   });
 });

@@ -5,7 +5,7 @@ import type { Company } from './sign-up-companies.js';
 
 export type Registration = OutputOf<typeof registerDelegation>;
 
-/** Confirmed delegations that are told of one by one. */
+/** Confirmed delegations that are printed one by one. */
 const TOLD_AT_MOST = 3;
 
 /** Registers one company after another and tells of the first few, of all who wait, and of all who are refused. */
@@ -54,7 +54,7 @@ export class DelegationDesk {
     );
   }
 
-  /** Once, before anything else is told. */
+  /** Once, before anything else is printed. */
   private tellOfMore(): void {
     if (this.confirmed > TOLD_AT_MOST)
       this.report.line(`… and ${this.confirmed - TOLD_AT_MOST} more, confirmed`);

@@ -101,7 +101,7 @@ export class PublicApi {
 
   /**
    * The same effect has the same key in every run, so a repeated sign-up is answered with the company's API key and
-   * nothing has to be kept in a file. It is derived from the organizer's key, since whoever could guess it could ask too.
+   * nothing has to be kept in a file. It is derived from the organizer's key, since who could guess it could ask too.
    */
   private idempotencyKey(effect: string): string {
     return `demo-${createHmac('sha256', this.organizerKey).update(effect).digest('base64url')}`;

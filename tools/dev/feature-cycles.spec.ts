@@ -31,7 +31,7 @@ describe('feature folders', () => {
     ]);
   });
 
-  it('may not import each other by a way round, which is told once', () => {
+  it('may not import each other by a way round, which is named once', () => {
     const lines = imports('rooms>tours', 'stops>rooms', 'tours>stops', 'calendar>stops');
     expect(featureCycles(lines)).toEqual(['apps/stops/src: rooms → tours → stops → rooms']);
   });

@@ -35,7 +35,7 @@ export const service: ServiceDefinition = {
   database: {
     dataSource: accountsDataSource,
     grants,
-    // Keys are not told again: nobody keeps a copy of them, the edge asks; and an ended key must not seem to come back.
+    // Keys are not replayed: nobody keeps a copy of them, the gateway asks; and a revoked key must not seem to come back.
     replayables: [companies],
   },
   module: async () => (await import('./app.module.js')).AppModule,

@@ -23,7 +23,7 @@ export const service: ServiceDefinition = {
     grants,
     replayables: [],
     afterRestore: [
-      // What happened between the backup and its restoration was told before the restoration.
+      // What happened between the backup and its restoration was published before the restoration.
       'UPDATE log_state SET following_since = now()',
       `SELECT setval(pg_get_serial_sequence('messages', 'seq'), coalesce(max(seq), 1)) FROM messages`,
     ],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { retentionSettings } from '#service';
 
-/** What registrations is told besides the settings of every service. */
+/** Settings of registrations beside those of every service. */
 export const registrationsSettings = {
   ...retentionSettings,
   /** `off` gives every command a transaction of its own: to measure what batching brings, never in earnest. */

@@ -1,4 +1,4 @@
 import { retentionSettings } from '#service';
 
-/** What sessions is told besides the settings of every service. */
+/** Settings of sessions beside those of every service. */
 export const sessionsSettings = { ...retentionSettings };

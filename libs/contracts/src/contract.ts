@@ -42,7 +42,7 @@ export interface EventEnvelope<Data = unknown> {
   datacontenttype: 'application/json';
   /** W3C trace context of the change, if there was one. */
   traceparent?: string;
-  /** Whether it tells a state again that was told before: nothing happened. An extension attribute. */
+  /** Whether it repeats a state that was published before: nothing happened. An extension attribute. */
   replayed?: boolean;
   data: Data;
 }

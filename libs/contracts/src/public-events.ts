@@ -4,8 +4,8 @@ import { sessionStatuses } from './sessions.js';
 import { stopStatuses } from './stops.js';
 
 /*
- * What the outside hears of: transitions, derived from the states that services exchange. Nothing here is a person's
- * data; whoever wants it reads `href` with a key, and that read is checked and audited.
+ * What is published to the outside: transitions, derived from the states that services exchange. Nothing here is a person's
+ * data; a receiver that wants it reads `href` with a key, and that read is checked and audited.
  */
 
 const id = z.string();

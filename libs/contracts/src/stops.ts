@@ -97,7 +97,7 @@ export const deleteTour = request('rpc.stops.delete-tour.v1', {
   errors: ['resource.not_found', 'precondition.failed', 'tour.not_empty'],
 });
 
-/** What neighbours know of a tour; `deleted` in its last event. */
+/** What other services know of a tour; `deleted` in its last event. */
 export const TourState = Tour.omit({ version: true }).extend({
   deleted: z.boolean().optional(),
   version: Version,

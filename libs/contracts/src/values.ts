@@ -44,7 +44,7 @@ const localizedPatch = (of: TextSchema) =>
 export const LocalizedNamePatch = localizedPatch(Name);
 export const LocalizedTextPatch = localizedPatch(text(5_000));
 
-/** Checks no more than the types: what was stored under older rules is still shown and still told to neighbours. */
+/** Checks no more than the types: what was stored under older rules is still shown and still published. */
 const localized = (maxLength: number) => {
   const stored = z.string().meta({ minLength: 1, maxLength });
   return z.object({ zh: stored.optional(), en: stored.optional() }).meta(inTwoLanguages);

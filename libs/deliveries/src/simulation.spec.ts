@@ -16,7 +16,7 @@ const hard: Scenario = {
 };
 
 describe('deliveries, simulated', () => {
-  it(`lose nothing and keep the order of each key, whatever fails and whoever is killed (${SEEDS} seeds)`, async () => {
+  it(`lose nothing and keep the order of each key, whatever fails or is killed (${SEEDS} seeds)`, async () => {
     await fc.assert(
       fc.asyncProperty(scenario, async (given) => {
         const { lost, outOfOrder } = await simulate(given);

@@ -23,7 +23,7 @@ export function keysFile(seedOf: (user: BrokerUser | 'operator') => string): str
  * The `authorization` block of nats-server's configuration: each user by its public nkey with its rights, and nobody
  * else. Only words that 2.9.10 knows.
  * @param keyOf a public key, or `$NAME` for one that the configuration or the server's environment names
- * @param operatorKey of whoever looks after the broker and may do everything; left out, nobody may
+ * @param operatorKey of the broker's operator, who may do everything; left out, nobody may
  */
 export function authorizationBlock(keyOf: (user: BrokerUser) => string, operatorKey?: string): string {
   const users = brokerUsers.map((user) => {

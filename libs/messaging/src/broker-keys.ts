@@ -1,6 +1,6 @@
 import { nkeys } from '@nats-io/transport-node';
 
-/** A new user's seed (ed25519): its secret. The broker is told only the public key. */
+/** A new user's seed (ed25519): its secret. The broker knows only the public key. */
 export function makeSeed(): string {
   return new TextDecoder().decode(nkeys.createUser().getSeed());
 }

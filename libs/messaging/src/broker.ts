@@ -1,7 +1,7 @@
 import { connect, nkeyAuthenticator, type NatsConnection } from '@nats-io/transport-node';
 import { jetstream, jetstreamManager, type JetStreamClient, type JetStreamManager } from '@nats-io/jetstream';
 
-/** What nats-server takes unless it is told otherwise. */
+/** What nats-server takes unless it is configured otherwise. */
 const defaultMaxPayloadBytes = 1024 * 1024;
 
 export interface BrokerOptions {

@@ -10,7 +10,7 @@ export interface RequestMessage {
   input: unknown;
 }
 
-/** Larger payloads travel compressed: a server takes 1 MiB unless told otherwise, and a conference's schedule has more. */
+/** Larger payloads travel compressed: a server takes 1 MiB unless configured otherwise, and a conference's schedule has more. */
 const compressAboveBytes = 256 * 1024;
 /** What a payload may grow to when it is unpacked. */
 const maxDecompressedBytes = 64 * 1024 * 1024;

@@ -23,7 +23,7 @@ export interface EventConsumerOptions extends Omit<
 }
 
 /**
- * Events of one neighbour applied side by side, and those fetched ahead, at most. Few, since each holds a database
+ * Events of one service applied side by side, and those fetched ahead, at most. Few, since each holds a database
  * connection meanwhile, and since the time of waiting here counts as the broker waits for the acknowledgement.
  */
 const sequentialLimits = { sideBySide: 4, prefetch: 32 };
@@ -37,7 +37,7 @@ const restartDelayMs = 250;
 /** How often the consumer is looked for on the broker, where it may have been deleted or made anew. */
 const watchMs = 1_000;
 
-/** A durable pull consumer of one neighbour's events: acknowledges after the handler has committed. */
+/** A durable pull consumer of one service's events: acknowledges after the handler has committed. */
 export class EventConsumer {
   private messages: ConsumerMessages | undefined;
   private stopped = false;

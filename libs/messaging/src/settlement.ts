@@ -50,7 +50,7 @@ export interface DeliveryOptions {
 /** Waits between the tries of one failing event, in milliseconds; when the last one fails too it is a dead letter. */
 export const retryDelaysMs = [100, 500, 2_000, 5_000];
 /**
- * The broker counts deliveries that never came to an end, too. So many say that the event kills whoever applies it.
+ * The broker counts deliveries that never came to an end, too. So many say that the event kills the process that applies it.
  * High, since deploys, kills and lost connections count as well.
  */
 export const maxDeliveries = 100;

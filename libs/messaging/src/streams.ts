@@ -76,7 +76,7 @@ function isNoMessage(error: unknown): boolean {
 }
 
 /**
- * Makes the durable consumer `<service>-<source>` of one neighbour's events. Repeating is harmless.
+ * Makes the durable consumer `<service>-<source>` of one service's events. Repeating is harmless.
  * @returns its name, and when it was made
  */
 export async function assertConsumer(

@@ -4,7 +4,7 @@ import { decode } from './codec.js';
 
 /**
  * Hears events as they pass, without the stream: every process hears each of them, at once, and nothing is kept.
- * What passes while the connection is down is missed, so whoever remembers something by these must forget it
+ * What passes while the connection is down is missed, so a cache that is kept by these must be cleared
  * on `Broker.onReconnect`. Resolves when the broker knows of the subscription.
  * @param subject a subject or a wildcard such as `evt.stops.>`
  */

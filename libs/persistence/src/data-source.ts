@@ -24,7 +24,7 @@ export interface DatabaseOptions extends DatabaseAddress {
   migrations?: (new () => { up: never; down: never })[] | unknown[];
 }
 
-/** Statements longer than this are a bug or a stuck neighbour; better an error than a frozen service. */
+/** Statements longer than this are a bug or a stuck transaction; better an error than a frozen service. */
 const statementTimeoutMs = 10_000;
 /** The same from this side: a server that hangs, or a network that swallows, times nothing out by itself. */
 const queryTimeoutMs = 12_000;
@@ -75,7 +75,7 @@ export function createDataSource(options: DatabaseOptions): DataSource {
     extra: {
       max: options.poolSize ?? 10,
       keepAlive: true,
-      // Whoever waits for a lock holds up all who come later, so nobody waits for long, not even a migration.
+      // A statement that waits for a lock holds up all that come later, so none waits for long, not even a migration.
       lock_timeout: lockTimeoutMs,
       ...(options.maintenance === true ? {} : { ...serving, ...tracedDriver() }),
     },

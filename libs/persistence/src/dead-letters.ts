@@ -17,7 +17,7 @@ export interface DeadLetterRow {
 
 /**
  * Keeps an event that could not be applied, with the reason, until an operator replays or drops it. Buried a second time,
- * since the broker did not hear of the first, it stays one letter.
+ * since the broker did not receive the first, it stays one letter.
  */
 export async function storeDeadLetter(
   dataSource: DataSource,

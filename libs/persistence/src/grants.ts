@@ -25,7 +25,7 @@ export const sharedTables: TableGrants = {
 };
 
 /**
- * Gives the role exactly these rights, all at once, and lets nobody else into the database; called by whoever owns
+ * Gives the role exactly these rights, all at once, and lets nobody else into the database; called by the role that owns
  * both, after migrations.
  * @throws where a table has no row in `own`: nothing is open by default
  */

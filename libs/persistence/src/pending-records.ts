@@ -42,7 +42,7 @@ export class PendingRecords {
   private readonly answers: StoredResponse[] = [];
   private readonly now = new Date();
 
-  /** Tells the neighbours an aggregate's new state, once the transaction has committed. */
+  /** Publishes an aggregate's new state, once the transaction has committed. */
   emit<C extends EventContract>(
     contract: C,
     aggregateId: string,

@@ -10,7 +10,7 @@ export interface AggregateState<Data = unknown> {
   state: Data;
 }
 
-/** A kind of aggregates whose present states can be told again. Each service lists its own in `service.ts`. */
+/** A kind of aggregate whose present states can be replayed. Each service lists its own in `service.ts`. */
 export interface Replayable {
   contract: EventContract;
   /** The table with one row an aggregate, and in it the column of the aggregate's id, a UUID. */
@@ -29,12 +29,12 @@ export function replayable<C extends EventContract>(
   return { contract, table: from.table, column: from.column ?? 'id', readStates };
 }
 
-/** Aggregates told again in one transaction. */
+/** Aggregates replayed in one transaction. */
 const batchSize = 500;
 
 /**
- * Tells the neighbours present states once more: as new events, with new ids, through the outbox; the running services
- * publish them within a second. The states keep their versions, so whoever has a state already ignores it, and whoever
+ * Publishes present states once more: as new events, with new ids, through the outbox; the running services
+ * publish them within a second. The states keep their versions, so a consumer that has a state already ignores it, and one that
  * lacks it, for whatever reason, gets it.
  * @returns how many events were written
  */

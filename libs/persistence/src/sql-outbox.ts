@@ -2,7 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { Acknowledged, Outbox, OutboxBatch, OutboxRow } from './outbox-relay.js';
 
 /**
- * Rounds of relays hold this lock together; whoever says that the stream was lost takes it alone, and so knows that no
+ * Rounds of relays share this lock; the one that reports the stream's loss takes it alone, and so knows that no
  * round which published to the lost stream is still to be marked. An arbitrary number.
  */
 export const relayLock = 7_246_112;

@@ -58,7 +58,7 @@ describe('the place of a code', () => {
     ['110100', '110000', 'the same by its prefecture code'],
     ['500229', '500000', 'a county of a municipality'],
     ['429004', '429004', 'a county under the province'],
-    ['429005', '429005', 'is another place than its neighbour'],
+    ['429005', '429005', 'is another place than the code beside it'],
     ['810000', '810000', 'a special administrative region'],
     ['510000', '510000', 'a province as a whole'],
   ])('of %s is %s: %s', (code, place) => {

@@ -58,7 +58,7 @@ describe('unified social credit code', () => {
     );
   });
 
-  it('notices every swap of two neighbours', () => {
+  it('notices every swap of two adjacent characters', () => {
     fc.assert(
       fc.property(first17, fc.nat(16), (start, position) => {
         const code = usccWithCheck(start);

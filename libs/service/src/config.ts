@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { samplerNames } from '#tracing';
 
-/** What every process is told. Each app's `config.ts` adds its own. */
+/** Settings of every process. Each app's `config.ts` adds its own. */
 export const processSettings = {
   NATS_URL: z.string().min(1, 'must be the URL of a NATS server, such as nats://127.0.0.1:4222'),
   /** The seed of this service's nkey, where the broker demands one. */
@@ -10,7 +10,7 @@ export const processSettings = {
     .string()
     .regex(/^SU[A-Z2-7]{56}$/, 'must be the seed of a user (SU and 56 letters and digits)')
     .optional(),
-  /** Copies of the event stream, where the broker is a cluster; one if not told. */
+  /** Copies of the event stream, where the broker is a cluster; one if not set. */
   STREAM_REPLICAS: z.coerce.number().int().min(1).max(5).optional(),
   /** The port of health and metrics; never opened to the public. */
   HEALTH_PORT: z.coerce.number().int().min(1).max(65_535),
@@ -26,7 +26,7 @@ export const processSettings = {
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 };
 
-/** What every process with a database is told. */
+/** Settings of every process with a database. */
 export const databaseSettings = {
   DATABASE_URL: z
     .string()

@@ -1,6 +1,6 @@
 import type { Logger } from './logging.js';
 
-/** While something keeps failing it is told of this often, in milliseconds. */
+/** While something keeps failing it is logged this often, in milliseconds. */
 const repeatAfterMs = 30_000;
 
 /** Tells of something that fails again and again: at once, then now and then with a count, and when it is over. */

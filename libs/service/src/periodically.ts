@@ -1,6 +1,6 @@
 /**
  * Repeats work with a pause between the end of one run and the start of the next, so that slow runs never pile up.
- * Unless told otherwise, the first run comes after a random part of the pause: replicas that start together do not
+ * By default the first run comes after a random part of the pause: replicas that start together do not
  * work in step.
  * @returns stops it, and waits for the run under way
  */

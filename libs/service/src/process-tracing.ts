@@ -8,7 +8,7 @@ interface TracingSettings {
   readonly OTEL_TRACES_SAMPLER_ARG?: number | undefined;
 }
 
-/** Starts the traces of a process, where it is told of a collector. Comes before anything is put together. */
+/** Starts the traces of a process, where a collector is configured. Runs before anything is put together. */
 export function startProcessTracing(
   service: string,
   settings: TracingSettings,

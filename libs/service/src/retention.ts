@@ -5,7 +5,7 @@ import type { Logger } from './logging.js';
 import { erasedByRetention } from './metrics.js';
 import { periodically } from './periodically.js';
 
-/** What services that hold personal data are told besides. */
+/** Further settings of services that hold personal data. */
 export const retentionSettings = {
   /** Days after a stop's end after which the personal data of it go by themselves. Left out, they stay. */
   RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).optional(),

@@ -96,7 +96,7 @@ function eventOptions(dataSource: DataSource, logger: Logger): Omit<EventConsume
   };
 }
 
-/** Our database is away, or a neighbour that the handler asked: the event is not to blame. */
+/** The database is away, or another service that the handler asked: the event is not to blame. */
 function isAway(error: unknown): boolean {
   return isOutage(error) || (error instanceof Problem && error.code === 'service.unavailable');
 }

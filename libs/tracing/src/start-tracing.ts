@@ -8,7 +8,7 @@ export interface TracingOptions {
   /** Where an OpenTelemetry collector takes OTLP over HTTP, such as http://otel-collector:4318; undefined for no traces. */
   endpoint: string | undefined;
   sampling?: Sampling | undefined;
-  /** Told when spans can't be handed over; they are lost then. */
+  /** Called when spans can't be handed over; they are lost then. */
   onTrouble: (error: unknown) => void;
 }
 

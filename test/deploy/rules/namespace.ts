@@ -6,7 +6,7 @@ const recommended = ['app.kubernetes.io/name', 'app.kubernetes.io/component', 'a
 const clusterWide =
   /^(Namespace|Cluster(Role|RoleBinding|SecretStore|Issuer)|CustomResourceDefinition|PriorityClass|StorageClass|GatewayClass|.*WebhookConfiguration)$/;
 
-/** Where the objects live, and how they are told apart. */
+/** Where the objects live, and how they are distinguished. */
 export const namespaceRules: readonly Rule[] = [
   {
     id: 'restricted-namespace',

@@ -20,7 +20,7 @@ const urlWithPassword = /^[a-z]+:\/\/[^/@:]*:[^@]+@/i;
 const isSecret = (name: string, value: string) =>
   (secretName.test(name) && !name.endsWith('_FILE')) || urlWithPassword.test(value);
 
-/** What pods are told, and by which means. */
+/** The settings of pods, and where they come from. */
 export const settingsRules: readonly Rule[] = [
   eachContainer('no-secret-in-environment', ({ env, envFrom }) => {
     const byValue = (env ?? []).some((one) => isSecret(one.name, one.value ?? ''));

@@ -170,7 +170,7 @@ describe('versions', () => {
     expect((await organizer.get(path)).body.name.en).toBe('B');
   });
 
-  it('give 304 to whoever has the newest already', async () => {
+  it('give 304 where the caller has the newest already', async () => {
     const stop = await publishedStop(organizer);
     const read = await anyone.get(`/v1/stops/${stop.id}`);
     const etag = read.headers.get('etag') ?? '';

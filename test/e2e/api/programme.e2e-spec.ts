@@ -156,7 +156,7 @@ async function entryOf(path: string) {
 }
 
 describe('calendars', () => {
-  it.each(['tour', 'stop', 'timetable'])('that follow a %s hear of each change', async (feed) => {
+  it.each(['tour', 'stop', 'timetable'])('that follow a %s show each change', async (feed) => {
     const name = { zh: `${'成都站，第十七场；数据要素×'.repeat(7)}“终”` };
     const stop = await publishedStop(organizer, { name });
     const talk = await accepted(stop, { title: name });

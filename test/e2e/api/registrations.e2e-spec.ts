@@ -178,7 +178,7 @@ describe('the waiting list', () => {
     expect((await register(stop, 0, 1)).body.status).toBe('confirmed');
   });
 
-  it('is first_fit where the stop says so: whoever fits goes', async () => {
+  it('is first_fit where the stop says so: each that fits goes', async () => {
     const stop = await publishedStop(organizer, {
       capacity: 5,
       registration: { waitlistPolicy: 'first_fit' },

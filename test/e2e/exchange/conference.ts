@@ -95,7 +95,7 @@ function personsOf(number: number, slot: number): Json[] {
   return number % 10 === 0 ? [first, person(2_000 + number, `示例讲者 ${number}`)] : [first];
 }
 
-/** Entries that are to be refused, each with the code; its neighbours must not suffer. */
+/** Entries that are to be refused, each with the code; the entries beside it must not suffer. */
 function dirt(): Dirt[] {
   const day = conference.days - 1;
   const one = (change: Json): Json => {

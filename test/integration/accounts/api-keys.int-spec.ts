@@ -53,7 +53,7 @@ const deleteAll = ({ id, keyIds }: { id: string; keyIds: string[] }) =>
   outcomes(keyIds.map((keyId) => service.ask(deleteApiKey, { id: keyId }, companyCaller(id))));
 
 describe('the last key of a company', () => {
-  it('stays, whoever would end it', async () => {
+  it('stays, no matter who asks to end it', async () => {
     const { id, keyIds } = await companyWithTwoKeys();
     const [first = '', second = ''] = keyIds;
     await service.ask(deleteApiKey, { id: first }, companyCaller(id));

@@ -38,7 +38,7 @@ async function publish(text: string, subject = thingChanged.subject, msgID = new
 
 jest.setTimeout(60_000);
 
-describe('the pipe from a commit to a neighbour', () => {
+describe('the way from a commit to another service', () => {
   it('carries every event once', async () => {
     await lab.write(1_200, 'first');
     await settled();

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { getStopState, Problem, systemCaller } from '../../../libs/contracts/src/index.js';
 import { Broker, Rpc } from '../../../libs/messaging/src/index.js';
 import { ownNats } from '../../support/own-servers.js';
-import { playNeighbours } from '../../support/stub-services.js';
+import { answerAsServices } from '../../support/stub-services.js';
 
 const limit = 100;
 const probes = 40;
@@ -17,12 +17,12 @@ beforeAll(async () => {
   asker = await Broker.connect({ url: nats.url, name: 'gateway' });
   answerer = await Broker.connect({ url: nats.url, name: 'stops' });
   const released = new Promise<void>((resolve) => (release = resolve));
-  // Whoever is asked does not come to an answer, as with a database that stands still.
+  // The handler does not come to an answer, as with a database that stands still.
   const answer = async () => {
     await released;
     return { stop: null };
   };
-  await playNeighbours(answerer, [[getStopState, answer]], limit);
+  await answerAsServices(answerer, [[getStopState, answer]], limit);
 });
 afterAll(async () => {
   await asker.drain();

@@ -26,7 +26,7 @@ export interface SimFaults {
 
 export const noFaults: SimFaults = { publishLost: 0, ackLost: 0, deliveryLost: 0, delivery2x: 0 };
 
-/** A stream with one durable consumer, as unreliable as it is told to be. */
+/** A stream with one durable consumer, as unreliable as its options say. */
 export class SimBroker {
   faults: SimFaults = noFaults;
   away = false;

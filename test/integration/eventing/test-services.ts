@@ -21,7 +21,7 @@ export const thingChanged = event(
   z.object({ id: z.string(), value: z.string(), version: z.number().int() }),
 );
 
-/** What the follower's handler is told to do wrong, by value of the thing. */
+/** What the follower's handler does wrong, by value of the thing. */
 export const trouble = { failing: new Set<string>(), tries: 0 };
 
 @Controller()

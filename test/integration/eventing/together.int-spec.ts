@@ -4,7 +4,7 @@ import { getCompanyStates, getStopState, Problem, systemCaller } from '../../../
 import { Broker, Rpc } from '../../../libs/messaging/src/index.js';
 import { newId } from '../../../libs/persistence/src/index.js';
 import { ownNats } from '../../support/own-servers.js';
-import { playNeighbours } from '../../support/stub-services.js';
+import { answerAsServices } from '../../support/stub-services.js';
 
 let natsUrl: string;
 let asker: Broker;
@@ -51,7 +51,7 @@ describe('requests of one turn', () => {
 
   beforeAll(async () => {
     const service = await Broker.connect({ url: natsUrl, name: 'stops' });
-    const played = await playNeighbours(service, [
+    const played = await answerAsServices(service, [
       [
         getStopState,
         async ({ id }: { id: string }) => {

@@ -124,7 +124,7 @@ describe('an endpoint', () => {
     expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(4);
   });
 
-  it('that says it is gone gets nothing more, and its owner hears of it', async () => {
+  it('that says it is gone gets nothing more, and its owner gets a message', async () => {
     const other = await makeActive({ types: ['webhook.disabled'] });
     const webhook = await makeActive({ types: ['registration.*'] });
     receiver.answer = ({ type }) => ({ status: type.startsWith('registration.') ? 410 : 204 });
@@ -252,7 +252,7 @@ describe('the log', () => {
     expect(other.items).toEqual([]);
   });
 
-  it('tells nothing of what is old or told again', async () => {
+  it('publishes nothing that is old or replayed', async () => {
     const registrationId = newId();
     const state = registrationOf(registrationId, 'confirmed', 1);
     await publish(registrationChanged, registrationId, state, { time: new Date(0).toISOString() });

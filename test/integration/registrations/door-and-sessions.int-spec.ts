@@ -101,7 +101,7 @@ describe('the door', () => {
     }
   });
 
-  it('is told apart: unknown, of another stop, replaced, of a cancelled registration', async () => {
+  it('has a problem code each: unknown, of another stop, replaced, of a cancelled registration', async () => {
     const [stop, other] = [neighbours.stop(), neighbours.stop()];
     const company = neighbours.company();
     const made = await register(stop.id, company, 2);

@@ -94,7 +94,7 @@ const races: Race[] = [
 ];
 
 describe.each(races)('organizers who schedule at once: $what', ({ tries, code }) => {
-  it('one gets the place, the others are told of whom it is', async () => {
+  it('one gets the place, and every refusal names it', async () => {
     for (let round = 0; round < rounds; round += 1) {
       const all = await tries();
       const { won, refused } = await race(all);

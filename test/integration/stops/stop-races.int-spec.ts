@@ -87,7 +87,7 @@ const countOverlaps = async () => {
 };
 
 describe('stops that overlap, created at once', () => {
-  it('one wins, and the others are told what they overlap', async () => {
+  it('one wins, and every refusal names what it overlaps', async () => {
     await slowWrites();
     const ended = await createAtOnce(Array.from({ length: 4 }, () => stopOn(3)));
     expect(ended).toEqual(['done', 'stop.overlap', 'stop.overlap', 'stop.overlap']);

@@ -63,7 +63,7 @@ beforeEach(async () => {
 });
 
 describe('a tour', () => {
-  it('is created, read, patched, and each change is audited and told', async () => {
+  it('is created, read, patched, and each change is audited and published', async () => {
     expect(tour).toMatchObject({
       overlappingStops: false,
       speakerTravelMinutes: 240,
@@ -354,7 +354,7 @@ describe('what the public reads of a stop', () => {
 });
 
 describe('delegates may be changed until', () => {
-  it('the start, unless it is set; neighbours learn the instant itself', async () => {
+  it('the start, unless it is set; events carry the instant itself', async () => {
     const stop = await makeStop(service, tour.id, stopOn(3));
     expect(stop.registration.changesUntil).toBe(stop.startsAt);
     const { startsAt, endsAt, registration } = stopOn(5);
@@ -375,7 +375,7 @@ describe('delegates may be changed until', () => {
 });
 
 describe('deleting', () => {
-  it('takes a draft away, and neighbours take it as cancelled', async () => {
+  it('deletes a draft; its last event says cancelled', async () => {
     const { id } = await makeStop(service, tour.id, stopOn(3));
     expect((await service.refusal(deleteStop, { id }, stranger)).code).toBe('resource.not_found');
     const stale = await service.refusal(deleteStop, { id }, organizer, { ifMatch: 2 });

@@ -19,7 +19,7 @@ export interface ServiceRoles {
 const ROLES_LOCK = 7_246_114;
 
 /**
- * The roles of a service. Their passwords are derived from the password of the server's owner: whoever has that one
+ * The roles of a service. Their passwords are derived from the password of the server's owner: who has that one
  * may do everything anyway, and two installations that are given one server agree without asking each other.
  * @param secret where the URL holds no password, since the server asks for none
  */
@@ -105,7 +105,7 @@ async function createLogin(client: pg.Client, { role, url }: Login): Promise<voi
   }
 }
 
-/** Tables that an earlier version made belong to whoever ran it: the owner could not change them. */
+/** Tables that an earlier version made belong to the role that ran it: the owner could not change them. */
 async function handOver(databaseUrl: string, owner: string): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
@@ -117,7 +117,7 @@ async function handOver(databaseUrl: string, owner: string): Promise<void> {
   }
 }
 
-/** What belongs to an extension stays with whoever made that. */
+/** What belongs to an extension stays with the extension's owner. */
 const strangersStatements = `
   SELECT format('ALTER %s %s OWNER TO %s', kind, name, $1::text) AS statement
     FROM (SELECT 'pg_class'::regclass AS catalog, oid, relowner AS owner, oid::regclass::text AS name,

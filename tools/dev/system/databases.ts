@@ -49,7 +49,7 @@ function isDuplicate(error: unknown): boolean {
   return error instanceof pg.DatabaseError && (error.code === '42P04' || error.code === '23505');
 }
 
-/** What a service's migration is told. */
+/** Settings of a service's migration. */
 export interface MigrationSettings {
   /** With the rights of the role that owns the tables. */
   readonly DATABASE_URL: string;

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { brokerUsers, makeSeed } from '#messaging';
 import { StartFailure } from './start-failure.js';
 
-/** Whoever looks after the broker; no service has its seed. */
+/** The broker's operator; no service has its seed. */
 export const OPERATOR = 'operator';
 const seededUsers = [...brokerUsers, OPERATOR] as const;
 

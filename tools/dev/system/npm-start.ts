@@ -10,12 +10,12 @@ import { System } from './system.js';
 /** npm passes a signal on that the terminal has sent already, so one Ctrl-C arrives twice within this time. */
 const SAME_SIGNAL_MS = 1_000;
 
-/** `npm start`: runs the system until it is told to stop. */
+/** `npm start`: runs the system until it gets a signal to stop. */
 export function npmStart(): Promise<void> {
   return runSystem();
 }
 
-/** Runs the system until it is told to stop. */
+/** Runs the system until it gets a signal to stop. */
 export async function runSystem(onReady: (system: System) => void = () => undefined): Promise<void> {
   const settings = await checkedSettings();
   if (settings === null) {

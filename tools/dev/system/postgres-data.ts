@@ -21,7 +21,7 @@ const ORPHAN_BUDGET_MS = 10_000;
 
 /**
  * Where the data of this DATA_DIR are. They lie in it, unless the account can't enter it: then they lie in a shared
- * folder under a random name that only DATA_DIR knows, so that whoever deletes DATA_DIR never meets its old data again.
+ * folder under a random name that only DATA_DIR knows, so that after DATA_DIR is deleted its old data never comes back.
  */
 export function dataFolder(dataDir: string): string {
   const pointer = pointerFile(dataDir);
@@ -101,7 +101,7 @@ export async function stopOrphan(data: string): Promise<void> {
   if (!existsSync(lock)) return;
   const pid = Number(readFileSync(lock, 'utf8').split('\n')[0]);
   if (!Number.isInteger(pid) || pid <= 1 || !isAlive(pid)) return;
-  // The id may have gone to a stranger meanwhile: PostgreSQL would then refuse to start for nothing.
+  // The id may have gone to another process meanwhile: PostgreSQL would then refuse to start for nothing.
   if (!commandOf(pid).includes(data)) return rmSync(lock, { force: true });
   signal(pid, 'SIGINT');
   if (await endsWithin(pid, ORPHAN_BUDGET_MS)) return;

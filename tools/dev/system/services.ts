@@ -10,11 +10,11 @@ import { fromSource, mainOf } from './main-of.js';
 import { projectRoot } from './project-root.js';
 import type { ProcessPlan } from './supervised-process.js';
 
-/** What all the services together are told; each is given only its own share of it. */
+/** Settings of all services together; each process gets only its own share. */
 export interface ServiceSettings {
   readonly port: number;
   readonly rateLimitPerMinute: number;
-  /** As the owner of the server; no service is told it. */
+  /** As the owner of the server; no service gets it. */
   readonly databaseUrl: string;
   readonly natsUrl: string;
   readonly natsSeeds: KeptSecrets['natsSeeds'];
@@ -80,7 +80,7 @@ export function serviceEnv(service: ServiceName, settings: ServiceSettings): Nod
   };
 }
 
-/** What a service's migration is told: the owner's address, and whom the tables are for. */
+/** Settings of a service's migration: the owner's address, and whom the tables are for. */
 export function migrationSettings(
   service: DatabaseServiceName,
   settings: ServiceSettings,

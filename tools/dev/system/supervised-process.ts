@@ -30,7 +30,7 @@ export interface Death {
   readonly lastLines: string;
 }
 
-/** One process that is started again whenever it dies, until it is told to stop. */
+/** One process that is started again whenever it dies, until it is stopped. */
 export class SupervisedProcess {
   private child: ChildProcess | null = null;
   private wanted = false;

@@ -4,7 +4,7 @@ import { adviceFor, StartFailure } from './start-failure.js';
 /** Before the system is ready, a process that died this often is not waited for any longer. */
 const DEATHS_THAT_FAIL_A_START = 3;
 
-/** One that goes on dying is told of this often; its log has the rest. */
+/** One that goes on dying is reported this often; its log has the rest. */
 const DEATHS_TOLD_IN_A_ROW = 8;
 
 /** The processes of one system by name, and what happens when one of them dies. */

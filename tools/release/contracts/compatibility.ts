@@ -3,7 +3,7 @@ type Schema = Readonly<Record<string, unknown>>;
 
 export type Described = { readonly input: Schema; readonly output: Schema } | { readonly data: Schema };
 
-/** Whether whoever takes a message refuses members that it does not know, or leaves them out. */
+/** Whether the receiver of a message refuses members that it does not know, or leaves them out. */
 type UnknownMembers = 'refused' | 'ignored';
 
 /**
@@ -114,7 +114,7 @@ function limits(giver: Schema, taker: Schema, at: string): string[] {
   return tighter.map((word) => `${at}: ${word} ${String(giver[word])} is beyond ${String(taker[word])}`);
 }
 
-/** Whether one pattern takes all that another allows can't be told; so a changed one counts as another. */
+/** Whether one pattern takes all that another allows can't be decided; so a changed one counts as another. */
 function forms(giver: Schema, taker: Schema, at: string): string[] {
   return ['pattern', 'format']
     .filter((word) => taker[word] !== undefined && taker[word] !== giver[word])

@@ -21,7 +21,7 @@ describe('the places of the version', () => {
     expect(withVersion(changed, place, version)).toBe(text);
   });
 
-  it('a file that names no version any more is told', () => {
+  it('a file that names no version any more is reported', () => {
     const [place] = versionPlaces;
     expect(() => withVersion('{}', place ?? { file: '', pattern: /x/ }, '1.0.0')).toThrow(
       'package.json names no version',

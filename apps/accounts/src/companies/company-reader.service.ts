@@ -13,7 +13,7 @@ import { CompanySearchRepository } from './company-search.repository.js';
 import { presentCompany, stateOf, type CompanyView } from './company.js';
 import { CompanyRepository } from './company.repository.js';
 
-/** What callers and neighbours read of companies. */
+/** What callers and other services read of companies. */
 @Injectable()
 export class CompanyReader {
   constructor(

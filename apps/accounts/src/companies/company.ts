@@ -87,7 +87,7 @@ export function statusFor(company: CompanyRecord, organizationId: string | undef
   return company.standings.find((one) => one.organizationId === organizationId)?.status ?? 'unverified';
 }
 
-/** What neighbours keep of the company. */
+/** What other services keep of the company. */
 export function stateOf(company: CompanyRecord): CompanyState {
   return {
     companyId: company.id,

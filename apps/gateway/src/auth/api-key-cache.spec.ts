@@ -41,7 +41,7 @@ describe('KeyRing', () => {
     expect(ring.find('hash-a', 7)).toBeUndefined();
   });
 
-  it('does not take an event that is told again long after for news', () => {
+  it('ignores an event that is redelivered long after', () => {
     const ring = new ApiKeyCache(limits);
     ring.onKeyCreated(principal('a'), 0, 20_000);
     expect(ring.find('hash-a', 20_000)).toBeUndefined();

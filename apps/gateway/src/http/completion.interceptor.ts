@@ -10,7 +10,7 @@ declare module 'fastify' {
     replyHeaders: string[];
     /** `null` until a route of the table took it. */
     routeMetrics: RouteMetrics | null;
-    /** Counts and logs the request. Whoever sends a response calls it once. */
+    /** Counts and logs the request. The sender of a response calls it once. */
     completed: (status: number) => void;
   }
 }

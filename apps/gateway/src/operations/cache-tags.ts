@@ -12,7 +12,7 @@ export function pathStopCacheTags(input: Record<string, string>): CacheTag[] {
   return [`stop:${input['stopId']}`];
 }
 
-/** A change of one stop shows in itself, in the order of its neighbours, and in which tours the public sees. */
+/** A change of one stop shows in itself, in the order of the tour's stops, and in which tours the public sees. */
 export function stopCacheTags(output: unknown): CacheTag[] {
   const stop = output as StopShape;
   return [`stop:${stop.id}`, `tour:${stop.tourId}`, 'tours'];

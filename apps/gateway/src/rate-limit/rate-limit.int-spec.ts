@@ -7,7 +7,7 @@ import { StubServices } from '../testing/stub-services.js';
 import { startTestBroker, type TestBroker } from '../testing/test-broker.js';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.js';
 
-/** Longer than replicas need to hear of each other. */
+/** Longer than replicas need to receive each other's counts. */
 const heardMs = 350;
 
 let server: TestBroker;

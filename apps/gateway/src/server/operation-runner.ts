@@ -123,7 +123,7 @@ export class OperationRunner {
 
   /**
    * Makes a change visible everywhere before its response leaves: a reader of the response then finds it.
-   * @returns members that the neighbours add to the answer
+   * @returns members that other services add to the answer
    */
   private async spread(
     operation: Operation,

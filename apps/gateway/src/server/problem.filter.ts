@@ -10,7 +10,7 @@ export class ProblemFilter {
   constructor(@Inject(LOGGER) private readonly logger: Logger) {}
 
   catch(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-    // A response that has begun can't become a problem any more; what broke is told all the same.
+    // A response that has begun can't become a problem any more; the failure is logged all the same.
     if (reply.raw.headersSent) return this.log(error, request);
     const problem = toProblem(error);
     if (problem.code === 'internal.error') this.log(error, request);

@@ -14,7 +14,7 @@ export class ProjectionSync {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** @returns what the neighbours did because of the change, as members for the answer; most often none */
+  /** @returns what other services did because of the change, as members of the answer; most often none */
   async catchUp(
     contracts: readonly RequestContract[],
     changed: { id: string; version: number },

@@ -306,7 +306,7 @@ describe('what passes through', () => {
     expect([replayed.status, replayed.headers.get('idempotency-replayed')]).toEqual([201, 'true']);
   });
 
-  it('brings the neighbours up to date before it answers', async () => {
+  it('brings the other services up to date before it answers', async () => {
     services.handle(publishStop, () => stop(2));
     const answer = await send('POST', `/v1/stops/${stopId}/publish`, {
       ...bearer(organizer),
@@ -385,7 +385,7 @@ describe('keys', () => {
     expect(services.callsOf(authenticateKeys).length).toBeLessThan(100);
   });
 
-  it('forgets a key at once when its end is told, and when this gateway ended it', async () => {
+  it('forgets a key at once when an event revokes it, and when this gateway revoked it', async () => {
     services.handle(deleteApiKey, () => null);
     const told = services.addKey('told', { keyId: 'told', role: 'company', companyId: 'c1' });
     const keyId = '01980000-0000-7000-8000-00000000000c';
@@ -489,7 +489,7 @@ describe('limits', () => {
     await limited.drain();
   });
 
-  it('finishes what is under way when it is told to stop', async () => {
+  it('finishes what is under way when it stops', async () => {
     const leaving = await start();
     services.handle(getStop, async () => {
       await new Promise((resolve) => setTimeout(resolve, 700));

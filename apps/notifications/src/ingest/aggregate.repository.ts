@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Reader, Transaction } from '#persistence';
 import type { AggregateEntity } from './aggregate.entity.js';
 
-/** The rows of the last states that were told. */
+/** The rows of the last published states. */
 @Injectable()
 export class AggregateRepository {
   async find(

@@ -1,2 +1,2 @@
-/** What has states that are told to the outside. */
+/** What has states that are published to the outside. */
 export type AggregateKind = 'company' | 'stop' | 'registration' | 'session' | 'timetable' | 'delegate';

@@ -19,7 +19,7 @@ interface Arrival {
 }
 
 /**
- * Turns the states that services exchange into public messages: compares each with the last one told, appends what
+ * Turns the states that services exchange into public messages: compares each with the last published one, appends what
  * changed to the log, and makes the deliveries of it, all in one transaction with the inbox row.
  */
 @Injectable()

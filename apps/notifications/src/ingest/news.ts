@@ -1,8 +1,8 @@
-/** Events older than this are told to nobody: after a long outage they would be surprises. */
+/** Events older than this are not published: after a long outage they would be surprises. */
 export const maxNewsAgeMs = 24 * 3_600_000;
 
 /**
- * Whether an event is told to the outside, or only remembered to compare the next one with. Switching the service on,
+ * Whether an event is published, or only remembered to compare the next one with. Switching the service on,
  * replaying states and restoring a backup bring old news, of which nobody wants to hear again.
  * @param followingSince when this service first followed, or was restored
  */

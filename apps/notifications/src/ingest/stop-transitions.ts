@@ -39,7 +39,7 @@ const endings = { cancelled: 'stop.cancelled', completed: 'stop.completed' } as 
 
 /**
  * The messages of a stop's way from one state to the next. States may be skipped, since of several events only the newest
- * may arrive; what happened in between is then told together. A draft is nobody's business.
+ * may arrive; what happened in between is then published together. Drafts are never published.
  */
 export function stopTransitions(previous: StopSnapshot | null, state: StopState): PublicMessage[] {
   const next = stopSnapshot(state);

@@ -29,7 +29,7 @@ describe('a registration', () => {
     ['waitlisted', 'declined', 'registration.declined'],
     ['confirmed', 'cancelled', 'registration.cancelled'],
     ['confirmed', 'confirmed', 'registration.changed'],
-  ] as const)('that goes from %s to %s is told as %s', (before, now, type) => {
+  ] as const)('that goes from %s to %s is published as %s', (before, now, type) => {
     const previous = before === null ? null : { status: before, seats: 2 };
     const [message] = registrationTransitions(previous, state(now), stop);
     expect(message).toMatchObject({
@@ -144,7 +144,7 @@ describe('a company', () => {
     version: 3,
   });
 
-  it('is told to each organization whose decision changed', () => {
+  it('goes to each organization whose decision changed', () => {
     const before = companySnapshot(state([{ organizationId: 'one', status: 'verified' }]));
     const messages = companyTransitions(
       before,

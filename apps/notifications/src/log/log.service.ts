@@ -23,7 +23,7 @@ export class LogService implements OnApplicationBootstrap {
     private readonly log: LogRepository,
   ) {}
 
-  /** At the first start the log begins: what happened before is not told. */
+  /** The log begins at the first start: what happened before is not published. */
   async onApplicationBootstrap(): Promise<void> {
     await this.unitOfWork.transaction((manager) => this.log.begin(manager));
   }

@@ -10,7 +10,7 @@ export interface MessageScope {
   readonly public: boolean;
 }
 
-/** A transition that the outside may hear of, before it has its place in the log. */
+/** A transition that may be published, before it has its place in the log. */
 export type PublicMessage = {
   [Type in PublicEventType]: {
     readonly type: Type;

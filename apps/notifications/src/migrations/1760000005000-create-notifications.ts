@@ -21,7 +21,7 @@ const log = `
     tour_id uuid NOT NULL
   );
 
-  -- The last state of each aggregate that was told, as far as the next one is compared with it. No personal data.
+  -- The last published state of each aggregate, as far as the next one is compared with it. No personal data.
   CREATE TABLE aggregates (
     kind text NOT NULL,
     id uuid NOT NULL,
@@ -31,7 +31,7 @@ const log = `
     snapshot jsonb NOT NULL,
     PRIMARY KEY (kind, id)
   );
-  -- Which companies are, or were, registered at a stop: they hear of its public changes.
+  -- Which companies are, or were, registered at a stop: they receive its public changes.
   CREATE INDEX aggregates_registrations ON aggregates (stop_id, company_id) WHERE kind = 'registration';
   CREATE INDEX aggregates_companies ON aggregates (company_id, stop_id) WHERE kind = 'registration';
 

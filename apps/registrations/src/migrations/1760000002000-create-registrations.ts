@@ -96,7 +96,7 @@ export class CreateRegistrations1760000002000 implements MigrationInterface {
       -- Finds a person who is in another delegation already.
       CREATE INDEX delegates_email ON delegates (lower(email));
 
-      -- Badges that admitted somebody once: a scan of one is told that it is no longer valid.
+      -- Badges that admitted somebody once: a scan of one answers that it is no longer valid.
       CREATE TABLE ended_badges (
         badge text PRIMARY KEY,
         stop_id uuid NOT NULL,

@@ -8,7 +8,7 @@ export interface QueuedCommand {
   readonly call: Call & { replayed?: boolean };
   /** Why, where the caller said so: for the audit. */
   readonly reason?: string;
-  /** With `stopChanged`: the whole of what the stops service told. */
+  /** With `stopChanged`: the stop's whole state, as the stops service published it. */
   readonly stopState?: StopState;
 }
 

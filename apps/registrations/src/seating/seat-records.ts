@@ -134,7 +134,7 @@ function changedFields(before: Delegate | undefined, after: Delegate): object {
   return { delegateId: after.id, fields: changed.length === 0 ? ['badge'] : changed };
 }
 
-/** What neighbours are told: each registration that changed, as it is after the whole batch. */
+/** What the event says: each registration that changed, as it is after the whole batch. */
 export function statesOf(stopId: string, outcome: Outcome): DataOf<typeof registrationChanged>[] {
   const changed = outcome.changes.map(({ after }) => ({ ...after, seats: after.delegates.length }));
   return [...changed, ...outcome.promotions].map(({ id, companyId, status, seats, version }) => ({

@@ -10,7 +10,7 @@ import { stopIsOver } from './stop-seats.js';
 
 /**
  * Cancels, approves or declines a delegation, and lets the waiting list follow. The delegation's own status is looked
- * at before the stop's: cancelling twice reads the same whoever cancelled first, the company or the stop.
+ * at before the stop's: cancelling twice reads the same, no matter whether the company or the stop cancelled first.
  */
 export function changeStatus(allocation: SeatAllocation, command: ChangeStatus, now: Date): Decision {
   const noRight = forbidden(command);

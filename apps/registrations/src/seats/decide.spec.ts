@@ -52,7 +52,7 @@ describe('registering', () => {
     ['takes the last seats', aState({}, [aDelegation('a', 8)]), 2, 'confirmed'],
     ['queues whole where it fits only in part', aState({}, [aDelegation('a', 9)]), 2, 'waitlisted 1'],
     [
-      'queues behind whoever waits',
+      'queues behind those who wait',
       aState({}, [aDelegation('a', 8), aWaiting('b', 3, 1)]),
       2,
       'waitlisted 2',
@@ -191,7 +191,7 @@ describe('promotion', () => {
       ['d confirmed'],
     ],
     [
-      'first_fit takes whoever fits',
+      'first_fit takes each that fits',
       { waitlistPolicy: 'first_fit' },
       changesStatus('cancel', 'b'),
       ['d confirmed', 'e confirmed'],

@@ -97,7 +97,7 @@ describe('signUp', () => {
     expect(answer(state({}, delegate('1')), ['1'], 'a', 10)).toBe('1 2/3');
   });
 
-  it('never takes more than the room has, whoever comes in whatever groups', () => {
+  it('never takes more than the room has, in whatever groups delegates come', () => {
     const groups = fc.array(fc.uniqueArray(fc.nat(9), { minLength: 1, maxLength: 4 }), { maxLength: 8 });
     const check = fc.property(groups, fc.nat(6), (asked, seats) => {
       const inside = new Set<string>();

@@ -52,7 +52,7 @@ export function signUp(
   return { accepted: true, signedUp: newcomers.map(({ id }) => id), seats };
 }
 
-/** Companies see sessions of others only while scheduled; of their own unscheduled ones they are told what is wrong. */
+/** Companies see sessions of others only while scheduled; for their own unscheduled ones the refusal says what is wrong. */
 function notTakingSignUps({ stop, session }: SignUpState, companyId: string, now: Date): Refusal | null {
   const scheduled = session.status === 'scheduled';
   if (stop.status === 'draft' || (!scheduled && session.companyId !== companyId)) return notFound('session');

@@ -67,7 +67,7 @@ export class StopProjectionService {
   }
 }
 
-/** What follows from a neighbour's change is done in the system's own name, however long it takes. */
+/** What follows from another service's change is done in the system's own name, however long it takes. */
 function ownCall(): Call {
   return carryTrace<Call>({ caller: systemCaller, requestId: 'stop-changed', deadlineMs: Infinity });
 }

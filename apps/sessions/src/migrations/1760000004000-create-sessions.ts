@@ -16,7 +16,7 @@ export class CreateSessions1760000004000 implements MigrationInterface {
 }
 
 const projections = `
-  -- What this service knows of its neighbours' stops, replaced by newer versions only.
+  -- What this service knows of the stops, replaced by newer versions only.
   CREATE TABLE stops (
     id uuid PRIMARY KEY,
     organization_id uuid NOT NULL,

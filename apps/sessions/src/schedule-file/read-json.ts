@@ -133,7 +133,7 @@ function personOf(value: unknown): RawPerson[] {
   const text = (name: string): string | null => asText(value[name]);
   const name = text('name') ?? text('public_name') ?? text('full_public_name');
   const more = othersOf(value, personMembers);
-  // Another name than the one taken is told; the same name under two members is not told twice.
+  // Another name than the one taken is reported, once, even where two members hold it.
   const others = Object.entries(more).filter(([member, other]) => !nameMembers.has(member) || other !== name);
   return [
     {

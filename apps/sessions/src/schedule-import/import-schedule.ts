@@ -189,7 +189,7 @@ function lengthOf(event: RawEvent, frame: TimeFrame): number | null {
   return start === null || end === null ? null : Math.ceil((Date.parse(end) - Date.parse(start)) / 60_000);
 }
 
-/** Schedules are in any language; ours are told apart by their script. */
+/** Schedules are in any language; ours are distinguished by their script. */
 export function localized(text: string): Localized {
   return /\p{Script=Han}/u.test(text) ? { zh: text } : { en: text };
 }

@@ -21,7 +21,7 @@ const at = (minute: number): string =>
 const range = (start: number, minutes: number) => ({ startsAt: at(start), endsAt: at(start + minutes) });
 
 describe('the times at which a session can’t start', () => {
-  it('are told for a room, for a speaker, and for what is outside the stop', () => {
+  it('are listed for a room, for a speaker, and for what is outside the stop', () => {
     const room = { sessionId: 's1', title, ...range(60, 30), roomId: 'r1' };
     const speaker = { sessionId: 's2', title, ...range(240, 30), speakerKey: 'k', cityName: title };
     const taken = {

@@ -28,7 +28,7 @@ export class SessionQueryService {
     private readonly occupancy: OccupancyRepository,
   ) {}
 
-  /** The session with its stop, whoever may see them. */
+  /** The session with its stop, without a check of who may see them. */
   async find(id: string): Promise<{ session: SessionRecord; stop: StopProjectionEntity }> {
     const session = await this.sessions.find(this.database, id);
     if (session === null) throw notFound('session');

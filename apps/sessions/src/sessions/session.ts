@@ -74,7 +74,7 @@ function textsOf(draft: Omit<SessionDraft, 'speakers'>) {
   };
 }
 
-/** What neighbours keep of it. */
+/** What other services keep of it. */
 export function stateOf(session: SessionRecord): SessionState {
   const { id, stopId, organizationId, companyId, status, roomId, startsAt, endsAt, version } = session;
   const speakerIds = session.speakers.map((speaker) => speaker.id);

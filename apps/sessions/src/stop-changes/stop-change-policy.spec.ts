@@ -30,7 +30,7 @@ describe('the moves of a stop', () => {
     [[move(12, 13, '暴雨')], 'The stop was rescheduled (暴雨) and this session can’t keep its place. D'],
     [[move(12, 13)], 'The stop was rescheduled and this session can’t keep its place. D'],
     [[], 'The stop was changed and this session can’t keep its place. D'],
-  ])('are told as the reason of a loss', (moves, reason) => {
+  ])('are named as the reason of the loss', (moves, reason) => {
     expect(unscheduledReason(moves, 'D')).toBe(reason.replaceAll('’', "'"));
   });
 });

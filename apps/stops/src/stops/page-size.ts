@@ -1,4 +1,4 @@
-/** A page of a list grows to this at most: a NATS message holds 1 MiB unless its server is told otherwise. */
+/** A page of a list grows to this at most: a NATS message holds 1 MiB unless its server is configured otherwise. */
 const maxPageBytes = 900_000;
 
 /** How many of the items a page of at most `limit` holds: as many as fit, and at least one. */

@@ -20,7 +20,7 @@ import { mayReadStop, viewerOf } from './viewer.js';
 
 const Cursor = z.tuple([Instant, Id]);
 
-/** What callers and neighbours read of stops. */
+/** What callers and other services read of stops. */
 @Injectable()
 export class StopReader {
   constructor(

@@ -41,7 +41,7 @@ export function rescheduleStop<S extends Reschedulable>(
   return sameWindow(stop.registration, window) ? stop : moved;
 }
 
-/** The moves so far and one more. Neighbours count them, so none is ever left out. */
+/** The moves so far and one more. Other services count them, so none is ever left out. */
 function withMove(before: readonly Move[], move: Move): Move[] {
   if (before.length >= maxMoves) {
     throw new Problem('stop.invalid_transition', `This stop has been rescheduled ${maxMoves} times.`);

@@ -10,7 +10,7 @@ import type { Viewer } from './viewer.js';
 
 /** The foreign key to the tour, which keeps stops and their tours together. */
 export const tourKey = 'stops_tour_id_overlap_allowed_fkey';
-/** The place of a stop in its tour: all stops count, whoever asks, so that a stop has one number. */
+/** The place of a stop in its tour: all stops count, whatever the caller may see, so that a stop has one number. */
 const sequence = 'row_number() OVER (ORDER BY starts_at, id)';
 
 /** The rows of stops. */

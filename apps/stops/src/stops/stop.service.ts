@@ -119,7 +119,7 @@ export class StopService {
     return { stop: stateOf(stop, await this.tours.travelMinutesOf(this.database, stop.tourId)) };
   }
 
-  /** Gives the stops of a tour a new version when its travel time changes: neighbours know it from each stop. */
+  /** Gives the stops of a tour a new version when its travel time changes: other services know it from each stop. */
   async followTravelTime(
     tx: TransactionContext,
     before: ParentTour,

@@ -83,14 +83,14 @@ export function editableFieldsOf(stop: StopFields): StopFields {
   };
 }
 
-/** What neighbours keep of the stop. */
+/** What other services keep of the stop. */
 export function stateOf(stop: StopRecord, speakerTravelMinutes: number): StopState {
   const { updatedAt: _, description: _d, travel: _t, contact: _c, ...state } = stop;
   const registration = { ...stop.registration, changesUntil: changesUntilOf(stop) };
   return { ...state, registration, speakerTravelMinutes };
 }
 
-/** The last that neighbours learn of a draft that is deleted: those who don't know of deleting take it as cancelled. */
+/** The last event of a deleted draft: consumers that don't know of deleting take it as cancelled. */
 export function deletedStateOf(stop: StopRecord, speakerTravelMinutes: number): StopState {
   const gone = { ...stop, status: 'cancelled' as const, version: stop.version + 1 };
   return { ...stateOf(gone, speakerTravelMinutes), deleted: true };

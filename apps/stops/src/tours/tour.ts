@@ -18,7 +18,7 @@ export function patchTour(tour: TourRecord, patch: InputOf<typeof updateTour>['b
   return sameJson(changed, tour) ? tour : changed;
 }
 
-/** The tour as answers and neighbours get it. */
+/** The tour as answers and other services get it. */
 export function presentTour(tour: TourRecord): Tour {
   const { id, organizationId, createdAt, version } = tour;
   return { id, organizationId, ...fieldsOf(tour), createdAt, version };

@@ -100,7 +100,7 @@ describe('any request', () => {
       expect([...statuses.keys()]).toContain(status);
   });
 
-  it('would have told of an answer that the document does not name', () => {
+  it('would have reported an answer that the document does not name', () => {
     const me = document.operations.find(({ id }) => id === 'getMe');
     if (me === undefined) throw new Error('The document has no getMe.');
     const ids = { organizationId: null, companyId: null, stopId: null, keyId: 'k' };

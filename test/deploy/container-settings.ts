@@ -10,8 +10,8 @@ import { appRoles, allDatabases, operatorOfBroker } from '../../tools/container/
 import { databasesSettings } from '../../tools/container/service-databases.js';
 import { projectRoot } from '../../tools/dev/system/project-root.js';
 
-/** What a container is told: its environment, and the files that are mounted into it. */
-export interface Told {
+/** The settings of a container: its environment, and the files that are mounted into it. */
+export interface ContainerSettings {
   env: Readonly<Record<string, string>>;
   files: Readonly<Record<string, string>>;
 }
@@ -30,8 +30,8 @@ export async function settingsOf([command = '', ..._rest]: readonly string[]): P
 }
 
 /** Reads the settings as the process would; names what it would refuse, and what it would not even look at. */
-export function settingsFaults(shape: z.ZodRawShape, { env, files }: Told): string[] {
-  const folder = mkdtempSync(join(tmpdir(), 'waystop-told-'));
+export function settingsFaults(shape: z.ZodRawShape, { env, files }: ContainerSettings): string[] {
+  const folder = mkdtempSync(join(tmpdir(), 'waystop-settings-'));
   try {
     const here = Object.entries(env).map(([name, value]) => [
       name,
@@ -49,14 +49,18 @@ export function settingsFaults(shape: z.ZodRawShape, { env, files }: Told): stri
   }
 }
 
-/** Settings that no operator has a use for: how one process is told apart from another, and what is for measuring. */
+/** Settings that no operator has a use for: how one process is distinguished from another, and what is for measuring. */
 const ofNoUse = new Set(['HOST', 'REGISTRATION_BATCHING', 'POSTGRES_PASSWORD', 'STREAM_REPLICAS']);
 
 /**
  * The settings that a program reads and that nothing passes on to it, so that nobody could set them.
- * @param elsewhere the beginning of names that are told by something else
+ * @param elsewhere the beginning of names that are set by something else
  */
-export function notTold(shape: z.ZodRawShape, { env }: Told, elsewhere = 'nothing'): string[] {
+export function settingsNotPassedOn(
+  shape: z.ZodRawShape,
+  { env }: ContainerSettings,
+  elsewhere = 'nothing',
+): string[] {
   const passed = new Set(Object.keys(env).map((name) => name.replace(/_FILE$/, '')));
   return Object.keys(shape).filter(
     (name) => !passed.has(name) && !ofNoUse.has(name) && !name.startsWith(elsewhere),

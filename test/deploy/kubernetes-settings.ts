@@ -1,9 +1,13 @@
 import { keysFile, makeSeed } from '#messaging';
 import { ofKind, type Container, type KubernetesObject, type PodSpec, type SecretSource } from './objects.js';
-import type { Told } from './told.js';
+import type { ContainerSettings } from './container-settings.js';
 
-/** What a container of a rendered pod is told; values that only a secret store knows are made up in its place. */
-export function toldBy(objects: readonly KubernetesObject[], container: Container, pod: PodSpec): Told {
+/** The settings of a container in a rendered pod; values that only a secret store knows are made up in its place. */
+export function settingsInKubernetes(
+  objects: readonly KubernetesObject[],
+  container: Container,
+  pod: PodSpec,
+): ContainerSettings {
   const maps = (container.envFrom ?? []).map(({ configMapRef }) =>
     configMapData(objects, configMapRef?.name),
   );
