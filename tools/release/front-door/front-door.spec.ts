@@ -57,6 +57,16 @@ describe('the documentation', () => {
     expect(read(page).split('\n').length).toBeLessThan(121);
   });
 
+  it('numbers the decisions without holes or doubles', () => {
+    const numbers = list('docs/adr', '.md').map((path) => Number(basename(path).slice(0, 4)));
+    expect(numbers.toSorted((a, b) => a - b)).toEqual(numbers.map((_, index) => index + 1));
+  });
+
+  it.each(['README.md', 'README.zh-CN.md'])('%s names every app', (page) => {
+    const apps = readdirSync(join(projectRoot, 'apps')).map((name) => `apps/${name}`);
+    expect(apps.filter((app) => !read(page).includes(app))).toEqual([]);
+  });
+
   it.each(pages)('%s names only commands that package.json has', (page) => {
     const named = [...read(page).matchAll(/npm run ([a-z][a-z:-]*)/g)].map((match) => match[1] ?? '');
     expect(named.filter((name) => !(name in scripts))).toEqual([]);
