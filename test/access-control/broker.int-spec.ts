@@ -95,6 +95,12 @@ const mayAsk: Readonly<Partial<Record<BrokerUser, readonly string[]>>> = {
   sessions: ['rpc.stops.get-stop-state.v1', 'rpc.stops.add-rooms.v1', 'rpc.accounts.get-company-states.v1'],
   notifications: ['rpc.stops.get-stop-state.v1'],
 };
+/** What even the gateway may not ask: only notifications asks where people are reached. */
+const closedToGateway = [
+  'rpc.sessions.get-speakers.v1',
+  'rpc.sessions.list-speakers.v1',
+  'rpc.sessions.get-release-changes.v1',
+];
 const asks = (asker: BrokerUser, answerer: Service) =>
   asker === 'gateway' || (mayAsk[asker] ?? []).some((subject) => subject.startsWith(`rpc.${answerer}.`));
 const requests = contracts
@@ -112,7 +118,8 @@ describe('the broker', () => {
 
   it.each(brokerUsers)('lets %s make the requests it needs and no other', async (user) => {
     for (const subject of requests) {
-      const allowed = user === 'gateway' || (mayAsk[user] ?? []).includes(subject);
+      const isOpen = user === 'gateway' && !closedToGateway.includes(subject);
+      const allowed = isOpen || (mayAsk[user] ?? []).includes(subject);
       expect([subject, (await publishing(user, subject)) === null]).toEqual([subject, allowed]);
     }
   });

@@ -5,6 +5,7 @@ import { ReviewModule } from './reviews/review.module.js';
 import { ExportModule } from './schedule-export/export.module.js';
 import { ImportModule } from './schedule-import/import.module.js';
 import { SessionModule } from './sessions/session.module.js';
+import { SpeakerContactsModule } from './speaker-contacts/speaker-contacts.module.js';
 import { StopChangeModule } from './stop-changes/stop-change.module.js';
 import { TimetableModule } from './timetable/timetable.module.js';
 
@@ -18,6 +19,7 @@ import { TimetableModule } from './timetable/timetable.module.js';
     ImportModule,
     ExportModule,
     PersonalDataModule,
+    SpeakerContactsModule,
   ],
 })
 export class AppModule {}

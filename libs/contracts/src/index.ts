@@ -15,6 +15,7 @@ export * from './registrations.js';
 export * from './rfc3339.js';
 export * from './services.js';
 export * from './sessions.js';
+export * from './speakers.js';
 export * from './stops.js';
 export * from './validation.js';
 export * from './values.js';

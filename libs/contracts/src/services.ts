@@ -1,6 +1,7 @@
 import { getCompanyStates } from './accounts.js';
 import type { RequestContract } from './contract.js';
 import { getRoomsInUse, getSessionState } from './sessions.js';
+import { getReleaseChanges, getSpeakers, listSpeakers } from './speakers.js';
 import { addRooms, getStopState } from './stops.js';
 
 /** What distinguishes one service from another. */
@@ -48,6 +49,16 @@ export const services = {
   },
   gateway: { about: 'the HTTP edge', database: false, calls: [], consumes: [] },
 } as const satisfies Record<string, ServiceFacts>;
+
+/**
+ * Requests that only notifications may make: they hand out addresses of people, or prepare a mail to them. The gateway,
+ * which strangers talk to, may make every other one.
+ */
+export const requestsForNotifications: readonly RequestContract[] = [
+  getSpeakers,
+  listSpeakers,
+  getReleaseChanges,
+];
 
 export type ServiceName = keyof typeof services;
 

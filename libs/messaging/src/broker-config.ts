@@ -27,13 +27,14 @@ export function keysFile(seedOf: (user: BrokerUser | 'operator') => string): str
  */
 export function authorizationBlock(keyOf: (user: BrokerUser) => string, operatorKey?: string): string {
   const users = brokerUsers.map((user) => {
-    const { publish, subscribe } = brokerRights(user);
+    const { publish, neverPublish = [], subscribe } = brokerRights(user);
+    const deny = neverPublish.length === 0 ? '' : `, deny: ${listOf(neverPublish)}`;
     return [
       `    # ${user}`,
       '    {',
       `      nkey: ${keyOf(user)}`,
       '      permissions: {',
-      `        publish: { allow: ${listOf(publish)} }`,
+      `        publish: { allow: ${listOf(publish)}${deny} }`,
       `        subscribe: { allow: ${listOf(subscribe)} }`,
       '      }',
       '    }',

@@ -3,6 +3,7 @@ import {
   databaseServiceNames,
   hasDatabase,
   registrationChanged,
+  requestsForNotifications,
   serviceNames,
   serviceOf,
   services,
@@ -16,6 +17,8 @@ import { eventStream } from './streams.js';
 /** What a user of the broker may send and hear; everything else is refused. */
 export interface BrokerRights {
   publish: readonly string[];
+  /** Of what `publish` allows, what is refused all the same. */
+  neverPublish?: readonly string[];
   /** `subject queue` allows a subject only as a member of that queue. */
   subscribe: readonly string[];
 }
@@ -39,6 +42,7 @@ export function brokerRights(user: BrokerUser): BrokerRights {
   if (hasDatabase(user)) return serviceRights(user);
   return {
     publish: ['rpc.>', betweenGateways],
+    neverPublish: requestsForNotifications.map(({ subject }) => subject),
     subscribe: [...gatewaySubscriptions, betweenGateways, inboxOf(user)],
   };
 }

@@ -27,6 +27,11 @@ export class SessionRepository {
     return manager.findOneBy(SessionEntity, { id });
   }
 
+  /** Those of the sessions that there are, in any order. */
+  findAll(manager: Reader, ids: readonly string[]): Promise<SessionRecord[]> {
+    return manager.findBy(SessionEntity, { id: In([...ids]) });
+  }
+
   /** Sessions of a stop in the order of their creation. */
   list(manager: Reader, filter: SessionFilter, { after, take }: Slice): Promise<SessionRecord[]> {
     const { stopId, statuses, track, companyId } = filter;

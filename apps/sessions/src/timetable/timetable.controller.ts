@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import {
+  getReleaseChanges,
   getSession,
   getTimetable,
   getTimetableCalendar,
@@ -8,6 +9,7 @@ import {
   type InputOf,
 } from '#contracts';
 import { RequestHandler, type CallContext } from '#messaging';
+import { ReleaseChangesService } from './release-changes.service.js';
 import { SessionViewService } from './session-view.service.js';
 import { TimetableService } from './timetable.service.js';
 
@@ -16,6 +18,7 @@ export class TimetableController {
   constructor(
     private readonly timetables: TimetableService,
     private readonly sessions: SessionViewService,
+    private readonly changes: ReleaseChangesService,
   ) {}
 
   @RequestHandler(releaseTimetable)
@@ -31,6 +34,11 @@ export class TimetableController {
   @RequestHandler(getTimetable)
   get(input: InputOf<typeof getTimetable>, call: CallContext) {
     return this.timetables.get(call.caller, input.stopId, input.release);
+  }
+
+  @RequestHandler(getReleaseChanges)
+  listChanges(input: InputOf<typeof getReleaseChanges>) {
+    return this.changes.list(input);
   }
 
   @RequestHandler(getSession)

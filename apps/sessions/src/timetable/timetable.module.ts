@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { SessionModule } from '../sessions/session.module.js';
 import { StopProjectionModule } from '../stops/stop-projection.module.js';
 import { ReleaseRepository } from './release.repository.js';
+import { ReleaseChangesService } from './release-changes.service.js';
 import { ReleaseService } from './release.service.js';
 import { SessionViewService } from './session-view.service.js';
 import { TimetableController } from './timetable.controller.js';
@@ -10,7 +11,7 @@ import { TimetableService } from './timetable.service.js';
 @Module({
   imports: [StopProjectionModule, SessionModule],
   controllers: [TimetableController],
-  providers: [ReleaseRepository, ReleaseService, TimetableService, SessionViewService],
+  providers: [ReleaseRepository, ReleaseService, ReleaseChangesService, TimetableService, SessionViewService],
   exports: [ReleaseService, TimetableService],
 })
 export class TimetableModule {}
