@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
+import { AccountMailModule } from './account-mail/account-mail.module.js';
 import { IngestModule } from './ingest/ingest.module.js';
 import { LogModule } from './log/log.module.js';
 import { WebhookModule } from './webhooks/webhook.module.js';
 
-@Module({ imports: [LogModule, WebhookModule, IngestModule] })
+@Module({ imports: [AccountMailModule, LogModule, WebhookModule, IngestModule] })
 export class AppModule {}

@@ -56,6 +56,7 @@ export const problems = {
   'webhook.limit_reached': { status: 409, title: 'Too many webhooks' },
   'webhook.invalid_transition': { status: 409, title: 'Not allowed in the current state of the webhook' },
   'webhook.not_active': { status: 409, title: 'Webhook not active' },
+  'mail.not_configured': { status: 409, title: 'Mail is not set up' },
   'signup.overlap': { status: 409, title: 'Delegate already in another session at this time' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

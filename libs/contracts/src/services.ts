@@ -1,3 +1,4 @@
+import { sendAccountMail } from './account-mail.js';
 import { getCompanyStates } from './accounts.js';
 import type { RequestContract } from './contract.js';
 import { getRoomsInUse, getSessionState } from './sessions.js';
@@ -25,7 +26,7 @@ export const services = {
   accounts: {
     about: 'organizations, companies, API keys',
     database: true,
-    calls: [getStopState],
+    calls: [getStopState, sendAccountMail],
     consumes: [],
   },
   stops: { about: 'tours and stops', database: true, calls: [getRoomsInUse], consumes: [] },
