@@ -22,11 +22,11 @@ describe('the walls between the parts', () => {
 
   it.each([
     ['libs/contracts/src/stops.ts', 'zod'],
-    ['libs/contracts/src/stops.ts', './values.js'],
+    ['libs/contracts/src/stops.ts', './values/values.js'],
     ['libs/contracts/src/accounts.ts', '#reference-data'],
     ['apps/stops/src/stops/stop.repository.ts', 'typeorm'],
     ['apps/stops/src/migrations/1-make-stops.ts', 'typeorm'],
-    ['libs/messaging/src/broker.ts', '@nats-io/jetstream'],
+    ['libs/messaging/src/broker/broker.ts', '@nats-io/jetstream'],
     ['apps/stops/src/stops/lifecycle.ts', '#contracts'],
     ['apps/stops/src/stops/lifecycle.ts', '../rooms/rooms.js'],
     ['test/support/system.ts', '../../tools/dev/system/system.js'],

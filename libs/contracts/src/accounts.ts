@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { roles } from './caller.js';
 import { event, request } from './contract.js';
-import { readBy } from './reading.js';
+import { readBy } from './values/reading.js';
 import { isUscc, normaliseUscc } from '#reference-data';
 import {
   Email,
@@ -18,7 +18,7 @@ import {
   pageOf,
   line,
   statesOf,
-} from './values.js';
+} from './values/values.js';
 
 // ── Organizations and keys ──────────────────────────────────────────────────────────────────────
 

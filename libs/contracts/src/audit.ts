@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { roles } from './caller.js';
 import { request } from './contract.js';
 import { forEachDatabaseService } from './services.js';
-import { Id, Page } from './values.js';
+import { Id, Page } from './values/values.js';
 
 /** The types of resources whose changes organizers and admins can look up. */
 export const auditedTypes = [

@@ -3,7 +3,7 @@ import { ApiKey, Company } from './accounts.js';
 import { request } from './contract.js';
 import { Delegate, Registration } from './registrations.js';
 import { Session } from './sessions.js';
-import { Id, Page, pageOf } from './values.js';
+import { Id, Page, pageOf } from './values/values.js';
 
 /**
  * Erases the personal data of a delegate: name, e-mail, mobile and job title, also in the answers stored for repeated

@@ -16,7 +16,7 @@ import {
   pageOf,
   line,
   statesOf,
-} from './values.js';
+} from './values/values.js';
 
 // ── Delegations ─────────────────────────────────────────────────────────────────────────────────
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { event, request } from './contract.js';
-import { refuseRepeatedEmails } from './repeated-emails.js';
+import { refuseRepeatedEmails } from './values/repeated-emails.js';
 import { Room, Stop } from './stops.js';
 import {
   Email,
@@ -21,7 +21,7 @@ import {
   line,
   statesOf,
   wholeNumber,
-} from './values.js';
+} from './values/values.js';
 
 // ── Sharing sessions ────────────────────────────────────────────────────────────────────────────
 

@@ -23,7 +23,7 @@ import {
   integer,
   pageOf,
   text,
-} from './values.js';
+} from './values/values.js';
 
 export const partnerRoles = ['host', 'guide', 'co_organizer', 'supporter', 'media'] as const;
 const PartnersInput = z

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { Problem } from './problems.js';
-import { Instant, LocalizedNameInput, integer } from './values.js';
+import { Instant, LocalizedNameInput, integer } from './values/values.js';
 import { parseOrRefuse } from './validation.js';
 
 const schema = z.strictObject({

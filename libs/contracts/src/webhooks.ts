@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { request } from './contract.js';
 import { PublicEvent, isTypePattern } from './public-events.js';
-import { readText } from './readable-text.js';
-import { readBy } from './reading.js';
-import { Id, Instant, Label, Page, Version, line, pageOf, wholeNumber } from './values.js';
+import { readText } from './values/readable-text.js';
+import { readBy } from './values/reading.js';
+import { Id, Instant, Label, Page, Version, line, pageOf, wholeNumber } from './values/values.js';
 
 const maxTypes = 50;
 const maxStops = 100;

@@ -1,4 +1,4 @@
-import type { Broker } from './broker.js';
+import type { Broker } from './broker/broker.js';
 import { encode } from './codec.js';
 
 /** Publishes to those subscribed at this moment (see `subscribe`). Nothing is kept, and nobody answers. */

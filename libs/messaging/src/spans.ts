@@ -1,6 +1,6 @@
 import type { Call, EventEnvelope, RequestContract } from '#contracts';
 import { SpanKind, beginSpan, currentTraceparent, tracingIsOn, type OpenSpan, type SpanPlan } from '#tracing';
-import type { AcknowledgedEvent, OutgoingEvent } from './event-publisher.js';
+import type { AcknowledgedEvent, OutgoingEvent } from './events/event-publisher.js';
 
 /** The spans of messages, named as https://opentelemetry.io/docs/specs/semconv/messaging/ and /rpc/ have it. */
 

@@ -1,5 +1,5 @@
 import type { EventEnvelope } from '#contracts';
-import type { Broker } from './broker.js';
+import type { Broker } from './broker/broker.js';
 import { decode } from './codec.js';
 
 /**

@@ -1,5 +1,5 @@
 import { Problem } from '#contracts';
-import { isOutage } from './transient-errors.js';
+import { isOutage } from './sql/transient-errors.js';
 
 /** Commands of one batch at most, unless a queue says otherwise. */
 export const defaultMaxBatch = 200;

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { CreateWriteTables1760000000000 } from './migrations/1760000000000-create-write-tables.js';
 import { unreadableTables } from './grants.js';
-import { tracedDriver } from './traced-client.js';
+import { tracedDriver } from './sql/traced-client.js';
 import { writeTables } from './write-tables.entity.js';
 
 /** An arbitrary number that migrations and restores lock, so that two started at once go one after the other. */

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { readOutboxStats, type OutboxStats } from './outbox-stats.js';
+import { readOutboxStats, type OutboxStats } from './outbox/outbox-stats.js';
 import { sharedTables, type TableGrants } from './grants.js';
 
 /** Of pg_stat_activity, which hides the kind of other roles' sessions; those that are not clients have no user. */

@@ -1,7 +1,7 @@
 import { Problem, type Call } from '#contracts';
 import type { Decided } from './command-queue.js';
-import type { Sql } from './pipelined-transaction.js';
-import { textArray } from './sql-array.js';
+import type { Sql } from './sql/pipelined-transaction.js';
+import { textArray } from './sql/sql-array.js';
 
 /** After this a key may be used again, in hours. */
 export const idempotencyHours = 24;

@@ -9,8 +9,8 @@ import {
 import { currentTraceparent } from '#tracing';
 import { idempotencyHours } from './idempotency.js';
 import { newId } from './ids.js';
-import type { Sql } from './pipelined-transaction.js';
-import { jsonArray, plainArray, textArray } from './sql-array.js';
+import type { Sql } from './sql/pipelined-transaction.js';
+import { jsonArray, plainArray, textArray } from './sql/sql-array.js';
 
 /** One line of the audit: what a caller changed. `before` and `after` hold ids, states and counts; no personal data. */
 export interface AuditEntry {

@@ -1,4 +1,4 @@
-import type { Sql } from './pipelined-transaction.js';
+import type { Sql } from './sql/pipelined-transaction.js';
 
 /**
  * Rewrites the answers kept for repeated requests about some resources: personal data must go from them as well, and a

@@ -3,8 +3,8 @@ import { Problem, type Call, type DataOf, type EventContract } from '#contracts'
 import { transactionOf, type Transaction } from './database.js';
 import { findReplays, lockIdempotencyKey } from './idempotency.js';
 import { PendingRecords, isKeyTaken, type AuditEntry } from './pending-records.js';
-import { PipelinedTransaction } from './pipelined-transaction.js';
-import { sqlStateOf } from './sql-state.js';
+import { PipelinedTransaction } from './sql/pipelined-transaction.js';
+import { sqlStateOf } from './sql/sql-state.js';
 
 /** A transaction under way, with what it records beside its own rows. */
 export interface TransactionContext {

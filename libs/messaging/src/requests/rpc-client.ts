@@ -8,10 +8,10 @@ import {
 } from '@nats-io/transport-node';
 import { carryTrace, traced } from '#tracing';
 import type { RpcResponse } from './response-codec.js';
-import type { Broker } from './broker.js';
+import type { Broker } from '../broker/broker.js';
 import { RequestBatcher } from './request-batcher.js';
-import { clientSpan } from './spans.js';
-import { decode, problemFrom } from './codec.js';
+import { clientSpan } from '../spans.js';
+import { decode, problemFrom } from '../codec.js';
 
 /** The id of requests that nobody outside made: processes ask each other how they are, and what changed. */
 export const internalRequestId = 'internal';

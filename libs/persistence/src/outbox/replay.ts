@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { DataOf, EventContract } from '#contracts';
-import type { Reader } from './database.js';
-import { PendingRecords } from './pending-records.js';
+import type { Reader } from '../database.js';
+import { PendingRecords } from '../pending-records.js';
 import { publishAgain } from './stream-checkpoint.js';
 
 /** The present state of one aggregate. */

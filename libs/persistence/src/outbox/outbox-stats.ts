@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import type { Database } from './database.js';
+import type { Database } from '../database.js';
 
 /** The pipe's state in one service's database. */
 export interface OutboxStats {

@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { outboxDays } from './housekeeping.js';
+import { outboxDays } from '../housekeeping.js';
 import { relayLock } from './sql-outbox.js';
 
 /** The stream as the broker shows it now. */

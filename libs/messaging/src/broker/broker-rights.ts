@@ -12,7 +12,7 @@ import {
   type RequestContract,
   type ServiceName,
 } from '#contracts';
-import { eventStream } from './streams.js';
+import { eventStream } from '../events/streams.js';
 
 /** What a user of the broker may send and hear; everything else is refused. */
 export interface BrokerRights {

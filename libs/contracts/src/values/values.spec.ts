@@ -13,8 +13,8 @@ import {
   TimeZone,
   statesOf,
 } from './values.js';
-import { parseOrRefuse } from './validation.js';
-import { Problem } from './problems.js';
+import { parseOrRefuse } from '../validation.js';
+import { Problem } from '../problems.js';
 
 const passes = (schema: { safeParse: (value: unknown) => { success: boolean } }, value: unknown) =>
   schema.safeParse(value).success;

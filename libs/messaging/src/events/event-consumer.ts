@@ -1,5 +1,5 @@
 import type { ConsumerMessages, JsMsg } from '@nats-io/jetstream';
-import type { Broker } from './broker.js';
+import type { Broker } from '../broker/broker.js';
 import { Settlement, type Delivery, type DeliveryOptions, type EventSubscription } from './settlement.js';
 import {
   assertConsumer,

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AckPolicy, DeliverPolicy, DiscardPolicy, StorageType } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
-import type { Broker } from './broker.js';
+import type { Broker } from '../broker/broker.js';
 
 /** The one stream of all events. Requests (`rpc.>`) never match it, else JetStream would answer them. */
 export const eventStream = 'events';

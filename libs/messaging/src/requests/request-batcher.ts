@@ -1,8 +1,8 @@
 import { Problem, serviceOf, type RequestContract } from '#contracts';
 import type { RpcResponse } from './response-codec.js';
-import type { Broker } from './broker.js';
+import type { Broker } from '../broker/broker.js';
 import { ReplyInbox, type PendingReply } from './reply-inbox.js';
-import { encodeText, compress } from './codec.js';
+import { encodeText, compress } from '../codec.js';
 
 /** Requests of one message at most: with several replicas of a service each shall get its share. */
 const maxRequestsPerMessage = 64;

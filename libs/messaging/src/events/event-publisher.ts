@@ -1,5 +1,5 @@
 import { createInbox, headers, type Msg } from '@nats-io/transport-node';
-import type { Broker } from './broker.js';
+import type { Broker } from '../broker/broker.js';
 
 export interface OutgoingEvent {
   /** Also the `Nats-Msg-Id`: within the stream's window a second publish is dropped. */

@@ -1,7 +1,7 @@
 import { NoRespondersError, TimeoutError, nuid, type Msg } from '@nats-io/transport-node';
 import { decodeResponses, type RpcResponse } from './response-codec.js';
-import type { Broker } from './broker.js';
-import type { EncodedPayload } from './codec.js';
+import type { Broker } from '../broker/broker.js';
+import type { EncodedPayload } from '../codec.js';
 
 /** A request of whose answer somebody waits. */
 export interface PendingReply {

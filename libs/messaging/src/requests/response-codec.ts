@@ -1,6 +1,6 @@
 import { headers, type Msg, type MsgHdrs } from '@nats-io/transport-node';
 import type { ProblemCode } from '#contracts';
-import { compress, decompress, type EncodedPayload } from './codec.js';
+import { compress, decompress, type EncodedPayload } from '../codec.js';
 
 /** The answer to one request, its body as JSON bytes, so that the edge can pass it on unread. */
 export interface RpcResponse {

@@ -1,6 +1,6 @@
 import { services, type ServiceName } from '#contracts';
 import { Broker, type BrokerOptions } from './broker.js';
-import { consumerState, eventStream, isNotFound, type ConsumerState } from './streams.js';
+import { consumerState, eventStream, isNotFound, type ConsumerState } from '../events/streams.js';
 
 /** What one user of the broker sees of it. */
 export interface BrokerDiagnostics {
