@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { request } from './contract.js';
-import { LocalizedName } from './values.js';
+import { LocalizedName } from './values/values.js';
 
 export const accountMailKinds = ['sign-in', 'invitation'] as const;
 

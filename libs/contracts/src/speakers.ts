@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { request } from './contract.js';
 import { Session, TimetableRelease, sessionStatuses } from './sessions.js';
 import { Stop } from './stops.js';
-import { Id, LocalizedName, Page, integer, pageOf } from './values.js';
+import { Id, LocalizedName, Page, integer, pageOf } from './values/values.js';
 
 // Requests of notifications alone (see `requestsForNotifications`): what a mail to speakers says, and where it goes.
 
