@@ -70,7 +70,7 @@ function staysInside(file: string, imported: string): boolean {
 
 /** A file in a feature's folder whose name tells no role: `seats.ts`, not `seats.repository.ts`. */
 function isRule(file: string): boolean {
-  return /^apps\/(accounts|stops|registrations|sessions|notifications)\/src\/(?!migrations\/)[^/]+\/[^/.]+\.ts$/.test(
+  return /^apps\/(accounts|stops|registrations|sessions|notifications|matching)\/src\/(?!migrations\/)[^/]+\/[^/.]+\.ts$/.test(
     file,
   );
 }
