@@ -74,11 +74,17 @@ describe('what users write', () => {
         },
       ],
     ]);
-    const limit = await anyone.get('/v1/tours?limit=201');
-    expect([limit.status, limit.body.errors]).toEqual([
-      422,
-      [{ parameter: 'limit', message: 'must be at most 200' }],
-    ]);
+  });
+
+  it.each([
+    ['limit=201', 'limit', 'must be at most 200'],
+    ['limit=0', 'limit', 'must be at least 1'],
+    ['limit=1.5', 'limit', 'must be a whole number from 1 to 200'],
+    ['limit=5&limit=6', 'limit', 'must be given once'],
+    ['page=2', 'page', 'is not a known parameter'],
+  ])('in the query %s names it and says what is wrong', async (query, parameter, message) => {
+    const { status, body } = await anyone.get(`/v1/tours?${query}`);
+    expect([status, body.errors]).toEqual([422, [{ parameter, message }]]);
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import type { z } from 'zod';
 import { Problem, notFound, parseOrRefuse, pointerPart, type RequestFault } from '#contracts';
 import { pathParameters, type Operation } from '../operations/operation.js';
 import { assertBodyLimits } from '../http/body-limits.js';
@@ -37,6 +38,7 @@ export class InputPipe {
   transform(request: FastifyRequest): ValidInput {
     const query = request.query as Fields;
     rejectReservedParameters(query, this.reserved);
+    this.rejectRepeatedParameters(query);
     const fields: Fields = { ...query, ...(request.params as Fields) };
     if (this.reserved.includes('baseUrl')) fields['baseUrl'] = this.baseUrl;
     if (this.takesBody) {
@@ -58,17 +60,35 @@ export class InputPipe {
     }
   }
 
+  /** `?limit=5&limit=6` names two limits. Parameters that take several values may be repeated. */
+  private rejectRepeatedParameters(query: Fields): void {
+    const shape = 'shape' in this.schema ? (this.schema.shape as Partial<Record<string, z.ZodType>>) : {};
+    const repeated = Object.entries(query)
+      .filter(([name, value]) => Array.isArray(value) && takesOneAlone(shape[name], value))
+      .map(([name]) => name);
+    rejectParameters(repeated, 'must be given once');
+  }
+
   private isInPath(fault: RequestFault): boolean {
     return 'parameter' in fault && this.pathNames.includes(fault.parameter);
   }
 }
 
 function rejectReservedParameters(query: Fields, reserved: readonly string[]): void {
-  const named = reserved.filter((name) => name in query);
-  if (named.length === 0) return;
-  const message = 'is not a known query parameter';
-  const errors = named.map((parameter) => ({ parameter, message }));
-  throw new Problem('request.invalid', `Parameter "${named[0]}": ${message}.`, { errors });
+  rejectParameters(
+    reserved.filter((name) => name in query),
+    'is not a known query parameter',
+  );
+}
+
+function takesOneAlone(schema: z.ZodType | undefined, [first]: readonly unknown[]): boolean {
+  return schema?.safeParse(first).success === true && !schema.safeParse([first]).success;
+}
+
+function rejectParameters(names: readonly string[], message: string): void {
+  if (names.length === 0) return;
+  const errors = names.map((parameter) => ({ parameter, message }));
+  throw new Problem('request.invalid', `Parameter "${names[0]}": ${message}.`, { errors });
 }
 
 /** Where no body is expected, an empty object does no harm; anything in it would be ignored, so it is refused. */
