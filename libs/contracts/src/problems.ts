@@ -101,5 +101,18 @@ export function notFound(noun: string): Problem {
 
 /** For a field of the body that breaks a rule beyond its schema. */
 export function invalidField(pointer: string, message: string): Problem {
-  return new Problem('request.invalid', message, { errors: [{ pointer, message }] });
+  return invalidRequest([{ pointer, message }]);
+}
+
+/** For everything that is wrong with a request; its detail is the first fault and the number of the others. */
+export function invalidRequest(errors: RequestFault[]): Problem {
+  return new Problem('request.invalid', summaryOf(errors), { errors });
+}
+
+function summaryOf(errors: readonly RequestFault[]): string {
+  const [first] = errors;
+  if (first === undefined) return 'The request is invalid.';
+  const where = 'pointer' in first ? first.pointer || 'The body' : `Parameter "${first.parameter}"`;
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more, see errors)` : '';
+  return `${where}: ${first.message}${more}`;
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { plainMessage } from './messages.js';
-import { Problem, type RequestFault } from './problems.js';
+import { invalidRequest, type RequestFault } from './problems.js';
 
 /** An answer must not grow with the request: of more faults than this, the first ones are listed. */
 const maxFaults = 100;
@@ -20,8 +20,7 @@ export function parseOrRefuse<Schema extends z.ZodType>(
   const result = schema.safeParse(value, { error: plainMessage });
   if (result.success) return result.data;
   const faults = result.error.issues.slice(0, maxFaults).flatMap((issue) => faultsOf(issue, at));
-  const errors = faults.slice(0, maxFaults).filter(isFirstOfItsPlace);
-  throw new Problem('request.invalid', summaryOf(errors), { errors });
+  throw invalidRequest(faults.slice(0, maxFaults).filter(isFirstOfItsPlace));
 }
 
 function faultsOf(issue: z.core.$ZodIssue, at: string[]): RequestFault[] {
@@ -52,14 +51,6 @@ function faultAt(path: PropertyKey[], message: string): RequestFault {
 /** A part of an RFC 6901 pointer. */
 export function pointerPart(key: PropertyKey): string {
   return String(key).slice(0, maxNameCharacters).replaceAll('~', '~0').replaceAll('/', '~1');
-}
-
-function summaryOf(errors: RequestFault[]): string {
-  const [first] = errors;
-  if (first === undefined) return 'The request is invalid.';
-  const where = 'pointer' in first ? first.pointer || 'The body' : `Parameter "${first.parameter}"`;
-  const more = errors.length > 1 ? ` (and ${errors.length - 1} more, see errors)` : '';
-  return `${where}: ${first.message}${more}`;
 }
 
 /** Applies a JSON Merge Patch (RFC 7396): objects member by member, arrays whole; `null` removes a member. */

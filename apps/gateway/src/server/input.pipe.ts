@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { Problem, notFound, parseOrRefuse, pointerPart, type RequestFault } from '#contracts';
+import { Problem, invalidRequest, notFound, parseOrRefuse, pointerPart, type RequestFault } from '#contracts';
 import { pathParameters, type Operation } from '../operations/operation.js';
 import { assertBodyLimits } from '../http/body-limits.js';
 
@@ -86,9 +86,7 @@ function takesOneAlone(schema: z.ZodType | undefined, [first]: readonly unknown[
 }
 
 function rejectParameters(names: readonly string[], message: string): void {
-  if (names.length === 0) return;
-  const errors = names.map((parameter) => ({ parameter, message }));
-  throw new Problem('request.invalid', `Parameter "${names[0]}": ${message}.`, { errors });
+  if (names.length > 0) throw invalidRequest(names.map((parameter) => ({ parameter, message })));
 }
 
 /** Where no body is expected, an empty object does no harm; anything in it would be ignored, so it is refused. */

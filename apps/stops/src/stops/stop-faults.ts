@@ -1,4 +1,4 @@
-import { Problem, type RequestFault, type StopStatus } from '#contracts';
+import { invalidRequest, Problem, type RequestFault, type StopStatus } from '#contracts';
 import { isCityCode } from '#reference-data';
 import type { RegistrationWindow } from './registration-window.js';
 
@@ -35,10 +35,7 @@ function changesUntilFaults(changesUntil: string, closesAt: string, endsAt: stri
 
 /** Throws `request.invalid` with every fault there is. */
 export function refuseFaults(faults: RequestFault[]): void {
-  if (faults.length === 0) return;
-  throw new Problem('request.invalid', 'Some fields contradict each other or what is known.', {
-    errors: faults,
-  });
+  if (faults.length > 0) throw invalidRequest(faults);
 }
 
 /**
