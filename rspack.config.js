@@ -65,7 +65,9 @@ const configuration = (entry, folder) => ({
 });
 
 function everyEntry() {
-  const services = readdirSync('apps').map((name) => `apps/${name}/src/main.ts`);
+  const services = readdirSync('apps')
+    .map((name) => `apps/${name}/src/main.ts`)
+    .filter(existsSync);
   const commands = containerPrograms.map((name) => `tools/container/${name}.ts`);
   return Object.assign({}, ...[...services, ...commands].map(entryOf));
 }
