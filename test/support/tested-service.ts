@@ -67,6 +67,8 @@ export class TestedService {
       ...this.settings,
     };
     const service = await startService(this.definition, config, createLogger('test', 'error'));
+    // Requests come over other connections: the server has to know of the subscriptions first.
+    await service.broker.connection.flush();
     this.services.push(service);
     return service;
   }

@@ -1,8 +1,15 @@
 import { z } from 'zod';
 import { parseAllowList, type EgressAllowList } from './egress/allowed-address.js';
+import { mailSettings } from './mail/mail-settings.js';
 
 /** Settings of notifications besides those of every service. */
 export const notificationsSettings = {
+  ...mailSettings,
+  /** The installation's address: links in mails begin with it. */
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'must be a URL such as https://tour.example.org' })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .default('http://127.0.0.1:3000'),
   /** From which the secrets of webhooks are derived: 32 bytes in hexadecimal digits. */
   WEBHOOK_SECRET: z.string().regex(/^[0-9a-f]{64}$/i, { error: 'must be 64 hexadecimal digits' }),
   /** Networks (CIDRs, comma-separated) to which messages may go although they are not public. */

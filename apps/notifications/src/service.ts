@@ -1,7 +1,8 @@
 import { full, noDelete, type TableGrants } from '#persistence';
 import type { ServiceDefinition } from '#service';
-import { notificationsSettings } from './config.js';
+import { notificationsSettings, type NotificationsConfig } from './config.js';
 import { notificationsDataSource } from './data-source.js';
+import { mailFaults } from './mail/mail-settings.js';
 
 /** What the running service may do with each of its tables. */
 const grants: TableGrants = {
@@ -18,6 +19,9 @@ const grants: TableGrants = {
 export const service: ServiceDefinition = {
   name: 'notifications',
   settings: notificationsSettings,
+  settingsFaults: mailFaults,
+  findings: async (config: NotificationsConfig) =>
+    (await import('./mail/mail-findings.service.js')).mailFindings(config),
   database: {
     dataSource: notificationsDataSource,
     grants,

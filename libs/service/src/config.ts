@@ -45,12 +45,19 @@ export const databaseSettings = {
 export function readConfig<Shape extends z.ZodRawShape>(
   shape: Shape,
   environment: NodeJS.ProcessEnv = process.env,
+  faultsOf: FaultsOf = () => [],
 ): z.output<z.ZodObject<Shape>> {
   const values = Object.fromEntries(Object.keys(shape).map((name) => [name, valueOf(name, environment)]));
   const result = z.object(shape).safeParse(values);
-  if (result.success) return result.data;
-  throw new ConfigError(result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  if (!result.success)
+    throw new ConfigError(result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  const faults = faultsOf(result.data as never);
+  if (faults.length > 0) throw new ConfigError(faults);
+  return result.data;
 }
+
+/** What is wrong with settings that are right each for itself. */
+export type FaultsOf = (config: never) => string[];
 
 function valueOf(name: string, environment: NodeJS.ProcessEnv): string | undefined {
   const file = environment[`${name}_FILE`];
@@ -63,9 +70,10 @@ function valueOf(name: string, environment: NodeJS.ProcessEnv): string | undefin
 export function readConfigOrExit<Shape extends z.ZodRawShape>(
   shape: Shape,
   environment: NodeJS.ProcessEnv = process.env,
+  faultsOf: FaultsOf = () => [],
 ): z.output<z.ZodObject<Shape>> {
   try {
-    return readConfig(shape, environment);
+    return readConfig(shape, environment, faultsOf);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);

@@ -2,7 +2,8 @@ import type { Type } from '@nestjs/common';
 import type { z } from 'zod';
 import type { DatabaseServiceName, ServiceName } from '#contracts';
 import type { DatabaseAddress, Replayable, TableGrants, createDataSource } from '#persistence';
-import { databaseSettings, processSettings } from './config.js';
+import { databaseSettings, processSettings, type FaultsOf } from './config.js';
+import type { Finding } from './doctor/finding.js';
 
 export type DataSource = ReturnType<typeof createDataSource>;
 
@@ -22,6 +23,10 @@ export interface ServiceDefinition {
   readonly name: DatabaseServiceName;
   /** Its own settings, beside those of every process with a database. */
   readonly settings: z.ZodRawShape;
+  /** What is wrong with settings that are right each for itself: the process ends, and says so. */
+  readonly settingsFaults?: FaultsOf;
+  /** What the doctor looks at besides. */
+  readonly findings?: (config: never) => Promise<Finding[]>;
   readonly database: ServiceDatabase;
   /** Loaded by `serve` alone: the other commands need neither Nest nor the handlers. */
   readonly module: () => Promise<Type>;

@@ -10,7 +10,11 @@ import { startService, type RunningService } from './start-service.js';
 
 /** The command `serve`: reads the settings, answers for its health, runs the service, and ends it in order. */
 export async function serve(definition: ServiceDefinition): Promise<void> {
-  const config = readConfigOrExit(settingsOf(definition)) as ServiceConfig;
+  const config = readConfigOrExit(
+    settingsOf(definition),
+    process.env,
+    definition.settingsFaults,
+  ) as ServiceConfig;
   const logger = createLogger(definition.name, config.LOG_LEVEL);
   const endTracing = await startProcessTracing(definition.name, config, logger);
   collectProcessMetrics(definition.name);

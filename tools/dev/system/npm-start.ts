@@ -22,7 +22,7 @@ export async function runSystem(onReady: (system: System) => void = () => undefi
     process.exitCode = 1;
     return;
   }
-  const system = new System({ ...settings, notice: (line) => console.log(line) });
+  const system = new System({ ...settings, mailCatcher: true, notice: (line) => console.log(line) });
   stopOnSignals(system);
   try {
     await system.start();
@@ -86,6 +86,12 @@ function report(error: unknown): void {
   else console.error("\nWaystop can't go on:", error);
 }
 
+function mailLine({ mailPageUrl, options }: System): string {
+  if (mailPageUrl !== null) return `${mailPageUrl} (none leaves this machine; set SMTP_URL to send)`;
+  const { SMTP_URL: url, MAIL_MODE: mode } = options.mail ?? {};
+  return url === undefined || mode === 'off' ? 'off (MAIL_MODE)' : `sent by ${new URL(url).host}`;
+}
+
 function readyBlock(system: System): string {
   const { options, settings, replicas } = system;
   const url = `http://127.0.0.1:${options.port}`;
@@ -95,6 +101,7 @@ function readyBlock(system: System): string {
   const lines: [string, string][] = [
     ['API', `${url}/v1`],
     ['API pages', `${url}/docs`],
+    ['Mails', mailLine(system)],
     ['Admin key', key(options.adminKey, settings.adminKey)],
     ['Organizer key', key(options.organizerKey, settings.organizerKey)],
     ...(options.adminKey && options.organizerKey

@@ -8,6 +8,7 @@ import type { KeptSecrets } from './kept-secrets.js';
 import { openLog } from './log-file.js';
 import { fromSource, mainOf } from './main-of.js';
 import { projectRoot } from './project-root.js';
+import type { MailEnvironment } from './settings.js';
 import type { ProcessPlan } from './supervised-process.js';
 
 /** Settings of all services together; each process gets only its own share. */
@@ -27,6 +28,7 @@ export interface ServiceSettings {
   readonly dataDir: string;
   /** Services run as their source stands, module by module, for what is loaded before them and wraps their methods. */
   readonly unbundled?: boolean;
+  readonly mail?: MailEnvironment;
   /** Added to the environment of every service. */
   readonly env: Readonly<Record<string, string>>;
 }
@@ -110,7 +112,11 @@ function ownEnv(service: ServiceName, settings: ServiceSettings): Record<string,
         KEY_SECRET: settings.keySecret,
       };
     case 'notifications':
-      return { WEBHOOK_SECRET: derivedSecret(settings.keySecret, 'webhooks') };
+      return {
+        WEBHOOK_SECRET: derivedSecret(settings.keySecret, 'webhooks'),
+        PUBLIC_URL: process.env['PUBLIC_URL'] || `http://127.0.0.1:${settings.port}`,
+        ...settings.mail,
+      };
     case 'gateway':
       return { PORT: String(settings.port), RATE_LIMIT_PER_MINUTE: String(settings.rateLimitPerMinute) };
     default:

@@ -20,6 +20,7 @@ describe('settings', () => {
         organizerKey: null,
         rateLimitPerMinute: 600,
         logLevel: 'warn',
+        mail: {},
       },
     });
   });

@@ -11,7 +11,21 @@ export interface Settings {
   readonly organizerKey: string | null;
   readonly rateLimitPerMinute: number;
   readonly logLevel: string;
+  /** What notifications is told of mail; without `SMTP_URL` a mail catcher is started. */
+  readonly mail?: MailEnvironment;
 }
+
+/** Only what is set. */
+export type MailEnvironment = Readonly<Partial<Record<MailVariable, string>>>;
+type MailVariable = (typeof MAIL_VARIABLES)[number];
+const MAIL_VARIABLES = [
+  'SMTP_URL',
+  'MAIL_FROM',
+  'MAIL_MODE',
+  'MAIL_CAPTURE_TO',
+  'MAIL_RATE_PER_MINUTE',
+] as const;
+const MAIL_MODES = ['off', 'capture', 'send'];
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 const HIGHEST_RATE = 1_000_000;
@@ -67,6 +81,20 @@ const environment = z
         error: `is not a whole number from 1 to ${LONGEST_RETENTION}. Set it to the days after which personal data of ended stops go, or unset it and they stay.`,
       })
       .optional(),
+    SMTP_URL: serverUrl(
+      ['smtp:', 'smtps:'],
+      'smtp://user:password@host:587',
+      'Correct it, or unset it and a mail catcher is started here.',
+    ).optional(),
+    MAIL_FROM: z
+      .string()
+      .regex(/^[^\s@]+@[^\s@]+$|<[^\s@<>]+@[^\s@<>]+>$/, {
+        error: 'is not an address such as Waystop <tour@example.org>. Set it to the sender of all mails.',
+      })
+      .optional(),
+    MAIL_MODE: z
+      .enum(MAIL_MODES, { error: `is not one of ${MAIL_MODES.join(', ')}. Unset it for send.` })
+      .optional(),
     // Handed on to every service as well.
     OTEL_EXPORTER_OTLP_ENDPOINT: z
       .string()
@@ -86,6 +114,12 @@ const environment = z
     when: () => true,
   });
 
+/** What stands in none of them was left empty, as compose files do. */
+function mailOf(env: Environment): MailEnvironment {
+  const given = MAIL_VARIABLES.flatMap((name) => (env[name] ? [[name, env[name]] as const] : []));
+  return Object.fromEntries(given);
+}
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Either the settings, or every wrong one in a sentence that says what is wrong and what to do. */
@@ -103,6 +137,7 @@ export function parseSettings(env: Environment): { settings: Settings } | { wron
       organizerKey: values.ORGANIZER_KEY ?? null,
       rateLimitPerMinute: values.RATE_LIMIT_PER_MINUTE,
       logLevel: values.LOG_LEVEL,
+      mail: mailOf(env),
     },
   };
 }

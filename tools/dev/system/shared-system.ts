@@ -11,6 +11,8 @@ export interface SharedSystemFacts {
   readonly environmentKey: string;
   /** The accounts service's database, as the server's owner. */
   readonly accountsUrl: string;
+  /** Where the system's mails are shown; `/mails.json` lists them. */
+  readonly mailPageUrl: string;
 }
 
 /**
@@ -43,6 +45,7 @@ export class SharedSystem {
     try {
       this.starting ??= startSystem({
         replicas: { registrations: 2 },
+        mailCatcher: true,
         // Receivers of the tests' webhooks are on this machine.
         env: { EGRESS_ALLOW: '127.0.0.0/8' },
       });
@@ -52,6 +55,7 @@ export class SharedSystem {
         adminKey: system.adminKey,
         environmentKey: system.organizerKey,
         accountsUrl: system.databaseUrl('accounts'),
+        mailPageUrl: system.mailPageUrl ?? '',
       };
       response.end(JSON.stringify(facts));
     } catch (error) {

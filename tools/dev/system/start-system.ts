@@ -12,6 +12,8 @@ export interface RunningSystem {
   /** The seed of the broker's operator, who may do everything there. */
   readonly natsSeed: string;
   readonly dataDir: string;
+  /** Where the mails of the option `mailCatcher` are shown, `/mails.json` lists them; null without it. */
+  readonly mailPageUrl: string | null;
   /** The database of one service, with the rights of the server's owner. */
   databaseUrl(service: ServiceName): string;
   /** Where one process answers /health/ready and /metrics; replicas count from 0. */
@@ -74,6 +76,7 @@ function faceOf(system: System, cleanUp: () => void): RunningSystem {
     natsUrl: settings.natsUrl,
     natsSeed: settings.natsSeeds.operator,
     dataDir: options.dataDir,
+    mailPageUrl: system.mailPageUrl,
     databaseUrl: (service) => databaseUrlOf(settings.databaseUrl, service),
     healthUrl: (service, replica = 0) => `http://127.0.0.1:${replicasOf(service)[replica]?.healthPort}`,
     pids: (name) => processesOf(name).flatMap(({ pid }) => (pid === null ? [] : [pid])),

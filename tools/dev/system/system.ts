@@ -9,7 +9,8 @@ import { watchNats } from './nats-watch.js';
 import { freePort, portNear } from './ports.js';
 import { FOREIGN_SERVER_WITHIN_MS, localDatabaseUrl, planPostgres, postgresAnswers } from './postgres.js';
 import { migrationsOf, planService, type Replica, type ServiceSettings } from './services.js';
-import type { Settings } from './settings.js';
+import type { MailCatcher } from '../mail-catcher/mail-catcher.js';
+import type { MailEnvironment, Settings } from './settings.js';
 import { StartFailure } from './start-failure.js';
 import type { ProcessPlan } from './supervised-process.js';
 import { Supervisor } from './supervisor.js';
@@ -18,6 +19,8 @@ import { Supervisor } from './supervisor.js';
 const SERVICES_STOP_MS = 5_500;
 const SERVERS_STOP_MS = 2_000;
 const READY_WITHIN_MS = 120_000;
+/** Behind the ports of the processes, which follow the API's. */
+const MAIL_PAGE_OFFSET = 25;
 
 export interface SystemOptions extends Settings {
   readonly services?: readonly ServiceName[];
@@ -26,6 +29,8 @@ export interface SystemOptions extends Settings {
   /** Added to the environment of every service. */
   readonly env?: Readonly<Record<string, string>>;
   readonly unbundled?: boolean;
+  /** Where no SMTP server is given, mails are caught and shown on a page. */
+  readonly mailCatcher?: boolean;
   /** False only for tests: PostgreSQL then does not wait for the disk. */
   readonly durable?: boolean;
   readonly notice?: (line: string) => void;
@@ -38,6 +43,7 @@ export class System {
   private readonly notice: (line: string) => void;
   private release: () => void = () => undefined;
   private endWatch: () => void = () => undefined;
+  private catcher: MailCatcher | null = null;
   private planned: { secrets: KeptSecrets; settings: ServiceSettings; replicas: Replica[] } | null = null;
   private stopping: Promise<void> | null = null;
 
@@ -71,6 +77,11 @@ export class System {
     return this.plan.replicas;
   }
 
+  /** Where caught mails are shown; null where none are caught. */
+  get mailPageUrl(): string | null {
+    return this.catcher?.pageUrl ?? null;
+  }
+
   process(name: string): ReturnType<Supervisor['get']> {
     return this.supervisor.get(name);
   }
@@ -99,6 +110,7 @@ export class System {
     this.endWatch();
     const services = this.supervisor.names().filter((name) => name !== 'nats' && name !== 'postgres');
     await this.supervisor.stop(services, SERVICES_STOP_MS);
+    await this.catcher?.stop();
     await this.supervisor.stop(['nats', 'postgres'], SERVERS_STOP_MS);
     this.release();
   }
@@ -125,9 +137,23 @@ export class System {
       organizerKey: organizerKey ?? secrets.organizerKey,
       keySecret: secrets.keySecret,
       unbundled: this.options.unbundled ?? false,
+      mail: await this.mailEnvironment(),
       env: this.options.env ?? {},
     };
     this.planned = { secrets, settings, replicas: await this.planReplicas() };
+  }
+
+  /** The settings of mail, which lead to the mail catcher where no SMTP server is given. */
+  private async mailEnvironment(): Promise<MailEnvironment> {
+    const { mail = {}, mailCatcher = false, port } = this.options;
+    if (mail.SMTP_URL !== undefined || mail.MAIL_MODE === 'off' || !mailCatcher) return withSender(mail);
+    // Loaded where it is used: only developers' machines have it.
+    const { MailCatcher } = await import('../mail-catcher/mail-catcher.js');
+    this.catcher = await MailCatcher.start({
+      smtpPort: await freePort(),
+      httpPort: await portNear(port + MAIL_PAGE_OFFSET),
+    });
+    return withSender({ ...mail, SMTP_URL: this.catcher.smtpUrl });
   }
 
   private async startPostgres(secrets: KeptSecrets): Promise<string> {
@@ -243,4 +269,13 @@ async function isReady(port: number): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/** Mails to this machine need no sender that anybody else believes. */
+function withSender(mail: MailEnvironment): MailEnvironment {
+  const host = mail.SMTP_URL === undefined ? '' : new URL(mail.SMTP_URL).hostname;
+  const isHere = /^(?:localhost|127\..*|\[::1\])$/.test(host);
+  return isHere && mail.MAIL_FROM === undefined
+    ? { ...mail, MAIL_FROM: 'Waystop <waystop@waystop.test>' }
+    : mail;
 }

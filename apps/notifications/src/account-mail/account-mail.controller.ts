@@ -1,12 +1,14 @@
 import { Controller } from '@nestjs/common';
-import { Problem, sendAccountMail, type InputOf } from '#contracts';
+import { sendAccountMail, type InputOf } from '#contracts';
 import { RequestHandler } from '#messaging';
+import { AccountMailService } from './account-mail.service.js';
 
-/** As long as the service has no way to send mail, every mail is refused, so that nobody waits for one. */
 @Controller()
 export class AccountMailController {
+  constructor(private readonly mails: AccountMailService) {}
+
   @RequestHandler(sendAccountMail)
-  send(_input: InputOf<typeof sendAccountMail>): Promise<null> {
-    return Promise.reject(new Problem('mail.not_configured', 'This installation sends no mail.'));
+  send(input: InputOf<typeof sendAccountMail>) {
+    return this.mails.accept(input);
   }
 }

@@ -29,17 +29,33 @@ export async function runDoctor(target: DoctorTarget, args: readonly string[]): 
   if ('database' in target && DATABASE_URL !== undefined)
     findings.push(...(await askDatabase(target.database, DATABASE_URL)));
   if (NATS_URL !== undefined) findings.push(...(await askBroker(target.name, NATS_URL, NATS_NKEY_SEED)));
+  findings.push(...(await ownFindings(target)));
   process.stdout.write(formatFindings(findings));
   process.exitCode = exitCodeOf(findings);
 }
 
 function settingsFinding(target: DoctorTarget): Finding {
   try {
-    readConfig(settingsOf(target));
+    readConfig(settingsOf(target), process.env, faultsOf(target));
     return passed('settings', 'complete');
   } catch (error) {
     const faults = error instanceof ConfigError ? error.faults : [String(error)];
     return failed('settings', faults.join('; '), "Correct them in the process's environment.");
+  }
+}
+
+function faultsOf(target: DoctorTarget) {
+  return 'database' in target ? target.settingsFaults : undefined;
+}
+
+/** Only of settings that are right: what is wrong with them has been said. */
+async function ownFindings(target: DoctorTarget): Promise<Finding[]> {
+  if (!('database' in target) || target.findings === undefined) return [];
+  try {
+    return await target.findings(readConfig(settingsOf(target), process.env, faultsOf(target)) as never);
+  } catch (error) {
+    if (error instanceof ConfigError) return [];
+    throw error;
   }
 }
 
