@@ -2,6 +2,7 @@ import { commandLineDataSource, createDataSource, type DatabaseAddress } from '#
 import { CompanyProjectionEntity } from './companies/company-projection.entity.js';
 import { ImportedEntryEntity } from './schedule-import/imported-entry.entity.js';
 import { CreateSessions1760000004000 } from './migrations/1760000004000-create-sessions.js';
+import { ReviseImportedEntries1760000004100 } from './migrations/1760000004100-revise-imported-entries.js';
 import { ReviewEntity } from './reviews/review.entity.js';
 import { SessionEntity } from './sessions/session.entity.js';
 import { SpeakerBookingEntity } from './sessions/speaker-booking.entity.js';
@@ -20,7 +21,7 @@ export const sessionsDataSource = (options: DatabaseAddress) =>
       ReleaseEntity,
       ImportedEntryEntity,
     ],
-    migrations: [CreateSessions1760000004000],
+    migrations: [CreateSessions1760000004000, ReviseImportedEntries1760000004100],
   });
 
 export default commandLineDataSource(sessionsDataSource);

@@ -14,13 +14,19 @@ const flag = z
   })
   .default(false);
 
+const changeValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]).nullable();
+/** What of an entry is otherwise in the file (`to`) than in the session (`from`); long texts are cut. */
+const EntryChange = z.object({ field: z.string(), from: changeValue, to: changeValue });
+export type EntryChange = z.output<typeof EntryChange>;
+
 const Entry = z.object({
   /**
-   * `created`; `unchanged`, since the stop has this entry already; `kept`, accepted without a place, and `refused`, both
-   * with the reason in `code` and `detail`; `held_back`, right in itself but left out since `atomic` was asked for and
-   * others were refused.
+   * `created`; `updated`, with what it took over in `changes`; `unchanged`, since the stop has this entry already (with
+   * `existing=compare` the differences are in `changes`); `missing`, since a comparison makes nothing; `kept`, accepted
+   * without a place, and `refused`, both with the reason in `code` and `detail`; `held_back`, right in itself but left
+   * out since `atomic` was asked for and others were refused.
    */
-  result: z.enum(['created', 'unchanged', 'kept', 'refused', 'held_back']),
+  result: z.enum(['created', 'updated', 'unchanged', 'missing', 'kept', 'refused', 'held_back']),
   /** As in the file. */
   guid: z.string().nullable(),
   id: z.string().nullable(),
@@ -41,13 +47,18 @@ const Entry = z.object({
       endsAt: z.string(),
     }),
   ),
+  /** Absent where there is none. */
+  changes: z.array(EntryChange).optional(),
 });
 export type ImportedEntryResult = z.output<typeof Entry>;
 
 export const ScheduleImport = z.object({
   stopId: z.string(),
   created: z.number().int(),
+  updated: z.number().int(),
   unchanged: z.number().int(),
+  /** Entries that the stop does not have, in a comparison. */
+  missing: z.number().int(),
   /** Sessions that can't have their place, and are accepted without one. */
   kept: z.number().int(),
   refused: z.number().int(),
@@ -64,6 +75,8 @@ export const importSchedule = request('rpc.sessions.import-schedule.v1', {
     stopId: Id,
     align: z.enum(['start']).optional(),
     atomic: flag,
+    /** What becomes of entries that the stop has already. */
+    existing: z.enum(['skip', 'update', 'compare']).default('skip'),
     /** Whether an entry that can't have its place becomes an accepted session or is left out. */
     refused: z.enum(['keep', 'skip']).default('keep'),
     body: z.strictObject({ format: z.enum(['json', 'xml']), text: z.string() }),

@@ -130,6 +130,26 @@ describe('a conference', () => {
     expect((await importInto(stop.id, own)).body).toMatchObject({ created: 0, unchanged: talksExpected });
   });
 
+  it('differs in nothing from its own exports, nor from itself', async () => {
+    const json = await must(anyone.get(`/v1/stops/${stop.id}/schedule.json`));
+    const xml = (await anyone.get(`/v1/stops/${stop.id}/schedule.xml`)).body;
+    // Those that had no place are missing.
+    const missingOfFile = refused.filter((code) => code.startsWith('session.')).length;
+    const files: [unknown, string, Record<string, string>, number][] = [
+      [json, '', {}, 0],
+      [xml, '', asXml, 0],
+      [file, '&align=start&refused=skip', {}, missingOfFile],
+    ];
+    for (const [body, query, headers, missing] of files) {
+      const compared = await importInto(stop.id, body, `?existing=compare${query}`, headers);
+      const changed = compared.body.results.filter(({ changes }: Answer['body']) => changes !== undefined);
+      expect(changed).toEqual([]);
+      expect(compared.body).toMatchObject({ unchanged: talksExpected, missing, created: 0, kept: 0 });
+      const updated = await importInto(stop.id, body, `?existing=update${query}`, headers);
+      expect(updated.body).toMatchObject({ unchanged: talksExpected, updated: 0, created: 0, kept: 0 });
+    }
+  });
+
   it('goes from one stop to another as XML', async () => {
     const xml = await anyone.get(`/v1/stops/${stop.id}/schedule.xml`);
     expect(xml.headers.get('content-type')).toMatch(/^application\/xml/);
@@ -225,6 +245,82 @@ describe('a schedule', () => {
       '?align=start&atomic=true',
     );
     expect(whole.body).toMatchObject({ created: 2 });
+  });
+
+  it('takes over what changed in the file, and leaves released timetables as they are', async () => {
+    const stop = await stopOn(160);
+    const path = `/v1/stops/${stop.id}/schedule.json`;
+    const before = smallFile([entry(1, { logo: 'old.png' }), entry(2), entry(3)]);
+    const { results } = (await importInto(stop.id, before, '?align=start')).body;
+    const [first, second, third] = results.map(({ sessionId }: Answer['body']) => sessionId);
+    const shown = await exported(stop.id);
+    await must(organizer.patch(`/v1/sessions/${first}`, { track: 'Ours' }));
+    const newer = smallFile([
+      entry(1, { logo: 'new.png', title: 'Another title' }),
+      entry(2, { date: '2019-08-21T15:00:00+02:00', room: 'Hall 2' }),
+      entry(3),
+      entry(4),
+    ]);
+    const compared = await importInto(stop.id, newer, '?align=start&existing=compare');
+    expect(compared.body).toMatchObject({ unchanged: 3, missing: 1, created: 0, updated: 0, rooms: [] });
+    expect(compared.body.results).toMatchObject([
+      {
+        result: 'unchanged',
+        sessionId: first,
+        changes: [
+          { field: 'title', from: 'Entry 1', to: 'Another title' },
+          { field: 'track', from: 'Ours', to: null },
+          { field: 'logo', from: 'old.png', to: 'new.png' },
+        ],
+      },
+      {
+        changes: [
+          { field: 'room', from: 'Hall 1', to: 'Hall 2' },
+          { field: 'startsAt', to: tenOn(160, 5) },
+        ],
+      },
+      { result: 'unchanged' },
+      { result: 'missing', id: '4', sessionId: null },
+    ]);
+    expect((await must(organizer.get(`/v1/stops/${stop.id}/sessions`))).items).toHaveLength(3);
+    const updated = await importInto(stop.id, newer, '?align=start&existing=update');
+    expect(updated.body).toMatchObject({ created: 1, updated: 2, unchanged: 1, kept: 0 });
+    expect(updated.body.rooms).toMatchObject([{ name: { en: 'Hall 2' } }]);
+    expect(await must(organizer.get(`/v1/sessions/${first}`))).toMatchObject({
+      title: { en: 'Another title' },
+      track: 'Ours',
+      version: 3,
+    });
+    expect(await must(organizer.get(`/v1/sessions/${second}`))).toMatchObject({
+      startsAt: tenOn(160, 5),
+      roomId: updated.body.rooms[0].id,
+    });
+    expect(await must(organizer.get(`/v1/sessions/${third}`))).toMatchObject({ version: 1 });
+    expect(await must(anyone.get(path))).toEqual(shown);
+    const next = await exported(stop.id);
+    expect(JSON.stringify(next)).toContain('new.png');
+    expect(JSON.stringify(next)).not.toContain('old.png');
+    const audit = await must(organizer.get(`/v1/audit?resourceType=session&resourceId=${first}`));
+    expect(audit.items.map(({ action }: Answer['body']) => action)).toContain('session.update_by_import');
+  });
+
+  it('updates all or nothing with atomic', async () => {
+    const stop = await stopOn(170);
+    await must(importInto(stop.id, smallFile([entry(1), entry(2)]), '?align=start'));
+    const onto = smallFile([entry(1, { title: 'New' }), entry(2, { date: '2019-08-21T11:10:00+02:00' })]);
+    const { status, body } = await importInto(stop.id, onto, '?align=start&existing=update&atomic=true');
+    expect([status, body.code]).toEqual([409, 'session.room_conflict']);
+    expect(body.results.map(({ result }: Answer['body']) => result)).toEqual(['held_back', 'refused']);
+    const skipped = await importInto(stop.id, onto, '?align=start&existing=update&refused=skip');
+    expect(skipped.body).toMatchObject({ updated: 1, refused: 1 });
+    const { items } = await must(organizer.get(`/v1/stops/${stop.id}/sessions`));
+    expect(items.map(({ title, status: one }: Answer['body']) => [title.en, one])).toEqual([
+      ['New', 'scheduled'],
+      ['Entry 2', 'scheduled'],
+    ]);
+    const kept = await importInto(stop.id, onto, '?align=start&existing=update');
+    expect(kept.body).toMatchObject({ unchanged: 1, kept: 1 });
+    expect((await importInto(stop.id, onto, '?existing=replace')).status).toBe(422);
   });
 
   it('finds rooms whose names are nearly equal, and makes the others in the order of the file', async () => {

@@ -20,7 +20,7 @@ export class PersonalDataRepository {
   async erasePersons(manager: Transaction, sessionId: string): Promise<void> {
     await manager.query(
       `UPDATE imported_entries
-          SET details = jsonb_set(details, '{persons}', (
+          SET details = jsonb_set(details - 'taken', '{persons}', (
             SELECT coalesce(jsonb_agg(person || '{"more": {}, "personKey": null}' ORDER BY place), '[]')
               FROM jsonb_array_elements(details->'persons') WITH ORDINALITY AS listed (person, place)))
         WHERE session_id = $1`,

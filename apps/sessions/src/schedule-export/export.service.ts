@@ -20,16 +20,25 @@ export class ExportService {
   async schedule(caller: Caller, asked: InputOf<typeof exportScheduleJson>): Promise<Schedule> {
     const { version, stop, rooms, sessions } = await this.timetables.getReleased(caller, asked.stopId);
     const imported = await this.imports.findEntries(this.database, stop.id);
-    const details = new Map(imported.map((entry) => [entry.sessionId, entry.details]));
+    const details = new Map(
+      imported.map(({ sessionId, revision, details: one }) => [revisionKey(sessionId, revision), one]),
+    );
     return exportSchedule({
       stop,
       release: { version: version ?? 0 },
       rooms,
-      sessions: sessions.map((session) => exported(session, details.get(session.id) ?? null)),
+      sessions: sessions.map((session) =>
+        exported(session, details.get(revisionKey(session.id, session.sourceRevision ?? 1)) ?? null),
+      ),
       lang: asked.lang,
       baseUrl: asked.baseUrl,
     });
   }
+}
+
+/** A release shows what the file said when it came out; releases of earlier versions know one revision only. */
+function revisionKey(sessionId: string, revision: number): string {
+  return `${sessionId} ${revision}`;
 }
 
 /** A speaker keeps what the file said of the person under another name, too. */

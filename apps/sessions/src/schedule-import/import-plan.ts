@@ -1,86 +1,130 @@
-import { foldText, type ProblemCode, type StopState } from '#contracts';
-import { endOf, outsideStop } from '../sessions/placement.js';
+import type { EntryChange, ProblemCode, StopState } from '#contracts';
+import { outsideStop } from '../sessions/placement.js';
 import { nowhere, type SessionRecord } from '../sessions/session.js';
-import { speakerKey } from '../sessions/speakers.js';
+import { speakerKeys, speakerNamed } from '../sessions/speakers.js';
 import type { RoomTaken, SpeakerTaken } from '../sessions/taken.js';
+import type { KnownEntry } from './entry-update.js';
 import { ImportConflicts, type Occupant, type Wanted } from './import-conflicts.js';
-import type { ImportedEntry, RefusedEntry } from './import-schedule.js';
+import type { Draft, Entry, UpdateDraft } from './import-drafts.js';
+import type { ImportedEntry } from './import-schedule.js';
 
-/** What is there before an import. */
-export type ExistingProgramme = {
-  /** The session of this stop that a key stands for already. */
-  known: ReadonlyMap<string, string>;
-  rooms: readonly RoomTaken[];
-  speakers: readonly SpeakerTaken[];
-};
+/** The places that are taken before an import. */
+export type Taken = { rooms: readonly RoomTaken[]; speakers: readonly SpeakerTaken[] };
 
 export type Refusal = { code: ProblemCode; detail: string; with: readonly Occupant[] };
 
 /** What becomes of an entry. */
 export type Decision =
   | { kind: 'create'; entry: ImportedEntry; session: SessionRecord }
-  /** Accepted without a place, for the reason given. */
-  | { kind: 'keep'; entry: ImportedEntry; session: SessionRecord; refusal: Refusal }
-  | { kind: 'known'; entry: ImportedEntry; sessionId: string }
-  | { kind: 'refuse'; entry: ImportedEntry | RefusedEntry; refusal: Refusal };
+  | {
+      kind: 'update';
+      entry: ImportedEntry;
+      known: KnownEntry;
+      session: SessionRecord;
+      changes: EntryChange[];
+    }
+  /** Accepted without a place, for the reason given; `known` is null for a new session. */
+  | {
+      kind: 'keep';
+      entry: ImportedEntry;
+      known: KnownEntry | null;
+      session: SessionRecord;
+      changes: EntryChange[];
+      refusal: Refusal;
+    }
+  | { kind: 'known'; entry: ImportedEntry; sessionId: string; changes: EntryChange[]; detail: string | null }
+  | { kind: 'missing'; entry: ImportedEntry }
+  /** A session that the stop has already stays as it was. */
+  | { kind: 'refuse'; entry: Entry; refusal: Refusal; sessionId?: string };
+
+/** Which sessions could not go where the file wants them, and so stay where they are. */
+type Staying = ReadonlyMap<string, Refusal>;
+
+/** Each round finds at least one more session that must stay where it is; after these all of them stay. */
+const maxRounds = 20;
 
 /**
- * Decides every entry in the order of the file: each gets its place unless an earlier one, or a session that is there,
- * has it.
+ * Decides every entry in the order of the file: each gets its place unless an earlier one, or a session that does not
+ * move, has it.
+ * @param keepsUnplaced whether what can't have its place becomes accepted; else it is refused, and a session that the
+ *   stop has already stays as it was
  */
 export function planImport(
-  entries: readonly (ImportedEntry | RefusedEntry)[],
+  drafts: readonly Draft[],
   stop: StopState,
-  existing: ExistingProgramme,
-  make: { id: () => string; now: string },
+  taken: Taken,
+  keepsUnplaced: boolean,
 ): Decision[] {
-  const conflicts = new ImportConflicts(stop, existing.rooms, existing.speakers);
-  const roomIds = roomIdsByName(stop.rooms);
-  return entries.map((entry): Decision => {
-    if ('code' in entry) return { kind: 'refuse', entry, refusal: { ...entry, with: [] } };
-    const sessionId = existing.known.get(entry.sourceId);
-    if (sessionId !== undefined) return { kind: 'known', entry, sessionId };
-    const session = sessionOf(entry, stop, roomIds.get(roomKey(entry.room.name)) ?? '', make);
-    const wanted = wantedOf(session, entry, stop);
-    const refusal = outsideTimes(session, stop) ?? conflicts.find(wanted) ?? withoutRoom(wanted, entry);
-    if (refusal !== null) return kept({ kind: 'create', entry, session }, refusal);
-    conflicts.add(wanted);
-    return { kind: 'create', entry, session };
-  });
+  if (keepsUnplaced) return decideAll(drafts, stop, taken, new Map());
+  let staying: Staying = new Map();
+  for (let round = 1; ; round += 1) {
+    const plan = decideAll(drafts, stop, taken, staying);
+    const refused = plan.flatMap((one) =>
+      one.kind === 'keep' && one.known !== null ? [[one.known.session.id, one.refusal] as const] : [],
+    );
+    if (refused.length === 0) return withoutKept(plan);
+    staying = new Map([...staying, ...refused, ...(round < maxRounds ? [] : allOf(drafts))]);
+  }
+}
+
+/** The keys of everybody who speaks in what is to get a place. */
+export function keysOf(drafts: readonly Draft[]): string[] {
+  return [...new Set(drafts.flatMap((draft) => ('session' in draft ? speakerKeys(draft.session) : [])))];
 }
 
 /** The same session without the place that it can't have. */
-export function kept({ entry, session }: Extract<Decision, { kind: 'create' }>, refusal: Refusal): Decision {
-  const accepted = { ...session, ...nowhere, status: 'accepted' as const, reason: refusal.detail };
-  return { kind: 'keep', entry, session: accepted, refusal };
+export function kept(
+  one: Extract<Decision, { kind: 'create' | 'update' }>,
+  refusal: Refusal,
+): Extract<Decision, { kind: 'keep' }> {
+  const session = { ...one.session, ...nowhere, status: 'accepted' as const, reason: refusal.detail };
+  const [known, changes] = one.kind === 'update' ? [one.known, one.changes] : [null, []];
+  return { kind: 'keep', entry: one.entry, known, session, changes, refusal };
 }
 
 /** For those who would rather have only what has its place: what would be kept is refused. */
-export function withoutKept(plan: readonly Decision[]): Decision[] {
+function withoutKept(plan: readonly Decision[]): Decision[] {
   return plan.map((one) =>
     one.kind === 'keep' ? { kind: 'refuse', entry: one.entry, refusal: one.refusal } : one,
   );
 }
 
-/** Names that differ in case or blanks alone are one room. */
-export function roomKey(name: string): string {
-  return foldText(name).replace(/\s+/gu, '');
+function decideAll(drafts: readonly Draft[], stop: StopState, taken: Taken, staying: Staying): Decision[] {
+  const movers = new Set(drafts.flatMap((draft) => (isMover(draft, staying) ? [draft.session.id] : [])));
+  const stays = ({ sessionId }: { sessionId: string }): boolean => !movers.has(sessionId);
+  const conflicts = new ImportConflicts(stop, taken.rooms.filter(stays), taken.speakers.filter(stays));
+  return drafts.map((draft) => decide(draft, stop, conflicts, staying));
 }
 
-/** The rooms of a stop by the keys of their names; of two with one name the first counts. */
-export function roomIdsByName(rooms: StopState['rooms']): Map<string, string> {
-  const named = rooms.flatMap(({ id, name }) =>
-    [name.zh, name.en].flatMap((text) => (text === undefined ? [] : [[roomKey(text), id] as const])),
+function isMover(draft: Draft, staying: Staying): draft is UpdateDraft {
+  return draft.kind === 'update' && draft.moves && !staying.has(draft.session.id);
+}
+
+function decide(draft: Draft, stop: StopState, conflicts: ImportConflicts, staying: Staying): Decision {
+  if (draft.kind !== 'create' && draft.kind !== 'update') return draft;
+  const { entry, session } = draft;
+  const stays = draft.kind === 'update' ? staying.get(session.id) : undefined;
+  if (stays !== undefined) return { kind: 'refuse', entry, refusal: stays, sessionId: session.id };
+  const decision: Extract<Decision, { kind: 'create' | 'update' }> =
+    draft.kind === 'create'
+      ? { kind: 'create', entry, session }
+      : { kind: 'update', entry, known: draft.known, session, changes: draft.changes };
+  if (session.startsAt === null || (draft.kind === 'update' && !draft.moves)) return decision;
+  const wanted = wantedOf(session, entry, stop);
+  const refusal = outsideTimes(session, stop) ?? conflicts.find(wanted) ?? withoutRoom(wanted, entry);
+  if (refusal !== null) return kept(decision, refusal);
+  conflicts.add(wanted);
+  return decision;
+}
+
+/** Nobody has told a reason for those of the last round: their places depend on each other. */
+function allOf(drafts: readonly Draft[]): [string, Refusal][] {
+  const detail = 'Its place is taken by a session that can not move either.';
+  return drafts.flatMap((draft) =>
+    draft.kind === 'update' && draft.moves
+      ? [[draft.session.id, { code: 'session.room_conflict' as const, detail, with: [] }]]
+      : [],
   );
-  return new Map(named.reverse());
-}
-
-/** By what the speakers of an entry are known across all stops of the organization. */
-export function keysOf(entry: ImportedEntry): { key: string; name: string }[] {
-  return entry.speakers.flatMap(({ name, email, personKey }) => {
-    if (email !== null) return [{ key: speakerKey({ email }), name }];
-    return personKey === null ? [] : [{ key: speakerKey({ personKey }), name }];
-  });
 }
 
 function outsideTimes({ roomId, startsAt, endsAt }: SessionRecord, stop: StopState): Refusal | null {
@@ -113,47 +157,6 @@ function wantedOf(session: SessionRecord, entry: ImportedEntry, stop: StopState)
     endMs: Date.parse(endsAt ?? ''),
     roomId: roomId ?? '',
     roomName: room?.name ?? {},
-    speakers: keysOf(entry),
-  };
-}
-
-/** An organizer's own talk, accepted and in its place at once. */
-function sessionOf(
-  entry: ImportedEntry,
-  stop: StopState,
-  roomId: string,
-  make: { id: () => string; now: string },
-): SessionRecord {
-  const { title, abstract, track, kind, durationMinutes, language, startsAt } = entry;
-  return {
-    id: make.id(),
-    stopId: stop.id,
-    organizationId: stop.organizationId,
-    companyId: null,
-    title,
-    abstract,
-    track,
-    kind,
-    durationMinutes,
-    speakers: entry.speakers.map(({ name, email, personKey }) => {
-      return {
-        id: make.id(),
-        name,
-        email,
-        personKey,
-        organization: null,
-        jobTitle: null,
-        language: null,
-        mayOverlap: false,
-      };
-    }),
-    language,
-    status: 'scheduled',
-    roomId,
-    startsAt,
-    endsAt: endOf(startsAt, durationMinutes),
-    reason: null,
-    createdAt: make.now,
-    version: 1,
+    speakers: speakerKeys(session).map((key) => ({ key, name: speakerNamed(session, key) })),
   };
 }

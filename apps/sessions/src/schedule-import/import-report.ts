@@ -15,7 +15,9 @@ export function importReport(
   return {
     stopId,
     created: count('created'),
+    updated: count('updated'),
     unchanged: count('unchanged'),
+    missing: count('missing'),
     kept: count('kept'),
     refused: count('refused'),
     rooms: [...rooms],
@@ -26,7 +28,8 @@ export function importReport(
 /** The refusal of a whole file, of which single entries could not be taken: with every entry's result, none created. */
 export function wholeRefused(decisions: readonly Decision[]): Problem {
   const created = new Set(decisions.flatMap((one) => (one.kind === 'create' ? [one.session.id] : [])));
-  const results = decisions.map(resultOf).map((result) => heldBack(result, created));
+  const updated = new Set(decisions.flatMap((one) => (one.kind === 'update' ? [one.session.id] : [])));
+  const results = decisions.map(resultOf).map((result) => heldBack(result, created, updated));
   const refused = results.filter(({ result }) => result === 'refused');
   const [first] = refused;
   const which = `${refused.length} of ${results.length} entries can't be taken, so none was`;
@@ -50,16 +53,38 @@ function resultOf(decision: Decision): ImportedEntryResult {
   switch (decision.kind) {
     case 'create':
       return { result: 'created', ...base, sessionId: decision.session.id };
-    case 'known':
-      return { result: 'unchanged', ...base, detail: null, sessionId: decision.sessionId };
+    case 'update':
+      return {
+        result: 'updated',
+        ...base,
+        sessionId: decision.session.id,
+        changes: decision.changes,
+      };
+    case 'known': {
+      const { sessionId, detail, changes } = decision;
+      return {
+        result: 'unchanged',
+        ...base,
+        detail,
+        sessionId,
+        ...(changes.length === 0 ? {} : { changes }),
+      };
+    }
+    case 'missing':
+      return { result: 'missing', ...base };
     case 'keep':
       return {
         ...withReason(base, decision.refusal),
         result: 'kept',
         sessionId: decision.session.id,
+        ...(decision.changes.length === 0 ? {} : { changes: decision.changes }),
       };
     case 'refuse':
-      return { ...withReason({ ...base, detail: null }, decision.refusal), result: 'refused' };
+      return {
+        ...withReason({ ...base, detail: null }, decision.refusal),
+        result: 'refused',
+        sessionId: decision.sessionId ?? null,
+      };
   }
 }
 type Base = Omit<ImportedEntryResult, 'result'>;
@@ -71,10 +96,16 @@ function withReason(base: Base, { code, detail, with: met }: Refusal): Base {
 }
 
 /** Sessions that were not created after all have no id that anybody could look up. */
-function heldBack(result: ImportedEntryResult, created: ReadonlySet<string>): ImportedEntryResult {
+function heldBack(
+  result: ImportedEntryResult,
+  created: ReadonlySet<string>,
+  updated: ReadonlySet<string>,
+): ImportedEntryResult {
   const isGone = (id: string | null): boolean => id !== null && created.has(id);
+  const isHeldBack = result.sessionId !== null && updated.has(result.sessionId);
   return {
     ...result,
+    ...(isHeldBack ? { result: 'held_back' as const } : {}),
     ...(isGone(result.sessionId) ? { result: 'held_back' as const, sessionId: null } : {}),
     conflicts: result.conflicts.map((one) => (isGone(one.sessionId) ? { ...one, sessionId: null } : one)),
   };

@@ -1,6 +1,7 @@
 import { maxRooms, type Room, type StopState } from '#contracts';
 import { localized, type ImportedEntry, type ImportedSchedule } from './import-schedule.js';
-import { roomIdsByName, roomKey, type Decision } from './import-plan.js';
+import type { Decision } from './import-plan.js';
+import { roomIdsByName, roomKey } from './room-key.js';
 
 const maxSeats = 100_000;
 
@@ -32,7 +33,9 @@ export function missingRooms(
 
 /** Those of the missing rooms in which something would take place. */
 export function roomsInUse(missing: readonly Room[], plan: readonly Decision[]): Room[] {
-  const used = new Set(plan.flatMap((one) => (one.kind === 'create' ? [one.session.roomId] : [])));
+  const used = new Set(
+    plan.flatMap((one) => (one.kind === 'create' || one.kind === 'update' ? [one.session.roomId] : [])),
+  );
   return missing.filter((room) => used.has(room.id));
 }
 

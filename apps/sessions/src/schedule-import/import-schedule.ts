@@ -45,6 +45,8 @@ export type ImportedEntry = {
   speakers: ImportedSpeaker[];
   room: { name: string; capacity: number | null };
   startsAt: string;
+  /** The same as the file has it, wherever the stop is. */
+  fileStartsAt: string;
   durationMinutes: number;
   /** What the file says and a session has no field for, so that an export gives it back. */
   source: SourceDetails;
@@ -129,6 +131,7 @@ function entryOf(
       capacity: schedule.rooms.find((room) => room.name === event.room)?.capacity ?? null,
     },
     startsAt: startsAt ?? '',
+    fileStartsAt: startOf(event, day, schedule.dayChange, { ...frame, shiftDays: null }) ?? '',
     durationMinutes: minutes ?? 0,
     source,
     remark: [...remarks, ...lengthRemarks(event), ...personRemarks(event)].join(' ') || null,

@@ -1,16 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { StopState } from '#contracts';
 import type { Transaction, Reader } from '#persistence';
-import type { SessionRecord } from '../sessions/session.js';
 import { OccupancyRepository } from '../sessions/occupancy.repository.js';
+import type { SessionRecord } from '../sessions/session.js';
 import { SessionRepository } from '../sessions/session.repository.js';
-import { keysOf, type ExistingProgramme } from './import-plan.js';
-import type { ImportedEntry, RefusedEntry } from './import-schedule.js';
+import type { KnownEntry } from './entry-update.js';
+import type { Entry } from './import-drafts.js';
+import type { Taken } from './import-plan.js';
+import type { ImportedEntry } from './import-schedule.js';
 import type { ImportedSpeaker } from './import-speakers.js';
-import { ImportedEntryEntity, type ImportedPerson } from './imported-entry.entity.js';
+import { ImportedEntryEntity, type ImportedDetails, type ImportedPerson } from './imported-entry.entity.js';
+import { takenFields } from './taken-fields.js';
 
-/** A new session and the entry it comes from. */
-export type Creation = { session: SessionRecord; entry: ImportedEntry };
+/** A session as an entry makes it; `known` is null for a new one. */
+export type Written = { session: SessionRecord; entry: ImportedEntry; known: KnownEntry | null };
 
 /** What an import reads and writes, each with a few statements however many entries there are. */
 @Injectable()
@@ -20,66 +23,101 @@ export class ImportRepository {
     private readonly occupancy: OccupancyRepository,
   ) {}
 
-  /** What stands in the way of these entries, or is one of them already. */
-  async findExisting(
+  /** The sessions that entries stand for already, by the keys of the entries. */
+  async findKnown(
     manager: Reader,
-    entries: readonly (ImportedEntry | RefusedEntry)[],
-    stop: StopState,
-  ): Promise<ExistingProgramme> {
-    const readable = entries.flatMap((entry) => ('code' in entry ? [] : [entry]));
-    const keys = [...new Set(readable.flatMap((entry) => keysOf(entry).map(({ key }) => key)))];
+    entries: readonly Entry[],
+    stopId: string,
+  ): Promise<Map<string, KnownEntry>> {
+    const found = await this.findKnownIds(manager, entries, stopId);
+    const ids = [...new Set(found.map(({ sessionId }) => sessionId))];
+    const sessions = new Map((await this.sessions.findAll(manager, ids)).map((one) => [one.id, one]));
+    const latest = new Map((await this.findLatest(manager, ids)).map((one) => [one.sessionId, one]));
+    return new Map(
+      found.flatMap(({ key, sessionId }) => {
+        const session = sessions.get(sessionId);
+        if (session === undefined) return [];
+        const { details = null, revision = 0 } = latest.get(sessionId) ?? {};
+        return [[key, { session, details, revision }] as const];
+      }),
+    );
+  }
+
+  /** What takes the rooms of the stop and the time of these speakers. */
+  async findTaken(manager: Reader, speakerKeys: readonly string[], stop: StopState): Promise<Taken> {
     return {
-      known: await this.findKnown(manager, readable, stop.id),
       rooms: await this.occupancy.findRoomsTaken(manager, stop.id),
-      speakers: await this.occupancy.findSpeakersTaken(manager, keys, stop),
+      speakers: await this.occupancy.findSpeakersTaken(manager, speakerKeys, stop),
     };
   }
 
+  /** Frees the places of sessions that are about to get others. */
+  async clearPlaces(manager: Transaction, ids: string[]): Promise<void> {
+    if (ids.length > 0) await this.sessions.clearPlaces(manager, ids);
+  }
+
   /** Writes sessions with their places. Throws the database's error where a constraint refuses one. */
-  async insert(manager: Transaction, creations: readonly Creation[], stop: StopState): Promise<void> {
-    await this.sessions.insertScheduled(
-      manager,
-      creations.map(({ session }) => session),
-      stop,
-    );
-    const details = creations.map(({ entry, session }) => {
-      const persons = entry.speakers.map((person, index) =>
-        importedPerson(person, session.speakers[index]?.id ?? ''),
-      );
-      return JSON.stringify({ ...entry.source, persons });
-    });
+  async write(manager: Transaction, some: readonly Written[], stop: StopState): Promise<void> {
+    const sessionsOf = (known: boolean): SessionRecord[] =>
+      some.filter((one) => (one.known !== null) === known).map(({ session }) => session);
+    await this.sessions.insertScheduled(manager, sessionsOf(false), stop);
+    await this.sessions.saveAll(manager, sessionsOf(true), stop);
+    await this.insertEntries(manager, some, stop.id);
+  }
+
+  /** Every revision of a stop's entries. */
+  findEntries(manager: Reader, stopId: string): Promise<ImportedEntryEntity[]> {
+    return manager.findBy(ImportedEntryEntity, { stopId });
+  }
+
+  private async insertEntries(manager: Transaction, some: readonly Written[], stopId: string): Promise<void> {
     await manager.query(
-      `INSERT INTO imported_entries (stop_id, session_id, source_id, details)
-       SELECT $1, * FROM unnest($2::uuid[], $3::text[], $4::jsonb[])`,
+      `INSERT INTO imported_entries (stop_id, session_id, source_id, details, revision)
+       SELECT $1, * FROM unnest($2::uuid[], $3::text[], $4::jsonb[], $5::integer[])`,
       [
-        stop.id,
-        creations.map(({ session }) => session.id),
-        creations.map(({ entry }) => entry.sourceId),
-        details,
+        stopId,
+        some.map(({ session }) => session.id),
+        some.map(({ entry }) => entry.sourceId),
+        some.map((one) => JSON.stringify(detailsOf(one))),
+        some.map(({ known }) => (known?.revision ?? 0) + 1),
       ],
     );
   }
 
   /** An own export names sessions by their ids, so these count as keys too. */
-  private async findKnown(
+  private async findKnownIds(
     manager: Reader,
-    entries: readonly ImportedEntry[],
+    entries: readonly Entry[],
     stopId: string,
-  ): Promise<Map<string, string>> {
-    const keys = entries.map((entry) => entry.sourceId);
-    const found = (await manager.query(
-      `SELECT source_id AS key, session_id AS "sessionId" FROM imported_entries
+  ): Promise<{ key: string; sessionId: string }[]> {
+    const keys = entries.flatMap((entry) => ('code' in entry ? [] : [entry.sourceId]));
+    return (await manager.query(
+      `SELECT DISTINCT source_id AS key, session_id AS "sessionId" FROM imported_entries
         WHERE stop_id = $1 AND source_id = ANY($2::text[])
        UNION ALL
        SELECT 'guid:' || id::text, id FROM sessions WHERE stop_id = $1 AND 'guid:' || id::text = ANY($2::text[])`,
       [stopId, keys],
     )) as { key: string; sessionId: string }[];
-    return new Map(found.map(({ key, sessionId }) => [key, sessionId]));
   }
 
-  findEntries(manager: Reader, stopId: string): Promise<ImportedEntryEntity[]> {
-    return manager.findBy(ImportedEntryEntity, { stopId });
+  private async findLatest(manager: Reader, sessionIds: readonly string[]): Promise<LatestEntry[]> {
+    return (await manager.query(
+      `SELECT DISTINCT ON (session_id) session_id AS "sessionId", revision, details FROM imported_entries
+        WHERE session_id = ANY($1::uuid[]) ORDER BY session_id, revision DESC`,
+      [sessionIds],
+    )) as LatestEntry[];
   }
+}
+
+type LatestEntry = { sessionId: string; revision: number; details: ImportedDetails };
+
+function detailsOf({ entry, session, known }: Written): ImportedDetails {
+  const persons = entry.speakers.map((person, index) =>
+    importedPerson(person, session.speakers[index]?.id ?? ''),
+  );
+  // The names of a session that no file had before are its own ones, and stay so.
+  const own = known !== null && known.details === null ? { guid: null, id: null, slug: null, url: null } : {};
+  return { ...entry.source, ...own, persons, taken: takenFields(entry, session.startsAt !== null) };
 }
 
 /** Without the address: what is kept here is given to the public. */

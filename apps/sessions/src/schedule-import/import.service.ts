@@ -12,17 +12,18 @@ import {
 } from '#contracts';
 import { Rpc, type CallContext } from '#messaging';
 import { UnitOfWork, findReplays, newId, Database, type Reader, type TransactionContext } from '#persistence';
-import { ConflictService } from '../sessions/conflict.service.js';
+import { ConflictService, transientConflict } from '../sessions/conflict.service.js';
 import { refuseClosedProgramme, refuseOthersThanOrganizer } from '../sessions/session-access.js';
 import { SessionJournal } from '../sessions/session-journal.service.js';
 import { SessionRepository } from '../sessions/session.repository.js';
 import { StopChangeService } from '../stop-changes/stop-change.service.js';
 import { StopProjectionRepository } from '../stops/stop-projection.repository.js';
 import { StopProjectionService } from '../stops/stop-projection.service.js';
+import { importDrafts } from './import-drafts.js';
 import { importReport, wholeRefused } from './import-report.js';
-import { kept, planImport, withoutKept, type Decision } from './import-plan.js';
+import { kept, keysOf, planImport, type Decision } from './import-plan.js';
 import { missingRooms, roomsInUse } from './import-rooms.js';
-import { ImportRepository } from './import.repository.js';
+import { ImportRepository, type Written } from './import.repository.js';
 import { importSchedule, type ImportedSchedule } from './import-schedule.js';
 
 type ImportRequest = InputOf<typeof importContract>;
@@ -50,6 +51,7 @@ export class ImportService {
     const { state: seen } = await this.knownStops.get(request.stopId);
     refuseOthersThanOrganizer(call.caller, seen, 'stop');
     const schedule = scheduleOf(request, seen);
+    if (request.existing === 'compare') return this.compare(request, schedule, seen);
     const rooms = (await this.isReplay(call)) ? [] : await this.makeRooms(call, request, schedule, seen);
     return this.unitOfWork.run(call, async (tx) => {
       const { state: stop } = await this.stops.lock(tx.manager, request.stopId, 'pessimistic_write');
@@ -59,10 +61,20 @@ export class ImportService {
       const hasMoved = stop.startsAt !== seen.startsAt || stop.timeZone !== seen.timeZone;
       const present = hasMoved ? scheduleOf(request, stop) : schedule;
       const plan = await this.plan(tx.manager, request, present, stop);
+      if (request.atomic && plan.some(isRefused)) throw wholeRefused(plan);
       const decisions = await this.carryOut(tx, request, plan, stop);
-      if (request.atomic && decisions.some(({ kind }) => kind === 'refuse')) throw wholeRefused(decisions);
+      if (request.atomic && decisions.some(isRefused)) throw wholeRefused(decisions);
       return importReport(stop.id, decisions, rooms);
     });
+  }
+
+  /** Changes nothing, so it may be asked of a stop that is over, too. */
+  private async compare(
+    request: ImportRequest,
+    schedule: ImportedSchedule,
+    stop: StopState,
+  ): Promise<ScheduleImport> {
+    return importReport(stop.id, await this.plan(this.database, request, schedule, stop), []);
   }
 
   /** A repeated request gets its first answer, and must not make rooms that have been removed since. */
@@ -88,7 +100,7 @@ export class ImportService {
       ...stop,
       rooms: [...stop.rooms, ...missing],
     });
-    if (request.atomic && plan.some(({ kind }) => kind === 'refuse')) throw wholeRefused(plan);
+    if (request.atomic && plan.some(isRefused)) throw wholeRefused(plan);
     const rooms = roomsInUse(missing, plan).map(({ name, seats }) => ({ name, seats }));
     if (rooms.length === 0) return [];
     const { idempotency: _idempotency, ifMatch: _ifMatch, ...own } = call;
@@ -104,9 +116,11 @@ export class ImportService {
     { entries }: ImportedSchedule,
     stop: StopState,
   ): Promise<Decision[]> {
-    const existing = await this.imports.findExisting(reader, entries, stop);
-    const plan = planImport(entries, stop, existing, { id: newId, now: formatInstant(new Date()) });
-    return keepsUnplaced(request) ? plan : withoutKept(plan);
+    const known = await this.imports.findKnown(reader, entries, stop.id);
+    const make = { id: newId, now: formatInstant(new Date()) };
+    const drafts = importDrafts(entries, stop, known, request.existing, make);
+    const taken = await this.imports.findTaken(reader, keysOf(drafts), stop);
+    return planImport(drafts, stop, taken, keepsUnplaced(request));
   }
 
   private async carryOut(
@@ -115,24 +129,47 @@ export class ImportService {
     plan: readonly Decision[],
     stop: StopState,
   ): Promise<Decision[]> {
-    const placed = plan.flatMap((one) => (one.kind === 'create' ? [{ ...one, after: one.session }] : []));
+    const changed = plan.flatMap((one) => ('known' in one && one.known !== null ? [one.session.id] : []));
+    await this.imports.clearPlaces(tx.manager, changed);
+    const placed = plan.flatMap((one) =>
+      one.kind === 'create' || one.kind === 'update' ? [{ ...written(one), after: one.session }] : [],
+    );
     const refused = await this.conflicts.writeInOrder(tx.manager, placed, stop, (savepoint, some) =>
-      this.imports.insert(savepoint, some, stop),
+      this.imports.write(savepoint, some, stop),
     );
     const problems = new Map(refused.map(({ candidate, problem }) => [candidate.entry, problem]));
     const decisions = plan.map((one): Decision => {
-      const problem = one.kind === 'create' ? problems.get(one.entry) : undefined;
-      if (problem === undefined || one.kind !== 'create') return one;
+      const problem = one.kind === 'create' || one.kind === 'update' ? problems.get(one.entry) : undefined;
+      if (problem === undefined || (one.kind !== 'create' && one.kind !== 'update')) return one;
       const refusal = { code: problem.code, detail: problem.detail, with: [] };
-      return keepsUnplaced(request) ? kept(one, refusal) : { kind: 'refuse', entry: one.entry, refusal };
+      if (keepsUnplaced(request)) return kept(one, refusal);
+      // It has left its place for the other one, which was free a moment ago.
+      if (one.kind === 'update') throw transientConflict('room');
+      return { kind: 'refuse', entry: one.entry, refusal };
     });
-    const unplaced = decisions.flatMap((one) => (one.kind === 'keep' ? [one] : []));
-    if (unplaced.length > 0) await this.imports.insert(tx.manager, unplaced, stop);
-    for (const one of decisions) {
-      if (one.kind === 'create' || one.kind === 'keep') this.journal.record(tx, 'import', null, one.session);
-    }
+    const unplaced = decisions.flatMap((one) => (one.kind === 'keep' ? [written(one)] : []));
+    if (unplaced.length > 0) await this.imports.write(tx.manager, unplaced, stop);
+    this.record(tx, decisions);
     return decisions;
   }
+
+  private record(tx: TransactionContext, decisions: readonly Decision[]): void {
+    for (const one of decisions) {
+      if (one.kind !== 'create' && one.kind !== 'update' && one.kind !== 'keep') continue;
+      const { known, session } = written(one);
+      const action = known === null ? 'import' : 'update_by_import';
+      this.journal.record(tx, action, known?.session ?? null, session);
+    }
+  }
+}
+
+function written(one: Extract<Decision, { kind: 'create' | 'update' | 'keep' }>): Written {
+  const { entry, session } = one;
+  return { entry, session, known: one.kind === 'create' ? null : one.known };
+}
+
+function isRefused({ kind }: Decision): boolean {
+  return kind === 'refuse';
 }
 
 /** With `atomic` nothing may be left without its place. */

@@ -180,6 +180,29 @@ export class SessionRepository {
     await this.bookSpeakers(manager, sessions, stop);
   }
 
+  /** Writes everything that can change of many sessions with one statement, and books the speakers. */
+  async saveAll(manager: Transaction, sessions: readonly SessionRecord[], stop: StopState): Promise<void> {
+    if (sessions.length === 0) return;
+    await manager.query(
+      `UPDATE sessions SET title = given.title, abstract = given.abstract, track = given.track, kind = given.kind,
+                           duration_minutes = given.duration_minutes, speakers = given.speakers,
+                           language = given.language, status = given.status, room_id = given.room_id,
+                           starts_at = given.starts_at, ends_at = given.ends_at, reason = given.reason,
+                           version = given.version
+         FROM jsonb_to_recordset($1::jsonb)
+           AS given (id uuid, title jsonb, abstract jsonb, track text, kind text, duration_minutes integer,
+                     speakers jsonb, language text, status text, room_id uuid, starts_at timestamptz,
+                     ends_at timestamptz, reason text, version integer)
+        WHERE sessions.id = given.id`,
+      [JSON.stringify(sessions.map(rowOf))],
+    );
+    await this.releaseSpeakers(
+      manager,
+      sessions.map(({ id }) => id),
+    );
+    await this.bookSpeakers(manager, sessions, stop);
+  }
+
   /** Remembers which versions of the stop, after one and up to another, took sessions their places. */
   async markUnscheduled(
     manager: Transaction,
@@ -227,4 +250,17 @@ export class SessionRepository {
       ],
     );
   }
+}
+
+/** By the names of the columns; an abstract that is missing is SQL's null and not JSON's. */
+function rowOf(session: SessionRecord): object {
+  const { durationMinutes, roomId, startsAt, endsAt, abstract, ...others } = session;
+  return {
+    ...others,
+    ...(abstract === null ? {} : { abstract }),
+    duration_minutes: durationMinutes,
+    room_id: roomId,
+    starts_at: startsAt,
+    ends_at: endsAt,
+  };
 }

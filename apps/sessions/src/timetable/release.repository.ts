@@ -33,6 +33,16 @@ export class ReleaseRepository {
     return found?.session ?? null;
   }
 
+  /** The present revision of each imported entry of a stop, by its session. */
+  async findSourceRevisions(manager: Reader, stopId: string): Promise<Map<string, number>> {
+    const found = (await manager.query(
+      `SELECT session_id AS "sessionId", max(revision) AS revision FROM imported_entries
+        WHERE stop_id = $1 GROUP BY session_id`,
+      [stopId],
+    )) as { sessionId: string; revision: number }[];
+    return new Map(found.map(({ sessionId, revision }) => [sessionId, revision]));
+  }
+
   /** In the order of their numbers. */
   list(manager: Reader, stopId: string, after: number, take: number): Promise<ReleaseSummary[]> {
     return manager.find(ReleaseEntity, {

@@ -60,11 +60,14 @@ export class ReleaseService {
   /** What a release keeps of every session that is scheduled now, in the order of a timetable. */
   async findScheduled(manager: Reader, stopId: string): Promise<ReleasedSession[]> {
     const sessions = await this.sessions.findScheduled(manager, stopId);
+    const revisions = await this.releases.findSourceRevisions(manager, stopId);
     return inTimetableOrder(
       sessions.flatMap((session) => {
-        const { roomId, startsAt, endsAt } = session;
+        const { id, roomId, startsAt, endsAt } = session;
         if (roomId === null || startsAt === null || endsAt === null) return [];
-        return [releasedSession({ ...session, roomId, startsAt, endsAt })];
+        const sourceRevision = revisions.get(id);
+        const released = releasedSession({ ...session, roomId, startsAt, endsAt });
+        return [sourceRevision === undefined ? released : { ...released, sourceRevision }];
       }),
     );
   }

@@ -21,6 +21,8 @@ export type ReleasedSession = {
   roomId: string;
   startsAt: string;
   endsAt: string;
+  /** Which revision of its imported entry the release shows in its exports; never shown itself. */
+  sourceRevision?: number;
 };
 
 type Difference = TimetableChanges['added'][number];
