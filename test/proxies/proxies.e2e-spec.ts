@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { keepAliveTimeoutMs } from '../../apps/gateway/src/server/adapter.js';
@@ -5,6 +6,7 @@ import { ApiClient, aStop, must, type Answer } from '../support/client.js';
 import { describeWithTools } from '../support/outside-tools.js';
 import { startSystem, type RunningSystem } from '../support/system.js';
 import { documented, Proxy, type ProxyName } from './proxy.js';
+import { StreamReader } from '../../apps/gateway/src/testing/stream-reader.js';
 import { send } from './request.js';
 
 const limit = 40;
@@ -89,6 +91,28 @@ describeWithTools(names, 'behind a proxy as docs/operations.md sets it up', () =
       expect(await send(url, { from: other })).toMatchObject({ status: 200 });
     });
 
+    it('lets a stream of events through as it happens, and its end as well', async () => {
+      const key = await must(
+        new ApiClient(system.url, system.organizerKey).post('/v1/api-keys', { label: name }),
+      );
+      const headers = { authorization: `Bearer ${key.apiKey}`, 'accept-encoding': 'gzip' };
+      const url = `${proxy.url}/v1/events/stream?types=stop.*`;
+      const reader = await StreamReader.open(url, headers, { localAddress: from() });
+      expect([reader.status, reader.headers['content-type']]).toEqual([200, 'text/event-stream']);
+      await until(() => reader.lastEventId !== '');
+      const began = Date.now();
+      await must(
+        new ApiClient(system.url, system.organizerKey).patch(`/v1/stops/${stop.id}`, {
+          capacity: 200 + names.indexOf(name),
+        }),
+      );
+      await until(() => reader.subjects.includes(`stop/${stop.id}`));
+      expect(Date.now() - began).toBeLessThan(3_000);
+      await until(() => reader.comments.length > 0);
+      await must(new ApiClient(system.url, system.organizerKey).delete(`/v1/api-keys/${key.id}`));
+      await until(() => reader.ended);
+    }, 60_000);
+
     it('answers many requests over kept connections without a gateway error', async () => {
       const statuses = new Set<number>();
       for (let round = 0; round < 20; round += 1) {
@@ -102,3 +126,12 @@ describeWithTools(names, 'behind a proxy as docs/operations.md sets it up', () =
     }, 60_000);
   });
 });
+
+/** Comments come every 15 seconds; what is waited for longer does not come. */
+async function until(isSo: () => boolean, withinMs = 17_000): Promise<void> {
+  const deadline = Date.now() + withinMs;
+  while (!isSo()) {
+    if (Date.now() > deadline) throw new Error('What was waited for did not come.');
+    await sleep(20);
+  }
+}

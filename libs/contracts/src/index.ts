@@ -4,6 +4,7 @@ export * from './audit.js';
 export * from './caller.js';
 export * from './catch-up.js';
 export * from './contract.js';
+export * from './event-feeds.js';
 export * from './exchange.js';
 export * from './values/fold-text.js';
 export * from './values/in-language.js';

@@ -12,5 +12,6 @@ export * from './broker/broker-diagnostics.js';
 export * from './nats-strategy.js';
 export * from './requests/reply-inbox.js';
 export * from './requests/rpc-client.js';
+export * from './signal.js';
 export * from './spans.js';
 export * from './events/streams.js';

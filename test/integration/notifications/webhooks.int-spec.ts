@@ -27,8 +27,8 @@ import {
 } from '#contracts';
 import { service as notifications } from '../../../apps/notifications/src/service.js';
 import { parseAllowList } from '../../../apps/notifications/src/egress/allowed-address.js';
-import { setTimeout as pause } from 'node:timers/promises';
 import { TestedService } from '../../support/tested-service.js';
+import { aStopState, publishState, soon } from './published-events.js';
 import { Receiver } from './receiver.js';
 
 const organizationId = newId();
@@ -225,7 +225,7 @@ describe('what a company hears', () => {
     await becomesActive(webhook.id, company);
     await registers('confirmed');
     const otherCompany = await registers('confirmed', newId());
-    await publish(stopChanged, stopId, { ...fullStop(), capacity: 300, version: 2 });
+    await publish(stopChanged, stopId, aStopState(stop, { capacity: 300, version: 2 }));
     await soon(() => expect(receiver.typesOf(`stop/${stopId}`)).not.toEqual([]));
     const { items } = await service.ask(listEvents, { limit: 200 }, company);
     expect(items.map(({ subject }) => subject)).toContain(`stop/${stopId}`);
@@ -286,37 +286,6 @@ it('refuses a URL that leads elsewhere than to the outside or to the networks th
   ]);
 });
 
-function fullStop(): StopState {
-  const name = { en: 'Chengdu' };
-  return {
-    ...stop,
-    name,
-    city: { code: '510100', name },
-    venue: { name, address: null, location: null },
-    timeZone: 'Asia/Shanghai',
-    startsAt: '2027-01-16T01:00:00Z',
-    endsAt: '2027-01-16T10:00:00Z',
-    capacity: 220,
-    maxDelegatesPerCompany: 10,
-    registration: {
-      opensAt: '2026-12-01T01:00:00Z',
-      closesAt: '2027-01-15T01:00:00Z',
-      approval: 'automatic',
-      waitlist: true,
-      waitlistPolicy: 'strict',
-      verifiedOnly: false,
-      changesUntil: '2027-01-16T01:00:00Z',
-    },
-    rooms: [],
-    partners: [],
-    createdAt: '2026-12-01T01:00:00Z',
-    speakerTravelMinutes: 240,
-    moves: [],
-    cancelReason: null,
-    version: 1,
-  } as StopState;
-}
-
 function registrationOf(
   registrationId: string,
   status: DataOf<typeof registrationChanged>['status'],
@@ -343,25 +312,8 @@ async function tells(
   await publish(registrationChanged, registrationId, registrationOf(registrationId, status, version));
 }
 
-async function publish(
-  contract: EventContract,
-  subject: string,
-  data: object,
-  more: object = {},
-): Promise<void> {
-  const id = newId();
-  const envelope = {
-    specversion: '1.0',
-    id,
-    source: '/waystop/test',
-    type: contract.subject,
-    subject,
-    time: new Date().toISOString(),
-    datacontenttype: 'application/json',
-    data,
-    ...more,
-  };
-  await service.broker.jetStream.publish(contract.subject, JSON.stringify(envelope), { msgID: id });
+function publish(contract: EventContract, subject: string, data: object, more: object = {}): Promise<void> {
+  return publishState(service.broker, contract, subject, data, more);
 }
 
 /** Resolves when the log has a message of the aggregate. */
@@ -391,18 +343,4 @@ async function becomesActive(id: string, owner: Caller): Promise<void> {
 function verify(message: { headers: object; body: string } | undefined, secret: string): void {
   if (message === undefined) throw new Error('Nothing was received.');
   new StandardWebhook(secret).verify(message.body, message.headers as Record<string, string>);
-}
-
-/** Repeats expectations until they hold. */
-async function soon(expectations: () => void | Promise<void>, withinMs = 20_000): Promise<void> {
-  const deadline = Date.now() + withinMs;
-  for (;;) {
-    try {
-      await expectations();
-      return;
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
-      await pause(50);
-    }
-  }
 }

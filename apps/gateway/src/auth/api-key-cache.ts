@@ -39,6 +39,8 @@ export class ApiKeyCache {
   /** By id, since a key is revoked once for all: an answer or event that was under way must not bring it back. */
   private readonly revoked: LRUCache<string, number>;
 
+  private readonly revocationListeners: ((keyId: string | null) => void)[] = [];
+
   constructor(private readonly limits: ApiKeyCacheLimits = apiKeyCacheLimits) {
     this.entries = new LRUCache({
       max: limits.maxKeys,
@@ -92,10 +94,16 @@ export class ApiKeyCache {
     if (nowMs - createdAtMs < this.limits.maxEventAgeMs) this.add(principal, nowMs);
   }
 
+  /** Calls back for each key that is revoked; with null where any may have been, without this process having heard of it. */
+  onRevoked(listener: (keyId: string | null) => void): void {
+    this.revocationListeners.push(listener);
+  }
+
   /** The hash may belong to another key by now: a value of the environment that came back has a new id. */
   revoke(keyHash: string, keyId: string, nowMs: number): void {
     if (this.entries.peek(keyHash)?.caller.keyId === keyId) this.entries.delete(keyHash);
     this.revoked.set(keyId, nowMs + this.limits.revokedTtlMs);
+    for (const listener of this.revocationListeners) listener(keyId);
   }
 
   revokeById(keyId: string, nowMs: number): void {
@@ -107,6 +115,7 @@ export class ApiKeyCache {
   clear(): void {
     this.entries.clear();
     this.unknown.clear();
+    for (const listener of this.revocationListeners) listener(null);
   }
 }
 

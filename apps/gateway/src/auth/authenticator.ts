@@ -72,6 +72,11 @@ export class Authenticator implements OnModuleInit {
     this.cache.revokeById(keyId, Date.now());
   }
 
+  /** Calls back for each key that is revoked; with null where any may have been. */
+  onRevoked(listener: (keyId: string | null) => void): void {
+    this.cache.onRevoked(listener);
+  }
+
   private onKeyChanged({ data: { active, principal }, time }: EventOf<typeof apiKeyChanged>): void {
     if (active) this.cache.onKeyCreated(principal, Date.parse(time), Date.now());
     else this.cache.revoke(principal.keyHash, principal.keyId, Date.now());

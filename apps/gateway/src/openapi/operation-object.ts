@@ -41,7 +41,8 @@ function headerParameters(operation: Operation): JsonSchema[] {
   const names = ['XRequestId'];
   if (operation.method === 'POST') names.push('IdempotencyKey');
   if (takesIfMatch(operation)) names.push('IfMatch');
-  if (operation.method === 'GET') names.push('IfNoneMatch');
+  if (operation.streamsEvents) names.push('LastEventId');
+  else if (operation.method === 'GET') names.push('IfNoneMatch');
   return names.map((name) => ({ $ref: `#/components/parameters/${name}` }));
 }
 
@@ -76,13 +77,15 @@ function success(operation: Operation, schemas: Schemas): JsonSchema {
       : { [format.mediaType]: { schema: format.schema ?? { type: 'string' } } };
   const description = status === 201 ? 'Made' : 'Done';
   const unchanged =
-    method === 'GET' ? { 304: { description: 'Not changed since the ETag that was sent', headers } } : {};
+    method === 'GET' && !operation.streamsEvents
+      ? { 304: { description: 'Not changed since the ETag that was sent', headers } }
+      : {};
   return { [status]: { description, headers, content }, ...unchanged };
 }
 
 function successHeaders(operation: Operation): JsonSchema {
   const names = ['X-Request-Id', 'Cache-Control', 'RateLimit', 'RateLimit-Policy'];
-  if (operation.method === 'GET' || hasVersion(operation)) names.push('ETag');
+  if ((operation.method === 'GET' && !operation.streamsEvents) || hasVersion(operation)) names.push('ETag');
   if (operation.method === 'POST') names.push('Idempotency-Replayed');
   if (operation.format?.fileName !== undefined) names.push('Content-Disposition');
   return headerRefs(names);

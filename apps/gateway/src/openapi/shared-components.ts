@@ -74,6 +74,12 @@ export const sharedParameters: JsonSchema = {
     description: 'The ETag of what you have; 304 when it is still right',
     schema: text,
   },
+  LastEventId: {
+    name: 'Last-Event-ID',
+    in: 'header',
+    description: 'The `id` that came last: the stream goes on behind it',
+    schema: { type: 'string', maxLength: 512 },
+  },
 };
 
 export const sharedHeaders: JsonSchema = {

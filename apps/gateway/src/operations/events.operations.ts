@@ -1,9 +1,24 @@
 import { z } from 'zod';
-import { EventTypeDescription, listEvents, pageOf, publicEventTypes, publicEvents } from '#contracts';
+import {
+  EventTypeDescription,
+  PublicEvent,
+  eventFilter,
+  line,
+  listEvents,
+  pageOf,
+  publicEventTypes,
+  publicEvents,
+} from '#contracts';
 import { anyone, companyOrOrganizer } from './access.js';
 import { operation, signature } from './operation.js';
 
 const tag = 'Events';
+
+/** What the stream takes: the filters of the log, and where to begin without a `Last-Event-ID`. */
+export const streamEvents = signature(
+  z.strictObject({ after: line(512).optional(), ...eventFilter }),
+  PublicEvent,
+);
 
 /** The catalogue, made once: it changes with the software alone. */
 const eventTypes = {
@@ -62,5 +77,29 @@ export const eventsOperations = [
     access: companyOrOrganizer,
     status: 200,
     contract: listEvents,
+  }),
+  operation({
+    id: 'streamEvents',
+    method: 'GET',
+    path: '/v1/events/stream',
+    tag,
+    summary: 'What happens, as it happens',
+    description:
+      'Server-Sent Events: the `data` of each is an event as the log has it, its `id` a cursor of the log. `Last-Event-ID` ' +
+      'goes on behind an id, without loss or repetition; `after` says the same where no header can be sent. Without both ' +
+      'the stream begins now. Where the place is no longer kept, an `event: reset` comes first: read anew what you follow. ' +
+      'A comment comes every 15 seconds. A key may have 5 streams at once. A reader that does not read is cut off.',
+    access: companyOrOrganizer,
+    status: 200,
+    signature: streamEvents,
+    streamsEvents: true,
+    format: {
+      mediaType: 'text/event-stream',
+      render: () => '',
+      schema: {
+        type: 'string',
+        description: 'A stream as https://html.spec.whatwg.org/multipage/server-sent-events.html has it.',
+      },
+    },
   }),
 ];

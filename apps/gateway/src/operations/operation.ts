@@ -76,13 +76,15 @@ export interface Operation {
   /** The status of success. */
   status: 200 | 201 | 202 | 204;
   signature: OperationSignature;
-  /** The request that answers it; absent where the gateway answers by one of the next three. */
+  /** The request that answers it; absent where the gateway answers by one of the next four. */
   contract?: RequestContract;
   respond?: (caller: Caller) => unknown;
   /** Where several services each keep a part of a list: which of them a query goes to. Their pages are merged. */
   merges?: (input: never) => readonly RequestContract[];
   /** Where the answer is composed from several requests, in the caller's name and under one deadline. */
   compose?: (ask: Ask) => Promise<unknown>;
+  /** Whether the response is a stream of events, which does not end. */
+  streamsEvents?: true;
   format?: ResponseFormat;
   /** What is shown of an answer that says more to the gateway. */
   present?: (output: never) => unknown;
@@ -108,14 +110,18 @@ export interface Operation {
 /** Requests about every session of a large conference take longer than others on a busy machine. */
 export const programmeDeadlineMs = 10_000;
 
-type Declared = Omit<Operation, 'signature' | 'contract' | 'respond' | 'merges' | 'compose'>;
+type Declared = Omit<
+  Operation,
+  'signature' | 'contract' | 'respond' | 'merges' | 'compose' | 'streamsEvents'
+>;
 type Forwarded = Declared & Required<Pick<Operation, 'contract'>> & Partial<Pick<Operation, 'signature'>>;
 type Responded = Declared & Required<Pick<Operation, 'signature' | 'respond'>>;
 type Merged = Declared & Required<Pick<Operation, 'signature' | 'merges'>>;
 type Composed = Declared & Required<Pick<Operation, 'signature' | 'compose'>>;
+type Streaming = Declared & Required<Pick<Operation, 'signature' | 'streamsEvents'>>;
 
 /** Declares an operation. Those with the output `null` answer 204, all others have a body. */
-export function operation(declared: Forwarded | Responded | Merged | Composed): Operation {
+export function operation(declared: Forwarded | Responded | Merged | Composed | Streaming): Operation {
   return 'contract' in declared ? { signature: declared.contract, ...declared } : declared;
 }
 

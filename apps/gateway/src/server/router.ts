@@ -21,6 +21,8 @@ import { OPERATIONS } from '../operations/operations.module.js';
 import { CacheFastPath } from '../public-reads/cache-fast-path.js';
 import type { GatewayAdapter } from './adapter.js';
 import { AllowedMethods } from './allowed-methods.js';
+import { EventStreamHandler } from '../event-stream/event-stream.handler.js';
+import { EventStreams } from '../event-stream/event-streams.service.js';
 import { OperationRunner } from './operation-runner.js';
 import { ProblemFilter } from './problem.filter.js';
 import { RequestGuard } from './request.guard.js';
@@ -38,6 +40,8 @@ export class OperationRouter implements OnModuleInit {
     private readonly host: HttpAdapterHost<GatewayAdapter>,
     private readonly guard: RequestGuard,
     private readonly runner: OperationRunner,
+    private readonly streams: EventStreams,
+    private readonly streamHandler: EventStreamHandler,
     private readonly problems: ProblemFilter,
     private readonly health: HealthRoutes,
     private readonly docs: DocsRoutes,
@@ -67,6 +71,7 @@ export class OperationRouter implements OnModuleInit {
   /** From now on every response asks its connection to close, so that callers move to another replica. */
   startDraining(): void {
     this.draining = true;
+    this.streams.drain();
   }
 
   private mount(server: FastifyInstance, operation: Operation): void {
@@ -94,7 +99,9 @@ export class OperationRouter implements OnModuleInit {
         this.addCors(request, operation.publicRead !== undefined);
         this.checkThen(operation, request, done);
       },
-      handler: this.runner.handlerOf(operation, metrics),
+      handler: operation.streamsEvents
+        ? this.streamHandler.handlerOf(operation)
+        : this.runner.handlerOf(operation, metrics),
       ...(operation.takesFile === undefined ? {} : { bodyLimit: operation.takesFile.maxBytes }),
     });
   }

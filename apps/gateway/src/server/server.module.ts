@@ -5,6 +5,8 @@ import { OpenApiModule } from '../openapi/openapi.module.js';
 import { OperationsModule } from '../operations/operations.module.js';
 import { PublicReadsModule } from '../public-reads/public-reads.module.js';
 import { RateLimitModule } from '../rate-limit/rate-limit.module.js';
+import { EventStreamHandler } from '../event-stream/event-stream.handler.js';
+import { EventStreamModule } from '../event-stream/event-stream.module.js';
 import { ContactsInterceptor } from './contacts.interceptor.js';
 import { OperationRunner } from './operation-runner.js';
 import { ProblemFilter } from './problem.filter.js';
@@ -14,13 +16,22 @@ import { OperationRouter } from './router.js';
 
 /** What a request passes through: router, guard, pipe, runner, interceptors, filter. */
 @Module({
-  imports: [AuthModule, RateLimitModule, OperationsModule, PublicReadsModule, OpenApiModule, HealthModule],
+  imports: [
+    AuthModule,
+    RateLimitModule,
+    OperationsModule,
+    PublicReadsModule,
+    EventStreamModule,
+    OpenApiModule,
+    HealthModule,
+  ],
   providers: [
     RequestGuard,
     ProjectionSync,
     ContactsInterceptor,
     ProblemFilter,
     OperationRunner,
+    EventStreamHandler,
     OperationRouter,
   ],
   exports: [OperationRouter],

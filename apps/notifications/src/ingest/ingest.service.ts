@@ -8,6 +8,7 @@ import { KnownStopService } from '../stops/known-stop.service.js';
 import type { AggregateEntity } from './aggregate.entity.js';
 import { AggregateRepository } from './aggregate.repository.js';
 import type { EventSource } from './event-source.js';
+import { FeedSignals } from '../log/feed-signals.service.js';
 import { LogRepository, type NewMessage } from '../log/log.repository.js';
 import { isNews } from './news.js';
 
@@ -38,6 +39,7 @@ export class IngestService {
     private readonly aggregates: AggregateRepository,
     private readonly log: LogRepository,
     private readonly deliveries: DeliveryService,
+    private readonly signals: FeedSignals,
   ) {}
 
   /** Applies an event, together with others that arrive at the same time. */
@@ -51,7 +53,7 @@ export class IngestService {
   private async ingest(arrivals: readonly Arrival[]): Promise<void> {
     const stopIds = arrivals.flatMap(({ event, source }) => source.stopIdOf(event.data as never) ?? []);
     const stops = await this.stops.findAll(stopIds);
-    const made = await this.unitOfWork.transaction(async (manager) => {
+    const { appended, made } = await this.unitOfWork.transaction(async (manager) => {
       await this.log.lockForAppending(manager);
       const fresh = await this.inbox.enter(
         manager,
@@ -62,9 +64,11 @@ export class IngestService {
         arrivals.filter(({ event }) => fresh.has(event.id)),
         stops,
       );
-      if (news.length === 0) return 0;
-      return this.deliveries.create(manager, await this.log.append(manager, news));
+      if (news.length === 0) return { appended: [], made: 0 };
+      const appended = await this.log.append(manager, news);
+      return { appended, made: await this.deliveries.create(manager, appended) };
     });
+    if (appended.length > 0) this.signals.send(appended);
     if (made > 0) this.deliveries.wake();
   }
 

@@ -43,8 +43,11 @@ export class LogService implements OnApplicationBootstrap {
     };
   }
 
-  /** The number after which to read: of a cursor, of an event's id, or of the oldest that is kept. */
-  private async positionOf(after: string | undefined): Promise<string> {
+  /**
+   * The number after which to read: of a cursor, of an event's id, or of the oldest that is kept.
+   * @throws Problem `events.cursor_too_old`, or `request.invalid` for what is neither
+   */
+  async positionOf(after: string | undefined): Promise<string> {
     const manager = this.database;
     const { prunedSeq } = await this.log.state(manager);
     if (after === undefined) return prunedSeq;

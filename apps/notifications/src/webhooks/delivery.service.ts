@@ -3,6 +3,7 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShut
 import { LaneWorker, nextAttemptAt, type Delivery, type LaneResult, type LeasedLane } from '#deliveries';
 import { UnitOfWork, newId, Database, type Transaction } from '#persistence';
 import { LOGGER, type Logger } from '#service';
+import { FeedSignals } from '../log/feed-signals.service.js';
 import { LogRepository } from '../log/log.repository.js';
 import type { MessageEntity } from '../log/message.entity.js';
 import { DeliveryRepository, type NewDelivery } from './delivery.repository.js';
@@ -33,6 +34,7 @@ export class DeliveryService implements OnApplicationBootstrap, OnApplicationShu
     private readonly webhooks: WebhookRepository,
     private readonly deliveries: DeliveryRepository,
     private readonly log: LogRepository,
+    private readonly signals: FeedSignals,
     sender: WebhookSender,
     @Inject(LOGGER) logger: Logger,
   ) {
@@ -104,16 +106,18 @@ export class DeliveryService implements OnApplicationBootstrap, OnApplicationShu
     const leaseId = this.leases.get(laneId) ?? '';
     this.leases.delete(laneId);
     const statuses = new Map(result.attempts.map(({ deliveryId, report }) => [deliveryId, report.status]));
-    await this.unitOfWork.transaction(async (manager) => {
+    const ended = await this.unitOfWork.transaction(async (manager) => {
       const webhook = await this.webhooks.lock(manager, null, laneId);
-      if (webhook === null) return;
+      if (webhook === null) return null;
       const held = await this.deliveries.settle(manager, { id: laneId, leaseId }, result, statuses);
-      if (!held) return;
+      if (!held) return null;
       const state = await this.nextState(manager, webhook, result);
       const { lane, waiting } = await this.deliveries.readLane(manager, laneId);
       const sends = state === 'active' || state === 'pending';
       await this.deliveries.setDueAt(manager, laneId, sends ? nextAttemptAt(lane, waiting) : null);
+      return state !== webhook.state && !sends ? webhook : null;
     });
+    if (ended !== null) this.signals.send([{ ...ended, stopId: null, public: false }]);
   }
 
   /** A ping that was taken activates an endpoint; 410 and long silence end it, of which its owner hears. */

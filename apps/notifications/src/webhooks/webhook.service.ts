@@ -27,6 +27,7 @@ import {
 } from '#persistence';
 import { EgressService } from '../egress/egress.service.js';
 import { RefusedUrl } from '../egress/receiver-url.js';
+import { FeedSignals } from '../log/feed-signals.service.js';
 import { LogRepository } from '../log/log.repository.js';
 import { publicEventOf, readerOf } from '../log/log.service.js';
 import { DeliveryRepository } from './delivery.repository.js';
@@ -60,6 +61,7 @@ export class WebhookService {
     private readonly lanes: DeliveryRepository,
     private readonly deliveries: DeliveryService,
     private readonly log: LogRepository,
+    private readonly signals: FeedSignals,
     private readonly secrets: WebhookSecrets,
     private readonly sender: WebhookSender,
     private readonly egress: EgressService,
@@ -98,7 +100,7 @@ export class WebhookService {
       },
       ({ id }) => id,
     );
-    this.deliveries.wake();
+    this.afterPing(owner);
     return withSecret(created, this.secrets.of(created.id, 1));
   }
 
@@ -132,7 +134,7 @@ export class WebhookService {
       }
       return next;
     });
-    this.deliveries.wake();
+    if (body.url !== undefined) this.afterPing(ownerOf(call.caller));
     return changed;
   }
 
@@ -278,6 +280,11 @@ export class WebhookService {
     await this.deliveries.enqueue(tx.manager, [
       { webhookId: id, messageId: ping.id, seq: ping.seq, key: ping.subject },
     ]);
+  }
+
+  private afterPing(owner: WebhookOwner): void {
+    this.deliveries.wake();
+    this.signals.send([{ ...owner, stopId: null, public: false }]);
   }
 
   private async refuseUrl(url: string): Promise<void> {

@@ -1,6 +1,7 @@
 import {
   apiKeyChanged,
   databaseServiceNames,
+  feedSubjects,
   hasDatabase,
   registrationChanged,
   requestsForNotifications,
@@ -43,7 +44,7 @@ export function brokerRights(user: BrokerUser): BrokerRights {
   return {
     publish: ['rpc.>', betweenGateways],
     neverPublish: requestsForNotifications.map(({ subject }) => subject),
-    subscribe: [...gatewaySubscriptions, betweenGateways, inboxOf(user)],
+    subscribe: [...gatewaySubscriptions, feedSubjects, betweenGateways, inboxOf(user)],
   };
 }
 
@@ -54,6 +55,7 @@ function serviceRights(service: DatabaseServiceName): BrokerRights {
       ...calls.map(({ subject }) => subject),
       ...replyRights(service),
       `evt.${service}.>`,
+      ...(service === 'notifications' ? [feedSubjects] : []),
       ...streamRights,
       ...consumes.flatMap((source) => consumerRights(`${service}-${source}`)),
     ],

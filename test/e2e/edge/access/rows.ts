@@ -504,6 +504,7 @@ const from = '2027-01-01T00:00:00Z';
 const webhooks: Row[] = [
   { operation: 'listEventTypes', allowed: everybody, target: () => ({}) },
   { operation: 'listEvents', allowed: 'organizer organizer2 company company2', target: () => ({}) },
+  { operation: 'streamEvents', allowed: 'organizer organizer2 company company2', target: () => ({}) },
   {
     operation: 'createWebhook',
     allowed: 'organizer organizer2 company company2',

@@ -34,7 +34,7 @@ export class Answer {
 
 const agent = new Agent({ keepAlive: true, maxSockets: 16 });
 
-/** Sends and reads the whole answer. A connection that the server closed without an answer rejects. */
+/** Sends and reads the whole answer; of a stream, which has no end, its head. A connection that the server closed without an answer rejects. */
 export function send(origin: string, { method, path, headers, body }: RawRequest): Promise<Answer> {
   const { hostname, port } = new URL(origin);
   return new Promise((resolve, reject) => {
@@ -45,6 +45,11 @@ export function send(origin: string, { method, path, headers, body }: RawRequest
         const chunks: Buffer[] = [];
         incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
         incoming.on('error', reject);
+        if (incoming.headers['content-type'] === 'text/event-stream') {
+          resolve(new Answer(incoming.statusCode ?? 0, incoming.headers, ''));
+          incoming.destroy();
+          return;
+        }
         incoming.on('end', () =>
           resolve(
             new Answer(incoming.statusCode ?? 0, incoming.headers, Buffer.concat(chunks).toString('utf8')),

@@ -1,0 +1,21 @@
+import type { Broker } from './broker/broker.js';
+
+const nothing = new Uint8Array();
+
+/** Wakes up whoever listens on a subject at this moment. Nothing is kept, and a signal may be lost. */
+export function sendSignal(broker: Broker, subject: string): void {
+  if (broker.isConnected()) broker.connection.publish(subject, nothing);
+}
+
+/**
+ * Listens for signals until the returned function is called. After a lost connection the subscription is made again by
+ * itself, but what was sent meanwhile has been missed (`Broker.onReconnect`).
+ */
+export function onSignal(broker: Broker, subject: string, heard: () => void): () => void {
+  const subscription = broker.connection.subscribe(subject, {
+    callback: (error) => {
+      if (error === null) heard();
+    },
+  });
+  return () => subscription.unsubscribe();
+}
