@@ -100,6 +100,10 @@ const closedToGateway = [
   'rpc.sessions.get-speakers.v1',
   'rpc.sessions.list-speakers.v1',
   'rpc.sessions.get-release-changes.v1',
+  'rpc.registrations.get-people.v1',
+  'rpc.registrations.get-departed.v1',
+  'rpc.registrations.list-audience.v1',
+  'rpc.registrations.get-signup-holders.v1',
 ];
 const asks = (asker: BrokerUser, answerer: Service) =>
   asker === 'gateway' || (mayAsk[asker] ?? []).some((subject) => subject.startsWith(`rpc.${answerer}.`));

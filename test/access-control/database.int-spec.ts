@@ -26,6 +26,8 @@ const narrow: Record<string, string> = {
   'registrations.sessions': 'SIU',
   'registrations.ended_badges': 'SI',
   'registrations.sign_ups': 'SID',
+  'registrations.departed_delegates': 'SID',
+  'registrations.ended_sign_ups': 'SID',
   'sessions.stops': 'SIU',
   'sessions.companies': 'SIU',
   'sessions.sessions': 'SIU',

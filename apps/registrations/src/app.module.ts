@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CheckInModule } from './check-in/check-in.module.js';
 import { CompanyProjectionModule } from './companies/company-projection.module.js';
 import { ExportModule } from './exports/export.module.js';
+import { PeopleModule } from './people/people.module.js';
 import { PersonalDataModule } from './personal-data/personal-data.module.js';
 import { RegistrationModule } from './registrations/registration.module.js';
 import { SignUpModule } from './sign-ups/sign-up.module.js';
@@ -16,6 +17,7 @@ import { StopProjectionModule } from './stops/stop-projection.module.js';
     SignUpModule,
     ExportModule,
     PersonalDataModule,
+    PeopleModule,
   ],
 })
 export class AppModule {}

@@ -2,6 +2,9 @@ import { commandLineDataSource, createDataSource, type DatabaseAddress } from '#
 import { EndedBadgeEntity } from './check-in/ended-badge.entity.js';
 import { CompanyProjectionEntity } from './companies/company-projection.entity.js';
 import { CreateRegistrations1760000002000 } from './migrations/1760000002000-create-registrations.js';
+import { TellOfPeople1760000002100 } from './migrations/1760000002100-tell-of-people.js';
+import { DepartedDelegateEntity } from './people/departed-delegate.entity.js';
+import { EndedSignUpEntity } from './people/ended-sign-up.entity.js';
 import { DelegateEntity } from './registrations/delegate.entity.js';
 import { RegistrationEntity } from './registrations/registration.entity.js';
 import { SessionEntity } from './sign-ups/session.entity.js';
@@ -21,8 +24,10 @@ export const registrationsDataSource = (options: DatabaseAddress) =>
       EndedBadgeEntity,
       SessionEntity,
       SignUpEntity,
+      DepartedDelegateEntity,
+      EndedSignUpEntity,
     ],
-    migrations: [CreateRegistrations1760000002000],
+    migrations: [CreateRegistrations1760000002000, TellOfPeople1760000002100],
   });
 
 export default commandLineDataSource(registrationsDataSource);

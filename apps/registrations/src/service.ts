@@ -1,8 +1,8 @@
-import { registrationChanged, type DataOf } from '#contracts';
-import { full, insertOnly, noDelete, replayable, type TableGrants } from '#persistence';
+import { full, insertOnly, noDelete, type TableGrants } from '#persistence';
 import type { ServiceDefinition } from '#service';
 import { registrationsSettings } from './config.js';
 import { registrationsDataSource } from './data-source.js';
+import { replayables } from './replayables.js';
 
 /** What the running service may do with each of its tables. */
 const grants: TableGrants = {
@@ -14,16 +14,9 @@ const grants: TableGrants = {
   ended_badges: insertOnly,
   sessions: noDelete,
   sign_ups: 'SELECT, INSERT, DELETE',
+  departed_delegates: 'SELECT, INSERT, DELETE',
+  ended_sign_ups: 'SELECT, INSERT, DELETE',
 };
-
-const registrations = replayable(registrationChanged, { table: 'registrations' }, async (manager, ids) => {
-  const states = (await manager.query(
-    `SELECT id AS "registrationId", stop_id AS "stopId", company_id AS "companyId", status, seats, version
-       FROM registrations WHERE id = ANY($1::uuid[])`,
-    [ids],
-  )) as DataOf<typeof registrationChanged>[];
-  return states.map((state) => ({ id: state.registrationId, state }));
-});
 
 export const service: ServiceDefinition = {
   name: 'registrations',
@@ -31,7 +24,7 @@ export const service: ServiceDefinition = {
   database: {
     dataSource: registrationsDataSource,
     grants,
-    replayables: [registrations],
+    replayables,
   },
   module: async () => (await import('./app.module.js')).AppModule,
 };

@@ -14,6 +14,8 @@ export * from './problems.js';
 export * from './public-events.js';
 export * from './values/readable-text.js';
 export * from './registrations.js';
+export * from './registrations-events.js';
+export * from './registrations-people.js';
 export * from './values/rfc3339.js';
 export * from './services.js';
 export * from './sessions.js';

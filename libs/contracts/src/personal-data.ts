@@ -24,6 +24,13 @@ export const ExportedRegistration = Registration.omit({
   /** The privacy text that the company says its delegates know. */
   consent: z.object({ textVersion: z.string(), at: z.string() }).nullable(),
   delegates: z.array(Delegate.extend({ checkedInAt: z.string().nullable() })),
+  /** Those who left the delegation within the last 72 hours, kept so that they can be told so. */
+  departed: z.array(
+    Delegate.pick({ name: true, email: true, language: true }).extend({
+      delegateId: z.string(),
+      departedAt: z.string(),
+    }),
+  ),
   signUps: z.array(z.object({ sessionId: z.string(), delegateId: z.string(), createdAt: z.string() })),
   version: Registration.shape.version,
 });

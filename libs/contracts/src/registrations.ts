@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { event, request } from './contract.js';
+import { request } from './contract.js';
 import { Contact } from './accounts.js';
 import { registrationStates } from './stops.js';
 import {
@@ -224,19 +224,6 @@ export const getAvailability = request('rpc.registrations.get-availability.v1', 
   }),
   errors: ['resource.not_found'],
 });
-
-/** Other services receive only ids and counts of a delegation. */
-export const registrationChanged = event(
-  'evt.registrations.registration-changed.v1',
-  z.object({
-    registrationId: z.string(),
-    stopId: z.string(),
-    companyId: z.string(),
-    status: z.enum(registrationStatuses),
-    seats: z.number().int(),
-    version: Version,
-  }),
-);
 
 // ── Exports ─────────────────────────────────────────────────────────────────────────────────────
 

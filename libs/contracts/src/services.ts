@@ -1,6 +1,7 @@
 import { sendAccountMail } from './account-mail.js';
 import { getCompanyStates } from './accounts.js';
 import type { RequestContract } from './contract.js';
+import { getDeparted, getPeople, getSignupHolders, listAudience } from './registrations-people.js';
 import { getRoomsInUse, getSessionState } from './sessions.js';
 import { getReleaseChanges, getSpeakers, listSpeakers } from './speakers.js';
 import { addRooms, getStopState } from './stops.js';
@@ -59,6 +60,10 @@ export const requestsForNotifications: readonly RequestContract[] = [
   getSpeakers,
   listSpeakers,
   getReleaseChanges,
+  getPeople,
+  getDeparted,
+  listAudience,
+  getSignupHolders,
 ];
 
 export type ServiceName = keyof typeof services;

@@ -60,6 +60,7 @@ describe('a delegation', () => {
         ...one,
         mobile: null,
         jobTitle: null,
+        language: null,
         badge: expect.any(String),
       })),
     );

@@ -36,12 +36,17 @@ export class CheckInRepository {
   }
 
   /** Found by the index, each row by its place in the arrays: a join could be planned as a scan of all delegates. */
-  sendTimes(sql: PipelinedTransaction, times: ReadonlyMap<string, Date | null>): void {
-    if (times.size === 0) return;
+  sendTimes(sql: PipelinedTransaction, changed: readonly ScannedDelegate[]): void {
+    if (changed.length === 0) return;
     sql.send(
-      `UPDATE delegates SET checked_in_at = ($2::timestamptz[])[array_position($1::uuid[], id)]
+      `UPDATE delegates SET checked_in_at = ($2::timestamptz[])[array_position($1::uuid[], id)],
+              check_in_version = ($3::integer[])[array_position($1::uuid[], id)]
         WHERE id = ANY ($1::uuid[])`,
-      [plainArray([...times.keys()]), instantArray([...times.values()])],
+      [
+        plainArray(changed.map(({ id }) => id)),
+        instantArray(changed.map(({ checkedInAt }) => checkedInAt)),
+        plainArray(changed.map(({ checkInVersion }) => checkInVersion)),
+      ],
     );
   }
 
@@ -82,7 +87,8 @@ export class CheckInRepository {
                 CROSS JOIN LATERAL (SELECT id FROM delegates WHERE badge = scanned.badge OFFSET 0) AS found
                 UNION SELECT * FROM unnest($2::uuid[]) ORDER BY 1) AS named
         CROSS JOIN LATERAL (
-          SELECT id, name, badge, registration_id AS "registrationId", checked_in_at AS "checkedInAt"
+          SELECT id, name, badge, registration_id AS "registrationId", checked_in_at AS "checkedInAt",
+                 check_in_version AS "checkInVersion"
             FROM delegates WHERE id = named.id FOR UPDATE OFFSET 0) AS d
         CROSS JOIN LATERAL (
           SELECT stop_id AS "stopId", company_id AS "companyId", status, created_at AS "registeredAt"

@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { formatInstant, notFound, type OutputOf, type checkInDelegate } from '#contracts';
+import {
+  checkInChanged,
+  formatInstant,
+  notFound,
+  type DataOf,
+  type OutputOf,
+  type checkInDelegate,
+} from '#contracts';
 import { UnitOfWork, replayed, type Decided, type PendingRecords } from '#persistence';
 import { problemOf } from '../seats/refusal.js';
 import type { StopSnapshot } from '../seats/stop-seats.js';
@@ -30,10 +37,30 @@ export class CheckInService {
         (one, index) =>
           replayed<CheckInAnswer>(one.call, loaded.replays[index]) ?? decideOne(recorded, loaded, one, now),
       );
-      this.checkIns.sendTimes(sql, loaded.changedTimes());
+      const changed = loaded.changedDelegates();
+      this.checkIns.sendTimes(sql, changed);
+      for (const delegate of changed) recorded.emit(checkInChanged, delegate.id, checkInState(delegate));
       return decided;
     });
   }
+}
+
+function checkInState({
+  id,
+  registrationId,
+  stopId,
+  companyId,
+  checkedInAt,
+  checkInVersion,
+}: ScannedDelegate): DataOf<typeof checkInChanged> {
+  return {
+    delegateId: id,
+    registrationId,
+    stopId,
+    companyId,
+    checkedInAt: checkedInAt && formatInstant(checkedInAt),
+    version: checkInVersion,
+  };
 }
 
 function decideOne(

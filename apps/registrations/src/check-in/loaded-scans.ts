@@ -10,6 +10,8 @@ export interface ScannedDelegate extends ScannedBadge {
   readonly badge: string | null;
   readonly registrationId: string;
   readonly companyId: string;
+  /** Raised with every change of the check-in. */
+  readonly checkInVersion: number;
   readonly companyName: { readonly zh?: string | undefined; readonly en?: string | undefined };
 }
 
@@ -17,7 +19,7 @@ export interface ScannedDelegate extends ScannedBadge {
 export class LoadedScans {
   private readonly byBadge = new Map<string, ScannedDelegate>();
   private readonly byId = new Map<string, ScannedDelegate>();
-  private readonly changed = new Map<string, Date | null>();
+  private readonly changed = new Set<string>();
 
   constructor(
     readonly stops: ReadonlyMap<
@@ -44,13 +46,13 @@ export class LoadedScans {
   }
 
   setTime(delegate: ScannedDelegate, checkedInAt: Date | null): void {
-    this.remember({ ...delegate, checkedInAt });
-    this.changed.set(delegate.id, checkedInAt);
+    this.remember({ ...delegate, checkedInAt, checkInVersion: delegate.checkInVersion + 1 });
+    this.changed.add(delegate.id);
   }
 
-  /** By delegate. */
-  changedTimes(): ReadonlyMap<string, Date | null> {
-    return this.changed;
+  /** Those whose time the batch has changed, as they are after it. */
+  changedDelegates(): ScannedDelegate[] {
+    return [...this.changed].flatMap((id) => this.byId.get(id) ?? []);
   }
 
   private remember(delegate: ScannedDelegate): void {

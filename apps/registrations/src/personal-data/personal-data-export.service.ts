@@ -37,10 +37,9 @@ export class PersonalDataExport {
   }
 
   private async exported(registrations: readonly StoredRegistration[]): Promise<Exported['items']> {
-    const signUps = await this.personalData.findSignUps(
-      this.database,
-      registrations.map(({ id }) => id),
-    );
+    const ids = registrations.map(({ id }) => id);
+    const signUps = await this.personalData.findSignUps(this.database, ids);
+    const departed = await this.personalData.findDeparted(this.database, ids);
     const views = await Promise.all(registrations.map((one) => this.queries.views(one.stopId, [one])));
     return views.flat().map(({ delegates, version, ...rest }, index) => ({
       ...rest,
@@ -49,6 +48,13 @@ export class PersonalDataExport {
         const checkedInAt = registrations[index]?.delegates[place]?.checkedInAt ?? null;
         return { ...one, checkedInAt: checkedInAt && formatInstant(checkedInAt) };
       }),
+      departed: (departed.get(rest.id) ?? []).map(({ delegateId, name, email, language, departedAt }) => ({
+        name,
+        email,
+        language,
+        delegateId,
+        departedAt: formatInstant(departedAt),
+      })),
       signUps: (signUps.get(rest.id) ?? []).map(({ sessionId, delegateId, createdAt }) => ({
         sessionId,
         delegateId,

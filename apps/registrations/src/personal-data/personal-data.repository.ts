@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { plainArray, type Reader } from '#persistence';
+import { DepartedDelegateEntity } from '../people/departed-delegate.entity.js';
 import { erasedName } from '../seats/erase.js';
 import { SignUpEntity } from '../sign-ups/sign-up.entity.js';
 
@@ -22,6 +23,19 @@ export class PersonalDataRepository {
       .createQueryBuilder(SignUpEntity, 'signUp')
       .where('signUp.registrationId = ANY (:ids)', { ids: plainArray(registrationIds) })
       .orderBy({ 'signUp.createdAt': 'ASC', 'signUp.sessionId': 'ASC', 'signUp.delegateId': 'ASC' })
+      .getMany();
+    return Map.groupBy(rows, ({ registrationId }) => registrationId);
+  }
+
+  /** Those who left, by registration, in the order in which they left. */
+  async findDeparted(
+    manager: Reader,
+    registrationIds: readonly string[],
+  ): Promise<Map<string, DepartedDelegateEntity[]>> {
+    const rows = await manager
+      .createQueryBuilder(DepartedDelegateEntity, 'departed')
+      .where('departed.registrationId = ANY (:ids)', { ids: plainArray(registrationIds) })
+      .orderBy('departed.id')
       .getMany();
     return Map.groupBy(rows, ({ registrationId }) => registrationId);
   }

@@ -13,4 +13,6 @@ export class DelegateEntity implements Delegate {
   @Column('text', { nullable: true }) language!: Delegate['language'];
   @Column('text', { nullable: true }) badge!: string | null;
   @Column('timestamptz', { name: 'checked_in_at', nullable: true }) checkedInAt!: Date | null;
+  /** Raised with every change of the check-in; 0 until there was one. */
+  @Column('integer', { name: 'check_in_version', default: 0 }) checkInVersion!: number;
 }

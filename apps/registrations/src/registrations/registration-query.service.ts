@@ -98,6 +98,13 @@ export class RegistrationQueryService {
     );
   }
 
+  /** Places on the waiting lists, by registration, of registrations of any stops. */
+  async waitlistPositionsOf(registrations: readonly StoredRegistration[]): Promise<Map<string, number>> {
+    const stops = Map.groupBy(registrations, ({ stopId }) => stopId);
+    const lists = await Promise.all([...stops].map(([stopId, own]) => this.waitlistPositions(stopId, own)));
+    return new Map(lists.flatMap((positions) => [...positions]));
+  }
+
   /** Places on the waiting list, by registration; counted once for all, and only where somebody waits. */
   async waitlistPositions(
     stopId: string,

@@ -15,5 +15,7 @@ export class RegistrationEntity {
   @Column('timestamptz', { name: 'consent_at', nullable: true }) consentAt!: Date | null;
   @Column('integer', { name: 'queue_number', nullable: true }) queueNumber!: number | null;
   @Column('timestamptz', { name: 'created_at' }) createdAt!: Date;
+  /** Raised with every change of the delegation's sign-ups for sessions; 0 until there was one. */
+  @Column('integer', { name: 'sign_ups_version', default: 0 }) signUpsVersion!: number;
   @Column('integer') version!: number;
 }

@@ -39,6 +39,16 @@ export class RegistrationRepository {
     return found;
   }
 
+  /** In the order of their ids; unknown ones are left out. */
+  async findAll(manager: Reader, ids: readonly string[]): Promise<StoredRegistration[]> {
+    const rows = await manager
+      .createQueryBuilder(RegistrationEntity, 'registration')
+      .where('registration.id = ANY (:ids)', { ids: plainArray(ids) })
+      .orderBy('registration.id')
+      .getMany();
+    return this.withDelegates(manager, rows);
+  }
+
   /** Oldest first. */
   async list(
     manager: Reader,

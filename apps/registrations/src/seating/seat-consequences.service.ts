@@ -1,15 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { registrationChanged } from '#contracts';
+import { checkInChanged, registrationChanged } from '#contracts';
 import type { PendingRecords, PipelinedTransaction } from '#persistence';
+import { delegateChanges } from '../seats/delegation.js';
+import { tellSignUps } from '../sign-ups/sign-ups-told.repository.js';
 import type { QueuedCommand } from './queued-command.js';
 import {
   auditsOf,
   cancelledWithStop,
   endedSignUpAudits,
+  registrationState,
   statesOf,
   stopCancelledAudit,
   type SeatAudit,
 } from './seat-records.js';
+import { clearCheckIns, loadDelegateIds } from './delegate-follow.repository.js';
 import { cancelEveryLive, endSignUps, endSignUpsOf, writeRooms } from './stop-follow.repository.js';
 import type { StopBatch } from './stop-batch.js';
 
@@ -17,13 +21,19 @@ import type { StopBatch } from './stop-batch.js';
 @Injectable()
 export class SeatConsequences {
   async follow(sql: PipelinedTransaction, recorded: PendingRecords, batch: StopBatch): Promise<void> {
-    this.record(recorded, batch);
+    const promotedIds = batch.outcome.promotions.map(({ id }) => id);
+    this.record(recorded, batch, await loadDelegateIds(sql, promotedIds));
+    await this.clearCheckIns(sql, recorded, batch);
     await this.followStop(sql, recorded, batch);
     await this.endSignUps(sql, recorded, batch);
   }
 
-  private record(recorded: PendingRecords, { before, queued, outcome }: StopBatch): void {
-    for (const state of statesOf(before.stopId, outcome))
+  private record(
+    recorded: PendingRecords,
+    { before, queued, outcome }: StopBatch,
+    unloaded: ReadonlyMap<string, readonly string[]>,
+  ): void {
+    for (const state of statesOf(before.stopId, outcome, unloaded))
       recorded.emit(registrationChanged, state.registrationId, state);
     for (const [index, one] of queued.entries()) {
       const decision = outcome.decisions[index];
@@ -31,6 +41,19 @@ export class SeatConsequences {
       for (const line of auditsOf(before.stopId, one.command, decision, one.reason))
         audit(recorded, before.organizationId, one, line);
     }
+  }
+
+  /** The check-in belongs to the person: somebody else on the seat has none yet. */
+  private async clearCheckIns(
+    sql: PipelinedTransaction,
+    recorded: PendingRecords,
+    { outcome }: StopBatch,
+  ): Promise<void> {
+    const newPersons = outcome.changes.flatMap(({ before, after }) =>
+      before === null ? [] : [...delegateChanges(before, after).newPersonIds],
+    );
+    for (const state of await clearCheckIns(sql, newPersons))
+      recorded.emit(checkInChanged, state.delegateId, state);
   }
 
   /** Takes over the rooms of a newer stop; cancels everybody where it was cancelled. */
@@ -58,15 +81,17 @@ export class SeatConsequences {
     const record = (line: SeatAudit) => audit(recorded, organizationId, by, line);
     for (const row of cancelledWithStop(outcome)) record(stopCancelledAudit(stopId, row));
     const rows = await cancelEveryLive(sql, stopId, by.stopState?.cancelReason ?? null);
+    const ids = rows.map(({ id }) => id);
+    const delegateIds = await loadDelegateIds(sql, ids);
     for (const row of rows) {
-      const { id, companyId, seats, version } = row;
-      const state = { registrationId: id, stopId, companyId, status: 'cancelled', seats, version } as const;
-      recorded.emit(registrationChanged, id, state);
+      const told = { ...row, status: 'cancelled', delegateIds: delegateIds.get(row.id) ?? [] } as const;
+      recorded.emit(registrationChanged, row.id, registrationState(stopId, told));
       record(stopCancelledAudit(stopId, row));
     }
     const named = outcome.changes.map(({ after }) => after.id);
-    const ended = await endSignUpsOf(sql, [...named, ...rows.map(({ id }) => id)]);
+    const ended = await endSignUpsOf(sql, [...named, ...ids]);
     for (const line of endedSignUpAudits(ended)) record(line);
+    await tellSignUps(sql, recorded, ended);
   }
 
   private async endSignUps(
@@ -86,6 +111,7 @@ export class SeatConsequences {
       const own = ended.filter(({ delegateId }) => unseatedBy.get(delegateId) === by);
       for (const line of endedSignUpAudits(own)) audit(recorded, before.organizationId, by, line);
     }
+    await tellSignUps(sql, recorded, ended);
   }
 }
 

@@ -1,7 +1,12 @@
 import type { DataOf, registrationChanged } from '#contracts';
 import type { Command } from '../seats/command.js';
 import type { Accepted, Outcome, Promotion } from '../seats/decision.js';
-import { type Delegate, type Delegation, delegateChanges } from '../seats/delegation.js';
+import {
+  type Delegate,
+  type Delegation,
+  type DelegationStatus,
+  delegateChanges,
+} from '../seats/delegation.js';
 
 /** One line of the audit, as far as the decision tells it; ids, states, counts and field names, no personal data. */
 export interface SeatAudit {
@@ -134,15 +139,37 @@ function changedFields(before: Delegate | undefined, after: Delegate): object {
   return { delegateId: after.id, fields: changed.length === 0 ? ['badge'] : changed };
 }
 
-/** What the event says: each registration that changed, as it is after the whole batch. */
-export function statesOf(stopId: string, outcome: Outcome): DataOf<typeof registrationChanged>[] {
-  const changed = outcome.changes.map(({ after }) => ({ ...after, seats: after.delegates.length }));
-  return [...changed, ...outcome.promotions].map(({ id, companyId, status, seats, version }) => ({
-    registrationId: id,
-    stopId,
-    companyId,
-    status,
-    seats,
-    version,
-  }));
+/**
+ * What neighbours are told: each registration that changed, as it is after the whole batch.
+ * @param unloaded the delegates of those who were promoted without being loaded
+ */
+export function statesOf(
+  stopId: string,
+  outcome: Outcome,
+  unloaded: ReadonlyMap<string, readonly string[]>,
+): DataOf<typeof registrationChanged>[] {
+  const changed = outcome.changes.map(({ after }) => {
+    const delegateIds = after.delegates.map(({ id }) => id);
+    return registrationState(stopId, { ...after, seats: delegateIds.length, delegateIds });
+  });
+  const promoted = outcome.promotions.map((one) =>
+    registrationState(stopId, { ...one, delegateIds: unloaded.get(one.id) ?? [] }),
+  );
+  return [...changed, ...promoted];
+}
+
+export function registrationState(
+  stopId: string,
+  { id, companyId, status, seats, delegateIds, version }: ToldDelegation,
+): DataOf<typeof registrationChanged> {
+  return { registrationId: id, stopId, companyId, status, seats, delegateIds: [...delegateIds], version };
+}
+
+interface ToldDelegation {
+  readonly id: string;
+  readonly companyId: string;
+  readonly status: DelegationStatus;
+  readonly seats: number;
+  readonly delegateIds: readonly string[];
+  readonly version: number;
 }

@@ -9,6 +9,7 @@ import {
   type DelegationStatus,
 } from '../seats/delegation.js';
 import { loadPlan } from '../seats/load-plan.js';
+import { loadDeparted } from '../people/departed.repository.js';
 import { newEmails, PeopleElsewhere, type PlacedPerson } from '../seats/people-elsewhere.js';
 import type { StopSeats } from '../seats/stop-seats.js';
 import type { QueuedCommand } from './queued-command.js';
@@ -46,6 +47,8 @@ export interface LoadedSeats {
   readonly delegations: ReadonlyMap<string, readonly Delegation[]>;
   readonly companies: LoadedCompanies;
   readonly people: PeopleElsewhere;
+  /** Seats of what is to be erased from which somebody left who is still kept. */
+  readonly departed: ReadonlySet<string>;
 }
 
 /**
@@ -65,7 +68,8 @@ export async function loadSeats(sql: Sql, queued: readonly QueuedCommand[]): Pro
   const people = queued.flatMap(({ stopId, command }) =>
     newEmails(command).map((email) => ({ stopId, email })),
   );
-  const [stops, replays, named, ofCompanies, companies, placed] = await Promise.all([
+  const erasing = queued.flatMap(({ command }) => (command.kind === 'erase' ? [command.registrationId] : []));
+  const [stops, replays, named, ofCompanies, companies, placed, departed] = await Promise.all([
     lockStops(sql, [...groups.keys()]),
     findReplays(
       sql,
@@ -75,6 +79,7 @@ export async function loadSeats(sql: Sql, queued: readonly QueuedCommand[]): Pro
     live.length === 0 ? [] : loadLive(sql, live),
     loadCompanies(sql, registrationIds, [...new Set(live.map(({ companyId }) => companyId))]),
     people.length === 0 ? [] : loadPeople(sql, people),
+    loadDeparted(sql, erasing),
   ]);
   return {
     stops: new Map(stops.map((stop) => [stop.stopId, stop])),
@@ -82,6 +87,7 @@ export async function loadSeats(sql: Sql, queued: readonly QueuedCommand[]): Pro
     delegations: byStop([...named, ...ofCompanies]),
     companies: new LoadedCompanies(companies),
     people: new PeopleElsewhere(placed),
+    departed,
   };
 }
 

@@ -1,6 +1,8 @@
 import { instantArray, plainArray, textArray, type PipelinedTransaction } from '#persistence';
 import type { Promotion } from '../seats/decision.js';
+import { sendDepartures } from '../people/departed.repository.js';
 import { type Delegate, type Delegation, delegateChanges } from '../seats/delegation.js';
+import { isErased } from '../seats/erase.js';
 import type { StopSeats } from '../seats/stop-seats.js';
 import type { QueuedCommand } from './queued-command.js';
 import type { StopBatch } from './stop-batch.js';
@@ -36,9 +38,7 @@ export function sendOutcomes(sql: PipelinedTransaction, batches: readonly StopBa
   sendRows(
     sql,
     updateDelegates,
-    delegates.flatMap(({ changed, newPersonIds }) =>
-      changed.map((one) => ({ ...one, isNewPerson: newPersonIds.has(one.id) })),
-    ),
+    delegates.flatMap(({ changed }) => changed),
   );
   sendRows(
     sql,
@@ -52,6 +52,15 @@ export function sendOutcomes(sql: PipelinedTransaction, batches: readonly StopBa
     insertEndedBadges,
     changes.flatMap(({ stopId }, index) =>
       (delegates[index]?.endedBadges ?? []).map((ended) => ({ ...ended, stopId })),
+    ),
+  );
+  sendRows(
+    sql,
+    sendDepartures,
+    changes.flatMap(({ after }, index) =>
+      (delegates[index]?.departed ?? [])
+        .filter((person) => !isErased(person))
+        .map((person) => ({ registrationId: after.id, person })),
     ),
   );
 }
@@ -234,17 +243,12 @@ function insertDelegates(
   );
 }
 
-/** The check-in belongs to the person: somebody else has none yet. */
-function updateDelegates(
-  sql: PipelinedTransaction,
-  changed: readonly (Delegate & { isNewPerson: boolean })[],
-): void {
+function updateDelegates(sql: PipelinedTransaction, changed: readonly Delegate[]): void {
   sql.sendUnprepared(
     `UPDATE delegates d SET name = n.name, email = n.email, mobile = n.mobile, job_title = n.job_title,
-            language = n.language, badge = n.badge,
-            checked_in_at = CASE WHEN n.is_new_person THEN NULL ELSE d.checked_in_at END
-       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::boolean[])
-         AS n (id, name, email, mobile, job_title, language, badge, is_new_person)
+            language = n.language, badge = n.badge
+       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
+         AS n (id, name, email, mobile, job_title, language, badge)
       WHERE d.id = n.id`,
     [
       plainArray(changed.map(({ id }) => id)),
@@ -254,7 +258,6 @@ function updateDelegates(
       textArray(changed.map(({ jobTitle }) => jobTitle)),
       plainArray(changed.map(({ language }) => language)),
       textArray(changed.map(({ badge }) => badge)),
-      plainArray(changed.map(({ isNewPerson }) => isNewPerson)),
     ],
   );
 }

@@ -9,6 +9,8 @@ import {
   type PendingRecords,
   type PipelinedTransaction,
 } from '#persistence';
+import { eraseDeparted } from '../people/departed.repository.js';
+import type { Erase } from '../seats/command.js';
 import { decide } from '../seats/decide.js';
 import type { Decision, SeatsState } from '../seats/decision.js';
 import { isErased } from '../seats/erase.js';
@@ -56,6 +58,7 @@ export class SeatingService {
     for (const batch of batches) await this.consequences.follow(sql, recorded, batch);
     const erased = erasedDelegates(batches);
     if (erased.size > 0) await eraseFromResponses(sql, batches, erased);
+    for (const command of acceptedErasures(batches)) eraseDeparted(sql, command);
     const decisions = decisionsOf(batches);
     return queued.map(
       (one, index) =>
@@ -67,7 +70,7 @@ export class SeatingService {
   /** The commands that are neither repeated nor about a stop that is not here, decided stop by stop. */
   private async decideStops(
     sql: PipelinedTransaction,
-    { stops, replays, delegations, companies }: LoadedSeats,
+    { stops, replays, delegations, companies, departed }: LoadedSeats,
     queued: readonly QueuedCommand[],
     now: Date,
   ): Promise<StopBatch[]> {
@@ -89,6 +92,7 @@ export class SeatingService {
         delegations: known,
         waiting: waiting.get(stop.stopId) ?? null,
         standings: companies.standingsWith(stop.organizationId),
+        departed,
       };
       return { before: stop, queued: own, outcome: decide(state, commands, now) };
     });
@@ -106,11 +110,23 @@ function decisionsOf(batches: readonly StopBatch[]): Map<QueuedCommand, Decision
   return decisions;
 }
 
-/** The delegates of whom nothing is held after the batch, where some of it erased any. */
+/** The delegates of whom nothing is held after the batch, where some of it erased any; those who had left before, too. */
 function erasedDelegates(batches: readonly StopBatch[]): ReadonlySet<string> {
-  const erasing = batches.filter(({ queued }) => queued.some(({ command }) => command.kind === 'erase'));
-  const delegates = erasing.flatMap(({ outcome }) => outcome.changes.flatMap(({ after }) => after.delegates));
-  return new Set(delegates.filter(isErased).map(({ id }) => id));
+  const erasures = acceptedErasures(batches);
+  if (erasures.length === 0) return new Set();
+  const delegates = batches.flatMap(({ outcome }) => outcome.changes.flatMap(({ after }) => after.delegates));
+  const present = new Set(delegates.filter((one) => !isErased(one)).map(({ id }) => id));
+  const named = erasures.flatMap(({ delegateId }) => delegateId ?? []);
+  const erased = delegates.filter(isErased).map(({ id }) => id);
+  return new Set([...erased, ...named].filter((id) => !present.has(id)));
+}
+
+function acceptedErasures(batches: readonly StopBatch[]): Erase[] {
+  return batches.flatMap(({ queued, outcome }) =>
+    queued.flatMap(({ command }, index) =>
+      command.kind === 'erase' && outcome.decisions[index]?.accepted === true ? [command] : [],
+    ),
+  );
 }
 
 /** The answers kept for repeated requests hold people, too. */
@@ -119,7 +135,7 @@ function eraseFromResponses(
   batches: readonly StopBatch[],
   erased: ReadonlySet<string>,
 ): Promise<void> {
-  const ids = batches.flatMap(({ outcome }) => outcome.changes.map(({ after }) => after.id));
+  const ids = acceptedErasures(batches).map(({ registrationId }) => registrationId);
   return rewriteStoredResponses(sql, ids, (response) => withoutDelegates(response, erased));
 }
 

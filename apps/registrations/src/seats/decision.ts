@@ -22,6 +22,8 @@ export interface SeatsState {
   readonly waiting: readonly Waiting[] | null;
   /** The companies' standings with the stop's organization; who is missing is unverified. */
   readonly standings: ReadonlyMap<string, VerificationStatus>;
+  /** Seats of the delegations that are to be erased from which somebody left who is still kept. */
+  readonly departed?: ReadonlySet<string>;
 }
 
 /** A delegation that left the waiting list for seats. Its delegates stay as they are, so they need no loading. */

@@ -84,6 +84,8 @@ export interface DelegateChanges {
   readonly newPersonIds: ReadonlySet<string>;
   /** Badges that admitted somebody before and no longer do: a scan must answer `badge.not_valid`, not "unknown". */
   readonly endedBadges: readonly { readonly badge: string; readonly delegateId: string }[];
+  /** The persons who are no longer in the delegation, as they were. */
+  readonly departed: readonly Delegate[];
 }
 
 /** What to write for the delegates between two states of a delegation; `before` is null for a new one. */
@@ -99,11 +101,13 @@ export function delegateChanges(before: Delegation | null, after: Delegation): D
     const was = old.get(delegate.id);
     return was === undefined || was.badge === delegate.badge ? [] : [was];
   });
+  const newPersons = changed.filter((one) => isNewPerson(old.get(one.id), one));
   return {
     added: after.delegates.filter((delegate) => !old.has(delegate.id)),
     changed,
     removed,
-    newPersonIds: new Set(changed.filter((one) => isNewPerson(old.get(one.id), one)).map(({ id }) => id)),
+    newPersonIds: new Set(newPersons.map(({ id }) => id)),
+    departed: [...removed, ...newPersons.flatMap(({ id }) => old.get(id) ?? [])],
     endedBadges: [...removed, ...replaced].flatMap(({ badge, id }) =>
       badge === null ? [] : [{ badge, delegateId: id }],
     ),

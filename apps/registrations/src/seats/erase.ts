@@ -34,13 +34,15 @@ export function isErased({ id, name, email, mobile, jobTitle, language, badge }:
   return details && name === erasedName && email === erasedEmail(id);
 }
 
-/** Erases one delegate, or all. Nobody has to wait for it: any status of the registration and the stop will do. */
+/** Erases one delegate, or all, and those who left their seats. Nobody has to wait for it: any status of the registration and the stop will do. */
 export function eraseDelegates(allocation: SeatAllocation, command: Erase): Decision {
   const before = visible(allocation, command);
   if (before === null) return refuse(notFound('registration'));
   const { delegateId } = command;
   const isMeant = ({ id }: Delegate) => delegateId === null || id === delegateId;
-  if (!before.delegates.some(isMeant)) return refuse(notFound('delegate'));
+  const isThere = before.delegates.some(isMeant);
+  if (!isThere && (delegateId === null || !allocation.hasDeparted(delegateId)))
+    return refuse(notFound('delegate'));
   const outdated = stale(before, command.ifMatch);
   if (outdated !== null) return refuse(outdated);
   const delegates = before.delegates.map((one) => (isMeant(one) ? erased(one) : one));

@@ -16,10 +16,12 @@ export class SeatAllocation {
   private readonly asLoaded = new Map<string, Delegation | null>();
   private readonly promotedUnseen = new Map<string, Promotion>();
   private readonly standings: ReadonlyMap<string, VerificationStatus>;
+  private readonly departed: ReadonlySet<string>;
 
   constructor(state: SeatsState) {
     this.stop = state.stop;
     this.standings = state.standings;
+    this.departed = state.departed ?? new Set();
     this.waiting = new WaitingList(state.waiting, state.stop.waitingDelegations);
     for (const delegation of state.delegations) this.index(delegation);
   }
@@ -30,6 +32,11 @@ export class SeatAllocation {
 
   hasLive(companyId: string): boolean {
     return this.liveByCompany.has(companyId);
+  }
+
+  /** Whether somebody who left this seat is still kept. */
+  hasDeparted(delegateId: string): boolean {
+    return this.departed.has(delegateId);
   }
 
   verificationStatusOf(companyId: string): VerificationStatus {

@@ -1,7 +1,8 @@
-import type { Problem } from '#contracts';
+import type { DataOf, Problem, signUpsChanged } from '#contracts';
 import type { DelegationStatus } from '../seats/delegation.js';
 import type { StopSnapshot } from '../seats/stop-seats.js';
 import type { SessionSeats, Interval } from './session-seats.js';
+import { bySession } from './sign-ups-by-session.js';
 import type { SigningDelegate, SignUpState } from './sign-up.js';
 
 /** A session whose row the transaction has locked. */
@@ -19,28 +20,29 @@ export interface LockedDelegate {
   readonly stopId: string;
   readonly companyId: string;
   readonly status: DelegationStatus;
+  /** Of the registration's sign-ups, as they were loaded. */
+  readonly signUpsVersion: number;
 }
 
 export interface StoredSignUp {
   readonly sessionId: string;
   readonly delegateId: string;
+  readonly registrationId: string;
   /** Null while the session is not scheduled: it then overlaps nothing. */
   readonly during: Interval | null;
 }
 
-export interface RemovedSignUp {
+/** A sign-up that the batch adds or removes. */
+export interface ChangedSignUp {
   readonly sessionId: string;
   readonly delegateId: string;
-}
-
-export interface AddedSignUp extends RemovedSignUp {
   readonly registrationId: string;
 }
 
 /** What a batch has loaded; it follows the decisions, so that each command sees those before it. */
 export class LoadedSignUps {
-  private readonly addedByKey = new Map<string, AddedSignUp>();
-  private readonly removedByKey = new Map<string, RemovedSignUp>();
+  private readonly addedByKey = new Map<string, ChangedSignUp>();
+  private readonly removedByKey = new Map<string, ChangedSignUp>();
   private readonly sessions: Map<string, LockedSession>;
   private readonly delegates: ReadonlyMap<string, LockedDelegate>;
   private readonly signUps: Map<string, StoredSignUp[]>;
@@ -59,11 +61,11 @@ export class LoadedSignUps {
   }
 
   /** The rows to delete, before the others are added: a delegate may have left and come again. */
-  get removed(): RemovedSignUp[] {
+  get removed(): ChangedSignUp[] {
     return [...this.removedByKey.values()];
   }
 
-  get added(): AddedSignUp[] {
+  get added(): ChangedSignUp[] {
     return [...this.addedByKey.values()];
   }
 
@@ -96,10 +98,9 @@ export class LoadedSignUps {
   add(session: LockedSession, delegateIds: readonly string[]): void {
     const { sessionId, during } = session;
     for (const delegateId of delegateIds) {
-      const registrationId = this.delegates.get(delegateId)?.registrationId;
-      if (registrationId === undefined) throw new Error('A delegate who is not loaded was signed up.');
-      this.addedByKey.set(`${sessionId} ${delegateId}`, { sessionId, delegateId, registrationId });
-      this.signUps.set(delegateId, [...this.ofDelegate(delegateId), { sessionId, delegateId, during }]);
+      const added = { sessionId, delegateId, registrationId: this.registrationOf(delegateId) };
+      this.addedByKey.set(`${sessionId} ${delegateId}`, added);
+      this.signUps.set(delegateId, [...this.ofDelegate(delegateId), { ...added, during }]);
     }
     this.sessions.set(sessionId, { ...session, taken: session.taken + delegateIds.length });
   }
@@ -107,7 +108,8 @@ export class LoadedSignUps {
   remove(session: LockedSession, delegateId: string): void {
     const { sessionId } = session;
     const key = `${sessionId} ${delegateId}`;
-    if (!this.addedByKey.delete(key)) this.removedByKey.set(key, { sessionId, delegateId });
+    const removed = { sessionId, delegateId, registrationId: this.registrationOf(delegateId) };
+    if (!this.addedByKey.delete(key)) this.removedByKey.set(key, removed);
     const rest = this.ofDelegate(delegateId).filter((one) => one.sessionId !== sessionId);
     this.signUps.set(delegateId, rest);
     this.sessions.set(sessionId, { ...session, taken: session.taken - 1 });
@@ -122,6 +124,26 @@ export class LoadedSignUps {
       if (session === undefined || before === undefined) return [];
       return [{ sessionId, seats: session.seats, more: session.taken - before }];
     });
+  }
+
+  /** All sign-ups of the delegations that the batch has changed. */
+  changedDelegations(): DataOf<typeof signUpsChanged>[] {
+    const changed = new Set([...this.added, ...this.removed].map(({ registrationId }) => registrationId));
+    if (changed.size === 0) return [];
+    const own = Map.groupBy([...this.signUps.values()].flat(), ({ registrationId }) => registrationId);
+    const states = new Map<string, DataOf<typeof signUpsChanged>>();
+    for (const { registrationId, stopId, companyId, signUpsVersion } of this.delegates.values()) {
+      if (!changed.has(registrationId) || states.has(registrationId)) continue;
+      const signUps = bySession(own.get(registrationId) ?? []);
+      states.set(registrationId, { registrationId, stopId, companyId, signUps, version: signUpsVersion + 1 });
+    }
+    return [...states.values()];
+  }
+
+  private registrationOf(delegateId: string): string {
+    const delegate = this.delegates.get(delegateId);
+    if (delegate === undefined) throw new Error('The sign-up of a delegate who is not loaded was changed.');
+    return delegate.registrationId;
   }
 
   private ofDelegate(delegateId: string): StoredSignUp[] {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SessionState } from '#contracts';
-import { type Reader, type Transaction } from '#persistence';
+import { plainArray, type Reader, type Transaction } from '#persistence';
 import { RoomEntity } from '../stops/stop.entity.js';
 import { SessionEntity } from './session.entity.js';
 
@@ -46,7 +46,19 @@ export class SessionProjectionRepository {
     return rows.length > 0;
   }
 
-  /** Ends all sign-ups of a session whose row the transaction has locked. */
+  /**
+   * Locks the delegations that have signed up for a session. Every transaction locks registrations before sessions, so
+   * this comes before the session is written.
+   */
+  async lockSignedUp(manager: Transaction, sessionId: string): Promise<void> {
+    await manager.query(
+      `SELECT id FROM registrations
+        WHERE id IN (SELECT registration_id FROM sign_ups WHERE session_id = $1) ORDER BY id FOR NO KEY UPDATE`,
+      [sessionId],
+    );
+  }
+
+  /** Ends all sign-ups of a session whose row the transaction has locked, and keeps for a while whose they were. */
   async freeSignUps(
     manager: Transaction,
     sessionId: string,
@@ -56,7 +68,19 @@ export class SessionProjectionRepository {
        RETURNING registration_id AS "registrationId", delegate_id AS "delegateId"`,
       [sessionId],
     )) as [{ registrationId: string; delegateId: string }[], number];
-    if (rows.length > 0) await manager.update(SessionEntity, { sessionId }, { taken: 0 });
+    if (rows.length === 0) return rows;
+    await manager.update(SessionEntity, { sessionId }, { taken: 0 });
+    const endedAt = new Date();
+    await manager.query(
+      `INSERT INTO ended_sign_ups (session_id, delegate_id, registration_id, ended_at)
+       SELECT $1, *, $2 FROM unnest($3::uuid[], $4::uuid[]) ON CONFLICT DO NOTHING`,
+      [
+        sessionId,
+        endedAt,
+        plainArray(rows.map(({ delegateId }) => delegateId)),
+        plainArray(rows.map(({ registrationId }) => registrationId)),
+      ],
+    );
     return rows;
   }
 }

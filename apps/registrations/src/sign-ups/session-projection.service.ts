@@ -12,6 +12,7 @@ import { Database, Inbox, UnitOfWork, type PendingRecords, type Transaction } fr
 import { StopProjectionService } from '../stops/stop-projection.service.js';
 import { fateOfSignUps } from './session-seats.js';
 import { SessionProjectionRepository } from './session-projection.repository.js';
+import { tellSignUps } from './sign-ups-told.repository.js';
 
 /** Keeps this service's copy of the sessions: when and where they take place, and what that means for sign-ups. */
 @Injectable()
@@ -59,8 +60,10 @@ export class SessionProjectionService {
     state: SessionState,
     requestId: string,
   ): Promise<void> {
+    const isEnd = fateOfSignUps[state.status] === 'freed';
+    if (isEnd) await this.sessions.lockSignedUp(manager, state.sessionId);
     const isNewer = await this.sessions.upsert(manager, state);
-    if (!isNewer || fateOfSignUps[state.status] !== 'freed') return;
+    if (!isNewer || !isEnd) return;
     const { sessionId, organizationId, status } = state;
     const call: Call = { caller: systemCaller, requestId, deadlineMs: Infinity };
     const ended = await this.sessions.freeSignUps(manager, sessionId);
@@ -74,5 +77,6 @@ export class SessionProjectionService {
         after: { sessionStatus: status },
       });
     }
+    await tellSignUps(manager, recorded, ended);
   }
 }

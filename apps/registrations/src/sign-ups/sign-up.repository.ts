@@ -17,6 +17,7 @@ interface SessionRow extends Omit<LockedSession, 'during'> {
 interface SignUpRow {
   readonly sessionId: string;
   readonly delegateId: string;
+  readonly registrationId: string;
   readonly startsAt: Date | null;
   readonly endsAt: Date | null;
 }
@@ -61,6 +62,13 @@ export class SignUpRepository {
         plainArray(added.map(({ delegateId }) => delegateId)),
       ]);
     }
+    const delegations = loaded.changedDelegations();
+    if (delegations.length > 0) {
+      sql.send(updateVersions, [
+        plainArray(delegations.map(({ registrationId }) => registrationId)),
+        plainArray(delegations.map(({ version }) => version)),
+      ]);
+    }
     const sessions = loaded.changedSessions().filter(({ more }) => more !== 0);
     if (sessions.length > 0) {
       sql.send(updateCounters, [
@@ -97,14 +105,17 @@ const loadDelegates = `
    CROSS JOIN LATERAL (
      SELECT id, registration_id AS "registrationId" FROM delegates WHERE id = named.id OFFSET 0) AS d
    CROSS JOIN LATERAL (
-     SELECT stop_id AS "stopId", company_id AS "companyId", status
+     SELECT stop_id AS "stopId", company_id AS "companyId", status, sign_ups_version AS "signUpsVersion"
        FROM registrations WHERE id = d."registrationId" OFFSET 0) AS r`;
 
+/** Those of the whole delegations: neighbours are told all of them. */
 const loadSignUps = `
-  SELECT named.id AS "delegateId", u."sessionId", s."startsAt", s."endsAt"
-    FROM unnest($1::uuid[]) AS named (id)
+  SELECT own.id AS "delegateId", named.id AS "registrationId", u."sessionId", s."startsAt", s."endsAt"
+    FROM (SELECT DISTINCT d.registration_id AS id FROM unnest($1::uuid[]) AS asked (id)
+           CROSS JOIN LATERAL (SELECT registration_id FROM delegates WHERE id = asked.id OFFSET 0) AS d) AS named
+   CROSS JOIN LATERAL (SELECT id FROM delegates WHERE registration_id = named.id OFFSET 0) AS own
    CROSS JOIN LATERAL (
-     SELECT session_id AS "sessionId" FROM sign_ups WHERE delegate_id = named.id OFFSET 0) AS u
+     SELECT session_id AS "sessionId" FROM sign_ups WHERE delegate_id = own.id OFFSET 0) AS u
     LEFT JOIN LATERAL (
       SELECT starts_at AS "startsAt", ends_at AS "endsAt"
         FROM sessions WHERE session_id = u."sessionId" AND status = 'scheduled' OFFSET 0) AS s ON true`;
@@ -115,6 +126,10 @@ const deleteSignUps = `
 const insertSignUps = `
   INSERT INTO sign_ups (created_at, session_id, registration_id, delegate_id)
   SELECT $1, * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[])`;
+
+const updateVersions = `
+  UPDATE registrations SET sign_ups_version = ($2::integer[])[array_position($1::uuid[], id)]
+   WHERE id = ANY ($1::uuid[])`;
 
 /** Found by the index, each row by its place in the arrays: a join could be planned as a scan of all sessions. */
 const nth = (parameter: number) => `($${parameter}::integer[])[array_position($1::uuid[], session_id)]`;

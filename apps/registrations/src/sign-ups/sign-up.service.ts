@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { notFound, type Caller } from '#contracts';
+import { notFound, signUpsChanged, type Caller } from '#contracts';
 import { UnitOfWork, replayed, violatedConstraint, type Decided, type PendingRecords } from '#persistence';
 import { problemOf, refusal } from '../seats/refusal.js';
 import type { LoadedSignUps, LockedDelegate, LockedSession } from './loaded-sign-ups.js';
@@ -31,6 +31,8 @@ export class SignUpService {
             replayed<SignUpAnswer>(one.call, loaded.replays[index]) ?? decideOne(recorded, loaded, one, now),
         );
         this.signUps.send(sql, loaded, now);
+        for (const state of loaded.changedDelegations())
+          recorded.emit(signUpsChanged, state.registrationId, state);
         return decided;
       });
     } catch (error) {

@@ -6,7 +6,7 @@ const maxInteger = 2_147_483_647;
 const IdCursor = z.tuple([Id]);
 const NumberCursor = z.tuple([z.int().min(0).max(maxInteger)]);
 /** Since 1970, and so within what PostgreSQL stores. */
-const StoredInstant = z.iso
+export const StoredInstant = z.iso
   .datetime()
   .transform((text) => new Date(text))
   .refine((instant) => instant.getTime() >= 0);

@@ -276,6 +276,11 @@ const registrations: Row[] = [
     target: async (world) => ({ ...delegateOf(await world.newRegistration()), body: delegate() }),
   },
   {
+    operation: 'reissueBadge',
+    ...both,
+    target: async (world) => delegateOf(await world.newRegistration()),
+  },
+  {
     operation: 'removeDelegate',
     ...both,
     target: async (world) => delegateOf(await world.newRegistration()),

@@ -1,0 +1,45 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { AdvisoryLocks, UnitOfWork } from '#persistence';
+import { FailureLog, LOGGER, periodically, type Logger } from '#service';
+import { departedKeptSince } from './departed.js';
+import { pruneDeparted } from './departed.repository.js';
+
+/** Together with what is kept, well within 72 hours. */
+const pauseMs = 10 * 60_000;
+/** A process that has just started looks soon: it may have been away for long. */
+const firstRunAfterMs = 5_000;
+/** Rows deleted in one transaction. */
+const pageSize = 1_000;
+
+/** Deletes those who left a delegation, whatever `RETENTION_DAYS` says. */
+@Injectable()
+export class PruneDepartedJob implements OnApplicationBootstrap, OnApplicationShutdown {
+  private stop: () => Promise<void> = () => Promise.resolve();
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly locks: AdvisoryLocks,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const failures = new FailureLog(this.logger, 'pruning departed delegates');
+    const run = () => this.prune(new Date()).then(() => failures.recovered());
+    this.stop = periodically(pauseMs, run, (error) => failures.failed(error), firstRunAfterMs);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.stop();
+  }
+
+  async prune(now: Date): Promise<void> {
+    await this.locks.withAdvisoryLock('prune-departed', async () => {
+      for (;;) {
+        const pruned = await this.unitOfWork.transaction((manager) =>
+          pruneDeparted(manager, departedKeptSince(now), pageSize),
+        );
+        if (pruned < pageSize) return;
+      }
+    });
+  }
+}
