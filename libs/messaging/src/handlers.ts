@@ -22,11 +22,12 @@ export function RequestHandler<Input extends z.ZodType, Output extends z.ZodType
 
 /**
  * Marks the method that applies an event. It commits before it returns; a second delivery must be harmless.
- * @param how `batched` where one transaction applies all events that arrive at once (`Inbox.batched`)
+ * @param how `batched` where one transaction applies all events that arrive at once (`Inbox.batched`); `gatherMs` where
+ * in a rush it is enough to apply them this often
  */
 export function EventHandler<Data extends z.ZodType>(
   contract: EventContract<Data>,
-  how: { batched?: boolean } = {},
+  how: { batched?: boolean; gatherMs?: number } = {},
 ): Marks<(event: EventEnvelope<z.output<Data>>) => Promise<void>> {
   return EventPattern(contract.subject, { contract, ...how }) as never;
 }

@@ -1,7 +1,7 @@
 import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
 import type { Msg, Subscription } from '@nats-io/transport-node';
 import { isObservable, lastValueFrom } from 'rxjs';
-import { Problem, type EventContract } from '#contracts';
+import { Problem } from '#contracts';
 import { enterTrace, traced } from '#tracing';
 import { ResponseBatcher, respond, encodeResponse, type RpcResponse } from './requests/response-codec.js';
 import type { Broker } from './broker/broker.js';
@@ -93,16 +93,13 @@ export class NatsStrategy extends Server implements CustomTransportStrategy {
   private async start(): Promise<void> {
     for (const [subject, handler] of this.messageHandlers) {
       if (handler.isEventHandler) {
-        const { contract, batched = false } = handler.extras as {
-          contract: EventContract;
-          batched?: boolean;
-        };
+        const { contract, ...how } = handler.extras as Omit<EventSubscription, 'apply'>;
         if (handler.next)
           throw new Error(`Two methods apply ${subject}. One event has one handler in a service.`);
         const apply = traced(consumerSpan(subject, this.options.service), (event) =>
           resultOf(handler(event as never)),
         );
-        this.eventHandlers.set(subject, { contract, batched, apply });
+        this.eventHandlers.set(subject, { contract, ...how, apply });
       } else {
         const answer = traced(serverSpan(subject), (input, call) =>
           resultOf(handler(input as never, enterTrace(call))),

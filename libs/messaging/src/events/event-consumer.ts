@@ -1,5 +1,5 @@
-import type { ConsumerMessages, JsMsg } from '@nats-io/jetstream';
 import type { Broker } from '../broker/broker.js';
+import { GatheredFlow, SteadyFlow, batchedLimits, sequentialLimits, type EventFlow } from './event-flow.js';
 import { Settlement, type Delivery, type DeliveryOptions, type EventSubscription } from './settlement.js';
 import {
   assertConsumer,
@@ -22,16 +22,6 @@ export interface EventConsumerOptions extends Omit<
   onState?: (state: ConsumerState) => void;
 }
 
-/**
- * Events of one service applied side by side, and those fetched ahead, at most. Few, since each holds a database
- * connection meanwhile, and since the time of waiting here counts as the broker waits for the acknowledgement.
- */
-const sequentialLimits = { sideBySide: 4, prefetch: 32 };
-/** The same where all that arrive together are applied in one transaction. */
-const batchedLimits = { sideBySide: 64, prefetch: 128 };
-/** A fetch is repeated after this at the latest, so that one that a broker forgot is missed for a moment only. */
-const fetchExpiresMs = 2_000;
-const fetchHeartbeatMs = 500;
 const outageProbeMs = 500;
 const restartDelayMs = 250;
 /** How often the consumer is looked for on the broker, where it may have been deleted or made anew. */
@@ -39,12 +29,13 @@ const watchMs = 1_000;
 
 /** A durable pull consumer of one service's events: acknowledges after the handler has committed. */
 export class EventConsumer {
-  private messages: ConsumerMessages | undefined;
+  private flow: EventFlow | undefined;
   private stopped = false;
   private loop: Promise<void> = Promise.resolve();
   private outage: Promise<boolean> | undefined;
   private readonly underWay = new Set<Promise<void>>();
-  private readonly limits: typeof sequentialLimits;
+  /** What of the service's events is applied here. */
+  private readonly own: readonly EventSubscription[];
 
   constructor(
     private readonly broker: Broker,
@@ -52,10 +43,7 @@ export class EventConsumer {
     private readonly source: string,
     private readonly options: EventConsumerOptions,
   ) {
-    const own = [...handlers.values()].filter(({ contract }) =>
-      contract.subject.startsWith(`evt.${source}.`),
-    );
-    this.limits = own.every(({ batched }) => batched) ? batchedLimits : sequentialLimits;
+    this.own = [...handlers.values()].filter(({ contract }) => contract.subject.startsWith(`evt.${source}.`));
   }
 
   /** Starts consuming; waits for a broker that is away, without holding up the process. */
@@ -67,7 +55,7 @@ export class EventConsumer {
   /** Takes no further messages and waits until those under way are committed and acknowledged. */
   async stop(): Promise<void> {
     this.stopped = true;
-    await this.messages?.close().catch(() => undefined);
+    await this.flow?.close();
     await this.loop;
     await Promise.all(this.underWay);
   }
@@ -86,36 +74,42 @@ export class EventConsumer {
   /** Stream and consumer are asserted at every (re)start of the loop, so they come back when they vanish. */
   private async consumeUntilBroken(): Promise<void> {
     await assertStream(this.broker);
-    const { durable, created } = await assertConsumer(this.broker, this.options.service, this.source);
-    const consumer = await this.broker.jetStream.consumers.get(eventStream, durable);
+    const subjects = this.own.map(({ contract }) => contract.subject);
+    const { durable, created } = await assertConsumer(
+      this.broker,
+      this.options.service,
+      this.source,
+      subjects,
+    );
     if (this.stopped) return;
-    const messages = await consumer.consume({
-      max_messages: this.limits.prefetch,
-      expires: fetchExpiresMs,
-      idle_heartbeat: fetchHeartbeatMs,
-      abort_on_missing_resource: true,
-    });
-    this.messages = messages;
-    const watch = setInterval(() => void this.watch(messages, durable, created), watchMs);
+    const flow = await this.openFlow(durable);
+    this.flow = flow;
+    if (this.stopped) await flow.close();
+    const watch = setInterval(() => void this.watch(flow, durable, created), watchMs);
     const era = { over: false };
+    const desk = this.settlementOf(durable);
     try {
-      await this.consume(messages, this.settlementOf(durable), era);
+      await flow.run((delivery) => this.track(desk.settle(within(era, delivery))));
     } finally {
       clearInterval(watch);
       era.over = !this.stopped;
     }
   }
 
-  private async consume(messages: ConsumerMessages, desk: Settlement, era: ConsumerSession): Promise<void> {
-    for await (const message of messages) {
-      this.track(desk.settle(deliveryOf(message, era)));
-      if (this.underWay.size >= this.limits.sideBySide) await Promise.race(this.underWay);
-    }
+  private async openFlow(durable: string): Promise<EventFlow> {
+    const gatherMs = Math.min(...this.own.map((one) => one.gatherMs ?? 0));
+    if (gatherMs > 0) return new GatheredFlow(this.broker, durable, gatherMs);
+    const consumer = await this.broker.jetStream.consumers.get(eventStream, durable);
+    return SteadyFlow.open(
+      consumer,
+      this.own.every(({ batched }) => batched) ? batchedLimits : sequentialLimits,
+    );
   }
 
-  private track(work: Promise<void>): void {
+  private track(work: Promise<void>): Promise<void> {
     this.underWay.add(work);
     void work.finally(() => this.underWay.delete(work));
+    return work;
   }
 
   private settlementOf(durable: string): Settlement {
@@ -149,14 +143,14 @@ export class EventConsumer {
   }
 
   /** Ends the loop when the broker no longer knows the consumer, or knows another one of this name. */
-  private async watch(messages: ConsumerMessages, durable: string, created: string): Promise<void> {
+  private async watch(flow: EventFlow, durable: string, created: string): Promise<void> {
     if (!this.broker.isConnected()) return;
     try {
       const state = await consumerState(this.broker, durable);
       if (state.created === created) this.options.onState?.(state);
-      else await messages.close();
+      else await flow.close();
     } catch (error) {
-      if (isNotFound(error)) await messages.close();
+      if (isNotFound(error)) await flow.close();
     }
   }
 }
@@ -170,20 +164,15 @@ interface ConsumerSession {
  * What is settled after its consumer's end is settled for nobody: a stream that was made anew counts from one again, and
  * would take the word for another event of the same number.
  */
-function deliveryOf(message: JsMsg, era: ConsumerSession): Delivery {
+function within(era: ConsumerSession, delivery: Delivery): Delivery {
   const inTime = (settle: () => void) => {
     if (!era.over) settle();
   };
   return {
-    subject: message.subject,
-    seq: message.seq,
-    deliveries: message.info.deliveryCount,
-    publishedAtMs: message.info.timestampNanos / 1e6,
-    eventId: message.headers?.get('Nats-Msg-Id') || null,
-    text: () => message.string(),
-    ack: () => inTime(() => message.ack()),
-    retryAfter: (ms) => inTime(() => message.nak(ms)),
-    terminate: () => inTime(() => message.term()),
+    ...delivery,
+    ack: () => inTime(() => delivery.ack()),
+    retryAfter: (ms) => inTime(() => delivery.retryAfter(ms)),
+    terminate: () => inTime(() => delivery.terminate()),
   };
 }
 

@@ -4,6 +4,8 @@ export interface EventSubscription {
   contract: EventContract;
   /** Whether events that arrive together cost one transaction and not one each. */
   batched?: boolean;
+  /** Events that come within so many milliseconds are taken together, where nobody waits for their effect. */
+  gatherMs?: number;
   apply: (event: EventEnvelope) => Promise<unknown>;
 }
 

@@ -15,7 +15,7 @@ const duplicateWindowMs = 120_000;
 /** After this an event that was not acknowledged, since its consumer died, is delivered again, in milliseconds. */
 const ackWaitMs = 10_000;
 /** Events under way at most, over all replicas of a consumer; the broker stops delivering beyond it, silently. */
-const maxAckPending = 256;
+const maxAckPending = 2_048;
 /**
  * The broker never gives an event up by itself: it would do so without a word. The consumer counts and decides, and
  * keeps a dead letter (see `DeliveryDesk`).
@@ -76,24 +76,33 @@ function isNoMessage(error: unknown): boolean {
 }
 
 /**
- * Makes the durable consumer `<service>-<source>` of one service's events. Repeating is harmless.
+ * Makes the durable consumer `<service>-<source>` of one service's events, or brings it to these settings. Repeating is
+ * harmless.
+ * @param subjects what is applied: the events of one subject come alone; a broker before 2.10 takes one filter at most
  * @returns its name, and when it was made
  */
 export async function assertConsumer(
   broker: Broker,
   service: string,
   source: string,
+  subjects: readonly string[] = [],
 ): Promise<{ durable: string; created: string }> {
   const manager = await broker.streams();
   const durable = `${service}-${source}`;
-  const { created } = await manager.consumers.add(eventStream, {
+  const [only = '', ...others] = subjects;
+  const config = {
     durable_name: durable,
-    filter_subject: `evt.${source}.>`,
+    filter_subject: only !== '' && others.length === 0 ? only : `evt.${source}.>`,
     ack_policy: AckPolicy.Explicit,
     deliver_policy: DeliverPolicy.All,
     ack_wait: nanos(ackWaitMs),
     max_deliver: maxDeliver,
     max_ack_pending: maxAckPending,
+  };
+  const { created } = await manager.consumers.add(eventStream, config).catch((error: unknown) => {
+    // Brokers before 2.10 change it at once; newer ones want to be told that it is there.
+    if (/already exists/i.test(String(error))) return manager.consumers.update(eventStream, durable, config);
+    throw error;
   });
   return { durable, created };
 }
