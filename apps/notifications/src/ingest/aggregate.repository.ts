@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Reader, Transaction } from '#persistence';
+import { jsonArray, plainArray, textArray, type Reader, type Transaction } from '#persistence';
 import type { AggregateEntity } from './aggregate.entity.js';
 
 /** The rows of the last published states. */
@@ -13,7 +13,7 @@ export class AggregateRepository {
       `SELECT a.kind, a.id, a.version, a.company_id AS "companyId", a.stop_id AS "stopId", a.snapshot
          FROM unnest($1::text[], $2::uuid[]) AS wanted (kind, id)
         CROSS JOIN LATERAL (SELECT * FROM aggregates WHERE kind = wanted.kind AND id = wanted.id OFFSET 0) AS a`,
-      [keys.map(({ kind }) => kind), keys.map(({ id }) => id)],
+      [textArray(keys.map(({ kind }) => kind)), plainArray(keys.map(({ id }) => id))],
     )) as AggregateEntity[];
   }
 
@@ -25,12 +25,12 @@ export class AggregateRepository {
          SET version = excluded.version, company_id = excluded.company_id, stop_id = excluded.stop_id,
              snapshot = excluded.snapshot`,
       [
-        rows.map(({ kind }) => kind),
-        rows.map(({ id }) => id),
-        rows.map(({ version }) => version),
-        rows.map(({ companyId }) => companyId),
-        rows.map(({ stopId }) => stopId),
-        rows.map(({ snapshot }) => JSON.stringify(snapshot)),
+        textArray(rows.map(({ kind }) => kind)),
+        plainArray(rows.map(({ id }) => id)),
+        plainArray(rows.map(({ version }) => version)),
+        plainArray(rows.map(({ companyId }) => companyId)),
+        plainArray(rows.map(({ stopId }) => stopId)),
+        jsonArray(rows.map(({ snapshot }) => JSON.stringify(snapshot))),
       ],
     );
   }

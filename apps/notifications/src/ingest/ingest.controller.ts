@@ -17,31 +17,34 @@ import {
 } from './event-source.js';
 import { IngestService } from './ingest.service.js';
 
+/** Nobody is promised a message within milliseconds, and in a rush a transaction for each event would slow it down. */
+const together = { batched: true, gatherMs: 150 };
+
 @Controller()
 export class IngestController {
   constructor(private readonly ingest: IngestService) {}
 
-  @EventHandler(companyChanged, { batched: true })
+  @EventHandler(companyChanged, together)
   company(event: EventOf<typeof companyChanged>): Promise<void> {
     return this.ingest.apply(event, companySource);
   }
 
-  @EventHandler(stopChanged, { batched: true })
+  @EventHandler(stopChanged, together)
   stop(event: EventOf<typeof stopChanged>): Promise<void> {
     return this.ingest.apply(event, stopSource);
   }
 
-  @EventHandler(registrationChanged, { batched: true })
+  @EventHandler(registrationChanged, together)
   registration(event: EventOf<typeof registrationChanged>): Promise<void> {
     return this.ingest.apply(event, registrationSource);
   }
 
-  @EventHandler(sessionChanged, { batched: true })
+  @EventHandler(sessionChanged, together)
   session(event: EventOf<typeof sessionChanged>): Promise<void> {
     return this.ingest.apply(event, sessionSource);
   }
 
-  @EventHandler(timetableReleased, { batched: true })
+  @EventHandler(timetableReleased, together)
   release(event: EventOf<typeof timetableReleased>): Promise<void> {
     return this.ingest.apply(event, releaseSource);
   }

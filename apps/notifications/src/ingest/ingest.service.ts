@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EventEnvelope } from '#contracts';
-import { CommandQueue, Inbox, UnitOfWork, allOrNone, newId, type Transaction } from '#persistence';
+import { CommandQueue, UnitOfWork, allOrNone, newId, type Transaction } from '#persistence';
 
 import { DeliveryService } from '../webhooks/delivery.service.js';
 import type { KnownStop } from '../stops/known-stop.js';
@@ -12,7 +12,7 @@ import { FeedSignals } from '../log/feed-signals.service.js';
 import { LogRepository, type NewMessage } from '../log/log.repository.js';
 import { isNews } from './news.js';
 
-const maxEventsTogether = 500;
+const maxEventsTogether = 1_000;
 
 interface Arrival {
   readonly event: EventEnvelope<{ version: number }> & { replayed?: boolean };
@@ -20,8 +20,9 @@ interface Arrival {
 }
 
 /**
- * Turns the states that services exchange into public messages: compares each with the last published one, appends what
- * changed to the log, and makes the deliveries of it, all in one transaction with the inbox row.
+ * Turns the states that services exchange into public messages: compares each with the last published, appends what
+ * changed to the log, and makes the deliveries of it, all in one transaction. A second delivery of an event is a no-op,
+ * since its version is no newer than the one that is kept.
  */
 @Injectable()
 export class IngestService {
@@ -34,7 +35,6 @@ export class IngestService {
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly inbox: Inbox,
     private readonly stops: KnownStopService,
     private readonly aggregates: AggregateRepository,
     private readonly log: LogRepository,
@@ -55,15 +55,7 @@ export class IngestService {
     const stops = await this.stops.findAll(stopIds);
     const { appended, made } = await this.unitOfWork.transaction(async (manager) => {
       await this.log.lockForAppending(manager);
-      const fresh = await this.inbox.enter(
-        manager,
-        arrivals.map(({ event }) => event.id),
-      );
-      const news = await this.compare(
-        manager,
-        arrivals.filter(({ event }) => fresh.has(event.id)),
-        stops,
-      );
+      const news = await this.compare(manager, arrivals, stops);
       if (news.length === 0) return { appended: [], made: 0 };
       const appended = await this.log.append(manager, news);
       return { appended, made: await this.deliveries.create(manager, appended) };
@@ -78,7 +70,6 @@ export class IngestService {
     arrivals: readonly Arrival[],
     stops: ReadonlyMap<string, KnownStop>,
   ): Promise<NewMessage[]> {
-    if (arrivals.length === 0) return [];
     const { followingSince } = await this.log.state(manager);
     const keys = arrivals.map(({ event, source }) => ({ kind: source.kind, id: event.subject }));
     const known = new Map(
@@ -87,8 +78,9 @@ export class IngestService {
     const changed = new Map<string, AggregateEntity>();
     const messages: NewMessage[] = [];
     const now = new Date();
-    for (const { event, source } of byVersion(arrivals)) {
-      const key = `${source.kind} ${event.subject}`;
+    for (const arrival of byVersion(arrivals)) {
+      const { event, source } = arrival;
+      const key = keyOf(arrival);
       const previous = changed.get(key) ?? known.get(key) ?? null;
       if (previous !== null && previous.version >= event.data.version) continue;
       const state = event.data as never;
@@ -120,11 +112,18 @@ export class IngestService {
   }
 }
 
-/** States of one aggregate in their order, whatever the order in which they arrived. */
+function keyOf({ source, event }: Arrival): string {
+  return `${source.kind} ${event.subject}`;
+}
+
+/** The states of one aggregate in their order, whatever the order in which they arrived; others keep their places. */
 function byVersion(arrivals: readonly Arrival[]): Arrival[] {
-  return arrivals.toSorted((one, other) =>
-    one.event.subject === other.event.subject ? one.event.data.version - other.event.data.version : 0,
-  );
+  const ordered = new Map<string, Iterator<Arrival>>();
+  for (const [key, own] of Map.groupBy(arrivals, keyOf)) {
+    const sorted = own.toSorted((one, other) => one.event.data.version - other.event.data.version);
+    ordered.set(key, sorted.values());
+  }
+  return arrivals.map((one) => (ordered.get(keyOf(one))?.next().value as Arrival | undefined) ?? one);
 }
 
 /** Rows are locked in one order by all replicas. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Reader, Transaction } from '#persistence';
+import { instantArray, jsonArray, plainArray, textArray, type Reader, type Transaction } from '#persistence';
 import { In } from 'typeorm';
 import { LogStateEntity } from './log-state.entity.js';
 import { MessageEntity } from './message.entity.js';
@@ -40,15 +40,15 @@ export class LogRepository {
         ORDER BY place
        RETURNING seq, id`,
       [
-        messages.map(({ id }) => id),
-        messages.map(({ type }) => type),
-        messages.map(({ time }) => time),
-        messages.map(({ subject }) => subject),
-        messages.map(({ organizationId }) => organizationId),
-        messages.map(({ companyId }) => companyId),
-        messages.map(({ stopId }) => stopId),
-        messages.map((message) => message.public),
-        messages.map(({ data }) => JSON.stringify(data)),
+        plainArray(messages.map(({ id }) => id)),
+        textArray(messages.map(({ type }) => type)),
+        instantArray(messages.map(({ time }) => time)),
+        textArray(messages.map(({ subject }) => subject)),
+        plainArray(messages.map(({ organizationId }) => organizationId)),
+        plainArray(messages.map(({ companyId }) => companyId)),
+        plainArray(messages.map(({ stopId }) => stopId)),
+        plainArray(messages.map((message) => message.public)),
+        jsonArray(messages.map(({ data }) => JSON.stringify(data))),
       ],
     )) as { seq: string; id: string }[];
     const numbers = new Map(rows.map(({ id, seq }) => [id, seq]));
