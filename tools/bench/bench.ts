@@ -2,18 +2,25 @@ import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { makeTestFolder, removeTestFolder } from '../dev/system/test-folder.js';
 import { signUp } from './companies.js';
+import type { LoadResult } from './load/load.js';
 import { MeasuredSystem, processNames, type Usage } from './measured-system.js';
 import { measureLone, reportLone } from './parts/lone.js';
 import { measurePipe } from './parts/pipe.js';
 import { measureFreshness, measureReads } from './parts/reads.js';
-import type { RoundPlan } from './parts/registration-round.js';
+import type { Part } from './options.js';
 import type { Run } from './parts/run.js';
 import { measureStart } from './parts/start.js';
-import { measureRush, measureVariation } from './parts/rush.js';
+import { measureAtStop } from './parts/at-stop.js';
+import { measureBesideExport } from './parts/beside-export.js';
+import { measureFollowing } from './parts/following.js';
+import { measureRush, measureVariation, measureWide } from './parts/rush.js';
 import { ms, perSecond } from './report.js';
 
 const manyConnections = 512;
 const manyStops = 100;
+/** What S on many stops, and company sign-ups, must reach of S. */
+const leastSpread = 0.7;
+const leastSignUps = 0.45;
 
 /** Measures the parts asked for. The same data are used with batching and, after a restart, without. */
 export async function bench(run: Run): Promise<void> {
@@ -33,12 +40,16 @@ export async function bench(run: Run): Promise<void> {
 
 async function measureBatched(run: Run, measured: MeasuredSystem): Promise<void> {
   const atRest = measured.memoryMb();
-  const vary = (what: string, over?: Partial<RoundPlan>) => () => measureVariation(run, what, measured, over);
-  if (run.wants('signups', 'S', 'spread', 'wide', 'cold', 'off', 'alone'))
-    await signUpCompanies(run, measured);
+  const signUps = run.wants(...withCompanies) ? await signUpCompanies(run, measured) : null;
   await run.measure(['S', 'A', 'B'], () => measureRush(run, measured));
-  await run.measure(['spread'], vary('S on 100 stops', { stops: manyStops }));
-  await run.measure(['wide'], vary('S with 512 connections', { connections: manyConnections }));
+  if (signUps !== null) reportSignUps(run, signUps);
+  await run.measure(['spread'], async () => {
+    await measureVariation(run, 'S on 100 stops', measured, { stops: manyStops }, leastSpread);
+  });
+  await run.measure(['wide'], () => measureWide(run, measured, manyConnections));
+  await run.measure(['following'], () => measureFollowing(run, measured));
+  await run.measure(['doors', 'sessions'], () => measureAtStop(run, measured));
+  await run.measure(['export'], () => measureBesideExport(run, measured));
   await run.measure(['alone'], async () => {
     run.lone = await measureLone(run, measured);
   });
@@ -53,15 +64,37 @@ async function measureBatched(run: Run, measured: MeasuredSystem): Promise<void>
 
 async function measureOneByOne(run: Run, measured: MeasuredSystem): Promise<void> {
   await run.measure(['alone'], async () => reportLone(run, await measureLone(run, measured)));
-  await run.measure(['off'], () => measureVariation(run, 'S with batching off', measured));
+  await run.measure(['off'], async () => {
+    await measureVariation(run, 'S with batching off', measured);
+  });
 }
 
-async function signUpCompanies(run: Run, measured: MeasuredSystem): Promise<void> {
+/** The parts in which companies register. */
+const withCompanies = [
+  'signups',
+  'S',
+  'spread',
+  'wide',
+  'following',
+  'doors',
+  'sessions',
+  'export',
+  'cold',
+  'off',
+  'alone',
+] as const satisfies Part[];
+
+async function signUpCompanies(run: Run, measured: MeasuredSystem): Promise<LoadResult> {
   run.report.progress(`signing up ${run.options.companies} companies ...`);
   const { companies, result } = await signUp(measured.port, run.options.companies);
   run.companies = companies;
-  const figure = `${perSecond(result.perSecond)}, p50 ${ms(result.p50Ms)}, p99 ${ms(result.p99Ms)}`;
-  run.report.add({ what: 'company sign-ups', figure });
+  return result;
+}
+
+/** Told after S, which it is compared with. */
+function reportSignUps(run: Run, { perSecond: rate, p50Ms, p99Ms }: LoadResult): void {
+  const figure = `${perSecond(rate)}, p50 ${ms(p50Ms)}, p99 ${ms(p99Ms)}`;
+  run.report.add({ what: 'company sign-ups', figure, ...run.againstWhole(rate, leastSignUps) });
 }
 
 function reportMemory(run: Run, atRest: Usage, nowMb: Usage): void {

@@ -2,11 +2,15 @@ import { parseArgs } from 'node:util';
 
 export const parts = {
   start: 'npm start: the first time and later, and memory at rest',
-  signups: 'company sign-ups a second',
+  signups: 'company sign-ups a second, against S',
   S: 'registrations a second on one stop, whole path, 64 connections',
   A: 'PostgreSQL alone, one transaction a registration, 16 connections',
   B: 'PostgreSQL alone, 50 registrations a transaction, one writer',
   spread: 'S on 100 stops',
+  following: 'S with notifications following, against S without',
+  doors: 'check-ins with 64 connections, against S',
+  sessions: 'sign-ups for one session, against S',
+  export: 'a registration beside exports of 3,000 delegations, against alone',
   wide: 'S with 512 connections',
   cold: 'S with companies whose keys no process has seen since its start',
   off: 'S with batching turned off',

@@ -1,6 +1,7 @@
 import { Broker, EventPublisher, assertConsumer, assertStream, eventStream } from '#messaging';
 import { OutboxRelay, SqlOutbox, UnitOfWork, createDataSource, newId } from '#persistence';
 import { stopChanged } from '#contracts';
+import { median, quantile } from './report.js';
 
 type DataSource = ReturnType<typeof createDataSource>;
 
@@ -141,13 +142,4 @@ async function onPipe<T>(
     await broker.drain();
     await source.destroy();
   }
-}
-
-function median(values: number[]): number {
-  return quantile(values, 0.5);
-}
-
-function quantile(values: number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }

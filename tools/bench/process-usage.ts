@@ -21,6 +21,18 @@ export function cpuMsOfAll(pids: readonly number[]): number {
   return ticks.reduce((sum, one) => sum + one, 0) * tickMs;
 }
 
+/** CPU time of a PostgreSQL server's living processes by their database, in milliseconds; `server` is all the others. */
+export function cpuMsOfDatabases(server: number): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const pid of [server, ...childrenOf(server)]) {
+    // A session's title: `postgres: <user> <database> <address> <what it does>`.
+    const database = /^postgres: \S+ (\w+) [\d.:[\]]/.exec(textOf(`/proc/${pid}/cmdline`))?.[1] ?? 'server';
+    const stat = statOf(pid);
+    if (stat !== null) sums.set(database, (sums.get(database) ?? 0) + (stat.user + stat.system) * tickMs);
+  }
+  return sums;
+}
+
 /** A process and all that descend from it. */
 export function withDescendants(pid: number): number[] {
   return [pid, ...childrenOf(pid).flatMap(withDescendants)];

@@ -50,8 +50,20 @@ export class Report {
 }
 
 export function median(numbers: readonly number[]): number {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
+  return quantile(numbers, 0.5);
+}
+
+export function quantile(numbers: readonly number[], share: number): number {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
+}
+
+/** A rate against another one, and whether it reaches what it must. */
+export function against(rate: number, of: number, name: string, least: number): Pick<Line, 'ratio' | 'must'> {
+  return {
+    ratio: `${times(rate, of)} ${name}`,
+    must: { text: `≥ ${least} × ${name}`, met: rate >= least * of },
+  };
 }
 
 export function perSecond(rate: number): string {

@@ -5,6 +5,7 @@ import {
   publishStop,
   releaseTimetable,
   scheduleSession,
+  type OutputOf,
   type Stop,
 } from '#contracts';
 import type { PublicApi } from '../demo/public-api.js';
@@ -13,6 +14,7 @@ const hourMs = 3_600_000;
 const minuteMs = 60_000;
 const talks = 12;
 const seats = 100_000;
+const usualRoomSeats = 500;
 
 /** Makes stops over the API whose registration is open and that have room for everybody. */
 export class StopMaker {
@@ -20,8 +22,10 @@ export class StopMaker {
 
   constructor(private readonly api: PublicApi) {}
 
-  async openStop(): Promise<Stop> {
-    const stop = await this.post(createStop, `/v1/tours/${await this.tour()}/stops`, stopDraft());
+  /** @param roomSeats of its only room */
+  async openStop(roomSeats = usualRoomSeats): Promise<Stop> {
+    const draft = stopDraft(roomSeats);
+    const stop = await this.post(createStop, `/v1/tours/${await this.tour()}/stops`, draft);
     return this.post(publishStop, `/v1/stops/${stop.id}/publish`);
   }
 
@@ -39,18 +43,22 @@ export class StopMaker {
     return stop;
   }
 
-  private async addTalk(stop: Stop, number: number): Promise<void> {
+  /** Adds a scheduled talk; talks of different numbers take place one after the other. */
+  async addTalk(stop: Stop, number: number): Promise<OutputOf<typeof scheduleSession>> {
     const session = await this.post(proposeSession, `/v1/stops/${stop.id}/sessions`, {
       title: { zh: `示例分享 ${number}`, en: `Example talk ${number}` },
       abstract: { zh: '高质量数据集的建设与应用', en: 'How data sets of high quality are made and used' },
       track: '数据',
       kind: 'sharing',
       durationMinutes: 30,
-      speakers: [{ name: `示例讲者 ${number}`, email: `speaker-${number}@example.com`, jobTitle: '工程师' }],
+      speakers: [
+        // Nobody speaks at two stops at the same time.
+        { name: `示例讲者 ${number}`, email: `speaker-${number}-${stop.id}@example.com`, jobTitle: '工程师' },
+      ],
     });
     const startsAt = new Date(Date.parse(stop.startsAt) + number * 30 * minuteMs).toISOString();
     const roomId = stop.rooms[0]?.id ?? '';
-    await this.post(scheduleSession, `/v1/sessions/${session.id}/schedule`, { roomId, startsAt });
+    return this.post(scheduleSession, `/v1/sessions/${session.id}/schedule`, { roomId, startsAt });
   }
 
   private async tour(): Promise<string> {
@@ -64,7 +72,7 @@ export class StopMaker {
   }
 }
 
-function stopDraft(): object {
+function stopDraft(roomSeats: number): object {
   const fromNow = (hours: number): string => new Date(Date.now() + hours * hourMs).toISOString();
   return {
     name: { zh: '示例站', en: 'Example stop' },
@@ -75,6 +83,6 @@ function stopDraft(): object {
     endsAt: fromNow(30 * 24 + 10),
     capacity: seats,
     registration: { opensAt: fromNow(-24), closesAt: fromNow(29 * 24) },
-    rooms: [{ name: { zh: '主会场', en: 'Main hall' }, seats: 500 }],
+    rooms: [{ name: { zh: '主会场', en: 'Main hall' }, seats: roomSeats }],
   };
 }

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { answerParent } from '../in-own-process.js';
 import type { FloorPlan, FloorResult } from './baseline.js';
+import { quantile } from '../report.js';
 import { registrationRows, type RegistrationRows } from './registration-rows.js';
 import { insertStop, writeRegistrations } from './write-registrations.js';
 
@@ -16,11 +17,16 @@ answerParent<FloorPlan, FloorResult>(async ({ databaseUrl, registrations, writer
   const batches = batchesOf(stopId, registrations, perTransaction);
   const cpuBefore = process.cpuUsage();
   const began = performance.now();
-  await Promise.all(clients.map((client) => writeAll(client, stopId, batches)));
+  const tookMs = (await Promise.all(clients.map((client) => writeAll(client, stopId, batches)))).flat();
   const seconds = (performance.now() - began) / 1_000;
   const { user, system } = process.cpuUsage(cpuBefore);
   await Promise.all(clients.map((client) => client.end()));
-  return { perSecond: registrations / seconds, seconds, cpuMs: (user + system) / 1_000 };
+  return {
+    perSecond: registrations / seconds,
+    seconds,
+    cpuMs: (user + system) / 1_000,
+    p99Ms: quantile(tookMs, 0.99),
+  };
 });
 
 /** All rows are made beforehand: only writing them is measured. */
@@ -32,9 +38,13 @@ function batchesOf(stopId: string, registrations: number, perTransaction: number
   );
 }
 
-/** The writers share the batches: each takes the next when it is done with one. */
-async function writeAll(client: pg.Client, stopId: string, batches: RegistrationRows[][]): Promise<void> {
+/** The writers share the batches: each takes the next when it is done with one. @returns what each transaction took */
+async function writeAll(client: pg.Client, stopId: string, batches: RegistrationRows[][]): Promise<number[]> {
+  const tookMs: number[] = [];
   for (let batch = batches.pop(); batch !== undefined; batch = batches.pop()) {
+    const began = performance.now();
     await writeRegistrations(client, stopId, batch);
+    tookMs.push(performance.now() - began);
   }
+  return tookMs;
 }

@@ -13,6 +13,8 @@ export interface FloorResult {
   readonly perSecond: number;
   readonly seconds: number;
   readonly cpuMs: number;
+  /** 99 of 100 transactions took no longer. */
+  readonly p99Ms: number;
 }
 
 /** What PostgreSQL does with the rows of registrations when nothing stands before it. */

@@ -6,6 +6,8 @@ import { staleTimesMs } from './stale-times.js';
 
 const leastRatio = 0.6;
 const freshWithinMs = 100;
+/** What a registration may cost the gateway, in requests of a bare server. */
+const mostBareRequests = 4.5;
 
 /** Public reads against a bare Fastify server. */
 export async function measureReads(run: Run, measured: MeasuredSystem): Promise<void> {
@@ -18,7 +20,19 @@ export async function measureReads(run: Run, measured: MeasuredSystem): Promise<
     await measured.quiet();
     const reads = await run.tell(`reads of ${what}`, compareReads(measured, { path, rounds, seconds }));
     reportReads(run, what, reads);
+    if (what === 'a stop') reportEdge(run, reads.bareCpuUs);
   }
+}
+
+/** What authentication, validation, limits and the way to the service cost beside reading and answering HTTP. */
+function reportEdge({ gatewayUs, report }: Run, bareUs: number): void {
+  if (gatewayUs === null) return;
+  report.add({
+    what: 'S: CPU of the gateway a registration, against a request of bare Fastify',
+    figure: `${Math.round(gatewayUs)} and ${Math.round(bareUs)} µs`,
+    ratio: times(gatewayUs, bareUs),
+    must: { text: `≤ ${mostBareRequests} ×`, met: gatewayUs <= mostBareRequests * bareUs },
+  });
 }
 
 function reportReads(run: Run, what: string, reads: ReadsResult): void {

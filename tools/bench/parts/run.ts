@@ -1,6 +1,6 @@
 import type { BenchCompany } from '../companies.js';
 import type { BenchOptions, Part } from '../options.js';
-import { perSecond, type Report } from '../report.js';
+import { against, perSecond, times, type Line, type Report } from '../report.js';
 import type { RegistrationRound } from './registration-round.js';
 
 export const connections = 64;
@@ -10,6 +10,12 @@ export class Run {
   companies: readonly BenchCompany[] = [];
   /** The rate of S, once it was measured. */
   wholePath: number | null = null;
+  /** CPU time of the gateway a registration in S, in microseconds. */
+  gatewayUs: number | null = null;
+  /** S with 99 of 100 answers within this, in milliseconds. */
+  wholePathP99Ms: number | null = null;
+  /** The rate of B, once it was measured. */
+  ceiling: number | null = null;
   /** One client alone with batching, once it was measured. */
   lone: RegistrationRound | null = null;
 
@@ -33,6 +39,13 @@ export class Run {
       const must = { text: 'no refusal', met: false };
       this.report.add({ what: parts.join(', '), figure: reason.split(/[\r\n]/)[0] ?? '', must });
     }
+  }
+
+  /** A rate against S, where S was measured. @param least what of S it must reach */
+  againstWhole(rate: number, least?: number): Pick<Line, 'ratio' | 'must'> {
+    if (this.wholePath === null) return {};
+    if (least !== undefined) return against(rate, this.wholePath, 'S', least);
+    return { ratio: `${times(rate, this.wholePath)} S` };
   }
 
   /** Tells a result as soon as it is there. */
