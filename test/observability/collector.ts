@@ -71,7 +71,8 @@ export class Collector {
 
 interface Attribute {
   key: string;
-  value: { stringValue?: string; intValue?: number; doubleValue?: number };
+  /** An integer is a number or, as OTLP's JSON writes 64 bits, a text. */
+  value: { stringValue?: string; intValue?: number | string; doubleValue?: number };
 }
 
 interface SentSpan {
@@ -91,7 +92,10 @@ interface Export {
 
 function read(attributes: Attribute[]): Record<string, string | number> {
   return Object.fromEntries(
-    attributes.map(({ key, value }) => [key, value.stringValue ?? value.intValue ?? value.doubleValue ?? '']),
+    attributes.map(({ key, value: { stringValue, intValue, doubleValue } }) => [
+      key,
+      stringValue ?? (intValue === undefined ? (doubleValue ?? '') : Number(intValue)),
+    ]),
   );
 }
 

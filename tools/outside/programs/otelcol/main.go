@@ -15,6 +15,7 @@ import (
 	"go.opentelemetry.io/collector/processor/batchprocessor"
 	"go.opentelemetry.io/collector/receiver"
 	"go.opentelemetry.io/collector/receiver/otlpreceiver"
+	"go.opentelemetry.io/collector/service/telemetry/otelconftelemetry"
 )
 
 func components() (factories otelcol.Factories, err error) {
@@ -25,6 +26,7 @@ func components() (factories otelcol.Factories, err error) {
 	if err != nil {
 		return
 	}
+	factories.Telemetry = otelconftelemetry.NewFactory()
 	factories.Processors, err = otelcol.MakeFactoryMap[processor.Factory](batchprocessor.NewFactory())
 	return
 }
@@ -34,7 +36,7 @@ func main() {
 	settings := otelcol.CollectorSettings{
 		BuildInfo:              component.BuildInfo{Command: "otelcol", Version: "0.165.0"},
 		Factories:              components,
-		ConfigProviderSettings: otelcol.ConfigProviderSettings{ResolverSettings: confmap.ResolverSettings{ProviderFactories: files}},
+		ConfigProviderSettings: otelcol.ConfigProviderSettings{ResolverSettings: confmap.ResolverSettings{ProviderFactories: files, DefaultScheme: "file"}},
 	}
 	if err := otelcol.NewCommand(settings).Execute(); err != nil {
 		log.Fatal(err)
