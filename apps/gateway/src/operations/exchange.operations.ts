@@ -17,7 +17,7 @@ export const exchangeOperations = [
     path: '/v1/stops/{stopId}/schedule.json',
     tag,
     summary: 'The released timetable for conference apps, as JSON',
-    description: `${exported} Valid against https://c3voc.de/schedule/schema.json.`,
+    description: `${exported} Valid against https://c3voc.de/schedule/schema.json, unless an imported file was not: what came from a file comes out as it was.`,
     access: anyone,
     status: 200,
     contract: exportScheduleJson,

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { inLanguage } from '#contracts';
 import type { ReleasedSession } from '../timetable/release.js';
 import { kindOf } from '../schedule-file/session-kind.js';
-import type { Members } from '../schedule-file/members.js';
+import { nameMembers, type Members } from '../schedule-file/members.js';
 import type { RawLink } from '../schedule-file/raw-schedule.js';
 import {
   isWebAddress,
@@ -19,6 +19,10 @@ export type ExportSpeaker = {
   sourcePersonId: number | null;
   sourcePersonGuid: string | null;
   more: Members;
+  /** How the file writes the name, as long as it is the speaker's name. */
+  writtenName?: string | null;
+  hasName?: boolean;
+  isRenamed?: boolean;
 };
 
 export type ExportSession = Omit<ReleasedSession, 'speakers'> & {
@@ -44,12 +48,14 @@ export type ExportEvent = {
   abstract: string;
   description: string;
   do_not_record?: boolean;
-  persons: ({ id: number; guid: string; name: string } & Members)[];
+  persons: ExportPerson[];
   links: ExportLink[];
   attachments: ExportLink[];
   /** What the file says besides; in JSON these are members like the others. */
   more: Members;
 };
+/** The name may stand in another member, as in the file; so may an id or a guid be all that there is. */
+export type ExportPerson = { id?: number; guid?: string } & Members;
 export type ExportLink = { url: string; title?: string } & Members;
 
 type Setting = {
@@ -82,9 +88,9 @@ function eventOf(session: ExportSession, setting: Setting, unique: Unique): Expo
     start: start.toFormat('HH:mm'),
     duration: clock((Date.parse(session.endsAt) - Date.parse(session.startsAt)) / 60_000),
     room: setting.roomNames.get(session.roomId) ?? '',
-    slug: unique('slug', slugOfSource(source), (attempt) => slugFor(setting.acronym, id, title, attempt)),
+    slug: unique('slug', source?.slug || null, (attempt) => slugFor(setting.acronym, id, title, attempt)),
     url: isWebAddress(source?.url ?? null) ? (source?.url ?? '') : `${setting.address}#${session.id}`,
-    title,
+    title: source?.writtenTitle?.trim() === title ? source.writtenTitle : title,
     subtitle: source?.subtitle ?? '',
     track: session.track,
     // The file's own word for it, unless somebody has made it another kind of session since.
@@ -125,21 +131,31 @@ function texts(
   return { abstract: shown ?? '', description: source.abstract === null ? '' : (source.description ?? '') };
 }
 
-/** A speaker known by e-mail is one person within a stop by name: a mark made of the address would give it away. */
-function personOf(speaker: ExportSpeaker, acronym: string): ExportEvent['persons'][number] {
-  const key = speaker.personKey ?? `${acronym} ${speaker.name}`;
-  return {
-    ...speaker.more,
-    id: speaker.sourcePersonId ?? numberFor('person', key),
-    guid: speaker.sourcePersonGuid ?? uuidFor('person', key),
-    name: speaker.name,
-  };
+function personOf(speaker: ExportSpeaker, acronym: string): ExportPerson {
+  return { ...identityOf(speaker, acronym), ...namesOf(speaker) };
 }
 
-/** A slug of the file that both published schemas take. */
-function slugOfSource(source: SourceDetails | null): string | null {
-  const slug = source?.slug?.toLowerCase() ?? '';
-  return /^[a-z0-9_]{4,}-[a-z0-9_-]{3,}[a-z0-9]$/u.test(slug) ? slug : null;
+/**
+ * What the file has of id and guid; both where it has neither. A speaker known by e-mail is one person within a stop by
+ * name: a mark made of the address would give it away.
+ */
+function identityOf(
+  { name, personKey, sourcePersonId: id, sourcePersonGuid: guid }: ExportSpeaker,
+  acronym: string,
+): { id?: number; guid?: string } {
+  const key = personKey ?? `${acronym} ${name}`;
+  if (id === null && guid === null) return { id: numberFor('person', key), guid: uuidFor('person', key) };
+  return { ...(id === null ? {} : { id }), ...(guid === null ? {} : { guid }) };
+}
+
+/** Where the file names a person otherwise than by `name`, so does the export, until somebody renames the speaker. */
+function namesOf({ name, more, writtenName, hasName, isRenamed }: ExportSpeaker): Members {
+  const others = Object.entries(more).filter(([member]) => nameMembers.has(member));
+  if (isRenamed === true) {
+    const kept = Object.entries(more).filter(([member]) => !nameMembers.has(member));
+    return { ...Object.fromEntries(kept), name };
+  }
+  return hasName === false && others.length > 0 ? more : { ...more, name: writtenName ?? name };
 }
 
 function slugFor(acronym: string, id: number, title: string, attempt: number): string {

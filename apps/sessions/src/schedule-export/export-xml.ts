@@ -1,7 +1,7 @@
 import type { ExportDay } from './export-days.js';
-import type { ExportEvent } from './export-event.js';
+import type { ExportEvent, ExportPerson } from './export-event.js';
 import type { Schedule } from './export-schedule.js';
-import type { Members } from '../schedule-file/members.js';
+import { nameMembers, type Members } from '../schedule-file/members.js';
 import { attributesOf, elementsOf } from './xml-members.js';
 import { element, escaped, text } from './xml-text.js';
 
@@ -58,13 +58,7 @@ function eventElement(event: ExportEvent): string {
     text('abstract', event.abstract),
     text('description', event.description),
     ...recordingElement(event),
-    element(
-      'persons',
-      {},
-      event.persons.map(({ id, guid, name, ...more }) =>
-        element('person', { ...attributesOf(more), id: String(id), guid }, [escaped(name)]),
-      ),
-    ),
+    element('persons', {}, event.persons.map(personElement)),
     element('links', {}, linkElements('link', event.links)),
     // Older versions of the XSD do not know it.
     ...(event.attachments.length === 0
@@ -72,6 +66,18 @@ function eventElement(event: ExportEvent): string {
       : [element('attachments', {}, linkElements('attachment', event.attachments))]),
     ...elementsOf(others),
   ]);
+}
+
+/** The text is the name; the same name under other names is not told twice. */
+function personElement({ id, guid, ...more }: ExportPerson): string {
+  const names = [...nameMembers].map((member) => asText(more[member]));
+  const name = names.find((one) => one !== '') ?? '';
+  const others = Object.entries(more).filter(([member, value]) => !nameMembers.has(member) || value !== name);
+  const identity = {
+    ...(id === undefined ? {} : { id: String(id) }),
+    ...(guid === undefined ? {} : { guid }),
+  };
+  return element('person', { ...attributesOf(Object.fromEntries(others)), ...identity }, [escaped(name)]);
 }
 
 /** The licence and the wish not to be recorded have one element for both. */

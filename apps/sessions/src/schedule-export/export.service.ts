@@ -50,7 +50,7 @@ function exported(session: ReleasedSession, details: ImportedDetails | null): Ex
       return { name, personKey: null, sourcePersonId: null, sourcePersonGuid: null, more: {} };
     }
     persons.delete(person);
-    return { ...person, name };
+    return { ...person, name, isRenamed: person.name !== name };
   });
   return { ...session, speakers, source: details };
 }

@@ -1,6 +1,9 @@
 /** Members of a file that a session has no field for: any JSON. */
 export type Members = Record<string, unknown>;
 
+/** The members that may hold the name of a person. */
+export const nameMembers: ReadonlySet<string> = new Set(['name', 'public_name', 'full_public_name']);
+
 /** What of a file is given back, and in words what is not. */
 export type Kept = { members: Members; dropped: string[] };
 

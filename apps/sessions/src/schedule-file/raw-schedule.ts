@@ -2,8 +2,8 @@ import type { ProblemCode } from '#contracts';
 import type { Members } from './members.js';
 
 /**
- * The contents of a schedule file, before anything of it is believed. Texts are trimmed, except the abstract and description,
- * which are given back as they were; what is empty is null.
+ * The contents of a schedule file, before anything of it is believed. Texts are trimmed, except those that are given back as
+ * they were; what is empty is null.
  */
 export type RawSchedule = {
   acronym: string | null;
@@ -21,6 +21,8 @@ export type RawEvent = {
   slug: string | null;
   url: string | null;
   title: string | null;
+  /** The title with the white space around it; null where there is none. */
+  writtenTitle: string | null;
   subtitle: string | null;
   abstract: string | null;
   description: string | null;
@@ -48,6 +50,10 @@ export type RawPerson = {
   guid: string | null;
   code: string | null;
   name: string | null;
+  /** The name with the white space around it; null where there is none. */
+  writtenName: string | null;
+  /** Whether the name stands in a member `name`; else it is in one of the others, which are in `more`. */
+  hasName: boolean;
   email: string | null;
   /** All other members, named as in JSON. */
   more: Members;
@@ -58,6 +64,7 @@ export type ScheduleRefusal = { code: ProblemCode; detail: string };
 
 /** No real conference comes near; a file that does is refused as a whole. */
 export const maxEvents = 5_000;
+const maxWrittenLength = 250;
 
 /** A text as it may be stored: well-formed, NFC, without control characters, trimmed; null where nothing is left. */
 export function cleanText(value: string): string | null {
@@ -69,6 +76,13 @@ export function wholeText(value: string): string | null {
   // oxlint-disable-next-line no-control-regex -- These characters are what must go.
   const text = value.toWellFormed().replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/gu, '');
   return text.trim() === '' ? null : text.normalize('NFC');
+}
+
+/** A text of one line with the white space around it, where there is some. */
+export function writtenText(value: unknown): string | null {
+  const written = typeof value === 'string' ? wholeText(value) : null;
+  const isPlain = written === null || written === written.trim() || /[\n\r\t]/u.test(written);
+  return isPlain || written.length > maxWrittenLength ? null : written;
 }
 
 /** The same schedule with each name in one line: of titles, rooms, tracks and persons. */

@@ -2,6 +2,7 @@ import {
   cleanText,
   tooManyEvents,
   wholeText,
+  writtenText,
   type RawEvent,
   type RawLink,
   type RawPerson,
@@ -28,7 +29,6 @@ const eventMembers = new Set(
     .split(' '),
 );
 const linkMembers = new Set(['url', 'title']);
-const nameMembers = new Set(['name', 'public_name', 'full_public_name']);
 const personMembers = new Set(['id', 'guid', 'name', 'email']);
 
 type Fields = Record<string, unknown>;
@@ -97,7 +97,8 @@ function eventOf(value: unknown, room: string, tracks: Tracks): RawEvent | null 
     slug: text('slug'),
     url: text('url'),
     title: text('title'),
-    subtitle: text('subtitle'),
+    writtenTitle: writtenText(value['title']),
+    subtitle: asText(value['subtitle'], wholeText),
     abstract: asText(value['abstract'], wholeText),
     description: asText(value['description'], wholeText),
     type: text('type'),
@@ -122,29 +123,32 @@ function linksOf(value: unknown): RawLink[] {
     .flatMap((link) => {
       const url = asText(link['url']);
       if (url === null) return [];
-      return [{ url, title: asText(link['title']), more: othersOf(link, linkMembers) }];
+      return [{ url, title: asText(link['title'], wholeText), more: othersOf(link, linkMembers) }];
     });
 }
 
 function personOf(value: unknown): RawPerson[] {
-  if (typeof value === 'string')
-    return [{ id: null, guid: null, code: null, name: cleanText(value), email: null, more: {} }];
+  if (typeof value === 'string') return [personNamed(value)];
   if (!isFields(value)) return [];
   const text = (name: string): string | null => asText(value[name]);
   const name = text('name') ?? text('public_name') ?? text('full_public_name');
-  const more = othersOf(value, personMembers);
-  // Another name than the one taken is reported, once, even where two members hold it.
-  const others = Object.entries(more).filter(([member, other]) => !nameMembers.has(member) || other !== name);
   return [
     {
       id: text('id'),
       guid: text('guid'),
       code: text('code'),
       name,
+      writtenName: writtenText(value['name'] ?? value['public_name'] ?? value['full_public_name']),
+      hasName: text('name') !== null,
       email: text('email'),
-      more: Object.fromEntries(others),
+      more: othersOf(value, personMembers),
     },
   ];
+}
+
+function personNamed(text: string): RawPerson {
+  const [name, writtenName] = [cleanText(text), writtenText(text)];
+  return { id: null, guid: null, code: null, name, writtenName, hasName: true, email: null, more: {} };
 }
 
 /** A room or track by its name, where the second version of the format has an object. */

@@ -2,6 +2,7 @@ import {
   cleanText,
   tooManyEvents,
   wholeText,
+  writtenText,
   type RawEvent,
   type RawLink,
   type RawSchedule,
@@ -53,7 +54,8 @@ function eventOf(event: XmlElement, room: string | null): RawEvent {
     slug: text('slug'),
     url: text('url'),
     title: text('title'),
-    subtitle: text('subtitle'),
+    writtenTitle: writtenText(textOfChild(event, 'title')),
+    subtitle: textIn(event, 'subtitle', wholeText),
     abstract: textIn(event, 'abstract', wholeText),
     description: textIn(event, 'description', wholeText),
     type: text('type'),
@@ -70,6 +72,8 @@ function eventOf(event: XmlElement, room: string | null): RawEvent {
       guid: attribute(person, 'guid'),
       code: attribute(person, 'code'),
       name: cleanText(textOf(person)),
+      writtenName: writtenText(textOf(person)),
+      hasName: true,
       email: attribute(person, 'email'),
       more: attributesBut(person, ['id', 'guid', 'email']),
     })),
@@ -82,7 +86,7 @@ function eventOf(event: XmlElement, room: string | null): RawEvent {
 function linksOf(elements: readonly XmlElement[]): RawLink[] {
   return elements.flatMap((link) => {
     const url = attribute(link, 'href');
-    return url === null ? [] : [{ url, title: cleanText(textOf(link)), more: attributesBut(link, ['href']) }];
+    return url === null ? [] : [{ url, title: wholeText(textOf(link)), more: attributesBut(link, ['href']) }];
   });
 }
 
@@ -92,8 +96,13 @@ function optoutOf(event: XmlElement): boolean | null {
 }
 
 function textIn(element: XmlElement | undefined, name: string, clean = cleanText): string | null {
+  const text = textOfChild(element, name);
+  return text === null ? null : clean(text);
+}
+
+function textOfChild(element: XmlElement | undefined, name: string): string | null {
   const child = childrenOf(element, name)[0];
-  return child === undefined ? null : clean(textOf(child));
+  return child === undefined ? null : textOf(child);
 }
 
 function attribute(element: XmlElement, name: string): string | null {

@@ -1,11 +1,13 @@
 import { keptMembers, type Members } from './members.js';
 import type { RawEvent, RawLink } from './raw-schedule.js';
-import { asUuid } from './source-identity.js';
+import { asGuid } from './source-identity.js';
 
 /** What an imported entry says besides a session's own fields, kept with the session and given back by an export. */
 export type SourceDetails = {
   guid: string | null;
   id: number | null;
+  /** With the white space around it, where there is some; absent in entries of earlier versions. */
+  writtenTitle?: string | null;
   slug: string | null;
   url: string | null;
   type: string | null;
@@ -30,9 +32,10 @@ export function sourceDetails(event: RawEvent): { details: SourceDetails; remark
   const more = keptMembers(event.more, new Set());
   const [links, attachments] = [usable(event.links), usable(event.attachments)];
   const details = {
-    guid: asUuid(event.guid),
+    guid: asGuid(event.guid),
     id: /^[1-9]\d{0,14}$/u.test(event.id ?? '') ? Number(event.id) : null,
-    slug: line(event.slug),
+    writtenTitle: event.writtenTitle,
+    slug: slugOf(event.slug),
     url: isWebAddress(event.url) ? event.url : null,
     type: line(event.type),
     language: line(event.language),
@@ -51,10 +54,10 @@ export function sourceDetails(event: RawEvent): { details: SourceDetails; remark
 }
 
 function remarksOf(event: RawEvent, details: SourceDetails, dropped: readonly string[]): string[] {
-  const replaced = (['guid', 'id', 'url'] as const).filter(
+  const replaced = (['guid', 'id', 'slug', 'url'] as const).filter(
     (name) => event[name] !== null && details[name] === null,
   );
-  const tooLong = (['slug', 'type', 'subtitle'] as const).filter(
+  const tooLong = (['type', 'subtitle'] as const).filter(
     (name) => event[name] !== null && details[name] === null,
   );
   const wereCut = (['abstract', 'description'] as const).filter((name) => details[name] !== event[name]);
@@ -66,6 +69,11 @@ function remarksOf(event: RawEvent, details: SourceDetails, dropped: readonly st
     ...wereCut.map((name) => `Its ${name} is longer than ${maxText} characters and cut.`),
     ...dropped.map((what) => `Left out: ${what}.`),
   ];
+}
+
+/** What can be a part of an address as it stands; for anything else an export makes one. */
+function slugOf(slug: string | null): string | null {
+  return slug !== null && /^[\w.~-]{1,500}$/u.test(slug) ? slug : null;
 }
 
 /** Links as they came, relative ones too; the others in words. */

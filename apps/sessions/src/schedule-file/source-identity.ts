@@ -7,6 +7,14 @@ export function asUuid(text: string | null): string | null {
   return text !== null && uuid.test(text) ? text.toLowerCase() : null;
 }
 
+/** Long enough to be unique without its conference, as older tools made them: 22 characters for the bits of a UUID. */
+const otherGuid = /^[\w.~+/=-]{16,100}$/u;
+
+/** A guid that names an entry everywhere, of whatever shape; null for none, and for a number that only counts. */
+export function asGuid(text: string | null): string | null {
+  return asUuid(text) ?? (text !== null && otherGuid.test(text) ? text : null);
+}
+
 /** Numbers in a schedule are only unique within their conference, so keys made of them carry its name. */
 export function scopeOf(schedule: RawSchedule): string {
   return (schedule.acronym ?? schedule.title ?? '').toLowerCase().slice(0, 100);
@@ -17,9 +25,9 @@ export function scopeOf(schedule: RawSchedule): string {
  * the file alone and not of aligned times, so the same file gives the same keys wherever it is moved to.
  */
 export function sourceKey(event: RawEvent, dayDate: string | null, scope: string): string {
-  const guid = asUuid(event.guid);
+  const guid = asGuid(event.guid);
   if (guid !== null) return `guid:${guid}`;
-  // An id or guid of another shape is still an id.
+  // A shorter guid is still an id.
   const id = event.id ?? event.guid;
   if (id !== null) return `id:${digest([scope, id])}`;
   return `text:${digest([scope, event.title, event.room, dayDate, event.date, event.start])}`;

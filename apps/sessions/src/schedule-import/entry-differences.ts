@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EntryChange, Localized, Room } from '#contracts';
 import type { SessionRecord } from '../sessions/session.js';
-import type { Members } from '../schedule-file/members.js';
+import { nameMembers, type Members } from '../schedule-file/members.js';
 import type { SourceDetails } from '../schedule-file/source-details.js';
 import type { ImportedEntry } from './import-schedule.js';
 import type { ImportedDetails } from './imported-entry.entity.js';
@@ -54,7 +54,7 @@ export function sourceDifferences(entry: ImportedEntry, before: ImportedDetails 
 const exportsName = new Set(['guid', 'id', 'slug', 'url', 'type', 'language', 'abstract', 'description']);
 
 function isSameMember(name: string, old: unknown, now: unknown): boolean {
-  if (exportsName.has(name) && (old === undefined || old === null || name === 'slug')) return true;
+  if (exportsName.has(name) && (old === undefined || old === null)) return true;
   return (isBlank(old) && isBlank(now)) || isDeepStrictEqual(asJson(old ?? null), asJson(now ?? null));
 }
 
@@ -84,17 +84,19 @@ function membersOf(details: SourceDetails | null): Members {
   };
 }
 
-/** What a file says of the persons besides their names. */
+/** What a file says of the persons besides their names, which formats have under other members. */
 function samePersons({ speakers }: ImportedEntry, before: ImportedDetails | null): boolean {
   const known = before?.persons ?? [];
-  if (known.length !== speakers.length) return before !== null || speakers.every(({ more }) => isEmpty(more));
+  if (known.length !== speakers.length) {
+    return before !== null || speakers.every(({ more }) => isDeepStrictEqual(withoutNames(more), {}));
+  }
   return speakers.every(({ more }, index) =>
-    isDeepStrictEqual(asJson(more), asJson(known[index]?.more ?? {})),
+    isDeepStrictEqual(withoutNames(more), withoutNames(known[index]?.more ?? {})),
   );
 }
 
-function isEmpty(members: Members): boolean {
-  return Object.keys(members).length === 0;
+function withoutNames(members: Members): unknown {
+  return asJson(Object.fromEntries(Object.entries(members).filter(([name]) => !nameMembers.has(name))));
 }
 
 /** As PostgreSQL gives it back. */

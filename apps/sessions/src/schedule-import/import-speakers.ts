@@ -12,6 +12,9 @@ export type ImportedSpeaker = {
   sourcePersonGuid: string | null;
   /** What the file says of the person besides: code, biography and the like. */
   more: Members;
+  /** How the file writes the name; both absent in entries of earlier versions. */
+  writtenName?: string | null;
+  hasName?: boolean;
 };
 
 /** The speakers of an entry, each once; a person without a name is nobody that could be shown. */
@@ -34,5 +37,7 @@ function speakerOf(person: RawPerson, name: string, scope: string): ImportedSpea
     sourcePersonId: id,
     sourcePersonGuid: asUuid(person.guid),
     more: keptMembers(person.more, new Set()).members,
+    writtenName: person.writtenName,
+    hasName: person.hasName,
   };
 }

@@ -122,6 +122,6 @@ function detailsOf({ entry, session, known }: Written): ImportedDetails {
 
 /** Without the address: what is kept here is given to the public. */
 function importedPerson(person: ImportedSpeaker, speakerId: string): ImportedPerson {
-  const { name, personKey, sourcePersonId, sourcePersonGuid, more } = person;
-  return { name, personKey, sourcePersonId, sourcePersonGuid, more, speakerId };
+  const { email: _, ...kept } = person;
+  return { ...kept, speakerId };
 }
