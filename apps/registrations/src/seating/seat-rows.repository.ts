@@ -161,7 +161,10 @@ async function loadLive(
   )) as PlacedRow[];
 }
 
-/** The live delegations in which these people are at these stops already. */
+/**
+ * The live delegations in which these people are at these stops already. Each is found by its id alone: together with the
+ * stop, the planner would rather read all that is live there.
+ */
 async function loadPeople(
   sql: Sql,
   people: readonly { stopId: string; email: string }[],
@@ -171,9 +174,8 @@ async function loadPeople(
        FROM unnest($1::uuid[], $2::text[]) AS named (stop_id, email)
       CROSS JOIN LATERAL (SELECT registration_id FROM delegates WHERE lower(email) = named.email OFFSET 0) AS d
       CROSS JOIN LATERAL (
-        SELECT id FROM registrations
-         WHERE id = d.registration_id AND stop_id = named.stop_id
-           AND status IN ('confirmed', 'pending', 'waitlisted') OFFSET 0) AS r`,
+        SELECT id, stop_id, status FROM registrations WHERE id = d.registration_id OFFSET 0) AS r
+      WHERE r.stop_id = named.stop_id AND r.status IN ('confirmed', 'pending', 'waitlisted')`,
     [plainArray(people.map(({ stopId }) => stopId)), textArray(people.map(({ email }) => emailKey(email)))],
   )) as PlacedPerson[];
 }
