@@ -94,8 +94,15 @@ const mayAsk: Readonly<Partial<Record<BrokerUser, readonly string[]>>> = {
   ],
   sessions: ['rpc.stops.get-stop-state.v1', 'rpc.stops.add-rooms.v1', 'rpc.accounts.get-company-states.v1'],
   notifications: ['rpc.stops.get-stop-state.v1'],
+  matching: [
+    'rpc.stops.get-stop-state.v1',
+    'rpc.stops.get-tour.v1',
+    'rpc.accounts.get-company-states.v1',
+    'rpc.registrations.get-delegations.v1',
+    'rpc.registrations.get-delegate-contacts.v1',
+  ],
 };
-/** What even the gateway may not ask: only notifications asks where people are reached. */
+/** What even the gateway may not ask: where people are reached. */
 const closedToGateway = [
   'rpc.sessions.get-speakers.v1',
   'rpc.sessions.list-speakers.v1',
@@ -104,6 +111,7 @@ const closedToGateway = [
   'rpc.registrations.get-departed.v1',
   'rpc.registrations.list-audience.v1',
   'rpc.registrations.get-signup-holders.v1',
+  'rpc.registrations.get-delegate-contacts.v1',
 ];
 const asks = (asker: BrokerUser, answerer: Service) =>
   asker === 'gateway' || (mayAsk[asker] ?? []).some((subject) => subject.startsWith(`rpc.${answerer}.`));

@@ -11,6 +11,7 @@ describe.each(Object.entries(rendered))(`k8s, ${renderer}: %s`, (_name, objects)
     expect(deployments.toSorted()).toEqual([
       'accounts',
       'gateway',
+      'matching',
       'notifications',
       'registrations',
       'sessions',

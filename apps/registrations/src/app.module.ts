@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CheckInModule } from './check-in/check-in.module.js';
 import { CompanyProjectionModule } from './companies/company-projection.module.js';
+import { DelegationLookupModule } from './delegation-lookup/delegation-lookup.module.js';
 import { ExportModule } from './exports/export.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { PersonalDataModule } from './personal-data/personal-data.module.js';
@@ -18,6 +19,7 @@ import { StopProjectionModule } from './stops/stop-projection.module.js';
     ExportModule,
     PersonalDataModule,
     PeopleModule,
+    DelegationLookupModule,
   ],
 })
 export class AppModule {}

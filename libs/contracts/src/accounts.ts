@@ -245,6 +245,8 @@ export const CompanyState = z.object({
   companyId: z.string(),
   name: LocalizedName,
   standings: z.array(z.object({ organizationId: z.string(), status: z.enum(verificationStatuses) })),
+  /** Of GB/T 2260; absent in events of earlier releases. */
+  cityCode: z.string().nullable().optional(),
   version: Version,
 });
 export type CompanyState = z.output<typeof CompanyState>;

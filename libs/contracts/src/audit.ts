@@ -68,10 +68,10 @@ export const auditListsOf = {
   member: [auditLists.accounts],
   webhook: [auditLists.notifications],
   announcement: [auditLists.notifications],
+  listing: [auditLists.matching],
+  meeting: [auditLists.matching],
+  plan: [auditLists.matching],
   // No service changes these yet, so there are no lines to list.
-  listing: [],
-  meeting: [],
-  plan: [],
   'follow-up': [],
   ledger: [],
 } as const satisfies Record<(typeof auditedTypes)[number], readonly unknown[]>;

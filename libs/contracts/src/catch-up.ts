@@ -9,7 +9,10 @@ const catchUpInput = z.object({ id: z.string(), version: z.number().int() });
  * organizer's change and before the answer, so that the client's next request finds all services up to date. Events
  * bring the same state a moment later, so nothing depends on this request.
  */
-const catchUpOn = (service: 'registrations' | 'sessions', aggregate: 'stop' | 'company' | 'session') =>
+const catchUpOn = (
+  service: 'registrations' | 'sessions' | 'matching',
+  aggregate: 'stop' | 'company' | 'session',
+) =>
   request(`rpc.${service}.catch-up-on-${aggregate}.v1`, {
     input: catchUpInput,
     output: z.null(),
@@ -33,3 +36,5 @@ export const sessionsCatchUpOnStop = request('rpc.sessions.catch-up-on-stop.v1',
   output: z.object({ unscheduledSessions: z.array(UnscheduledSession) }).nullable(),
 });
 export const sessionsCatchUpOnCompany = catchUpOn('sessions', 'company');
+export const matchingCatchUpOnStop = catchUpOn('matching', 'stop');
+export const matchingCatchUpOnCompany = catchUpOn('matching', 'company');

@@ -58,6 +58,11 @@ export const problems = {
   'webhook.not_active': { status: 409, title: 'Webhook not active' },
   'mail.not_configured': { status: 409, title: 'Mail is not set up' },
   'signup.overlap': { status: 409, title: 'Delegate already in another session at this time' },
+  'listing.not_of_tour': { status: 403, title: 'Company not registered for this tour' },
+  'listing.personal_data': { status: 422, title: 'Text holds contact details' },
+  'listing.limit_reached': { status: 409, title: 'Too many published listings' },
+  'listing.invalid_transition': { status: 409, title: 'Not allowed in the current state of the listing' },
+  'meeting.not_attending': { status: 403, title: 'Company not registered for this stop' },
 } as const satisfies Record<string, { status: number; title: string }>;
 
 export type ProblemCode = keyof typeof problems;

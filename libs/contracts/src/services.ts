@@ -2,9 +2,10 @@ import { sendAccountMail } from './account-mail.js';
 import { getCompanyStates } from './accounts.js';
 import type { RequestContract } from './contract.js';
 import { getDeparted, getPeople, getSignupHolders, listAudience } from './registrations-people.js';
+import { getDelegateContacts, getDelegations } from './delegations.js';
 import { getRoomsInUse, getSessionState } from './sessions.js';
 import { getReleaseChanges, getSpeakers, listSpeakers } from './speakers.js';
-import { addRooms, getStopState } from './stops.js';
+import { addRooms, getStopState, getTour } from './stops.js';
 
 /** What distinguishes one service from another. */
 export interface ServiceFacts {
@@ -49,14 +50,20 @@ export const services = {
     calls: [getStopState],
     consumes: ['accounts', 'registrations', 'sessions', 'stops'],
   },
+  matching: {
+    about: 'offers, needs, meetings',
+    database: true,
+    calls: [getStopState, getTour, getCompanyStates, getDelegations, getDelegateContacts],
+    consumes: ['accounts', 'registrations', 'stops'],
+  },
   gateway: { about: 'the HTTP edge', database: false, calls: [], consumes: [] },
 } as const satisfies Record<string, ServiceFacts>;
 
 /**
- * Requests that only notifications may make: they hand out addresses of people, or prepare a mail to them. The gateway,
- * which strangers talk to, may make every other one.
+ * Requests that hand out addresses of people, or prepare a mail to them. Only the services that call them may make
+ * them; the gateway, which strangers talk to, may make every other one.
  */
-export const requestsForNotifications: readonly RequestContract[] = [
+export const requestsBetweenServices: readonly RequestContract[] = [
   getSpeakers,
   listSpeakers,
   getReleaseChanges,
@@ -64,6 +71,7 @@ export const requestsForNotifications: readonly RequestContract[] = [
   getDeparted,
   listAudience,
   getSignupHolders,
+  getDelegateContacts,
 ];
 
 export type ServiceName = keyof typeof services;

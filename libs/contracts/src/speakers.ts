@@ -4,7 +4,7 @@ import { Session, TimetableRelease, sessionStatuses } from './sessions.js';
 import { Stop } from './stops.js';
 import { Id, LocalizedName, Page, integer, pageOf } from './values/values.js';
 
-// Requests of notifications alone (see `requestsForNotifications`): what a mail to speakers says, and where it goes.
+// Requests of notifications alone (see `requestsBetweenServices`): what a mail to speakers says, and where it goes.
 
 const maxSessionsAtOnce = 200;
 

@@ -15,7 +15,18 @@ import { jsonArray, plainArray, textArray } from './sql/sql-array.js';
 /** One line of the audit: what a caller changed. `before` and `after` hold ids, states and counts; no personal data. */
 export interface AuditEntry {
   resourceType:
-    'organization' | 'api_key' | 'company' | 'tour' | 'stop' | 'registration' | 'session' | 'webhook';
+    | 'organization'
+    | 'api_key'
+    | 'company'
+    | 'tour'
+    | 'stop'
+    | 'registration'
+    | 'session'
+    | 'webhook'
+    | 'listing'
+    | 'interest'
+    | 'meeting'
+    | 'plan';
   resourceId: string;
   /** `<resource>.<verb>`, such as `stop.publish`. */
   action: string;

@@ -15,6 +15,7 @@ const settings: ServiceSettings = {
     registrations: 'seed of registrations',
     sessions: 'seed of sessions',
     notifications: 'seed of notifications',
+    matching: 'seed of matching',
     operator: 'seed of the operator',
   },
   rolesSecret: 'the roles secret',
@@ -39,6 +40,7 @@ describe('the environment of a service', () => {
       url('registrations'),
       url('sessions'),
       url('notifications'),
+      url('matching'),
       'none',
     ]);
   });

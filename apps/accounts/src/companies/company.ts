@@ -93,6 +93,7 @@ export function stateOf(company: CompanyRecord): CompanyState {
     companyId: company.id,
     name: company.name,
     standings: company.standings,
+    cityCode: company.cityCode,
     version: company.version,
   };
 }

@@ -136,6 +136,18 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
   swapSession: { withId: otherSessionId },
   importSchedule: { format: 'json', text: JSON.stringify(exampleSchedule) },
   releaseTimetable: { note: '第一版' },
+  proposeConcepts: { title: { zh: '方言语音识别数据集' }, text: { zh: '五千小时川渝方言录音，已转写' } },
+  createListing: {
+    side: 'offer',
+    title: { zh: '方言语音识别数据集', en: 'Dialect speech data' },
+    text: { zh: '五千小时川渝方言录音，已转写' },
+    concepts: ['kind.dataset', 'modality.speech', 'task.speech_recognition'],
+    expiresAt: '2027-06-30T16:00:00Z',
+    publish: true,
+  },
+  updateListing: { text: { zh: '六千小时川渝方言录音' } },
+  removeListing: { reason: '与活动主题无关' },
+  setInterest: { level: 'want' },
   createWebhook: {
     url: 'https://hooks.example.com/waystop',
     types: ['registration.*', 'timetable.released'],

@@ -110,6 +110,22 @@ const session = {
   version: 3,
 };
 
+const listing = {
+  id: id(40),
+  tourId: tour.id,
+  companyId,
+  company: { id: companyId, name: { zh: '示例企业 017' }, city },
+  side: 'offer',
+  title: { zh: '方言语音识别数据集', en: 'Dialect speech data' },
+  text: { zh: '五千小时川渝方言录音，已转写' },
+  concepts: ['kind.dataset', 'modality.speech', 'task.speech_recognition'],
+  expiresAt: '2027-06-30T16:00:00Z',
+  state: 'published',
+  reason: null,
+  createdAt,
+  version: 1,
+};
+
 const webhook = {
   id: id(30),
   url: 'https://hooks.example.com/waystop',
@@ -203,6 +219,22 @@ export const exampleResources: Readonly<Record<string, unknown>> = {
   },
   TimetableSession: timetableSession,
   TimetableChanges: changes,
+  Vocabulary: {
+    version: 1,
+    lists: [{ id: 'modality', concepts: [{ id: 'modality.speech', zh: '语音', en: 'Speech' }] }],
+  },
+  Listing: listing,
+  Interest: { companyId: id(18), level: 'must' },
+  Suggestion: {
+    company: { id: companyId, name: { zh: '示例企业 017' }, city },
+    score: 32,
+    parts: [
+      { part: 'they_offer', points: 31, terms: [{ conceptId: 'modality.speech', points: 31 }] },
+      { part: 'text', points: 1, terms: [{ text: '方言', points: 1 }] },
+    ],
+    listings: [{ id: listing.id, side: 'offer', title: listing.title }],
+    yourListings: [{ id: id(41), side: 'need', title: { zh: '采购方言语音' } }],
+  },
   Event: event,
   EventType: {
     type: event.type,

@@ -8,6 +8,7 @@ import {
   getMyCompany,
   listApiKeys,
   listCompanies,
+  matchingCatchUpOnCompany,
   registrationsCatchUpOnCompany,
   roles,
   sessionsCatchUpOnCompany,
@@ -19,7 +20,7 @@ import {
 import { admin, anyKey, anyone, company, keyMakers, organizer } from './access.js';
 import { operation, signature } from './operation.js';
 
-const catchUp = [registrationsCatchUpOnCompany, sessionsCatchUpOnCompany];
+const catchUp = [registrationsCatchUpOnCompany, sessionsCatchUpOnCompany, matchingCatchUpOnCompany];
 
 const Me = z.object({
   role: z.enum(roles).exclude(['public']),

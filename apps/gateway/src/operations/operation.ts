@@ -15,6 +15,7 @@ export const tags = [
   'Calendars',
   'Exchange',
   'Sign-ups',
+  'Matching',
   'Events',
   'Webhooks',
   'Audit',

@@ -4,6 +4,7 @@ import { calendarsOperations } from './calendars.operations.js';
 import { checkInOperations } from './check-in.operations.js';
 import { exchangeOperations } from './exchange.operations.js';
 import { eventsOperations } from './events.operations.js';
+import { listingsOperations } from './listings.operations.js';
 import type { Operation } from './operation.js';
 import { personalDataOperations } from './personal-data.operations.js';
 import { registrationsOperations } from './registrations.operations.js';
@@ -25,6 +26,7 @@ export const operations: readonly Operation[] = [
   ...calendarsOperations,
   ...exchangeOperations,
   ...signUpsOperations,
+  ...listingsOperations,
   ...eventsOperations,
   ...webhooksOperations,
   ...auditOperations,

@@ -10,6 +10,7 @@ import {
   listStops,
   listTours,
   publishStop,
+  matchingCatchUpOnStop,
   registrationsCatchUpOnStop,
   rescheduleStop,
   sessionsCatchUpOnStop,
@@ -22,7 +23,7 @@ import { operation, type Operation, type CacheTag } from './operation.js';
 import { nextWindowChangeMs, stopCacheTags, stopsCacheTags } from './cache-tags.js';
 
 const maxAgeMs = 1_000;
-const catchUp = [registrationsCatchUpOnStop, sessionsCatchUpOnStop];
+const catchUp = [registrationsCatchUpOnStop, sessionsCatchUpOnStop, matchingCatchUpOnStop];
 
 /** A move of a stop's life: `POST /v1/stops/{id}/<verb>`. */
 function move(

@@ -4,7 +4,7 @@ import {
   feedSubjects,
   hasDatabase,
   registrationChanged,
-  requestsForNotifications,
+  requestsBetweenServices,
   serviceNames,
   serviceOf,
   services,
@@ -43,7 +43,7 @@ export function brokerRights(user: BrokerUser): BrokerRights {
   if (hasDatabase(user)) return serviceRights(user);
   return {
     publish: ['rpc.>', betweenGateways],
-    neverPublish: requestsForNotifications.map(({ subject }) => subject),
+    neverPublish: requestsBetweenServices.map(({ subject }) => subject),
     subscribe: [...gatewaySubscriptions, feedSubjects, betweenGateways, inboxOf(user)],
   };
 }

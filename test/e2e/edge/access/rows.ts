@@ -549,7 +549,82 @@ const webhooks: Row[] = [
   { operation: 'redeliver', ...ofWebhook, target: async (world) => ({ path: await world.newDelivery() }) },
 ];
 
+const inTour: Pick<Row, 'allowed' | 'refused'> = {
+  allowed: 'company',
+  refused: { company2: [403, 'listing.not_of_tour'] },
+};
+const listingOf = async (world: World): Promise<Target> => id(await world.newListing());
+const tourId = ({ stop }: World) => ({ tourId: stop.tourId });
+const listingBody = {
+  side: 'offer',
+  title: { zh: '方言语音' },
+  text: { zh: '五千小时录音' },
+  concepts: ['kind.dataset', 'modality.speech'],
+};
+
+const listings: Row[] = [
+  { operation: 'getVocabulary', allowed: everybody, target: () => ({}) },
+  {
+    operation: 'proposeConcepts',
+    allowed: 'organizer organizer2 company company2',
+    target: () => ({ body: { title: { zh: '语音' }, text: { zh: '标注' } } }),
+  },
+  {
+    operation: 'createListing',
+    ...inTour,
+    target: (world) => ({ path: tourId(world), body: listingBody }),
+  },
+  {
+    operation: 'listListings',
+    ...inTour,
+    allowed: 'organizer company',
+    hidden: 'organizer2',
+    target: (world) => ({ path: tourId(world) }),
+  },
+  { operation: 'getListing', ...both, target: listingOf },
+  {
+    operation: 'updateListing',
+    allowed: 'company',
+    hidden: 'company2',
+    target: async (world) => ({ ...(await listingOf(world)), body: { side: 'need' } }),
+  },
+  { operation: 'publishListing', allowed: 'company', hidden: 'company2', target: listingOf },
+  {
+    operation: 'pauseListing',
+    allowed: 'company',
+    hidden: 'company2',
+    target: async (world) => id(await world.newListing({ publish: true })),
+  },
+  { operation: 'closeListing', allowed: 'company', hidden: 'company2', target: listingOf },
+  {
+    operation: 'removeListing',
+    ...organizers,
+    target: async (world) => ({ ...(await listingOf(world)), body: { reason: '离题' } }),
+  },
+  {
+    operation: 'setInterest',
+    ...inTour,
+    target: (world) => ({
+      path: { ...tourId(world), companyId: world.ids.company3 },
+      body: { level: 'want' },
+    }),
+  },
+  {
+    operation: 'removeInterest',
+    ...inTour,
+    target: (world) => ({ path: { ...tourId(world), companyId: world.ids.company3 } }),
+  },
+  { operation: 'listInterests', ...inTour, target: (world) => ({ path: tourId(world) }) },
+  {
+    operation: 'suggestPartners',
+    allowed: 'company',
+    refused: { company2: [403, 'meeting.not_attending'] },
+    target: ({ stop }) => stopId(stop),
+  },
+];
+
 export const rows: Row[] = [
+  ...listings,
   ...accounts,
   ...stops,
   ...registrations,

@@ -90,6 +90,18 @@ export class World {
     return { id, deliveryId: items[0].id };
   }
 
+  /** A listing of the first company in the tour of its stop; closed ones don't count against the limit. */
+  newListing(over: object = {}): Promise<Body> {
+    const body = {
+      side: 'offer',
+      title: { zh: '方言语音' },
+      text: { zh: '五千小时录音' },
+      concepts: ['kind.dataset', 'modality.speech'],
+      ...over,
+    };
+    return must(this.callers.company.post(`/v1/tours/${this.stop.tourId}/listings`, body));
+  }
+
   newTour(): Promise<Body> {
     return must(this.organizer.post('/v1/tours', { name: { zh: '炼金工坊生态行' } }));
   }

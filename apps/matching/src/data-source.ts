@@ -1,0 +1,7 @@
+import { commandLineDataSource, createDataSource, type DatabaseAddress } from '#persistence';
+import { CreateListings1760000006000 } from './migrations/1760000006000-create-listings.js';
+
+export const matchingDataSource = (options: DatabaseAddress) =>
+  createDataSource({ ...options, migrations: [CreateListings1760000006000] });
+
+export default commandLineDataSource(matchingDataSource);
