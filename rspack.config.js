@@ -43,12 +43,12 @@ const configuration = (entry, folder) => ({
     chunkFormat: 'module',
     chunkLoading: 'import',
   },
-  resolve: { extensions: ['.ts', '.js'], extensionAlias: { '.js': ['.ts', '.js'] } },
+  resolve: { extensions: ['.ts', '.tsx', '.js'], extensionAlias: { '.js': ['.ts', '.tsx', '.js'] } },
   externals: [external],
   node: { __dirname: false, __filename: false },
   module: {
     parser: { javascript: { importMeta: false, url: false, exportsPresence: false } },
-    rules: [typescript, { test: /libs\/[^/]+\/src\//, sideEffects: false }],
+    rules: [typescript('ts'), typescript('tsx'), { test: /libs\/[^/]+\/src\//, sideEffects: false }],
   },
   optimization: {
     nodeEnv: false,
@@ -82,20 +82,22 @@ function pathOf(file) {
 }
 
 /** As in .swcrc, by which tests and tools run. Types are checked by `npm run typecheck`. */
-const typescript = {
-  test: /\.ts$/,
-  type: 'javascript/esm',
-  loader: 'builtin:swc-loader',
-  options: {
-    jsc: {
-      parser: { syntax: 'typescript', decorators: true },
-      transform: { legacyDecorator: true, decoratorMetadata: true },
-      target: 'es2024',
-      keepClassNames: true,
+function typescript(extension) {
+  return {
+    test: new RegExp(`\\.${extension}$`),
+    type: 'javascript/esm',
+    loader: 'builtin:swc-loader',
+    options: {
+      jsc: {
+        parser: { syntax: 'typescript', tsx: extension === 'tsx', decorators: true },
+        transform: { legacyDecorator: true, decoratorMetadata: true, react: { runtime: 'automatic' } },
+        target: 'es2024',
+        keepClassNames: true,
+      },
+      sourceMaps: true,
     },
-    sourceMaps: true,
-  },
-};
+  };
+}
 
 /** Left outside: what Node has, what only files of a package are read from, and what pg merely tries. */
 function external({ request, dependencyType }, callback) {

@@ -3,7 +3,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { serviceNames } from '#contracts';
+import { brokerServiceNames } from '#contracts';
 import { keysFile, keysFileName, makeSeed, usersFile } from '#messaging';
 import { projectRoot } from '../../tools/dev/system/project-root.js';
 
@@ -29,7 +29,7 @@ describe.each(copies)('%s', (copy) => {
       return spawnSync('nats-server', ['-t', '--config', join(folder, 'users.conf')]).status;
     };
     // The services, and the operator.
-    expect(lines).toHaveLength(serviceNames.length + 1);
+    expect(lines).toHaveLength(brokerServiceNames.length + 1);
     expect(check(lines)).toBe(0);
     for (const left of lines)
       expect([left, check(lines.filter((line) => line !== left))]).not.toEqual([left, 0]);

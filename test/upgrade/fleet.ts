@@ -40,6 +40,7 @@ export class Fleet {
     const secrets = keptSecrets(servers.dataDir);
     const settings: ServiceSettings = {
       port: 0,
+      webPort: null,
       rateLimitPerMinute: 0,
       databaseUrl: databaseUrlOf(servers.databaseUrl('accounts'), 'postgres'),
       natsUrl: servers.natsUrl,

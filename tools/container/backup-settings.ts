@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { databaseServiceNames, type DatabaseServiceName } from '#contracts';
-import { databaseSettings, processSettings } from '#service';
+import { brokerSettings, databaseSettings } from '#service';
 import type { UrlOf } from '../operate/backup/order.js';
 
 const url = databaseSettings.DATABASE_URL;
@@ -17,8 +17,8 @@ export const appRoles = Object.fromEntries(databaseServiceNames.map((name) => [r
 
 /** The broker, as the user who may delete the stream where the broker asks who one is. */
 export const operatorOfBroker = {
-  NATS_URL: processSettings.NATS_URL,
-  NATS_NKEY_SEED: processSettings.NATS_NKEY_SEED,
+  NATS_URL: brokerSettings.NATS_URL,
+  NATS_NKEY_SEED: brokerSettings.NATS_NKEY_SEED,
 };
 
 /** @param config the values of `allDatabases` */

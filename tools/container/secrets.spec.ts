@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { serviceNames } from '#contracts';
+import { brokerServiceNames } from '#contracts';
 import { makeSeed, publicKeyOf } from '#messaging';
 import { secretMakers, writeMissingSecrets } from './secrets.js';
 
@@ -32,7 +32,7 @@ describe('make-secrets', () => {
     writeMissingSecrets(folder);
     const keys = readFileSync(join(folder, 'nats-keys.conf'), 'utf8');
     expect(keys).toContain(`STOPS_NKEY: ${publicKeyOf(seed)}\n`);
-    expect(keys.match(/^[A-Z]+_NKEY: U[A-Z2-7]{55}$/gm)).toHaveLength(serviceNames.length + 1);
+    expect(keys.match(/^[A-Z]+_NKEY: U[A-Z2-7]{55}$/gm)).toHaveLength(brokerServiceNames.length + 1);
     expect(keys).not.toMatch(/\bSU[A-Z2-7]/);
   });
 

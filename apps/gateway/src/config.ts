@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { ConfigError, processSettings } from '#service';
+import { ConfigError, brokerSettings, processSettings } from '#service';
 import type { OidcSettings } from './auth/oidc.js';
 
 /** Gateway settings, read from the environment. */
 export const gatewaySettings = {
   ...processSettings,
+  ...brokerSettings,
   PORT: z.coerce.number().int().min(1).max(65_535).default(3_000),
   HOST: z.string().default('0.0.0.0'),
   /**
@@ -37,6 +38,12 @@ export const gatewaySettings = {
     .pipe(
       z.array(z.string().regex(/^https?:\/\/[^/*\s]+$/, 'must be origins such as https://app.example.org')),
     ),
+  /** Where the web process serves its pages; every path that is not the API's is passed on to it. */
+  WEB_URL: z
+    .url({ protocol: /^https?$/, error: 'must be the URL of the web process, such as http://web:3001' })
+    .optional(),
+  /** Proves that a request comes from the web process, which then says for which reader's address it asks. */
+  WEB_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   /** Proxies in front whose `X-Forwarded-For` is trusted: addresses or networks, separated by commas. */
   TRUSTED_PROXIES: z.string().optional(),
   /** The installation's own OpenID Connect issuer, whose bearer tokens are accepted beside keys. */

@@ -13,6 +13,8 @@ export interface ServiceFacts {
   readonly about: string;
   /** Whether it has a database, and with it an outbox, an audit, and tables to migrate. */
   readonly database: boolean;
+  /** Whether it talks to the broker, and so has a user there. */
+  readonly broker: boolean;
   /** The requests that it makes of other services; the gateway may make all of them. */
   readonly calls: readonly RequestContract[];
   /** The services whose events it applies. */
@@ -28,35 +30,41 @@ export const services = {
   accounts: {
     about: 'organizations, companies, API keys',
     database: true,
+    broker: true,
     calls: [getStopState, sendAccountMail],
     consumes: [],
   },
-  stops: { about: 'tours and stops', database: true, calls: [getRoomsInUse], consumes: [] },
+  stops: { about: 'tours and stops', database: true, broker: true, calls: [getRoomsInUse], consumes: [] },
   registrations: {
     about: 'delegations and seats',
     database: true,
+    broker: true,
     calls: [getStopState, getCompanyStates, getSessionState],
     consumes: ['accounts', 'sessions', 'stops'],
   },
   sessions: {
     about: 'sharing sessions and timetables',
     database: true,
+    broker: true,
     calls: [getStopState, getCompanyStates, addRooms],
     consumes: ['accounts', 'stops'],
   },
   notifications: {
     about: 'event log, webhooks',
     database: true,
+    broker: true,
     calls: [getStopState],
     consumes: ['accounts', 'registrations', 'sessions', 'stops'],
   },
   matching: {
     about: 'offers, needs, meetings',
     database: true,
+    broker: true,
     calls: [getStopState, getTour, getCompanyStates, getDelegations, getDelegateContacts],
     consumes: ['accounts', 'registrations', 'stops'],
   },
-  gateway: { about: 'the HTTP edge', database: false, calls: [], consumes: [] },
+  gateway: { about: 'the HTTP edge', database: false, broker: true, calls: [], consumes: [] },
+  web: { about: 'the pages', database: false, broker: false, calls: [], consumes: [] },
 } as const satisfies Record<string, ServiceFacts>;
 
 /**
@@ -81,9 +89,20 @@ export type DatabaseServiceName = {
   [Name in ServiceName]: (typeof services)[Name]['database'] extends true ? Name : never;
 }[ServiceName];
 
+/** A service that has a user of the broker. */
+export type BrokerServiceName = {
+  [Name in ServiceName]: (typeof services)[Name]['broker'] extends true ? Name : never;
+}[ServiceName];
+
 export const serviceNames = Object.keys(services) as readonly ServiceName[];
 
 export const databaseServiceNames = serviceNames.filter(hasDatabase);
+
+export const brokerServiceNames = serviceNames.filter(hasBroker);
+
+export function hasBroker(name: ServiceName): name is BrokerServiceName {
+  return services[name].broker;
+}
 
 export function hasDatabase(name: ServiceName): name is DatabaseServiceName {
   return services[name].database;

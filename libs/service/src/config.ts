@@ -4,14 +4,6 @@ import { samplerNames } from '#tracing';
 
 /** Settings of every process. Each app's `config.ts` adds its own. */
 export const processSettings = {
-  NATS_URL: z.string().min(1, 'must be the URL of a NATS server, such as nats://127.0.0.1:4222'),
-  /** The seed of this service's nkey, where the broker demands one. */
-  NATS_NKEY_SEED: z
-    .string()
-    .regex(/^SU[A-Z2-7]{56}$/, 'must be the seed of a user (SU and 56 letters and digits)')
-    .optional(),
-  /** Copies of the event stream, where the broker is a cluster; one if not set. */
-  STREAM_REPLICAS: z.coerce.number().int().min(1).max(5).optional(),
   /** The port of health and metrics; never opened to the public. */
   HEALTH_PORT: z.coerce.number().int().min(1).max(65_535),
   HEALTH_HOST: z.string().default('127.0.0.1'),
@@ -24,6 +16,18 @@ export const processSettings = {
   /** The share of traces that the ratio samplers keep. */
   OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+};
+
+/** Settings of every process that talks to the broker. */
+export const brokerSettings = {
+  NATS_URL: z.string().min(1, 'must be the URL of a NATS server, such as nats://127.0.0.1:4222'),
+  /** The seed of this service's nkey, where the broker demands one. */
+  NATS_NKEY_SEED: z
+    .string()
+    .regex(/^SU[A-Z2-7]{56}$/, 'must be the seed of a user (SU and 56 letters and digits)')
+    .optional(),
+  /** Copies of the event stream, where the broker is a cluster; one if not set. */
+  STREAM_REPLICAS: z.coerce.number().int().min(1).max(5).optional(),
 };
 
 /** Settings of every process with a database. */

@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import type { z } from 'zod';
 import type { DatabaseServiceName, ServiceName } from '#contracts';
 import type { DatabaseAddress, Replayable, TableGrants, createDataSource } from '#persistence';
-import { databaseSettings, processSettings, type FaultsOf } from './config.js';
+import { brokerSettings, databaseSettings, processSettings, type FaultsOf } from './config.js';
 import type { Finding } from './doctor/finding.js';
 
 export type DataSource = ReturnType<typeof createDataSource>;
@@ -35,17 +35,17 @@ export interface ServiceDefinition {
 /** A service without a database, which starts itself. */
 export interface PlainServiceDefinition {
   readonly name: ServiceName;
+  /** All of its settings. */
   readonly settings: z.ZodRawShape;
   readonly serve: () => Promise<void>;
 }
 
 /** The settings of every process with a database. */
-export const serviceSettings = { ...processSettings, ...databaseSettings };
+export const serviceSettings = { ...processSettings, ...brokerSettings, ...databaseSettings };
 
 export type ServiceConfig = z.output<z.ZodObject<typeof serviceSettings>>;
 
 /** All settings of a service's process. */
 export function settingsOf(definition: ServiceDefinition | PlainServiceDefinition): z.ZodRawShape {
-  const shared = 'database' in definition ? serviceSettings : processSettings;
-  return { ...shared, ...definition.settings };
+  return 'database' in definition ? { ...serviceSettings, ...definition.settings } : definition.settings;
 }

@@ -2,20 +2,25 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
-const SOURCE_FOLDERS = ['apps', 'libs', 'tools'];
-const BUILD_FILES = [
-  'package-lock.json',
-  'nest-cli.json',
-  'rspack.config.js',
-  'tsconfig.json',
-  'tsconfig.build.json',
-];
+/** What the two builds read: the services, and what of the web runs in browsers. */
+export const builds = {
+  services: {
+    files: ['package-lock.json', 'nest-cli.json', 'rspack.config.js', 'tsconfig.json', 'tsconfig.build.json'],
+    folders: ['apps', 'libs', 'tools'],
+    isSource: (path) => /\.tsx?$/.test(path) && !path.includes('/apps/web/client/'),
+  },
+  client: {
+    files: ['package-lock.json', 'apps/web/vite.config.js'],
+    folders: ['apps/web/client', 'apps/web/shared', 'libs/contracts', 'libs/reference-data'],
+    isSource: () => true,
+  },
+};
 
 /** A hash over name, size and time of change of all that a build reads: equal stamps mean nothing to build. */
-export function sourcesStamp(root) {
+export function sourcesStamp(root, { files, folders, isSource } = builds.services) {
   const hash = createHash('sha256');
-  const sources = SOURCE_FOLDERS.flatMap((folder) => sourcesBelow(join(root, folder)));
-  for (const file of [...BUILD_FILES.map((name) => join(root, name)), ...sources]) {
+  const sources = folders.flatMap((folder) => sourcesBelow(join(root, folder))).filter(isSource);
+  for (const file of [...files.map((name) => join(root, name)), ...sources]) {
     const { size, mtimeMs } = statSync(file);
     hash.update(`${relative(root, file)} ${size} ${mtimeMs}\n`);
   }
@@ -29,6 +34,6 @@ function sourcesBelow(folder) {
   return entries.flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return sourcesBelow(path);
-    return entry.name.endsWith('.ts') && !entry.name.endsWith('spec.ts') ? [path] : [];
+    return /spec\.tsx?$/.test(entry.name) ? [] : [path];
   });
 }

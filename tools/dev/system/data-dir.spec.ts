@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { serviceNames } from '#contracts';
+import { brokerServiceNames } from '#contracts';
 import { claimDataDir, dataDirProblem } from './data-dir.js';
 import { keptSecrets, secretsFile } from './kept-secrets.js';
 import { identityOf } from './process-table.js';
@@ -54,7 +54,7 @@ describe('kept secrets', () => {
     expect(keptSecrets(folder)).toEqual(first);
     const { natsSeeds, ...others } = first;
     const values = [...Object.values(others), ...Object.values(natsSeeds)];
-    expect(new Set(values).size).toBe(4 + serviceNames.length + 1);
+    expect(new Set(values).size).toBe(4 + brokerServiceNames.length + 1);
     expect(statSync(secretsFile(folder)).mode & 0o777).toBe(0o600);
   });
 

@@ -99,6 +99,7 @@ function readyBlock(system: System): string {
   const key = (given: string | null, used: string): string =>
     given === null ? used : 'as set in the environment';
   const lines: [string, string][] = [
+    ['Pages', url],
     ['API', `${url}/v1`],
     ['API pages', `${url}/docs`],
     ['Mails', mailLine(system)],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { inheritedEnv } from './inherited-env.js';
-import { serviceNames } from '#contracts';
+import { brokerServiceNames, hasBroker, serviceNames } from '#contracts';
 import { migrationSettings, serviceEnv, type ServiceSettings } from './services.js';
 
 const settings: ServiceSettings = {
@@ -22,6 +22,7 @@ const settings: ServiceSettings = {
   adminKey: 'the admin key',
   organizerKey: 'the organizer key',
   keySecret: 'the key secret',
+  webPort: 3009,
   logLevel: 'warn',
   dataDir: '/nowhere',
   env: { EXTRA: 'yes' },
@@ -42,6 +43,7 @@ describe('the environment of a service', () => {
       url('notifications'),
       url('matching'),
       'none',
+      'none',
     ]);
   });
 
@@ -52,8 +54,9 @@ describe('the environment of a service', () => {
   });
 
   it('gives each its own seed for the broker, and the operator’s to nobody', () => {
-    const seeds = serviceNames.map((service) => serviceEnv(service, settings)['NATS_NKEY_SEED']);
-    expect(seeds).toEqual(serviceNames.map((service) => `seed of ${service}`));
+    const seeds = brokerServiceNames.map((service) => serviceEnv(service, settings)['NATS_NKEY_SEED']);
+    expect(seeds).toEqual(brokerServiceNames.map((service) => `seed of ${service}`));
+    expect(serviceEnv('web', settings)).not.toHaveProperty('NATS_NKEY_SEED');
     expect(JSON.stringify(serviceNames.map((service) => serviceEnv(service, settings)))).not.toContain(
       'operator',
     );
@@ -67,8 +70,10 @@ describe('the environment of a service', () => {
           ? [service, 'the admin key', 'the key secret']
           : [service, undefined, undefined],
       );
-      expect([service, env['PORT']]).toEqual([service, service === 'gateway' ? '3000' : undefined]);
-      expect(env).toMatchObject({ NATS_URL: settings.natsUrl, LOG_LEVEL: 'warn', EXTRA: 'yes' });
+      const ports: Partial<Record<typeof service, string>> = { gateway: '3000', web: '3009' };
+      expect([service, env['PORT']]).toEqual([service, ports[service]]);
+      expect(env).toMatchObject({ LOG_LEVEL: 'warn', EXTRA: 'yes' });
+      expect(env['NATS_URL']).toBe(hasBroker(service) ? settings.natsUrl : undefined);
     }
   });
 

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
-import { hasDatabase, type DatabaseServiceName, type ServiceName } from '#contracts';
+import { hasBroker, hasDatabase, type DatabaseServiceName, type ServiceName } from '#contracts';
 import { rolesOf } from './database-roles.js';
 import type { MigrationSettings } from './databases.js';
 import { inheritedEnv } from './inherited-env.js';
@@ -14,6 +14,8 @@ import type { ProcessPlan } from './supervised-process.js';
 /** Settings of all services together; each process gets only its own share. */
 export interface ServiceSettings {
   readonly port: number;
+  /** Where the web process serves its pages to the gateway; `null` in a system without it. */
+  readonly webPort: number | null;
   readonly rateLimitPerMinute: number;
   /** As the owner of the server; no service gets it. */
   readonly databaseUrl: string;
@@ -74,8 +76,9 @@ export function serviceEnv(service: ServiceName, settings: ServiceSettings): Nod
   return {
     ...inheritedEnv(process.env),
     LOG_LEVEL: settings.logLevel,
-    NATS_URL: settings.natsUrl,
-    NATS_NKEY_SEED: settings.natsSeeds[service],
+    ...(hasBroker(service)
+      ? { NATS_URL: settings.natsUrl, NATS_NKEY_SEED: settings.natsSeeds[service] }
+      : {}),
     ...(hasDatabase(service) ? { DATABASE_URL: databaseRoles(service, settings).app.url } : {}),
     ...ownEnv(service, settings),
     ...settings.env,
@@ -118,7 +121,20 @@ function ownEnv(service: ServiceName, settings: ServiceSettings): Record<string,
         ...settings.mail,
       };
     case 'gateway':
-      return { PORT: String(settings.port), RATE_LIMIT_PER_MINUTE: String(settings.rateLimitPerMinute) };
+      return {
+        PORT: String(settings.port),
+        RATE_LIMIT_PER_MINUTE: String(settings.rateLimitPerMinute),
+        ...(settings.webPort === null ? {} : { WEB_URL: `http://127.0.0.1:${settings.webPort}` }),
+        WEB_SECRET: derivedSecret(settings.keySecret, 'web'),
+      };
+    case 'web':
+      return {
+        PORT: String(settings.webPort),
+        HOST: '127.0.0.1',
+        API_URL: `http://127.0.0.1:${settings.port}`,
+        PUBLIC_URL: process.env['PUBLIC_URL'] || `http://127.0.0.1:${settings.port}`,
+        WEB_SECRET: derivedSecret(settings.keySecret, 'web'),
+      };
     default:
       return {};
   }

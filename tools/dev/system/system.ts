@@ -126,6 +126,7 @@ export class System {
     const { port, rateLimitPerMinute, logLevel, dataDir, adminKey, organizerKey } = this.options;
     const settings: ServiceSettings = {
       port,
+      webPort: (this.options.services ?? serviceNames).includes('web') ? await freePort() : null,
       rateLimitPerMinute,
       logLevel,
       dataDir,

@@ -52,6 +52,7 @@ function settingsOfServices(settings: Settings): ServiceSettings {
   const secrets = keptSecrets(settings.dataDir);
   return {
     ...settings,
+    webPort: settings.port,
     databaseUrl,
     natsUrl,
     natsSeeds: secrets.natsSeeds,

@@ -8,6 +8,7 @@ import { strictTransport } from '../http/headers.js';
 import { requestIdOf } from '../http/request-id.js';
 import { isNotModified } from '../http/response.js';
 import { RateLimiter } from '../rate-limit/rate-limiter.js';
+import { readerHeader } from '../rate-limit/reader-address.js';
 import { PublicReadCache } from './public-read-cache.js';
 
 /**
@@ -66,11 +67,12 @@ export class CacheFastPath {
   }
 }
 
-/** Without a key or a body: each of them changes the response. */
+/** Without a key or a body, which change the response, and without a reader's address, for which it would count. */
 function isPlain(headers: IncomingHttpHeaders): boolean {
   return (
     headers.authorization === undefined &&
     headers['content-length'] === undefined &&
-    headers['transfer-encoding'] === undefined
+    headers['transfer-encoding'] === undefined &&
+    headers[readerHeader] === undefined
   );
 }

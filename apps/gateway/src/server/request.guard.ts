@@ -5,6 +5,7 @@ import { Authenticator } from '../auth/authenticator.js';
 import { authRequired, readApiKey } from '../auth/bearer.js';
 import type { Operation } from '../operations/operation.js';
 import { RateLimiter, type RateLimitResult } from '../rate-limit/rate-limiter.js';
+import { ReaderAddress } from '../rate-limit/reader-address.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -21,6 +22,7 @@ export class RequestGuard {
   constructor(
     private readonly authenticator: Authenticator,
     private readonly limiter: RateLimiter,
+    private readonly readers: ReaderAddress,
   ) {}
 
   /**
@@ -38,13 +40,13 @@ export class RequestGuard {
     try {
       return this.authenticator.identify(readApiKey(authorization));
     } catch (error) {
-      applyRateLimit(this.limiter.check(null, request.ip), request);
+      applyRateLimit(this.limiter.check(null, this.readers.of(request)), request);
       throw error;
     }
   }
 
   private admit(operation: Operation, request: FastifyRequest, caller: Caller | null): void {
-    const { ip } = request;
+    const ip = this.readers.of(request);
     const isSignUp = operation.rateLimit === 'sign-ups' && caller !== null;
     applyRateLimit(isSignUp ? this.limiter.checkSignUp(ip) : this.limiter.check(caller, ip), request);
     if (caller === null) throw authRequired('This API key does not exist or has been revoked.');

@@ -18,6 +18,7 @@ import { addRequestTracing } from '../http/tracing.interceptor.js';
 import { DocsRoutes } from '../openapi/docs.routes.js';
 import type { Operation } from '../operations/operation.js';
 import { OPERATIONS } from '../operations/operations.module.js';
+import { PageProxy } from '../pages/page-proxy.js';
 import { CacheFastPath } from '../public-reads/cache-fast-path.js';
 import type { GatewayAdapter } from './adapter.js';
 import { AllowedMethods } from './allowed-methods.js';
@@ -46,6 +47,7 @@ export class OperationRouter implements OnModuleInit {
     private readonly health: HealthRoutes,
     private readonly docs: DocsRoutes,
     private readonly fastPath: CacheFastPath,
+    private readonly pages: PageProxy,
     @Inject(OPERATIONS) private readonly operations: readonly Operation[],
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(CONFIG) config: GatewayConfig,
@@ -58,6 +60,7 @@ export class OperationRouter implements OnModuleInit {
     addJsonBodyParser(server);
     decorateRequests(server, this.logger);
     addRequestTracing(server);
+    this.pages.register(server);
     server.addHook('onRequest', (request, reply, done) => this.onRequest(request, reply, done));
     server.setErrorHandler((error, request, reply) => this.problems.catch(error, request, reply));
     server.setNotFoundHandler((request, reply) => this.onUnknownRoute(request, reply));
@@ -145,6 +148,7 @@ export class OperationRouter implements OnModuleInit {
   }
 
   private onUnknownRoute(request: FastifyRequest, reply: FastifyReply): void {
+    if (this.pages.handle(request, reply)) return;
     const found = this.paths.find(request.raw.url?.split('?')[0] ?? '');
     if (found === undefined) {
       this.addCors(request, false);

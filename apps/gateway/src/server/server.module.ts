@@ -3,6 +3,7 @@ import { AuthModule } from '../auth/auth.module.js';
 import { HealthModule } from '../health/health.module.js';
 import { OpenApiModule } from '../openapi/openapi.module.js';
 import { OperationsModule } from '../operations/operations.module.js';
+import { PagesModule } from '../pages/pages.module.js';
 import { PublicReadsModule } from '../public-reads/public-reads.module.js';
 import { RateLimitModule } from '../rate-limit/rate-limit.module.js';
 import { EventStreamHandler } from '../event-stream/event-stream.handler.js';
@@ -24,6 +25,7 @@ import { OperationRouter } from './router.js';
     EventStreamModule,
     OpenApiModule,
     HealthModule,
+    PagesModule,
   ],
   providers: [
     RequestGuard,

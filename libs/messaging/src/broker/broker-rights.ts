@@ -1,17 +1,17 @@
 import {
   apiKeyChanged,
+  brokerServiceNames,
   databaseServiceNames,
   feedSubjects,
   hasDatabase,
   registrationChanged,
   requestsBetweenServices,
-  serviceNames,
   serviceOf,
   services,
   timetableReleased,
+  type BrokerServiceName,
   type DatabaseServiceName,
   type RequestContract,
-  type ServiceName,
 } from '#contracts';
 import { eventStream } from '../events/streams.js';
 
@@ -34,9 +34,9 @@ const gatewaySubscriptions = [
 /** What replicas of the gateway tell each other. */
 const betweenGateways = 'edge.>';
 
-/** One user for each service. */
-export const brokerUsers = serviceNames;
-export type BrokerUser = ServiceName;
+/** One user for each service that talks to the broker. */
+export const brokerUsers = brokerServiceNames;
+export type BrokerUser = BrokerServiceName;
 
 /** The rights of one service, derived from the list of services: whatever it does not call or consume is refused. */
 export function brokerRights(user: BrokerUser): BrokerRights {

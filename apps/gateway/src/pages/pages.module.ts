@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+import { PageProxy } from './page-proxy.js';
+
+@Module({ providers: [PageProxy], exports: [PageProxy] })
+export class PagesModule {}
