@@ -16,7 +16,7 @@ COPY tsconfig.json tsconfig.build.json nest-cli.json rspack.config.js ./
 COPY libs libs
 COPY apps apps
 COPY tools tools
-RUN npx nest build
+RUN node tools/dev/prepare/build.js services client
 
 FROM node
 # What only installs or builds has no place beside a running service.

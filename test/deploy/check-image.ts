@@ -4,6 +4,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { databaseServiceNames } from '#contracts';
 import { freePort } from '../../tools/dev/system/ports.js';
 import { projectRoot } from '../../tools/dev/system/project-root.js';
 import { buildStages } from './staged-build.js';
@@ -46,9 +47,12 @@ async function checkAll(image: Image): Promise<void> {
   expect('an unknown command fails', runToEnd(image, ['no-such-thing']).status === 64);
   for (const name of services) {
     const { status, stderr } = runToEnd(image, [name]);
-    expect(`${name} loads, and names the settings it lacks`, status === 1 && stderr.includes('NATS_URL'));
+    expect(
+      `${name} loads, and names the settings it lacks`,
+      status === 1 && stderr.includes(name === 'web' ? 'API_URL' : 'NATS_URL'),
+    );
   }
-  for (const name of services.filter((one) => one !== 'gateway')) {
+  for (const name of databaseServiceNames) {
     const { status, stderr } = runToEnd(image, ['migrate', name]);
     expect(
       `migrate ${name} loads, and names the setting it lacks`,

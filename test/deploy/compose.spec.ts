@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { publicKeyOf } from '#messaging';
+import { brokerServiceNames, databaseServiceNames } from '#contracts';
 import {
   composeRules,
   isOurs,
@@ -16,7 +17,7 @@ const ours = Object.entries(compose.services).filter(([, one]) => isOurs(one));
 
 describe('docker-compose.yml', () => {
   it('runs every service, PostgreSQL and NATS, and each migration once; backups on demand', () => {
-    const migrations = services.filter((name) => name !== 'gateway').map((name) => `migrate-${name}`);
+    const migrations = databaseServiceNames.map((name) => `migrate-${name}`);
     const expected = [...services, ...migrations, 'databases', 'nats', 'postgres', 'recovery'];
     expect(Object.keys(compose.services).toSorted()).toEqual(expected.toSorted());
   });
@@ -51,7 +52,7 @@ describe('docker-compose.yml', () => {
     expect(registrations).not.toHaveProperty('ports');
   });
 
-  it.each(services.filter((one) => one !== 'gateway'))(
+  it.each(databaseServiceNames)(
     'gives %s the database that bears its name, as a role for which the owner of it migrates',
     (name) => {
       const urlOf = (one: string) =>
@@ -65,7 +66,7 @@ describe('docker-compose.yml', () => {
     },
   );
 
-  it.each(services)('gives %s the seed whose public key the broker knows', (name) => {
+  it.each(brokerServiceNames)('gives %s the seed whose public key the broker knows', (name) => {
     const { env, files } = settingsInCompose(serviceOf(name));
     const seed = files[env['NATS_NKEY_SEED_FILE'] ?? ''] ?? '';
     expect(madeSecrets['nats-keys.conf']).toContain(`${name.toUpperCase()}_NKEY: ${publicKeyOf(seed)}\n`);

@@ -177,6 +177,8 @@ function mayHave(service: string, secret: string): boolean {
     postgres: ['postgres-password'],
     accounts: ['admin-key', 'organizer-key', 'key-secret'],
     notifications: ['webhook-secret'],
+    gateway: ['web-secret'],
+    web: ['web-secret'],
   };
   const own = [`${service}-nats-seed`, `${service}-database-url`];
   return [...own, ...(shared[service as keyof typeof shared] ?? [])].includes(secret);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { Broker } from '#messaging';
+import { databaseServiceNames } from '#contracts';
 import { projectRoot } from '../../tools/dev/system/project-root.js';
 import { ApiClient, aSession, delegates, must, publishedStop, signUpCompany } from '../support/client.js';
 import { eventually } from '../support/npm-start.js';
@@ -15,7 +16,7 @@ import { render } from './render.js';
 import { services } from './container-settings.js';
 
 const read = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
-const withDatabase = services.filter((name) => name !== 'gateway');
+const withDatabase = databaseServiceNames;
 
 function byKubernetes(): Instructions {
   const objects = render('overlays/dev');

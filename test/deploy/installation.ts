@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { databaseServiceNames } from '#contracts';
 import { natsAnswers } from '../../tools/dev/system/nats.js';
 import { openLog } from '../../tools/dev/system/log-file.js';
 import { freePort } from '../../tools/dev/system/ports.js';
@@ -32,7 +33,7 @@ export class Installation {
   private readonly folder = makeTestFolder();
   private readonly failed = new AbortController();
   private readonly supervisor = new Supervisor(console.error, (failure) => this.failed.abort(failure));
-  private readonly ports = { postgres: 0, nats: 0, gateway: 0 };
+  private readonly ports = { postgres: 0, nats: 0, gateway: 0, web: 0 };
 
   constructor(private readonly instructions: Instructions) {}
 
@@ -42,8 +43,7 @@ export class Installation {
       this.ports[name] = await freePort();
     await Promise.all([this.startPostgres(), this.startBroker()]);
     await this.run('databases');
-    const withDatabase = services.filter((name) => name !== 'gateway');
-    await Promise.all(withDatabase.map((name) => this.run('migrate', name)));
+    await Promise.all(databaseServiceNames.map((name) => this.run('migrate', name)));
     await this.startServices();
   }
 
@@ -140,7 +140,9 @@ export class Installation {
         ...this.environmentOf([name]),
         HEALTH_HOST: '127.0.0.1',
         HEALTH_PORT: String(healthPort),
-        ...(name === 'gateway' ? { HOST: '127.0.0.1', PORT: String(this.ports.gateway) } : {}),
+        ...(name === 'gateway' || name === 'web'
+          ? { HOST: '127.0.0.1', PORT: String(this.ports[name]) }
+          : {}),
       },
       channel: true,
       logFile: openLog(this.logOf(name)),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { publicKeyOf } from '#messaging';
+import { brokerServiceNames, databaseServiceNames } from '#contracts';
 import { settingsInKubernetes } from './kubernetes-settings.js';
 import { longRunning, ofKind, portOf, workloads, type Container, type KubernetesObject } from './objects.js';
 import { render, renderWith } from './render.js';
@@ -31,7 +32,7 @@ describe.each([
   const containers = ours(objects).map((one) => [one.container.args?.join(' ') ?? '', one] as const);
 
   it('is given to every service and to the migrations of each that has a database', () => {
-    const migrations = services.filter((name) => name !== 'gateway').map((name) => `migrate ${name}`);
+    const migrations = databaseServiceNames.map((name) => `migrate ${name}`);
     const run = containers.map(([command]) => command).filter((command) => command !== 'databases');
     expect(run.toSorted()).toEqual([...services, ...migrations].toSorted());
   });
@@ -52,7 +53,7 @@ describe.each([
     },
   );
 
-  it.each(services.filter((name) => name !== 'gateway'))(
+  it.each(databaseServiceNames)(
     'has the owner of the database of %s migrate for the role that it runs as',
     (name) => {
       const [migration, service] = [settingsOfCommand(`migrate ${name}`), settingsOfCommand(name)];
@@ -83,7 +84,7 @@ describe('the broker of overlays/dev', () => {
     broker &&
     settingsInKubernetes(objects, container, broker.pod).files['/etc/nats/nats-keys.conf'];
 
-  it.each(services)('knows the public key of the seed of %s', (name) => {
+  it.each(brokerServiceNames)('knows the public key of the seed of %s', (name) => {
     const { settings } = ours(objects).find((one) => one.container.name === name) ?? { settings: undefined };
     const seed = settings?.files['/run/secrets/waystop/NATS_NKEY_SEED'] ?? '';
     expect(keys).toContain(`${name.toUpperCase()}_NKEY: ${publicKeyOf(seed)}\n`);

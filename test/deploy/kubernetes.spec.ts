@@ -16,6 +16,7 @@ describe.each(Object.entries(rendered))(`k8s, ${renderer}: %s`, (_name, objects)
       'registrations',
       'sessions',
       'stops',
+      'web',
     ]);
   });
 

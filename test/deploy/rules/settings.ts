@@ -128,7 +128,7 @@ function mayMount(workload: string, secret: string): boolean {
   const migrated = /^migrate-([a-z]+)/.exec(workload)?.[1];
   if (migrated !== undefined) return secret === `${migrated}-owner`;
   return workload.startsWith('databases-')
-    ? secret !== 'gateway' && secret !== 'nats-keys'
+    ? !['gateway', 'web', 'nats-keys'].includes(secret)
     : secret === workload;
 }
 

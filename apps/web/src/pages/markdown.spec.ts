@@ -11,7 +11,7 @@ describe('texts in Markdown', () => {
   it.each([
     ['<script>alert(1)</script>', /<script/],
     ['<img src=x onerror=alert(1)>', /<img/],
-    ['[x](javascript:alert(1))', /javascript:/],
+    ['[x](javascript:alert(1))', /href="javascript/],
     ['![x](https://tracker.example/p.png)', /<img/],
     ['[x](data:text/html,hi)', /href="data/],
   ])('carry nothing that runs or tells: %s', (text, forbidden) => {

@@ -29,7 +29,11 @@ export const tourPage = page<Model>({
           <h1>
             <Text of={tour.name} lang={lang} />
           </h1>
-          {stops.length === 0 ? <p>{words.tour.noStops}</p> : <RouteLine name={inLang(tour.name, lang)} stops={stops} request={request} />}
+          {stops.length === 0 ? (
+            <p>{words.tour.noStops}</p>
+          ) : (
+            <RouteLine name={inLang(tour.name, lang)} stops={stops} request={request} />
+          )}
           <section aria-labelledby="stops">
             <h2 id="stops">{words.tour.stops}</h2>
             <ol className="stops">
