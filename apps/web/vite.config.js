@@ -1,19 +1,33 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import optimizeLocales from '@react-aria/optimize-locales-plugin';
 
 const client = fileURLToPath(new URL('./client', import.meta.url));
 const root = fileURLToPath(new URL('../..', import.meta.url));
+
+const locale = /(?:^|\/)([a-z]{2}-[A-Z]{2})\.(?:m?js)$/;
+const ours = new Set(['zh-CN', 'en-US']);
+const withoutWords = '\0no-words';
+
+/** React Aria brings its own words in 34 languages; the pages have two. */
+function onlyOurLanguages() {
+  return {
+    name: 'only-our-languages',
+    enforce: 'pre',
+    resolveId(specifier, importer) {
+      const [, found] = locale.exec(specifier) ?? [];
+      const isTheirs = /\/node_modules\/(@?react-(aria|stately)[^/]*)\//.test(importer ?? '');
+      return found !== undefined && isTheirs && !ours.has(found) ? withoutWords : null;
+    },
+    load: (id) => (id === withoutWords ? 'export default {};' : null),
+  };
+}
 
 /** What runs in browsers: the style and the small script of public pages, and the application behind sign-in. */
 export default {
   root: client,
   base: '/',
   publicDir: join(client, 'static'),
-  plugins: [
-    // React Aria brings its own words in 34 languages; pages have two.
-    { ...optimizeLocales.vite({ locales: ['zh-CN', 'en-US'] }), enforce: 'pre' },
-  ],
+  plugins: [onlyOurLanguages()],
   build: {
     outDir: join(root, 'dist', 'web'),
     emptyOutDir: true,

@@ -26,7 +26,10 @@ export function startFilter(): void {
 
 function read(form: HTMLFormElement): TimetableFilter {
   const data = new FormData(form);
-  const value = (name: string) => String(data.get(name) ?? '');
+  const value = (name: string): string => {
+    const found = data.get(name);
+    return typeof found === 'string' ? found : '';
+  };
   return { room: value('room'), track: value('track'), language: value('language'), q: value('q') };
 }
 

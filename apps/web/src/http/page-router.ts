@@ -10,7 +10,7 @@ import type { Page } from '../pages/page.js';
 import { Pages } from '../pages/pages.service.js';
 import { publicPages } from '../pages/table.js';
 import { languages, pathIn, splitPath, type Lang } from '../../shared/language.js';
-import { appPolicy, securityHeaders } from './policy.js';
+import { appPolicy, securityHeaders } from '../policy/policy.js';
 import { SiteFiles } from './site-files.js';
 
 /** What the application behind sign-in answers itself: every path below these gets its one document. */

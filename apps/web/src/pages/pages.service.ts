@@ -5,7 +5,7 @@ import { NotFound } from '../api/page-data.js';
 import { PublicApi } from '../api/public-api.service.js';
 import { Assets } from '../assets/assets.service.js';
 import type { WebConfig } from '../config.js';
-import { pagePolicy } from '../http/policy.js';
+import { pagePolicy } from '../policy/policy.js';
 import { dataSeconds, renderSeconds, stalePages } from '../metrics/page-metrics.js';
 import { words } from '../../shared/words/words.js';
 import type { Lang } from '../../shared/language.js';
