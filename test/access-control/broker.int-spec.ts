@@ -93,7 +93,6 @@ const mayAsk: Readonly<Partial<Record<BrokerUser, readonly string[]>>> = {
     'rpc.sessions.get-session-state.v1',
   ],
   sessions: ['rpc.stops.get-stop-state.v1', 'rpc.stops.add-rooms.v1', 'rpc.accounts.get-company-states.v1'],
-  notifications: ['rpc.stops.get-stop-state.v1'],
   matching: [
     'rpc.stops.get-stop-state.v1',
     'rpc.stops.get-tour.v1',
@@ -101,6 +100,7 @@ const mayAsk: Readonly<Partial<Record<BrokerUser, readonly string[]>>> = {
     'rpc.registrations.get-delegations.v1',
     'rpc.registrations.get-delegate-contacts.v1',
   ],
+  notifications: ['rpc.stops.get-stop-state.v1', 'rpc.accounts.get-company-states.v1'],
 };
 /** What even the gateway may not ask: where people are reached. */
 const closedToGateway = [

@@ -14,6 +14,7 @@ const grants: TableGrants = {
   webhooks: full,
   lanes: full,
   deliveries: full,
+  bots: full,
 };
 
 export const service: ServiceDefinition = {

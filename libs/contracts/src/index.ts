@@ -1,6 +1,7 @@
 export * from './account-mail.js';
 export * from './accounts.js';
 export * from './audit.js';
+export * from './bots.js';
 export * from './caller.js';
 export * from './catch-up.js';
 export * from './contract.js';

@@ -56,6 +56,8 @@ export const problems = {
   'webhook.limit_reached': { status: 409, title: 'Too many webhooks' },
   'webhook.invalid_transition': { status: 409, title: 'Not allowed in the current state of the webhook' },
   'webhook.not_active': { status: 409, title: 'Webhook not active' },
+  'bot.host_refused': { status: 422, title: 'Host of the chat robot not allowed' },
+  'bot.refused': { status: 409, title: 'Chat robot refused' },
   'mail.not_configured': { status: 409, title: 'Mail is not set up' },
   'signup.overlap': { status: 409, title: 'Delegate already in another session at this time' },
   'listing.not_of_tour': { status: 403, title: 'Company not registered for this tour' },

@@ -53,7 +53,7 @@ export const services = {
     about: 'event log, webhooks',
     database: true,
     broker: true,
-    calls: [getStopState],
+    calls: [getCompanyStates, getStopState],
     consumes: ['accounts', 'registrations', 'sessions', 'stops'],
   },
   matching: {

@@ -5,8 +5,8 @@ import { readText } from './values/readable-text.js';
 import { readBy } from './values/reading.js';
 import { Id, Instant, Label, Page, Version, line, pageOf, wholeNumber } from './values/values.js';
 
-const maxTypes = 50;
-const maxStops = 100;
+export const maxTypes = 50;
+export const maxStops = 100;
 
 const maxTypeLength = 60;
 

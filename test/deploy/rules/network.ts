@@ -33,7 +33,7 @@ interface Endpoint {
 /** The instances of a database watch their own description through the Kubernetes API, wherever that is. */
 const portsToAnywhere: Readonly<Record<string, readonly number[]>> = {
   database: [443, 6443],
-  'notifications-to-receivers': [443, 8443],
+  'notifications-to-receivers': [443, 8443, 465, 587],
 };
 const mayGoAnywhere = (policy: Policy, ports: readonly number[]) =>
   ports.every((port) => portsToAnywhere[policy.name]?.includes(port) === true);

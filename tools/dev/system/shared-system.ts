@@ -47,7 +47,7 @@ export class SharedSystem {
         replicas: { registrations: 2 },
         mailCatcher: true,
         // Receivers of the tests' webhooks are on this machine.
-        env: { EGRESS_ALLOW: '127.0.0.0/8' },
+        env: { EGRESS_ALLOW: '127.0.0.0/8', BOT_HOSTS: '127.0.0.1' },
       });
       const system = await this.starting;
       const facts: SharedSystemFacts = {

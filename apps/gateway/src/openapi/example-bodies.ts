@@ -157,5 +157,13 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
   rotateWebhookSecret: { overlapHours: 24 },
   testWebhook: { type: 'registration.confirmed' },
   replayWebhook: { from: '2026-12-01T00:00:00Z', to: '2026-12-02T00:00:00Z' },
+  createBot: {
+    kind: 'feishu',
+    url: 'https://open.feishu.cn/open-apis/bot/v2/hook/019b2f5e-7c00-7000-8000-00000000bb01',
+    secret: 'SEC-EXAMPLE',
+    types: ['registration.*', 'timetable.released'],
+    language: 'zh',
+  },
+  updateBot: { types: ['registration.*'], language: 'en' },
   signUpDelegates: { delegateIds: [delegateId] },
 };

@@ -254,5 +254,16 @@ export const exampleResources: Readonly<Record<string, unknown>> = {
     status: 200,
     at: createdAt,
   },
+  Bot: {
+    id: id(33),
+    kind: 'feishu',
+    url: 'https://open.feishu.cn/open-apis/bot/v2/hook/…bb01',
+    types: ['registration.*', 'timetable.released'],
+    stopIds: null,
+    language: 'zh',
+    state: 'active',
+    createdAt,
+    version: 1,
+  },
   TimetableRelease: { publishedAt: createdAt, note: '第一版', changes, version: 1 },
 };

@@ -32,6 +32,7 @@ export const named = {
   Webhook: contracts.Webhook,
   NewWebhook: contracts.WebhookWithSecret,
   WebhookDelivery: contracts.WebhookDelivery,
+  Bot: contracts.Bot,
 };
 
 export interface Schemas {

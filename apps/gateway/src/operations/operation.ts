@@ -18,6 +18,7 @@ export const tags = [
   'Matching',
   'Events',
   'Webhooks',
+  'Chat robots',
   'Audit',
 ] as const;
 export type Tag = (typeof tags)[number];

@@ -1,5 +1,6 @@
 import { accountsOperations } from './accounts.operations.js';
 import { auditOperations } from './audit.operations.js';
+import { botsOperations } from './bots.operations.js';
 import { calendarsOperations } from './calendars.operations.js';
 import { checkInOperations } from './check-in.operations.js';
 import { exchangeOperations } from './exchange.operations.js';
@@ -29,5 +30,6 @@ export const operations: readonly Operation[] = [
   ...listingsOperations,
   ...eventsOperations,
   ...webhooksOperations,
+  ...botsOperations,
   ...auditOperations,
 ];

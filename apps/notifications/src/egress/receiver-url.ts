@@ -12,8 +12,18 @@ export interface CheckedReceiver {
 /** Gives every address that a name stands for; rejects or gives none where there is none. */
 export type ResolveHost = (host: string) => Promise<readonly string[]>;
 
+/** What is wrong with an address: how it is written, that its host does not resolve, or that it is not public. */
+export type RefusalReason = 'form' | 'host' | 'private';
+
 /** An address to which nothing is sent; the message says why, in words for the owner. */
-export class RefusedUrl extends Error {}
+export class RefusedUrl extends Error {
+  constructor(
+    message: string,
+    readonly reason: RefusalReason = 'form',
+  ) {
+    super(message);
+  }
+}
 
 /**
  * Checks where a URL leads before anything is sent there: `https` on 443 or 8443, no userinfo, no fragment, and every
@@ -31,7 +41,7 @@ export async function checkReceiverUrl(
   if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new RefusedUrl('must begin with https://');
   const addresses = await addressesOf(url.hostname, resolve);
   if (!addresses.every((address) => isAllowedAddress(address, allowed)))
-    throw new RefusedUrl('must lead to a public address; this one is private, local or reserved');
+    throw new RefusedUrl('must lead to a public address; this one is private, local or reserved', 'private');
   if (addresses.every((address) => isInAllowList(address, allowed))) return { url, addresses };
   if (url.protocol !== 'https:') throw new RefusedUrl('must begin with https://');
   if (!publicPorts.has(url.port)) throw new RefusedUrl('must use port 443 or 8443');
@@ -51,6 +61,6 @@ async function addressesOf(hostname: string, resolve: ResolveHost): Promise<read
   const literal = hostname.replace(/^\[(.*)\]$/, '$1');
   if (ipaddr.isValid(literal)) return [literal];
   const addresses = await resolve(hostname).catch(() => []);
-  if (addresses.length === 0) throw new RefusedUrl('must name a host that can be resolved');
+  if (addresses.length === 0) throw new RefusedUrl('must name a host that can be resolved', 'host');
   return addresses;
 }

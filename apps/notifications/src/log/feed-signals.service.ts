@@ -10,6 +10,8 @@ type Scoped = Pick<MessageEntity, 'organizationId' | 'companyId' | 'stopId' | 'p
 /** Wakes up the streams that new messages concern. */
 @Injectable()
 export class FeedSignals {
+  private readonly listeners: (() => void)[] = [];
+
   constructor(
     private readonly broker: Broker,
     private readonly database: Database,
@@ -18,6 +20,7 @@ export class FeedSignals {
 
   /** To be called after the transaction that appended messages has committed. Streams look by themselves as well. */
   send(messages: readonly Scoped[]): void {
+    for (const listener of this.listeners) listener();
     const owners: FeedOwner[] = messages.flatMap(({ organizationId, companyId }) => [
       ...(organizationId === null ? [] : [{ organizationId }]),
       ...(companyId === null ? [] : [{ companyId }]),
@@ -25,6 +28,11 @@ export class FeedSignals {
     this.wake(owners);
     const stopIds = messages.flatMap((one) => (one.public && one.stopId !== null ? [one.stopId] : []));
     if (stopIds.length > 0) void this.wakeCompaniesAt([...new Set(stopIds)]);
+  }
+
+  /** Calls back in this process when messages were appended. */
+  whenSent(listener: () => void): void {
+    this.listeners.push(listener);
   }
 
   private async wakeCompaniesAt(stopIds: string[]): Promise<void> {

@@ -3,7 +3,7 @@ import type { PublicEvent } from '#contracts';
 import type { Delivery, Outcome } from '#deliveries';
 import { Database } from '#persistence';
 import { EgressService } from '../egress/egress.service.js';
-import { RefusedUrl } from '../egress/receiver-url.js';
+import { failureReason } from '../egress/failure-reason.js';
 import { LogRepository } from '../log/log.repository.js';
 import { publicEventOf } from '../log/log.service.js';
 import { signedHeaders } from './signature.js';
@@ -50,26 +50,15 @@ export class WebhookSender {
     try {
       const receiver = await this.egress.check(webhook.url);
       const headers = signedHeaders(this.secrets.signing(webhook, now), { id: event.id, at: now, body });
-      const { status, retryAfterMs } = await this.egress.post(receiver, headers, body);
+      const connection = this.egress.connect(receiver);
+      const { status, retryAfterMs } = await connection.post(headers, body).finally(() => connection.close());
       const taken = status >= 200 && status < 300;
       return {
         outcome: taken ? { kind: 'delivered' } : { kind: 'answered', status, retryAfterMs },
         report: { status, error: null },
       };
     } catch (error) {
-      return { outcome: { kind: 'unreachable' }, report: { status: null, error: reasonOf(error) } };
+      return { outcome: { kind: 'unreachable' }, report: { status: null, error: failureReason(error) } };
     }
   }
-}
-
-/** In words for the owner: no address, no internals. */
-function reasonOf(error: unknown): string {
-  if (error instanceof RefusedUrl) return `The URL ${error.message}.`;
-  const { code, name } = error as { code?: string; name?: string };
-  if (name === 'TimeoutError' || code?.endsWith('_TIMEOUT') === true)
-    return 'No whole answer came within 15 seconds.';
-  if (code === 'ECONNREFUSED') return 'The connection was refused.';
-  if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') return 'The answer is larger than 16 KiB.';
-  if (code !== undefined && /CERT|SSL|TLS/.test(code)) return `The TLS connection failed (${code}).`;
-  return `The connection failed (${code ?? name ?? 'unknown'}).`;
 }

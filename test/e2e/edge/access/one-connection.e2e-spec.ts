@@ -23,7 +23,9 @@ describe('with one database connection a service', () => {
   let operations: Map<string, Operation>;
 
   beforeAll(async () => {
-    system = await startSystem({ env: { DATABASE_POOL_SIZE: '1', EGRESS_ALLOW: '127.0.0.0/8' } });
+    system = await startSystem({
+      env: { DATABASE_POOL_SIZE: '1', EGRESS_ALLOW: '127.0.0.0/8', BOT_HOSTS: '127.0.0.1' },
+    });
     operations = operationsOf(await (await fetch(`${system.url}/openapi.json`)).json());
     world = await World.build(system.url, system.adminKey);
   }, 300_000);

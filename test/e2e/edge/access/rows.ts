@@ -623,6 +623,31 @@ const listings: Row[] = [
   },
 ];
 
+const ofBot = { allowed: 'organizer', hidden: 'organizer2' };
+const bot = async (world: World): Promise<Target> => id(await world.newBot());
+
+const bots: Row[] = [
+  {
+    operation: 'createBot',
+    allowed: 'organizer organizer2',
+    target: ({ botBody }) => ({ body: botBody }),
+  },
+  {
+    operation: 'listBots',
+    allowed: 'organizer organizer2',
+    shows: 'organizer',
+    target: async (world) => ({ secret: (await world.newBot()).id }),
+  },
+  { operation: 'getBot', ...ofBot, target: bot },
+  {
+    operation: 'updateBot',
+    ...ofBot,
+    target: async (world) => ({ ...(await bot(world)), body: { language: 'en' } }),
+  },
+  { operation: 'deleteBot', ...ofBot, target: bot },
+  { operation: 'testBot', ...ofBot, target: bot },
+];
+
 export const rows: Row[] = [
   ...listings,
   ...accounts,
@@ -633,4 +658,5 @@ export const rows: Row[] = [
   ...reads,
   ...signUps,
   ...webhooks,
+  ...bots,
 ];

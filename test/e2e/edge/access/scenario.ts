@@ -83,6 +83,17 @@ export class World {
     return must(this.organizer.post(`/v1/webhooks/${id}/pause`));
   }
 
+  get botBody(): object {
+    return { kind: 'feishu', url: this.receiverUrl, types: ['stop.cancelled'], language: 'zh' };
+  }
+
+  /** A chat robot of the organizer, its only one, since there may not be many. */
+  async newBot(): Promise<Body> {
+    for (const { id } of (await must(this.organizer.get('/v1/bots'))).items)
+      await must(this.organizer.delete(`/v1/bots/${id}`));
+    return must(this.organizer.post('/v1/bots', this.botBody));
+  }
+
   /** A delivery of a webhook: its ping. */
   async newDelivery(): Promise<{ id: string; deliveryId: string }> {
     const { id } = await this.newWebhook();
@@ -200,7 +211,8 @@ function register(company: ApiClient, stopId: string): Promise<Body> {
 /** Ends with the process of the test. */
 async function startReceiver(): Promise<string> {
   const server = createServer((request, response) => {
-    request.resume().on('end', () => response.writeHead(204).end());
+    // Webhooks look at the status, chat robots at the code.
+    request.resume().on('end', () => response.writeHead(200).end('{"code":0}'));
   });
   server.unref();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,0 +1,160 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { LaneWorker, type Delivery, type Lane, type LaneResult, type LeasedLane } from '#deliveries';
+import { Database, UnitOfWork, type Transaction } from '#persistence';
+import { LOGGER, type Logger } from '#service';
+import { FeedSignals } from '../log/feed-signals.service.js';
+import { LogRepository } from '../log/log.repository.js';
+import type { MessageEntity } from '../log/message.entity.js';
+import { wantsMessage } from '../webhooks/webhook.js';
+import { BotSender, type BotReport } from './bot-sender.service.js';
+import type { BotEntity } from './bot.entity.js';
+import { BotRepository } from './bot.repository.js';
+import { stateAfter } from './bot.js';
+
+const maxLanes = 16;
+const maxDownLanes = 4;
+/** A robot is another worker's after this, unless its result was written before. An attempt takes 15 s at most. */
+const leaseMs = 30_000;
+const startWithinMs = 10_000;
+const idleMs = 2_000;
+/** What happens within this time of the first message goes into the same digest. */
+const gatherMs = 250;
+/** Messages of the log that are looked at for one digest. */
+const maxMessages = 200;
+
+/** What a leased robot is about to write. */
+interface Digest {
+  readonly bot: BotEntity;
+  readonly leaseId: string;
+  readonly messages: readonly MessageEntity[];
+}
+
+/** Works off robots as lanes: of each one digest at a time, of all that waits for it in the log. */
+@Injectable()
+export class BotLanes implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly digests = new Map<string, Digest>();
+  private readonly worker: LaneWorker<BotReport>;
+  private gathering: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly database: Database,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly bots: BotRepository,
+    private readonly log: LogRepository,
+    private readonly sender: BotSender,
+    private readonly signals: FeedSignals,
+    @Inject(LOGGER) logger: Logger,
+  ) {
+    this.worker = new LaneWorker<BotReport>(
+      {
+        lease: (most, mostDown) => this.lease(most, mostDown),
+        settle: (botId, result) => this.settle(botId, result),
+        nextDueAt: () => this.bots.nextDueAt(this.database),
+      },
+      {
+        send: (botId) => this.send(botId),
+        now: () => Date.now(),
+        chance: () => Math.random(),
+        maxInFlight: 1,
+        maxLanes,
+        maxDownLanes,
+        startWithinMs,
+        idleMs,
+        onFailed: (error) => logger.error({ err: error }, 'chat robot failed'),
+      },
+    );
+  }
+
+  onApplicationBootstrap(): void {
+    this.signals.whenSent(() => {
+      this.gathering ??= setTimeout(() => this.wake(), gatherMs);
+    });
+    this.worker.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearTimeout(this.gathering);
+    await this.worker.stop();
+  }
+
+  wake(): void {
+    this.gathering = undefined;
+    this.worker.wake();
+  }
+
+  private async lease(most: number, mostDown: number): Promise<LeasedLane[]> {
+    const digests = await this.unitOfWork.transaction(async (manager) => {
+      const due = await this.bots.lockDue(manager, most);
+      const down = due.filter(({ failures }) => failures > 0).slice(0, mostDown);
+      const taken = due.filter((bot) => bot.failures === 0 || down.includes(bot));
+      const made: Digest[] = [];
+      for (const bot of taken) {
+        const messages = await this.waitingFor(manager, bot);
+        if (messages.length === 0) continue;
+        made.push({ bot, messages, leaseId: await this.bots.lease(manager, bot, leaseMs) });
+      }
+      return made;
+    });
+    for (const digest of digests) this.digests.set(digest.bot.id, digest);
+    return digests.map(leasedLane);
+  }
+
+  /** The messages that a robot wants of those that wait. What it does not want it is done with. */
+  private async waitingFor(manager: Transaction, bot: BotEntity): Promise<MessageEntity[]> {
+    const page = await this.log.read(
+      manager,
+      { organizationId: bot.organizationId },
+      { afterSeq: bot.seq, types: null, stopId: null, limit: maxMessages },
+    );
+    const owner = { ...bot, companyId: null };
+    const wanted = page.filter((message) => wantsMessage(owner, message, false));
+    if (wanted.length === 0) await this.bots.moveTo(manager, bot.id, page.at(-1)?.seq ?? bot.seq);
+    return wanted;
+  }
+
+  private send(botId: string) {
+    const digest = this.digests.get(botId);
+    if (digest === undefined) throw new Error('The robot is not leased here.');
+    return this.sender.sendDigest(digest.bot, digest.messages);
+  }
+
+  private async settle(botId: string, { lane, deliveries, attempts }: LaneResult<BotReport>): Promise<void> {
+    const digest = this.digests.get(botId);
+    this.digests.delete(botId);
+    if (digest === undefined) return;
+    const isDone = deliveries.some(({ state }) => state !== 'waiting');
+    await this.unitOfWork.transaction(async (manager) => {
+      const bot = await this.bots.lockLeased(manager, botId, digest.leaseId);
+      if (bot === null) return;
+      await this.bots.settle(manager, bot, {
+        lane,
+        seq: isDone ? (digest.messages.at(-1)?.seq ?? bot.seq) : bot.seq,
+        sent: attempts.length > 0,
+        state: stateAfter(bot.state, lane.state),
+      });
+    });
+  }
+}
+
+/** A digest is one delivery: what waits longer than a delivery may is given up with it. */
+function leasedLane({ bot, messages }: Digest): LeasedLane {
+  const lane: Lane = {
+    state: 'active',
+    failuresInARow: bot.failures,
+    lastFailureAt: bot.lastFailureAt?.getTime() ?? null,
+    lastSuccessAt: bot.lastSuccessAt.getTime(),
+    nextAt: bot.nextAt.getTime(),
+  };
+  const delivery: Delivery = {
+    id: bot.id,
+    key: bot.id,
+    position: Number(messages.at(-1)?.seq ?? bot.seq),
+    state: 'waiting',
+    attempts: 0,
+    createdAt: messages.at(-1)?.time.getTime() ?? Date.now(),
+    firstFailedAt: null,
+    nextAt: 0,
+    refused: false,
+  };
+  return { id: bot.id, lane, waiting: [delivery] };
+}

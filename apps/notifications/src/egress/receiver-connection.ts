@@ -1,0 +1,82 @@
+import { isIP, type LookupFunction } from 'node:net';
+import { Client } from 'undici';
+import type { CheckedReceiver } from './receiver-url.js';
+import { retryAfterMsOf } from './retry-after.js';
+
+const connectMs = 5_000;
+const headersMs = 15_000;
+/** The whole of an attempt, connecting included. */
+const attemptMs = 15_000;
+/** What an answer may say; more is not read. */
+const maxAnswerBytes = 16 * 1024;
+
+export interface PostAnswer {
+  readonly status: number;
+  /** What `Retry-After` asks for, in milliseconds. */
+  readonly retryAfterMs: number | null;
+}
+
+/**
+ * A connection to a receiver that was checked: to one of the checked addresses, whatever the name resolves to by now.
+ * Redirects are answers like others and are not followed.
+ */
+export class ReceiverConnection {
+  private readonly client: Client;
+  private readonly path: string;
+
+  constructor({ url, addresses }: CheckedReceiver) {
+    this.path = `${url.pathname}${url.search}`;
+    this.client = new Client(url.origin, {
+      connect: { timeout: connectMs, lookup: pinnedTo(addresses) },
+      headersTimeout: headersMs,
+      bodyTimeout: attemptMs,
+      maxResponseSize: maxAnswerBytes,
+      pipelining: 1,
+    });
+  }
+
+  /** @throws where no whole answer came within 15 seconds */
+  async post(headers: Readonly<Record<string, string>>, body: string): Promise<PostAnswer> {
+    const answer = await this.request(headers, body);
+    await answer.body.dump({ limit: maxAnswerBytes }).catch(() => undefined);
+    return statusOf(answer);
+  }
+
+  /** The same for receivers that say in the body what they mean. */
+  async postAndRead(
+    headers: Readonly<Record<string, string>>,
+    body: string,
+  ): Promise<PostAnswer & { text: string }> {
+    const answer = await this.request(headers, body);
+    return { text: await answer.body.text(), ...statusOf(answer) };
+  }
+
+  /** Ends what is under way, too. */
+  close(): void {
+    this.client.destroy().catch(() => undefined);
+  }
+
+  private request(headers: Readonly<Record<string, string>>, body: string) {
+    return this.client.request({
+      path: this.path,
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'user-agent': 'Waystop-Webhooks', ...headers },
+      body,
+      signal: AbortSignal.timeout(attemptMs),
+    });
+  }
+}
+
+function statusOf({ statusCode, headers }: Awaited<ReturnType<Client['request']>>): PostAnswer {
+  return { status: statusCode, retryAfterMs: retryAfterMsOf(headers['retry-after'], new Date()) };
+}
+
+/** Answers every look-up with the addresses that were checked. Literal hosts are not looked up and need none. */
+function pinnedTo(addresses: readonly string[]): LookupFunction {
+  const all = addresses.map((address) => ({ address, family: isIP(address) }));
+  return (_hostname, options, callback) => {
+    const [first] = all;
+    if (options.all === true) callback(null, all);
+    else callback(null, first?.address ?? '', first?.family);
+  };
+}
