@@ -3,6 +3,7 @@ import { EndedBadgeEntity } from './check-in/ended-badge.entity.js';
 import { CompanyProjectionEntity } from './companies/company-projection.entity.js';
 import { CreateRegistrations1760000002000 } from './migrations/1760000002000-create-registrations.js';
 import { TellOfPeople1760000002100 } from './migrations/1760000002100-tell-of-people.js';
+import { SearchAndDoorList1760000002200 } from './migrations/1760000002200-search-and-door-list.js';
 import { DepartedDelegateEntity } from './people/departed-delegate.entity.js';
 import { EndedSignUpEntity } from './people/ended-sign-up.entity.js';
 import { DelegateEntity } from './registrations/delegate.entity.js';
@@ -27,7 +28,7 @@ export const registrationsDataSource = (options: DatabaseAddress) =>
       DepartedDelegateEntity,
       EndedSignUpEntity,
     ],
-    migrations: [CreateRegistrations1760000002000, TellOfPeople1760000002100],
+    migrations: [CreateRegistrations1760000002000, TellOfPeople1760000002100, SearchAndDoorList1760000002200],
   });
 
 export default commandLineDataSource(registrationsDataSource);

@@ -244,6 +244,8 @@ export const suspendCompany = request('rpc.accounts.suspend-company.v1', {
 export const CompanyState = z.object({
   companyId: z.string(),
   name: LocalizedName,
+  /** Absent in events of the time before it was told. */
+  uscc: z.string().optional(),
   standings: z.array(z.object({ organizationId: z.string(), status: z.enum(verificationStatuses) })),
   /** Of GB/T 2260; absent in events of earlier releases. */
   cityCode: z.string().nullable().optional(),

@@ -16,6 +16,7 @@ import {
   pageOf,
   line,
   statesOf,
+  wholeNumber,
 } from './values/values.js';
 
 // ── Delegations ─────────────────────────────────────────────────────────────────────────────────
@@ -89,8 +90,24 @@ export const registerDelegation = request('rpc.registrations.register-delegation
   ],
 });
 
+/** A text to be found in others: see `foldText`. */
+const SearchText = line(200);
+
+/** How a list of registrations can be sorted; equal ones stand in the order of registration. */
+export const registrationOrders = ['createdAt', '-createdAt', 'company', 'seats'] as const;
+export type RegistrationOrder = (typeof registrationOrders)[number];
+
 export const listRegistrations = request('rpc.registrations.list-registrations.v1', {
-  input: z.strictObject({ stopId: Id, ...Page.shape, status: statesOf(registrationStatuses).optional() }),
+  input: z.strictObject({
+    stopId: Id,
+    ...Page.shape,
+    status: statesOf(registrationStatuses).optional(),
+    q: SearchText.meta({
+      description:
+        "Part of a company's name or credit code, or of a delegate's name, e-mail address or last four digits",
+    }).optional(),
+    sort: z.enum(registrationOrders).default('createdAt'),
+  }),
   output: pageOf(Registration),
   errors: ['resource.not_found'],
 });
@@ -281,8 +298,48 @@ export const undoCheckIn = request('rpc.registrations.undo-check-in.v1', {
   errors: ['resource.not_found'],
 });
 
+/**
+ * What a door needs to work without a network: those who are expected, or with `since` what changed, so that nothing is
+ * ever missed; what changed at the same time may come twice.
+ */
+export const getDoorList = request('rpc.registrations.get-door-list.v1', {
+  input: z.strictObject({
+    stopId: Id,
+    ...Page.shape,
+    since: z
+      .string()
+      .min(1)
+      .max(512)
+      .meta({ description: 'The `asOf` of an earlier answer: only what changed since then' })
+      .optional(),
+    q: SearchText.meta({
+      description: 'Part of a name, a company, or the last four digits of a mobile number',
+    }).optional(),
+  }),
+  output: z.object({
+    items: z.array(
+      z.object({
+        delegateId: z.string(),
+        registrationId: z.string(),
+        name: z.string(),
+        company: z.object({ id: z.string(), name: LocalizedName }),
+        /** base64url of the badge's SHA-256; `null` for a person whose data was erased. */
+        badgeHash: z.string().nullable(),
+        mobileLast4: z.string().nullable(),
+        state: z.enum(['expected', 'not_valid']),
+        checkedInAt: z.string().nullable(),
+        version: Version,
+      }),
+    ),
+    nextCursor: z.string().nullable(),
+    asOf: z.string().meta({ description: 'Pass it as `since` to get what changed' }),
+  }),
+  errors: ['resource.not_found'],
+});
+
+/** The counts are of the whole stop; companies come in the order of registration, 200 of them unless told otherwise. */
 export const getAttendance = request('rpc.registrations.get-attendance.v1', {
-  input: z.strictObject({ stopId: Id }),
+  input: z.strictObject({ stopId: Id, limit: wholeNumber(1, 200).default(200), cursor: Page.shape.cursor }),
   output: z.object({
     expected: z.number().int(),
     checkedIn: z.number().int(),
@@ -295,6 +352,7 @@ export const getAttendance = request('rpc.registrations.get-attendance.v1', {
         checkedIn: z.number().int(),
       }),
     ),
+    nextCursor: z.string().nullable(),
   }),
   errors: ['resource.not_found'],
 });

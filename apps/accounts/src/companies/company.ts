@@ -92,6 +92,7 @@ export function stateOf(company: CompanyRecord): CompanyState {
   return {
     companyId: company.id,
     name: company.name,
+    uscc: company.uscc,
     standings: company.standings,
     cityCode: company.cityCode,
     version: company.version,

@@ -1,4 +1,11 @@
-import { checkInDelegate, getAttendance, getBadge, undoCheckIn, type OutputOf } from '#contracts';
+import {
+  checkInDelegate,
+  getAttendance,
+  getBadge,
+  getDoorList,
+  undoCheckIn,
+  type OutputOf,
+} from '#contracts';
 import { companyOrOrganizer, door } from './access.js';
 import { operation } from './operation.js';
 
@@ -37,6 +44,20 @@ export const checkInOperations = [
     access: door,
     status: 204,
     contract: undoCheckIn,
+  }),
+  operation({
+    id: 'getDoorList',
+    method: 'GET',
+    path: '/v1/stops/{stopId}/door-list',
+    tag: 'Check-in',
+    summary: 'What a door needs to work without a network',
+    description:
+      'The whole list holds the confirmed delegates. With `since` it holds what changed from then on, those who are no ' +
+      'longer valid too; nothing is missed, and what changed at the same time may come twice. An item replaces the one ' +
+      'of the same delegate whose `version` is lower. `badgeHash` is base64url(SHA-256(badge)).',
+    access: door,
+    status: 200,
+    contract: getDoorList,
   }),
   operation({
     id: 'getAttendance',

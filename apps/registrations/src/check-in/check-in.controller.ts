@@ -1,8 +1,9 @@
 import { Controller } from '@nestjs/common';
-import { checkInDelegate, getAttendance, getBadge, undoCheckIn, type InputOf } from '#contracts';
+import { checkInDelegate, getAttendance, getBadge, getDoorList, undoCheckIn, type InputOf } from '#contracts';
 import { RequestHandler, type CallContext } from '#messaging';
 import { StopProjectionService } from '../stops/stop-projection.service.js';
 import { CheckInQueue } from './check-in.queue.js';
+import { DoorListService } from './door-list.service.js';
 import { DoorService } from './door.service.js';
 
 @Controller()
@@ -11,6 +12,7 @@ export class CheckInController {
     private readonly stops: StopProjectionService,
     private readonly queue: CheckInQueue,
     private readonly door: DoorService,
+    private readonly lists: DoorListService,
   ) {}
 
   @RequestHandler(checkInDelegate)
@@ -30,8 +32,13 @@ export class CheckInController {
     return this.door.badge(input, call.caller);
   }
 
+  @RequestHandler(getDoorList)
+  doorList(input: InputOf<typeof getDoorList>, call: CallContext) {
+    return this.lists.list(input, call.caller);
+  }
+
   @RequestHandler(getAttendance)
   attendance(input: InputOf<typeof getAttendance>, call: CallContext) {
-    return this.door.attendance(input.stopId, call.caller);
+    return this.door.attendance(input, call.caller);
   }
 }

@@ -5,11 +5,20 @@ import { CheckInController } from './check-in.controller.js';
 import { CheckInQueue } from './check-in.queue.js';
 import { CheckInRepository } from './check-in.repository.js';
 import { CheckInService } from './check-in.service.js';
+import { DoorListRepository } from './door-list.repository.js';
+import { DoorListService } from './door-list.service.js';
 import { DoorService } from './door.service.js';
 
 @Module({
   imports: [RegistrationModule, StopProjectionModule],
   controllers: [CheckInController],
-  providers: [CheckInRepository, CheckInService, CheckInQueue, DoorService],
+  providers: [
+    CheckInRepository,
+    CheckInService,
+    CheckInQueue,
+    DoorService,
+    DoorListRepository,
+    DoorListService,
+  ],
 })
 export class CheckInModule {}

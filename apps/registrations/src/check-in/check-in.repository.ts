@@ -9,9 +9,18 @@ import {
   type Reader,
 } from '#persistence';
 import type { StopSnapshot } from '../seats/stop-seats.js';
-import type { CompanyAttendance } from './attendance.js';
 import { LoadedScans, type ScannedDelegate } from './loaded-scans.js';
 import type { QueuedCheckIn } from './queued-check-in.js';
+
+/** One company's confirmed delegates at a stop, and how many of them have checked in. */
+interface CompanyAttendance {
+  readonly registrationId: string;
+  readonly createdAt: Date;
+  readonly companyId: string;
+  readonly name: Localized;
+  readonly expected: number;
+  readonly checkedIn: number;
+}
 
 type Door = Pick<StopSnapshot, 'stopId' | 'organizationId' | 'status' | 'startsAt'>;
 
@@ -50,16 +59,39 @@ export class CheckInRepository {
     );
   }
 
-  /** Confirmed delegates by company, in the order of registration. */
-  async countByCompany(manager: Reader, stopId: string): Promise<CompanyAttendance<Localized>[]> {
-    return (await manager.query(
-      `SELECT r.company_id AS "companyId", coalesce(c.name, '{}') AS name, count(*)::integer AS expected,
-              count(d.checked_in_at)::integer AS "checkedIn"
-         FROM registrations r JOIN delegates d ON d.registration_id = r.id LEFT JOIN companies c USING (company_id)
-        WHERE r.stop_id = $1 AND r.status = 'confirmed'
-        GROUP BY r.company_id, c.name ORDER BY min(r.created_at), r.company_id`,
+  /** Confirmed delegates of a stop, and how many of them have checked in. */
+  async countAll(manager: Reader, stopId: string): Promise<{ expected: number; checkedIn: number }> {
+    const [counted] = (await manager.query(
+      `SELECT count(*)::integer AS expected, count(d.checked_in_at)::integer AS "checkedIn"
+         FROM registrations r JOIN delegates d ON d.registration_id = r.id
+        WHERE r.stop_id = $1 AND r.status = 'confirmed'`,
       [stopId],
-    )) as CompanyAttendance<Localized>[];
+    )) as { expected: number; checkedIn: number }[];
+    return counted ?? { expected: 0, checkedIn: 0 };
+  }
+
+  /** The same by company, which has one confirmed registration at most, in the order of registration. */
+  async countByCompany(
+    manager: Reader,
+    stopId: string,
+    after: readonly [createdAt: Date, registrationId: string] | null,
+    take: number,
+  ): Promise<CompanyAttendance[]> {
+    const [createdAt, registrationId] = after ?? [null, null];
+    return (await manager.query(
+      `SELECT r.id AS "registrationId", r.created_at AS "createdAt", r.company_id AS "companyId",
+              coalesce(c.name, '{}') AS name, d.expected, d."checkedIn"
+         FROM (SELECT id, created_at, company_id FROM registrations
+                WHERE stop_id = $1 AND status = 'confirmed'
+                  AND ($3::uuid IS NULL OR (created_at, id) > ($2::timestamptz, $3::uuid))
+                ORDER BY created_at, id LIMIT $4) AS r
+        CROSS JOIN LATERAL (
+          SELECT count(*)::integer AS expected, count(checked_in_at)::integer AS "checkedIn"
+            FROM delegates WHERE registration_id = r.id) AS d
+         LEFT JOIN companies c USING (company_id)
+        ORDER BY r.created_at, r.id`,
+      [stopId, createdAt, registrationId, take],
+    )) as CompanyAttendance[];
   }
 
   private async loadStops(sql: PipelinedTransaction, stopIds: readonly string[]): Promise<Door[]> {

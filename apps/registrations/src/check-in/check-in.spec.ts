@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { attendanceOf } from './attendance.js';
 import { badgeFrom } from '../seats/badge.js';
 import { type CheckIn, checkIn, type ScannedBadge } from './check-in.js';
 
@@ -79,15 +78,6 @@ describe('checkIn', () => {
     });
     fc.assert(check);
   });
-});
-
-it('sums up who came', () => {
-  const companies = [
-    { companyId: 'a', name: { en: 'Example company 001' }, expected: 3, checkedIn: 2 },
-    { companyId: 'b', name: { en: 'Example company 002' }, expected: 2, checkedIn: 0 },
-  ];
-  expect(attendanceOf(companies)).toEqual({ expected: 5, checkedIn: 2, noShows: 3, companies });
-  expect(attendanceOf([])).toEqual({ expected: 0, checkedIn: 0, noShows: 0, companies: [] });
 });
 
 describe('badgeFrom', () => {

@@ -71,7 +71,12 @@ function notAdmitted(
   if (badge.stopId !== door.stopId) return refusal('badge.wrong_stop', 'The badge is for another stop.');
   if (badge.ended) return refusal('badge.not_valid', 'The badge was replaced or taken back.');
   if (badge.status === 'confirmed') return null;
-  return refusal('badge.not_valid', statusMessages[badge.status]);
+  return refusal('badge.not_valid', whyNoBadge(badge.status));
+}
+
+/** In words for who stands at the door; a confirmed delegate without a badge was erased. */
+export function whyNoBadge(status: DelegationStatus): string {
+  return statusMessages[status];
 }
 
 const statusMessages = {
@@ -79,4 +84,5 @@ const statusMessages = {
   waitlisted: 'The delegation is on the waiting list and has no seats yet.',
   declined: 'The organizer has declined the registration.',
   cancelled: 'The registration was cancelled.',
-} as const satisfies Record<Exclude<DelegationStatus, 'confirmed'>, string>;
+  confirmed: "The delegate's personal data was erased, and the badge with it.",
+} as const satisfies Record<DelegationStatus, string>;

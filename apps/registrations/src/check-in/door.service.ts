@@ -9,11 +9,11 @@ import {
   type getAttendance,
   type getBadge,
 } from '#contracts';
-import { Database } from '#persistence';
+import { Database, cutPage, decodeInstantAndIdCursor } from '#persistence';
 import { RegistrationQueryService } from '../registrations/registration-query.service.js';
 import { shownBadge } from '../seats/delegation.js';
 import { StopAccess } from '../stops/stop-access.service.js';
-import { attendanceOf } from './attendance.js';
+import { whyNoBadge } from './check-in.js';
 import { CheckInRepository } from './check-in.repository.js';
 
 /** Answers reads of a stop's door: badges, and who came. */
@@ -35,15 +35,23 @@ export class DoorService {
     const delegate = delegates.find((one) => one.id === delegateId);
     if (delegate === undefined) throw notFound('delegate');
     const badge = shownBadge(status, delegate);
-    if (badge === null)
-      throw new Problem('badge.not_valid', 'Only a delegate of a confirmed registration has a badge.');
+    if (badge === null) throw new Problem('badge.not_valid', whyNoBadge(status));
     return { svg: await QRCode.toString(badge, { type: 'svg', errorCorrectionLevel: 'M' }) };
   }
 
-  async attendance(stopId: string, caller: Caller): Promise<OutputOf<typeof getAttendance>> {
+  async attendance(
+    { stopId, cursor, limit }: InputOf<typeof getAttendance>,
+    caller: Caller,
+  ): Promise<OutputOf<typeof getAttendance>> {
     await this.access.atDoor(stopId, caller);
-    const counted = await this.checkIns.countByCompany(this.database, stopId);
-    const { companies, ...sums } = attendanceOf(counted);
-    return { ...sums, companies: [...companies] };
+    const after = decodeInstantAndIdCursor(cursor);
+    const counts = await this.checkIns.countAll(this.database, stopId);
+    const rows = await this.checkIns.countByCompany(this.database, stopId, after, limit + 1);
+    const { items, nextCursor } = cutPage(rows, limit, (row) => [
+      row.createdAt.toISOString(),
+      row.registrationId,
+    ]);
+    const companies = items.map(({ createdAt: _createdAt, registrationId: _id, ...one }) => one);
+    return { ...counts, noShows: counts.expected - counts.checkedIn, companies, nextCursor };
   }
 }

@@ -2,10 +2,11 @@ import { Module } from '@nestjs/common';
 import { CompanyProjectionController } from './company-projection.controller.js';
 import { CompanyProjectionRepository } from './company-projection.repository.js';
 import { CompanyProjectionService } from './company-projection.service.js';
+import { UsccBackfill } from './uscc-backfill.service.js';
 
 @Module({
   controllers: [CompanyProjectionController],
-  providers: [CompanyProjectionRepository, CompanyProjectionService],
+  providers: [CompanyProjectionRepository, CompanyProjectionService, UsccBackfill],
   exports: [CompanyProjectionRepository, CompanyProjectionService],
 })
 export class CompanyProjectionModule {}

@@ -43,6 +43,17 @@ export class CompanyProjectionService {
     if ((known ?? 0) < version) await this.fetch([companyId]);
   }
 
+  /** Asks for the credit codes of companies that were told of before these were. */
+  async completeUsccs(): Promise<void> {
+    let after: string | null = null;
+    for (;;) {
+      const ids: string[] = await this.companies.findWithoutUscc(this.database, after, maxAskedTogether);
+      if (ids.length > 0) await this.fetch(ids);
+      after = ids.at(-1) ?? null;
+      if (ids.length < maxAskedTogether) return;
+    }
+  }
+
   /**
    * Makes sure that a company is known here. Those that are not are looked up together: a stampede of callers never
    * seen before costs one question for all that came while the last one was answered.

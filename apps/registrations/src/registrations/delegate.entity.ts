@@ -11,6 +11,8 @@ export class DelegateEntity implements Delegate {
   @Column('text', { nullable: true }) mobile!: string | null;
   @Column('text', { name: 'job_title', nullable: true }) jobTitle!: string | null;
   @Column('text', { nullable: true }) language!: Delegate['language'];
+  /** What the delegate is found by: see `delegateSearchText`. No read shows it. */
+  @Column('text', { name: 'search_text', default: '' }) searchText!: string;
   @Column('text', { nullable: true }) badge!: string | null;
   @Column('timestamptz', { name: 'checked_in_at', nullable: true }) checkedInAt!: Date | null;
   /** Raised with every change of the check-in; 0 until there was one. */

@@ -1,15 +1,19 @@
 import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
 import {
+  Id,
+  foldText,
   formatInstant,
   notFound,
   type Caller,
   type InputOf,
   type OutputOf,
   type Registration,
+  type RegistrationOrder,
   type getAvailability,
   type listRegistrations,
 } from '#contracts';
-import { Database, cutPage, decodeInstantAndIdCursor } from '#persistence';
+import { Database, cutPage, readCursor } from '#persistence';
 import { CompanyProjectionRepository } from '../companies/company-projection.repository.js';
 import type { Delegation } from '../seats/delegation.js';
 import { nextWindowChange, registrationStateOf } from '../seats/registration-window.js';
@@ -19,6 +23,7 @@ import { StopAccess } from '../stops/stop-access.service.js';
 import { organizes } from '../stops/stop-access.js';
 import { StopProjectionRepository } from '../stops/stop-projection.repository.js';
 import { RegistrationRepository, type StoredRegistration } from './registration.repository.js';
+import { RegistrationSearchRepository } from './registration-search.repository.js';
 
 /** Answers reads of registrations. They lock nothing and decide nothing. */
 @Injectable()
@@ -29,6 +34,7 @@ export class RegistrationQueryService {
     private readonly stops: StopProjectionRepository,
     private readonly companies: CompanyProjectionRepository,
     private readonly registrations: RegistrationRepository,
+    private readonly searches: RegistrationSearchRepository,
   ) {}
 
   async get(id: string, caller: Caller): Promise<Registration> {
@@ -54,18 +60,21 @@ export class RegistrationQueryService {
   ): Promise<OutputOf<typeof listRegistrations>> {
     const stop = await this.access.visible(query.stopId, caller);
     if (caller.role !== 'company' && !organizes(caller, stop)) throw notFound('stop');
-    const after = decodeInstantAndIdCursor(query.cursor);
-    const rows = await this.registrations.list(
-      this.database,
-      {
-        stopId: query.stopId,
-        companyId: caller.role === 'company' ? (caller.companyId ?? '') : null,
-        statuses: query.status ?? null,
-      },
-      { after, take: query.limit + 1 },
-    );
-    const { items, nextCursor } = cutPage(rows, query.limit, (row) => [row.createdAt.toISOString(), row.id]);
-    return { items: await this.views(query.stopId, items), nextCursor };
+    const search = {
+      stopId: query.stopId,
+      companyId: caller.role === 'company' ? (caller.companyId ?? '') : null,
+      statuses: query.status ?? null,
+      text: query.q === undefined ? null : foldText(query.q),
+      order: query.sort,
+    };
+    const [, after = null] = readCursor(cursorOf(query.sort), query.cursor) ?? [];
+    const ids = await this.searches.findIds(this.database, search, after, query.limit + 1);
+    const { items, nextCursor } = cutPage(ids, query.limit, (id) => [query.sort, id]);
+    const found = await this.registrations.findAll(this.database, items);
+    const places = new Map(items.map((id, index) => [id, index]));
+    const placeOf = ({ id }: StoredRegistration) => places.get(id) ?? 0;
+    const sorted = found.toSorted((a, b) => placeOf(a) - placeOf(b));
+    return { items: await this.views(query.stopId, sorted), nextCursor };
   }
 
   async availability(stopId: string, caller: Caller): Promise<OutputOf<typeof getAvailability>> {
@@ -115,3 +124,6 @@ export class RegistrationQueryService {
     return new Map(queue.map((id, index) => [id, index + 1]));
   }
 }
+
+/** The order of the list, so that no page goes on in another one, and its last registration. */
+const cursorOf = (order: RegistrationOrder) => z.tuple([z.literal(order), Id]);

@@ -5,12 +5,18 @@ import { StopProjectionModule } from '../stops/stop-projection.module.js';
 import { RegistrationController } from './registration.controller.js';
 import { RegistrationQueryService } from './registration-query.service.js';
 import { RegistrationRepository } from './registration.repository.js';
+import { RegistrationSearchRepository } from './registration-search.repository.js';
 import { RegistrationService } from './registration.service.js';
 
 @Module({
   imports: [SeatingModule, StopProjectionModule, CompanyProjectionModule],
   controllers: [RegistrationController],
-  providers: [RegistrationRepository, RegistrationQueryService, RegistrationService],
+  providers: [
+    RegistrationRepository,
+    RegistrationSearchRepository,
+    RegistrationQueryService,
+    RegistrationService,
+  ],
   exports: [RegistrationRepository, RegistrationQueryService],
 })
 export class RegistrationModule {}

@@ -1,5 +1,6 @@
 import { instantArray, plainArray, textArray, type PipelinedTransaction } from '#persistence';
 import type { Promotion } from '../seats/decision.js';
+import { delegateSearchText } from '../seats/delegate-search.js';
 import { sendDepartures } from '../people/departed.repository.js';
 import { type Delegate, type Delegation, delegateChanges } from '../seats/delegation.js';
 import { isErased } from '../seats/erase.js';
@@ -50,8 +51,8 @@ export function sendOutcomes(sql: PipelinedTransaction, batches: readonly StopBa
   sendRows(
     sql,
     insertEndedBadges,
-    changes.flatMap(({ stopId }, index) =>
-      (delegates[index]?.endedBadges ?? []).map((ended) => ({ ...ended, stopId })),
+    changes.flatMap(({ stopId, after }, index) =>
+      (delegates[index]?.endedBadges ?? []).map((ended) => ({ ...ended, stopId, registrationId: after.id })),
     ),
   );
   sendRows(
@@ -228,8 +229,9 @@ function insertDelegates(
   added: readonly (Delegate & { registrationId: string })[],
 ): void {
   sql.send(
-    `INSERT INTO delegates (id, registration_id, name, email, mobile, job_title, badge, language)
-     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])`,
+    `INSERT INTO delegates (id, registration_id, name, email, mobile, job_title, badge, language, search_text)
+     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+                          $9::text[])`,
     [
       plainArray(added.map(({ id }) => id)),
       plainArray(added.map(({ registrationId }) => registrationId)),
@@ -239,6 +241,7 @@ function insertDelegates(
       textArray(added.map(({ jobTitle }) => jobTitle)),
       textArray(added.map(({ badge }) => badge)),
       plainArray(added.map(({ language }) => language)),
+      textArray(added.map(delegateSearchText)),
     ],
   );
 }
@@ -246,9 +249,9 @@ function insertDelegates(
 function updateDelegates(sql: PipelinedTransaction, changed: readonly Delegate[]): void {
   sql.sendUnprepared(
     `UPDATE delegates d SET name = n.name, email = n.email, mobile = n.mobile, job_title = n.job_title,
-            language = n.language, badge = n.badge
-       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
-         AS n (id, name, email, mobile, job_title, language, badge)
+            language = n.language, badge = n.badge, search_text = n.search_text
+       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])
+         AS n (id, name, email, mobile, job_title, language, badge, search_text)
       WHERE d.id = n.id`,
     [
       plainArray(changed.map(({ id }) => id)),
@@ -258,6 +261,7 @@ function updateDelegates(sql: PipelinedTransaction, changed: readonly Delegate[]
       textArray(changed.map(({ jobTitle }) => jobTitle)),
       plainArray(changed.map(({ language }) => language)),
       textArray(changed.map(({ badge }) => badge)),
+      textArray(changed.map(delegateSearchText)),
     ],
   );
 }
@@ -268,14 +272,16 @@ function deleteDelegates(sql: PipelinedTransaction, removed: readonly Delegate[]
 
 function insertEndedBadges(
   sql: PipelinedTransaction,
-  ended: readonly { stopId: string; badge: string; delegateId: string }[],
+  ended: readonly { stopId: string; registrationId: string; badge: string; delegateId: string }[],
 ): void {
   sql.send(
-    `INSERT INTO ended_badges (stop_id, badge, delegate_id) SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[])`,
+    `INSERT INTO ended_badges (stop_id, badge, delegate_id, registration_id)
+     SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[])`,
     [
       plainArray(ended.map(({ stopId }) => stopId)),
       textArray(ended.map(({ badge }) => badge)),
       plainArray(ended.map(({ delegateId }) => delegateId)),
+      plainArray(ended.map(({ registrationId }) => registrationId)),
     ],
   );
 }

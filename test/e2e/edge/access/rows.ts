@@ -326,6 +326,7 @@ const checkIn: Row[] = [
       path: { stopId: stop.id, delegateId: registration.delegates[0].id },
     }),
   },
+  { operation: 'getDoorList', ...door, target: ({ stop }) => stopId(stop) },
   { operation: 'getAttendance', ...door, target: ({ stop }) => stopId(stop) },
 ];
 
