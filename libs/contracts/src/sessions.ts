@@ -230,6 +230,8 @@ export const SessionState = z.object({
   organizationId: z.string(),
   companyId: z.string().nullable(),
   status: z.enum(sessionStatuses),
+  /** Absent in events of earlier releases. */
+  title: LocalizedText.optional(),
   roomId: z.string().nullable(),
   startsAt: z.string().nullable(),
   endsAt: z.string().nullable(),

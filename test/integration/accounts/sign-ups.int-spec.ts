@@ -60,7 +60,8 @@ async function traces(codes: readonly string[]): Promise<Record<string, number>>
 
 describe('sign-ups', () => {
   it('answer with a key that works from then on', async () => {
-    const { company, apiKey } = await signUp(newUscc());
+    const uscc = newUscc();
+    const { company, apiKey } = await signUp(uscc);
     const keyHash = hashOfKey(apiKey);
     const { principals } = await service.ask(authenticateKeys, { keyHashes: [keyHash] }, everybody);
     expect(principals).toEqual([
@@ -68,7 +69,7 @@ describe('sign-ups', () => {
     ]);
     const { companies } = await service.ask(getCompanyStates, { ids: [company.id] }, everybody);
     expect(companies).toEqual([
-      { companyId: company.id, name: { zh: '示例企业' }, standings: [], version: 1 },
+      { companyId: company.id, name: { zh: '示例企业' }, uscc, standings: [], version: 1 },
     ]);
   });
 

@@ -204,6 +204,45 @@ describe('exports', () => {
     );
     expect(gunzipSync(Buffer.from(xlsx.gzipBase64, 'base64')).subarray(0, 2).toString()).toBe('PK');
   });
+
+  it('say the stop, the day on which it begins there, and times of its clock', async () => {
+    const stop = neighbours.stop({
+      name: { zh: '成都站' },
+      timeZone: 'America/New_York',
+      startsAt: '2028-01-16T02:00:00Z',
+      endsAt: '2028-01-16T12:00:00Z',
+      capacity: 500,
+    });
+    for (let count = 0; count < 60; count += 1) await register(stop.id, neighbours.company(), 2);
+    await tested.rows.query(
+      `UPDATE registrations SET created_at = '2026-07-01T03:59:59Z'::timestamptz + seats * interval '1 second'
+        WHERE stop_id = $1`,
+      [stop.id],
+    );
+    const csv = await tested.ask(exportRegistrationsCsv, { stopId: stop.id }, organizer);
+    expect(csv.fileName).toBe('registrations-成都站-2028-01-15.csv');
+    const lines = gunzipSync(Buffer.from(csv.gzipBase64, 'base64')).toString().trim().split('\r\n');
+    expect(lines).toHaveLength(121);
+    expect(new Set(lines.slice(1).map((line) => line.split(',')[6])).size).toBe(120);
+    for (const line of lines.slice(1)) {
+      expect(line).toContain(',2026-07-01 00:00:01,');
+      expect(line).toContain(',America/New_York');
+    }
+    const xlsx = await tested.ask(exportRegistrationsXlsx, { stopId: stop.id }, organizer);
+    expect(xlsx.fileName).toBe('registrations-成都站-2028-01-15.xlsx');
+  });
+
+  it('of a stop that is known from before names were kept ask for them', async () => {
+    const stop = neighbours.stop({
+      name: { en: 'Xi’an' },
+      startsAt: '2028-01-16T02:00:00Z',
+      endsAt: '2028-01-16T12:00:00Z',
+    });
+    await register(stop.id, neighbours.company(), 1);
+    await tested.rows.query('UPDATE stops SET name = NULL, time_zone = NULL WHERE stop_id = $1', [stop.id]);
+    const { fileName } = await tested.ask(exportRegistrationsCsv, { stopId: stop.id }, organizer);
+    expect(fileName).toBe('registrations-Xi’an-2028-01-16.csv');
+  });
 });
 
 describe('sign-ups', () => {

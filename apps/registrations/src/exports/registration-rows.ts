@@ -1,15 +1,31 @@
-import { type Delegation, shownBadge } from '../seats/delegation.js';
-import { guardCell } from './formula-guard.js';
+import type { Localized } from '#contracts';
+import { type Delegate, type DelegationStatus, shownBadge } from '../seats/delegation.js';
+import { localTime } from '../stops/local-time.js';
 
-/** A delegation with what an export shows beyond it. */
-export interface ExportedDelegation extends Delegation {
+/** A delegate with the registration that an export shows beside them. */
+export interface ExportedDelegate extends Omit<Delegate, 'id'> {
+  readonly delegateId: string;
+  readonly registrationId: string;
+  readonly status: DelegationStatus;
   readonly waitlistPosition: number | null;
-  readonly companyName: { readonly zh?: string | undefined; readonly en?: string | undefined };
-  /** By delegate id; absent until checked in. */
-  readonly checkedInAt: ReadonlyMap<string, Date>;
+  readonly companyId: string;
+  readonly companyName: Localized;
+  readonly note: string | null;
+  readonly reason: string | null;
+  readonly consentTextVersion: string | null;
+  readonly consentAt: Date | null;
+  readonly createdAt: Date;
+  readonly checkedInAt: Date | null;
 }
 
-/** The columns of both exports, in order; every cell is text or a number. */
+/** What a clock shows, as `2027-01-16 09:00:00`. */
+export interface ShownTime {
+  readonly shown: string;
+}
+
+export type Cell = string | number | ShownTime | null;
+
+/** The columns of both exports, in order. */
 export const registrationHeaders = [
   'Registration ID',
   'Status',
@@ -26,23 +42,36 @@ export const registrationHeaders = [
   'Checked in at',
   'Registered at',
   'Note',
+  'Language',
+  'Reason',
+  'Privacy text',
+  'Privacy text confirmed at',
+  'Time zone',
 ] as const;
 
-/** One row a delegate, in the order given; instants in UTC, what is absent is an empty cell, no cell can run as a formula. */
-export function registrationRows(delegations: Iterable<ExportedDelegation>): (string | number)[][] {
-  return [...delegations].flatMap((delegation) =>
-    delegation.delegates.map((delegate) => {
-      const { id, status, waitlistPosition, companyId, companyName, createdAt, note } = delegation;
-      const checkedInAt = delegation.checkedInAt.get(delegate.id)?.toISOString();
-      const registration = [id, status, waitlistPosition, companyId, companyName.zh, companyName.en];
-      const person = [delegate.id, delegate.name, delegate.email, delegate.mobile, delegate.jobTitle];
-      const times = [shownBadge(status, delegate), checkedInAt, createdAt.toISOString(), note];
-      return [...registration, ...person, ...times].map(cell);
-    }),
-  );
-}
-
-function cell(value: string | number | null | undefined): string | number {
-  if (value === null || value === undefined) return '';
-  return typeof value === 'number' ? value : guardCell(value);
+/** One row; times as the stop's clock shows them, null where there is nothing. */
+export function registrationRow(row: ExportedDelegate, timeZone: string): Cell[] {
+  const time = (instant: Date | null) => instant && { shown: localTime(instant, timeZone) };
+  return [
+    row.registrationId,
+    row.status,
+    row.waitlistPosition,
+    row.companyId,
+    row.companyName.zh ?? null,
+    row.companyName.en ?? null,
+    row.delegateId,
+    row.name,
+    row.email,
+    row.mobile,
+    row.jobTitle,
+    shownBadge(row.status, row),
+    time(row.checkedInAt),
+    time(row.createdAt),
+    row.note,
+    row.language,
+    row.reason,
+    row.consentTextVersion,
+    time(row.consentAt),
+    timeZone,
+  ];
 }

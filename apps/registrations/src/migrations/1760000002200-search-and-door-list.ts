@@ -17,6 +17,10 @@ export class SearchAndDoorList1760000002200 implements MigrationInterface {
       ALTER TABLE companies ADD COLUMN uscc text, ADD COLUMN search_text text NOT NULL DEFAULT '';
       CREATE INDEX companies_without_uscc ON companies (company_id) WHERE uscc IS NULL;
 
+      -- For people who read exports and messages; unknown of what was told of before.
+      ALTER TABLE stops ADD COLUMN name jsonb, ADD COLUMN time_zone text;
+      ALTER TABLE sessions ADD COLUMN title jsonb;
+
       ALTER TABLE ended_badges ADD COLUMN registration_id uuid;
       CREATE INDEX ended_badges_stop ON ended_badges (stop_id, delegate_id);
 

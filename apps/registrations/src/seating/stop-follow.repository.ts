@@ -3,9 +3,17 @@ import { plainArray, type Sql } from '#persistence';
 import type { Delegation } from '../seats/delegation.js';
 import type { EndedSignUp } from './seat-records.js';
 
-/** The rooms of a stop as it now has them: sign-ups end where a room's seats do. */
-export async function writeRooms(sql: Sql, { id, rooms, published }: StopState): Promise<void> {
-  await sql.query(`UPDATE stops SET ever_published = $2 WHERE stop_id = $1`, [id, published]);
+/** The stop as it now shows itself, and its rooms: sign-ups end where a room's seats do. */
+export async function writeRooms(
+  sql: Sql,
+  { id, rooms, published, name, timeZone }: StopState,
+): Promise<void> {
+  await sql.query(`UPDATE stops SET ever_published = $2, name = $3, time_zone = $4 WHERE stop_id = $1`, [
+    id,
+    published,
+    JSON.stringify(name),
+    timeZone,
+  ]);
   await sql.query('DELETE FROM rooms WHERE stop_id = $1 AND room_id <> ALL($2::uuid[])', [
     id,
     rooms.map((room) => room.id),

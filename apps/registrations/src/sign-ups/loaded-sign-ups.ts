@@ -1,7 +1,7 @@
-import type { DataOf, Problem, signUpsChanged } from '#contracts';
+import type { DataOf, Localized, Problem, signUpsChanged } from '#contracts';
 import type { DelegationStatus } from '../seats/delegation.js';
 import type { StopSnapshot } from '../seats/stop-seats.js';
-import type { SessionSeats, Interval } from './session-seats.js';
+import type { BusyTime, SessionSeats } from './session-seats.js';
 import { bySession } from './sign-ups-by-session.js';
 import type { SigningDelegate, SignUpState } from './sign-up.js';
 
@@ -10,12 +10,17 @@ export interface LockedSession extends SessionSeats {
   readonly stopId: string;
   readonly organizationId: string;
   readonly stopStatus: StopSnapshot['status'] | null;
+  /** Of the stop; null where it is unknown here. */
+  readonly timeZone: string | null;
   readonly isRoomKnown: boolean;
+  /** Null where it is unknown here. */
+  readonly title: Localized | null;
 }
 
 /** A delegate whose registration the transaction has locked. */
 export interface LockedDelegate {
   readonly id: string;
+  readonly name: string;
   readonly registrationId: string;
   readonly stopId: string;
   readonly companyId: string;
@@ -29,7 +34,7 @@ export interface StoredSignUp {
   readonly delegateId: string;
   readonly registrationId: string;
   /** Null while the session is not scheduled: it then overlaps nothing. */
-  readonly during: Interval | null;
+  readonly during: BusyTime | null;
 }
 
 /** A sign-up that the batch adds or removes. */
@@ -89,14 +94,16 @@ export class LoadedSignUps {
       const own = this.ofDelegate(id);
       const elsewhere = own.filter(({ sessionId }) => sessionId !== session.sessionId);
       const busy = elsewhere.flatMap(({ during }) => during ?? []);
-      const { companyId, status } = delegate;
-      return [{ id, companyId, status, signedUp: own.length > elsewhere.length, busy }];
+      const { name, companyId, status } = delegate;
+      return [{ id, name, companyId, status, signedUp: own.length > elsewhere.length, busy }];
     });
-    return { stop: { status: session.stopStatus ?? 'draft' }, session, delegates };
+    const { stopStatus, timeZone } = session;
+    return { stop: { status: stopStatus ?? 'draft', timeZone: timeZone ?? 'UTC' }, session, delegates };
   }
 
   add(session: LockedSession, delegateIds: readonly string[]): void {
-    const { sessionId, during } = session;
+    const { sessionId, title } = session;
+    const during = session.during && { ...session.during, title };
     for (const delegateId of delegateIds) {
       const added = { sessionId, delegateId, registrationId: this.registrationOf(delegateId) };
       this.addedByKey.set(`${sessionId} ${delegateId}`, added);

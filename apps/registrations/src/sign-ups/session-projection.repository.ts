@@ -24,11 +24,11 @@ export class SessionProjectionRepository {
   /** Only a newer state replaces the present one, so events may come twice and in any order. @returns whether it was newer */
   async upsert(manager: Transaction, state: SessionState): Promise<boolean> {
     const rows = (await manager.query(
-      `INSERT INTO sessions (session_id, stop_id, organization_id, company_id, status, room_id, starts_at, ends_at, version)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+      `INSERT INTO sessions (session_id, stop_id, organization_id, company_id, status, room_id, starts_at, ends_at, version, title)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
        ON CONFLICT (session_id) DO UPDATE
          SET status = excluded.status, room_id = excluded.room_id, starts_at = excluded.starts_at,
-             ends_at = excluded.ends_at, version = excluded.version
+             ends_at = excluded.ends_at, version = excluded.version, title = coalesce(excluded.title, sessions.title)
          WHERE sessions.version < excluded.version
        RETURNING 1`,
       [
@@ -41,6 +41,7 @@ export class SessionProjectionRepository {
         state.startsAt,
         state.endsAt,
         state.version,
+        state.title === undefined ? null : JSON.stringify(state.title),
       ],
     )) as unknown[];
     return rows.length > 0;

@@ -1,4 +1,4 @@
-import type { SessionStatus } from '#contracts';
+import type { Localized, SessionStatus } from '#contracts';
 
 /** What this service knows of a session; room, times and seats are set exactly while it is scheduled. */
 export interface SessionSeats {
@@ -15,6 +15,11 @@ export interface SessionSeats {
 export interface Interval {
   readonly startsAt: Date;
   readonly endsAt: Date;
+}
+
+/** When a delegate is elsewhere, and at what; null where the title is unknown here. */
+export interface BusyTime extends Interval {
+  readonly title: Localized | null;
 }
 
 export function overlap(a: Interval, b: Interval): boolean {

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { SessionStatus } from '#contracts';
+import type { Localized, SessionStatus } from '#contracts';
 
 /** A sharing session as its own service knows it, and its sign-ups. */
 @Entity('sessions')
@@ -9,6 +9,8 @@ export class SessionEntity {
   @Column('uuid', { name: 'organization_id' }) organizationId!: string;
   @Column('uuid', { name: 'company_id', nullable: true }) companyId!: string | null;
   @Column('text') status!: SessionStatus | 'deleted';
+  /** Unknown of a session that was told of before titles were kept. */
+  @Column('jsonb', { nullable: true }) title!: Localized | null;
   @Column('uuid', { name: 'room_id', nullable: true }) roomId!: string | null;
   @Column('timestamptz', { name: 'starts_at', nullable: true }) startsAt!: Date | null;
   @Column('timestamptz', { name: 'ends_at', nullable: true }) endsAt!: Date | null;

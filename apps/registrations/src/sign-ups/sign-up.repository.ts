@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Localized } from '#contracts';
 import { findReplays, plainArray, type PipelinedTransaction } from '#persistence';
 import {
   LoadedSignUps,
@@ -18,6 +19,7 @@ interface SignUpRow {
   readonly sessionId: string;
   readonly delegateId: string;
   readonly registrationId: string;
+  readonly title: Localized | null;
   readonly startsAt: Date | null;
   readonly endsAt: Date | null;
 }
@@ -89,35 +91,36 @@ const lockRegistrations = `
 
 const lockSessions = `
   SELECT s.*, coalesce(room.seats, 0) AS seats, s."roomId" IS NULL OR room.seats IS NOT NULL AS "isRoomKnown",
-         stop.status AS "stopStatus"
+         stop.status AS "stopStatus", stop.time_zone AS "timeZone"
     FROM unnest($1::uuid[]) AS named (id)
    CROSS JOIN LATERAL (
      SELECT session_id AS "sessionId", stop_id AS "stopId", organization_id AS "organizationId",
-            company_id AS "companyId", status, room_id AS "roomId", starts_at AS "startsAt", ends_at AS "endsAt", taken
+            company_id AS "companyId", status, room_id AS "roomId", starts_at AS "startsAt", ends_at AS "endsAt", taken,
+            title
        FROM sessions WHERE session_id = named.id FOR NO KEY UPDATE OFFSET 0) AS s
     LEFT JOIN LATERAL (
       SELECT seats FROM rooms WHERE stop_id = s."stopId" AND room_id = s."roomId" OFFSET 0) AS room ON true
-    LEFT JOIN LATERAL (SELECT status FROM stops WHERE stop_id = s."stopId" OFFSET 0) AS stop ON true`;
+    LEFT JOIN LATERAL (SELECT status, time_zone FROM stops WHERE stop_id = s."stopId" OFFSET 0) AS stop ON true`;
 
 const loadDelegates = `
   SELECT d.*, r.*
     FROM unnest($1::uuid[]) AS named (id)
    CROSS JOIN LATERAL (
-     SELECT id, registration_id AS "registrationId" FROM delegates WHERE id = named.id OFFSET 0) AS d
+     SELECT id, name, registration_id AS "registrationId" FROM delegates WHERE id = named.id OFFSET 0) AS d
    CROSS JOIN LATERAL (
      SELECT stop_id AS "stopId", company_id AS "companyId", status, sign_ups_version AS "signUpsVersion"
        FROM registrations WHERE id = d."registrationId" OFFSET 0) AS r`;
 
 /** Those of the whole delegations: neighbours are told all of them. */
 const loadSignUps = `
-  SELECT own.id AS "delegateId", named.id AS "registrationId", u."sessionId", s."startsAt", s."endsAt"
+  SELECT own.id AS "delegateId", named.id AS "registrationId", u."sessionId", s."startsAt", s."endsAt", s.title
     FROM (SELECT DISTINCT d.registration_id AS id FROM unnest($1::uuid[]) AS asked (id)
            CROSS JOIN LATERAL (SELECT registration_id FROM delegates WHERE id = asked.id OFFSET 0) AS d) AS named
    CROSS JOIN LATERAL (SELECT id FROM delegates WHERE registration_id = named.id OFFSET 0) AS own
    CROSS JOIN LATERAL (
      SELECT session_id AS "sessionId" FROM sign_ups WHERE delegate_id = own.id OFFSET 0) AS u
     LEFT JOIN LATERAL (
-      SELECT starts_at AS "startsAt", ends_at AS "endsAt"
+      SELECT starts_at AS "startsAt", ends_at AS "endsAt", title
         FROM sessions WHERE session_id = u."sessionId" AND status = 'scheduled' OFFSET 0) AS s ON true`;
 
 const deleteSignUps = `
@@ -149,6 +152,7 @@ function withTime({ startsAt, endsAt, ...session }: SessionRow): LockedSession {
   return { ...session, during: session.status === 'scheduled' ? duringOf(startsAt, endsAt) : null };
 }
 
-function storedOf({ startsAt, endsAt, ...signUp }: SignUpRow): StoredSignUp {
-  return { ...signUp, during: duringOf(startsAt, endsAt) };
+function storedOf({ startsAt, endsAt, title, ...signUp }: SignUpRow): StoredSignUp {
+  const during = duringOf(startsAt, endsAt);
+  return { ...signUp, during: during && { ...during, title } };
 }

@@ -1,10 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { Localized } from '#contracts';
 import { delegatesInTwoPlaces, fateOfSignUps, overlap, type SessionSeats } from './session-seats.js';
 import { type SigningDelegate, signUp, type SignUpState } from './sign-up.js';
 
-const at = (hour: number) => new Date(Date.UTC(2026, 11, 1, hour));
+const at = (hour: number) => new Date(Date.UTC(2026, 11, 1) + hour * 3_600_000);
 const from = (start: number, end: number) => ({ startsAt: at(start), endsAt: at(end) });
+const busyFrom = (start: number, end: number, title: Localized | null = null) => ({
+  ...from(start, end),
+  title,
+});
 const session: SessionSeats = {
   sessionId: 's',
   companyId: 'host',
@@ -15,6 +20,7 @@ const session: SessionSeats = {
 };
 const delegate = (id: string, changes: Partial<SigningDelegate> = {}): SigningDelegate => ({
   id,
+  name: `Delegate ${id}`,
   companyId: 'a',
   status: 'confirmed',
   signedUp: false,
@@ -22,7 +28,7 @@ const delegate = (id: string, changes: Partial<SigningDelegate> = {}): SigningDe
   ...changes,
 });
 const state = (changes: Partial<SessionSeats>, ...delegates: SigningDelegate[]): SignUpState => ({
-  stop: { status: 'published' },
+  stop: { status: 'published', timeZone: 'Asia/Shanghai' },
   session: { ...session, ...changes },
   delegates,
 });
@@ -61,14 +67,19 @@ describe('signUp', () => {
     ['does not know every delegate', state({}), ['1'], 'signup.not_confirmed'],
     [
       'wants nobody in two places',
-      state({}, delegate('1', { busy: [from(9, 10), from(10, 12)] })),
+      state({}, delegate('1', { busy: [busyFrom(9, 10), busyFrom(10, 12)] })),
       ['1'],
       'signup.overlap',
     ],
-    ['lets sessions touch', state({}, delegate('1', { busy: [from(9, 10), from(11, 12)] })), ['1'], '1 2/3'],
+    [
+      'lets sessions touch',
+      state({}, delegate('1', { busy: [busyFrom(9, 10), busyFrom(11, 12)] })),
+      ['1'],
+      '1 2/3',
+    ],
     [
       'keeps who a move put in two places',
-      state({}, delegate('1', { signedUp: true, busy: [from(10, 11)] })),
+      state({}, delegate('1', { signedUp: true, busy: [busyFrom(10, 11)] })),
       ['1'],
       ' 1/3',
     ],
@@ -87,7 +98,7 @@ describe('signUp', () => {
     ['cancelled', 'stop.cancelled'],
     ['completed', 'session.closed'],
   ] as const)('at a %s stop answers %s', (status, expected) => {
-    expect(answer({ ...state({}, delegate('1')), stop: { status } }, ['1'])).toBe(expected);
+    expect(answer({ ...state({}, delegate('1')), stop: { status, timeZone: 'UTC' } }, ['1'])).toBe(expected);
   });
 
   it('tells the session’s own company that it is not scheduled, and everybody that it is over', () => {
@@ -153,5 +164,24 @@ describe('what becomes of sign-ups', () => {
     ];
     expect([...delegatesInTwoPlaces('s', signUps)]).toEqual(['1']);
     expect([...delegatesInTwoPlaces('v', signUps)]).toEqual([]);
+  });
+});
+
+describe('a refusal', () => {
+  it.each([
+    [{ zh: '开场', en: 'Opening' }, '“开场” (2026-12-01 18:30–19:30, Asia/Shanghai)'],
+    [{ en: 'Opening' }, '“Opening” (2026-12-01 18:30–19:30, Asia/Shanghai)'],
+    [null, 'another session (2026-12-01 18:30–19:30, Asia/Shanghai)'],
+  ])('names the delegate, the other session %j and its times on the clock of the stop', (title, shown) => {
+    const result = signUp(
+      state({}, delegate('1', { busy: [busyFrom(10.5, 11.5, title)] })),
+      'a',
+      ['1'],
+      at(9),
+    );
+    expect(result).toMatchObject({
+      accepted: false,
+      refusal: { code: 'signup.overlap', detail: `Delegate 1 is signed up for ${shown} at this time.` },
+    });
   });
 });

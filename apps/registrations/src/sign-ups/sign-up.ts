@@ -1,21 +1,24 @@
+import { inLanguage } from '#contracts';
 import type { DelegationStatus } from '../seats/delegation.js';
 import type { StopSnapshot } from '../seats/stop-seats.js';
 import { notFound, type Refusal, refusal } from '../seats/refusal.js';
-import { type Interval, overlap, type SessionSeats } from './session-seats.js';
+import { localMinute } from '../stops/local-time.js';
+import { type BusyTime, overlap, type SessionSeats } from './session-seats.js';
 
 /** A delegate of the session's stop, as far as signing up asks. */
 export interface SigningDelegate {
   readonly id: string;
+  readonly name: string;
   readonly companyId: string;
   readonly status: DelegationStatus;
   /** Already signed up for this very session. */
   readonly signedUp: boolean;
   /** When the delegate's other sign-ups take place; unscheduled sessions are left out. */
-  readonly busy: readonly Interval[];
+  readonly busy: readonly BusyTime[];
 }
 
 export interface SignUpState {
-  readonly stop: Pick<StopSnapshot, 'status'>;
+  readonly stop: Pick<StopSnapshot, 'status'> & { readonly timeZone: string };
   readonly session: SessionSeats;
   /** Those of the delegates asked for who exist at the session's stop. */
   readonly delegates: readonly SigningDelegate[];
@@ -45,7 +48,7 @@ export function signUp(
   const reason =
     notTakingSignUps(state, companyId, now) ??
     notAllConfirmed(asked, own) ??
-    elsewhere(session, newcomers) ??
+    elsewhere(state, newcomers) ??
     roomIsFull(session, newcomers.length);
   if (reason !== null) return { accepted: false, refusal: reason };
   const seats = { total: session.seats, taken: session.taken + newcomers.length };
@@ -76,12 +79,27 @@ function notAllConfirmed(asked: readonly string[], own: readonly SigningDelegate
   );
 }
 
-function elsewhere({ during }: SessionSeats, newcomers: readonly SigningDelegate[]): Refusal | null {
+function elsewhere(
+  { session: { during }, stop }: SignUpState,
+  newcomers: readonly SigningDelegate[],
+): Refusal | null {
   if (during === null) return null;
-  const busy = newcomers.find((delegate) => delegate.busy.some((other) => overlap(during, other)));
-  return busy === undefined
-    ? null
-    : refusal('signup.overlap', `Delegate ${busy.id} is signed up for another session at this time.`);
+  for (const { name, busy } of newcomers) {
+    const other = busy.find((one) => overlap(during, one));
+    if (other !== undefined)
+      return refusal(
+        'signup.overlap',
+        `${name} is signed up for ${shown(other, stop.timeZone)} at this time.`,
+      );
+  }
+  return null;
+}
+
+/** A session in words of its company: the title, and the times that the stop's clock shows. */
+function shown({ title, startsAt, endsAt }: BusyTime, timeZone: string): string {
+  const session = title === null ? 'another session' : `“${inLanguage(title, 'zh')}”`;
+  const until = localMinute(endsAt, timeZone).slice('2027-01-16 '.length);
+  return `${session} (${localMinute(startsAt, timeZone)}–${until}, ${timeZone})`;
 }
 
 /** A room made smaller bumps nobody, so more may be taken than there are seats; newcomers are refused then. */

@@ -29,7 +29,8 @@ export class StopProjectionRepository {
   /** A stop seen for the first time has no seats to decide about. @returns whether it was the first time */
   async insert(manager: Transaction, state: StopState): Promise<boolean> {
     const snapshot = snapshotOf(state);
-    const row = { ...snapshot, everPublished: state.published, seatsLimit: snapshot.capacity };
+    const { name, timeZone, published } = state;
+    const row = { ...snapshot, name, timeZone, everPublished: published, seatsLimit: snapshot.capacity };
     const { raw } = await manager
       .createQueryBuilder()
       .insert()

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { getStopState, notFound, systemCaller, type Call, type StopState } from '#contracts';
+import { getStopState, notFound, systemCaller, type Call, type Localized, type StopState } from '#contracts';
 import { Rpc } from '#messaging';
 import { Database, UnitOfWork } from '#persistence';
 import { carryTrace } from '#tracing';
@@ -9,6 +9,13 @@ import { snapshotOf } from './stop-snapshot.js';
 
 /** Stops remembered as known at most; beyond it the memory starts anew. */
 const maxKnown = 100_000;
+
+/** What people read of a stop. */
+export interface DescribedStop {
+  readonly name: Localized;
+  readonly timeZone: string;
+  readonly startsAt: Date;
+}
 
 /** Keeps this service's copy of the stops. */
 @Injectable()
@@ -31,6 +38,18 @@ export class StopProjectionService {
     if ((await this.findVersion(stopId)) === undefined) await this.fetch(stopId);
     if (this.known.size >= maxKnown) this.known.clear();
     this.known.add(stopId);
+  }
+
+  /** How a stop shows itself to people; fetched where it was told of before this was kept. */
+  async describe(stopId: string): Promise<DescribedStop> {
+    const known = await this.stops.find(this.database, stopId);
+    if (known?.name && known.timeZone) {
+      const { name, timeZone, startsAt } = known;
+      return { name, timeZone, startsAt };
+    }
+    const { stop } = await this.rpc.ask(getStopState, { id: stopId });
+    if (stop === null) throw notFound('stop');
+    return { name: stop.name, timeZone: stop.timeZone, startsAt: new Date(stop.startsAt) };
   }
 
   /** Brings the projection up to a version at least. */

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Localized } from '#contracts';
 import type { StopSeats } from '../seats/stop-seats.js';
 
 /** A stop as its own service knows it, and its seats. */
@@ -8,6 +9,9 @@ export class StopEntity implements StopSeats {
   @Column('uuid', { name: 'organization_id' }) organizationId!: string;
   @Column('integer', { name: 'stop_version' }) stopVersion!: number;
   @Column('boolean', { name: 'ever_published' }) everPublished!: boolean;
+  /** Unknown of a stop that was told of before names were kept. */
+  @Column('jsonb', { nullable: true }) name!: Localized | null;
+  @Column('text', { name: 'time_zone', nullable: true }) timeZone!: string | null;
   @Column('text') status!: StopSeats['status'];
   @Column('timestamptz', { name: 'starts_at' }) startsAt!: Date;
   @Column('timestamptz', { name: 'ends_at' }) endsAt!: Date;

@@ -76,7 +76,7 @@ function textsOf(draft: Omit<SessionDraft, 'speakers'>) {
 
 /** What other services keep of it. */
 export function stateOf(session: SessionRecord): SessionState {
-  const { id, stopId, organizationId, companyId, status, roomId, startsAt, endsAt, version } = session;
+  const { id, stopId, organizationId, companyId, status, title, roomId, startsAt, endsAt, version } = session;
   const speakerIds = session.speakers.map((speaker) => speaker.id);
   return {
     sessionId: id,
@@ -84,6 +84,7 @@ export function stateOf(session: SessionRecord): SessionState {
     organizationId,
     companyId,
     status,
+    title,
     roomId,
     startsAt,
     endsAt,
