@@ -99,16 +99,16 @@ describe('a consumer that gathers', () => {
     expect(new Set(followed.applied)).toEqual(new Set([first, ...ids]));
     expect(followed.applied).toHaveLength(1 + ids.length);
     expect(Math.max(...followed.batches)).toBeGreaterThan(100);
-    expect(followed.batches.length).toBeLessThan(20);
+    expect(followed.batches.length).toBeLessThan(30);
   });
 
   it('takes a backlog in full batches without pauses', async () => {
     const ids = await publish(2_200);
     const began = performance.now();
-    const followed = follow(1_500);
+    const followed = follow(5_000);
     await allOf(ids, followed);
-    expect(followed.batches).toEqual([1, 500, 500, 500, 500, 199]);
-    expect(performance.now() - began).toBeLessThan(2 * 1_500);
+    expect(followed.batches).toEqual([1, 1_000, 1_000, 199]);
+    expect(performance.now() - began).toBeLessThan(5_000);
   });
 
   it('goes on after the broker was killed, and after its store was lost', async () => {
@@ -144,7 +144,7 @@ describe('a consumer that gathers', () => {
 
   it('ends at once while it waits, and leaves nothing that was taken unsettled', async () => {
     const followed = follow(60_000);
-    const ids = await publish(1);
+    const ids = await publish(100);
     await allOf(ids, followed);
     const began = performance.now();
     await consumer?.stop();

@@ -18,7 +18,7 @@ import {
 import { IngestService } from './ingest.service.js';
 
 /** Nobody is promised a message within milliseconds, and in a rush a transaction for each event would slow it down. */
-const together = { batched: true, gatherMs: 150 };
+const together = { batched: true, gatherMs: 400 };
 
 @Controller()
 export class IngestController {
