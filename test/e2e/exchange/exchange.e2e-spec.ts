@@ -373,12 +373,53 @@ describe('a schedule', () => {
   });
 });
 
+/** The client of the other tests sends text alone. */
+async function bytesInto(stopId: string, bytes: Buffer): Promise<Answer['body']> {
+  const answer = await fetch(`${system.url}/v1/stops/${stopId}/sessions/import?align=start`, {
+    method: 'POST',
+    headers: { ...asXml, authorization: `Bearer ${system.organizerKey}` },
+    body: new Uint8Array(bytes),
+  });
+  return (await answer.json()) as Answer['body'];
+}
+
+describe('a file in an older encoding', () => {
+  const event = (id: number, title: string, links = '') =>
+    `<event id="${id}"><date>2019-08-21T1${id}:00:00+02:00</date><duration>00:30</duration><title>${title}</title>${links}</event>`;
+  const file = (encoding: string, ...events: string[]) =>
+    Buffer.from(
+      `<?xml version="1.0" encoding="${encoding}"?><schedule><conference><acronym>old</acronym></conference>` +
+        `<day date="2019-08-21"><room name="Hall 1">${events.join('')}</room></day></schedule>`,
+      'latin1',
+    );
+
+  it('keeps every character, and what is none in the encoding is named where it stands', async () => {
+    const stop = await stopOn(180);
+    const windows = file('windows-1252', event(1, '10 \x80, don\x92t'), event(2, 'not \x81 one'));
+    const { results } = await bytesInto(stop.id, windows);
+    expect(results).toMatchObject([
+      { title: '10 €, don’t', detail: null },
+      { title: 'not \uFFFD one', detail: 'Some of its characters can not be decoded and show as \uFFFD.' },
+    ]);
+    const utf8 = file(
+      'utf-8',
+      event(3, 'a \xe9 b', '<links><link href="javascript:x">x</link><link>y</link></links>'),
+    );
+    const [result] = (await bytesInto(stop.id, utf8)).results;
+    expect(result).toMatchObject({ result: 'created', title: 'a \uFFFD b' });
+    expect(result.detail).toBe(
+      'Some of its characters can not be decoded and show as \uFFFD. A link without an address is left out. ' +
+        'Left out: the link “javascript:x”.',
+    );
+  });
+});
+
 describe('a file that is none', () => {
   let stop: Answer['body'];
   beforeAll(async () => {
     stop = await stopOn(130);
   });
-  const latin1 = Buffer.from('<schedule>\xe9</schedule>', 'latin1');
+  const unknownEncoding = '<?xml version="1.0" encoding="klingon"?><schedule/>';
 
   it.each([
     ['JSON that is none', '{"schedule":', {}, 400, 'request.malformed'],
@@ -391,7 +432,7 @@ describe('a file that is none', () => {
       400,
       'request.malformed',
     ],
-    ['bytes that are no UTF-8', latin1, asXml, 400, 'request.malformed'],
+    ['an encoding that nobody knows', unknownEncoding, asXml, 400, 'request.malformed'],
     ['JSON with no schedule', '[1]', {}, 422, 'request.invalid'],
     ['XML with no schedule', '<rss/>', asXml, 422, 'request.invalid'],
     [

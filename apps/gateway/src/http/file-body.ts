@@ -1,14 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Problem } from '#contracts';
+import { decodeText, encodingOf } from './decode-text.js';
 
 /** The formats of a file by media type, and its size limit. */
 export interface FileFormats {
   formats: Readonly<Record<string, string>>;
   maxBytes: number;
 }
-
-/** XML names its encoding in its first line, in either kind of quotes. */
-const declaredEncoding = /^<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]{1,40})["']/;
 
 /** Parses bodies that are files: they go on as text, with their format by media type. */
 export function addFileBodyParsers(server: FastifyInstance, files: FileFormats): void {
@@ -20,7 +18,7 @@ export function addFileBodyParsers(server: FastifyInstance, files: FileFormats):
       (request, body, done) => {
         try {
           assertNotCompressed(request, files);
-          done(null, { format, text: textOf(body as Buffer) });
+          done(null, { format, text: textOf(body as Buffer, request) });
         } catch (error) {
           done(error as Error);
         }
@@ -30,14 +28,11 @@ export function addFileBodyParsers(server: FastifyInstance, files: FileFormats):
   server.addContentTypeParser('*', (_request, _payload, done) => done(wrongType(files), undefined));
 }
 
-/** UTF-8 unless an XML declaration names another encoding. A byte that is none in it is refused, not replaced. */
-function textOf(body: Buffer): string {
-  const encoding = declaredEncoding.exec(body.toString('latin1', 0, 200))?.[1] ?? 'utf-8';
-  try {
-    return new TextDecoder(encoding, { fatal: true }).decode(body);
-  } catch {
-    throw new Problem('request.malformed', `The body is not text in ${encoding}.`);
-  }
+function textOf(body: Buffer, request: FastifyRequest): string {
+  const encoding = encodingOf(body, request.headers['content-type']);
+  const text = decodeText(body, encoding);
+  if (text === null) throw new Problem('request.malformed', `The encoding ${encoding} is not known.`);
+  return text;
 }
 
 function assertNotCompressed(request: FastifyRequest, files: FileFormats): void {

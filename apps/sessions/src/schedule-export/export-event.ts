@@ -36,6 +36,8 @@ export type ExportEvent = {
   guid: string;
   date: string;
   start: string;
+  /** Where the file has it. */
+  end?: string;
   duration: string;
   room: string;
   slug: string;
@@ -84,8 +86,9 @@ function eventOf(session: ExportSession, setting: Setting, unique: Unique): Expo
     guid: unique('guid', source?.guid ?? asUuid(session.id), (attempt) =>
       uuidFor(session.id, String(attempt)),
     ),
-    date: start.toISO({ suppressMilliseconds: true }) ?? '',
+    date: localInstant(session.startsAt, setting.timeZone),
     start: start.toFormat('HH:mm'),
+    ...(source?.tellsEnd === true ? { end: localInstant(session.endsAt, setting.timeZone) } : {}),
     duration: clock((Date.parse(session.endsAt) - Date.parse(session.startsAt)) / 60_000),
     room: setting.roomNames.get(session.roomId) ?? '',
     slug: unique('slug', source?.slug || null, (attempt) => slugFor(setting.acronym, id, title, attempt)),
@@ -106,6 +109,10 @@ function eventOf(session: ExportSession, setting: Setting, unique: Unique): Expo
     attachments: (source?.attachments ?? []).map(linkOf),
     more: source?.more ?? {},
   };
+}
+
+function localInstant(at: string, zone: string): string {
+  return DateTime.fromISO(at, { zone }).toISO({ suppressMilliseconds: true }) ?? '';
 }
 
 /** The file's own word for it, empty where it is empty, unless somebody has chosen another language since. */

@@ -46,6 +46,7 @@ function eventElement(event: ExportEvent): string {
   return element('event', { ...attributes, guid: event.guid, id: String(event.id) }, [
     text('date', event.date),
     text('start', event.start),
+    ...(event.end === undefined ? [] : [text('end', event.end)]),
     text('duration', event.duration),
     text('room', event.room),
     text('slug', event.slug),

@@ -1,3 +1,5 @@
+import { controls, directionControls } from './text-flaws.js';
+
 /** Members of a file that a session has no field for: any JSON. */
 export type Members = Record<string, unknown>;
 
@@ -56,7 +58,7 @@ function isEmpty(value: unknown): boolean {
   return value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
-/** PostgreSQL stores no NUL and no half characters. */
+/** Without what every other text of the file loses; PostgreSQL stores no NUL and no half characters. */
 function storable(text: string): string {
-  return text.toWellFormed().replaceAll('\u0000', '\uFFFD');
+  return text.toWellFormed().replace(controls, '').replace(directionControls, '');
 }

@@ -1,5 +1,6 @@
 import type { ProblemCode } from '#contracts';
 import type { Members } from './members.js';
+import { controls, directionControls } from './text-flaws.js';
 
 /**
  * The contents of a schedule file, before anything of it is believed. Texts are trimmed, except those that are given back as
@@ -41,6 +42,8 @@ export type RawEvent = {
   attachments: RawLink[];
   /** All other members, named as in JSON. */
   more: Members;
+  /** What is wrong with its characters, in sentences. */
+  flaws: string[];
 };
 
 export type RawLink = { url: string; title: string | null; more?: Members };
@@ -73,8 +76,7 @@ export function cleanText(value: string): string | null {
 
 /** The same with the white space around it. */
 export function wholeText(value: string): string | null {
-  // oxlint-disable-next-line no-control-regex -- These characters are what must go.
-  const text = value.toWellFormed().replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/gu, '');
+  const text = value.toWellFormed().replace(controls, '').replace(directionControls, '');
   return text.trim() === '' ? null : text.normalize('NFC');
 }
 

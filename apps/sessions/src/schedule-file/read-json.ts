@@ -10,6 +10,7 @@ import {
   type ScheduleRefusal,
 } from './raw-schedule.js';
 import type { Members } from './members.js';
+import { flawsOf, textsIn, withoutAddress } from './text-flaws.js';
 import { membersOf, parseOrderedJson, plainJson } from './ordered-json.js';
 
 /** Where JSON breaks, as far as the parser tells: its own words are not for users. */
@@ -114,17 +115,24 @@ function eventOf(value: unknown, room: string, tracks: Tracks): RawEvent | null 
     links: linksOf(value['links']),
     attachments: linksOf(value['attachments']),
     more: othersOf(value, eventMembers),
+    // Marks of members that look like indices are no characters of the file.
+    flaws: [...flawsOf(textsIn(plainJson(value))), ...lostLinks(value)],
   };
 }
 
 function linksOf(value: unknown): RawLink[] {
   return list(value)
-    .map(fields)
+    .map((link) => (typeof link === 'string' ? { url: link } : fields(link)))
     .flatMap((link) => {
       const url = asText(link['url']);
       if (url === null) return [];
       return [{ url, title: asText(link['title'], wholeText), more: othersOf(link, linkMembers) }];
     });
+}
+
+function lostLinks(event: Fields): string[] {
+  const lost = ['links', 'attachments'].map((name) => list(event[name]).length - linksOf(event[name]).length);
+  return withoutAddress((lost[0] ?? 0) + (lost[1] ?? 0));
 }
 
 function personOf(value: unknown): RawPerson[] {

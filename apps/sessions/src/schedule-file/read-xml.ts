@@ -9,7 +9,8 @@ import {
   type ScheduleRefusal,
 } from './raw-schedule.js';
 import { attributesBut, eventMore } from './xml-members.js';
-import { childrenOf, parseXml, textOf, type XmlElement } from './xml-tree.js';
+import { flawsOf, withoutAddress } from './text-flaws.js';
+import { childrenOf, parseXml, textOf, textsOf, type XmlElement } from './xml-tree.js';
 
 /** Reads a frab/C3VOC or Pentabarf schedule.xml. Any text is safe, as with JSON. */
 export function readScheduleXml(text: string): RawSchedule | ScheduleRefusal {
@@ -80,6 +81,7 @@ function eventOf(event: XmlElement, room: string | null): RawEvent {
     links: linksOf(childrenOf(childrenOf(event, 'links')[0], 'link')),
     attachments: linksOf(childrenOf(childrenOf(event, 'attachments')[0], 'attachment')),
     more: eventMore(event),
+    flaws: [...flawsOf(textsOf(event)), ...lostLinks(event)],
   };
 }
 
@@ -88,6 +90,14 @@ function linksOf(elements: readonly XmlElement[]): RawLink[] {
     const url = attribute(link, 'href');
     return url === null ? [] : [{ url, title: wholeText(textOf(link)), more: attributesBut(link, ['href']) }];
   });
+}
+
+function lostLinks(event: XmlElement): string[] {
+  const all = [
+    ...childrenOf(childrenOf(event, 'links')[0], 'link'),
+    ...childrenOf(childrenOf(event, 'attachments')[0], 'attachment'),
+  ];
+  return withoutAddress(all.length - linksOf(all).length);
 }
 
 function optoutOf(event: XmlElement): boolean | null {

@@ -17,6 +17,8 @@ export type SourceDetails = {
   abstract: string | null;
   description: string | null;
   doNotRecord: boolean | null;
+  /** Whether the file tells the end besides the length; absent in entries of earlier versions. */
+  tellsEnd?: boolean;
   links: RawLink[];
   attachments: RawLink[];
   more: Members;
@@ -43,6 +45,7 @@ export function sourceDetails(event: RawEvent): { details: SourceDetails; remark
     abstract: cut(event.abstract, maxText),
     description: cut(event.description, maxText),
     doNotRecord: event.doNotRecord,
+    ...(event.end === null ? {} : { tellsEnd: true }),
     links: links.kept,
     attachments: attachments.kept,
     more: more.members,

@@ -57,6 +57,15 @@ export function textOf(element: XmlElement): string {
   return element.children.map((child) => (typeof child === 'string' ? child : textOf(child))).join('');
 }
 
+/** Every text of an element, of its attributes and of all that is below. */
+export function* textsOf(element: XmlElement): Generator<string> {
+  yield* Object.values(element.attributes);
+  for (const child of element.children) {
+    if (typeof child === 'string') yield child;
+    else yield* textsOf(child);
+  }
+}
+
 /** The elements of a name directly below another. */
 export function childrenOf(element: XmlElement | undefined, name: string): XmlElement[] {
   return (element?.children ?? []).flatMap((child) =>

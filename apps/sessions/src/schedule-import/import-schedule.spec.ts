@@ -96,7 +96,11 @@ describe('an entry of a schedule', () => {
 
   it.each([
     ['no title', { title: ' ' }, 'It has no title.'],
-    ['a title that is too long', { title: '长'.repeat(201) }, 'Its title is longer than 200 characters.'],
+    [
+      'a title that is too long',
+      { title: '长'.repeat(201) },
+      'Its title must be at most 200 characters long; these are 201.',
+    ],
     ['no time', { date: 'soon', start: null }, 'It has no date and start that can be read.'],
     [
       'a time that does not exist',
@@ -459,5 +463,55 @@ describe('files that are none', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('what an entry loses', () => {
+  const remark = (change: Fields): string | null => only(json([{ ...talk, ...change }])).remark;
+
+  it.each<[string, Fields, string | null]>([
+    ['nothing', {}, null],
+    [
+      'what could not be decoded',
+      { title: 'a \uFFFD b' },
+      'Some of its characters can not be decoded and show as \uFFFD.',
+    ],
+    ['half a character', { x: 'a \uD800' }, 'Some of its characters can not be decoded and show as \uFFFD.'],
+    ['a control character', { abstract: 'a\u0007b' }, 'Its control characters are left out.'],
+    [
+      'a character that turns the text round',
+      { title: 'a\u202Eb' },
+      'Its characters that turn the direction of the text round are left out.',
+    ],
+    [
+      'links without addresses',
+      { links: [{ title: 'x' }, 'https://example.org', 7] },
+      '2 links without an address are left out.',
+    ],
+    [
+      'a link that does something',
+      { links: [{ url: 'javascript:alert(1)' }] },
+      'Left out: the link “javascript:alert(1)”.',
+    ],
+    [
+      'persons without a name, or twice',
+      { persons: ['张三', '张三', { id: 1 }, '\u200B'] },
+      'Left out: 1 of its persons, listed twice. Left out: 2 of its persons, without a name.',
+    ],
+    [
+      'a room that shows nothing',
+      { room: '\u200B' },
+      'Its room is longer than 200 characters, or shows nothing, and is left out.',
+    ],
+  ])('is named: %s', (_what, change, expected) => {
+    expect(remark(change)).toBe(expected);
+  });
+
+  it.each([
+    ['\u200B', 'must show at least one letter'],
+    ['𠮷'.repeat(201), 'must be at most 200 characters long; these are 201'],
+  ])('is the entry, for a title that can be none: %s', (title, why) => {
+    expect(refusal({ title })).toContain(`Its title ${why}`);
+    expect(refusal({ title: '𠮷'.repeat(200) })).toBe('taken');
   });
 });

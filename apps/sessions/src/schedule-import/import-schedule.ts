@@ -2,10 +2,11 @@ import {
   maxSessionMinutes,
   maxSpeakers,
   minSessionMinutes,
+  readText,
   type Localized,
   type ProblemCode,
 } from '#contracts';
-import { speakersOf, type ImportedSpeaker } from './import-speakers.js';
+import { speakerName, speakersOf, type ImportedSpeaker } from './import-speakers.js';
 import { minutesOf, startOf, timeFrame, type TimeFrame } from './import-times.js';
 import {
   withNamesInLines,
@@ -134,39 +135,49 @@ function entryOf(
     fileStartsAt: startOf(event, day, schedule.dayChange, { ...frame, shiftDays: null }) ?? '',
     durationMinutes: minutes ?? 0,
     source,
-    remark: [...remarks, ...lengthRemarks(event), ...personRemarks(event)].join(' ') || null,
+    remark: [...event.flaws, ...remarks, ...lengthRemarks(event), ...personRemarks(event)].join(' ') || null,
   };
 }
 
 /** A name that the session's own field can hold; what is longer is not cut into another name. */
 function fitting(text: string | null, max: number): string | null {
-  return text === null || text.length > max ? null : text;
+  if (text === null) return null;
+  const read = readText(text, { minLength: 1, maxLength: max, isOneLine: true });
+  return 'fault' in read ? null : text;
 }
 
 function lengthRemarks({ track, room }: RawEvent): string[] {
   return [
     ...(fitting(track, maxTrack) === track
       ? []
-      : [`Its track is longer than ${maxTrack} characters and left out.`]),
+      : [`Its track is longer than ${maxTrack} characters, or shows nothing, and is left out.`]),
     ...(fitting(room, maxName) === room
       ? []
-      : [`Its room is longer than ${maxName} characters and left out.`]),
+      : [`Its room is longer than ${maxName} characters, or shows nothing, and is left out.`]),
   ];
 }
 
 function personRemarks({ persons }: RawEvent): string[] {
   const dropped = persons.flatMap(({ more }) => keptMembers(more, new Set()).dropped);
-  const nameless = persons.filter(({ name }) => name === null).length;
+  const [named, speakers] = [
+    persons.filter((person) => speakerName(person) !== null),
+    speakersOf(persons, ''),
+  ];
+  const twice = named.length - speakers.length;
+  const isCut = named.some((person) => speakerName(person) !== person.name);
+  const nameless = persons.filter((person) => speakerName(person) === null).length;
   return [
     ...[...new Set(dropped)].map((what) => `Left out of its persons: ${what}.`),
-    ...(nameless === 0 ? [] : [`Left out: ${nameless} persons without a name.`]),
+    ...(isCut ? [`Names of its persons are cut to ${maxName} characters.`] : []),
+    ...(twice === 0 ? [] : [`Left out: ${twice} of its persons, listed twice.`]),
+    ...(nameless === 0 ? [] : [`Left out: ${nameless} of its persons, without a name.`]),
   ];
 }
 
 /** Everything that is wrong with an entry in one sentence each, or null. */
 function faultOf(event: RawEvent, startsAt: string | null, minutes: number | null): string | null {
   const faults = [
-    tooLongOrMissing('title', event.title, maxName),
+    titleFault(event.title),
     startsAt === null ? 'It has no date and start that can be read.' : null,
     minutes === null ? 'It has no duration that can be read.' : null,
     minutes !== null && (minutes < minSessionMinutes || minutes > maxSessionMinutes)
@@ -177,9 +188,10 @@ function faultOf(event: RawEvent, startsAt: string | null, minutes: number | nul
   return faults.length === 0 ? null : faults.join(' ');
 }
 
-function tooLongOrMissing(what: string, text: string | null, max: number): string | null {
-  if (text === null) return `It has no ${what}.`;
-  return text.length > max ? `Its ${what} is longer than ${max} characters.` : null;
+function titleFault(title: string | null): string | null {
+  if (title === null) return 'It has no title.';
+  const read = readText(title, { minLength: 1, maxLength: maxName, isOneLine: true });
+  return 'fault' in read ? `Its title ${read.fault}.` : null;
 }
 
 /** The duration, else the time from date to end where the file has both with their offsets. */

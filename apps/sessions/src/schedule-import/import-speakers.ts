@@ -1,4 +1,4 @@
-import { Email } from '#contracts';
+import { Email, readText } from '#contracts';
 import type { RawPerson } from '../schedule-file/raw-schedule.js';
 import { keptMembers, type Members } from '../schedule-file/members.js';
 import { asUuid, personKey } from '../schedule-file/source-identity.js';
@@ -17,14 +17,23 @@ export type ImportedSpeaker = {
   hasName?: boolean;
 };
 
+const maxName = 200;
+
 /** The speakers of an entry, each once; a person without a name is nobody that could be shown. */
 export function speakersOf(persons: readonly RawPerson[], scope: string): ImportedSpeaker[] {
   const speakers = persons.flatMap((person) => {
-    const name = person.name?.slice(0, 200).toWellFormed().trim();
-    return name === undefined ? [] : [speakerOf(person, name, scope)];
+    const name = speakerName(person);
+    return name === null ? [] : [speakerOf(person, name, scope)];
   });
   const keys = speakers.map((speaker) => speaker.email ?? speaker.personKey);
   return speakers.filter((_, index) => keys.indexOf(keys[index] ?? null) === index);
+}
+
+/** As much of a name as a speaker can have; null for one that shows nothing. */
+export function speakerName({ name }: Pick<RawPerson, 'name'>): string | null {
+  const text = [...(name ?? '')].slice(0, maxName).join('').trim();
+  const read = readText(text, { minLength: 1, maxLength: maxName, isOneLine: true });
+  return 'fault' in read ? null : text;
 }
 
 function speakerOf(person: RawPerson, name: string, scope: string): ImportedSpeaker {
