@@ -85,7 +85,7 @@ const subscribing = (user: BrokerUser, subject: string, queue?: string) =>
 
 /** Who may ask whom, written down here once more: the table in the code is what is tested. */
 const mayAsk: Readonly<Partial<Record<BrokerUser, readonly string[]>>> = {
-  accounts: ['rpc.stops.get-stop-state.v1'],
+  accounts: ['rpc.stops.get-stop-state.v1', 'rpc.notifications.send-account-mail.v1'],
   stops: ['rpc.sessions.get-rooms-in-use.v1'],
   registrations: [
     'rpc.stops.get-stop-state.v1',
@@ -104,6 +104,7 @@ const mayAsk: Readonly<Partial<Record<BrokerUser, readonly string[]>>> = {
 };
 /** What even the gateway may not ask: where people are reached. */
 const closedToGateway = [
+  'rpc.notifications.send-account-mail.v1',
   'rpc.sessions.get-speakers.v1',
   'rpc.sessions.list-speakers.v1',
   'rpc.sessions.get-release-changes.v1',

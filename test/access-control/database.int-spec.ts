@@ -20,6 +20,8 @@ const narrow: Record<string, string> = {
   'accounts.organizations': 'SIU',
   'accounts.companies': 'SIU',
   'accounts.standings': 'SIU',
+  'accounts.door_passes': 'SIU',
+  'accounts.invitation_mails': 'SID',
   'registrations.stops': 'SIU',
   'registrations.companies': 'SIU',
   'registrations.registrations': 'SIU',

@@ -52,7 +52,18 @@ function arrayOf({ items, minItems = 0, maxItems = 3 }: JsonSchema): fc.Arbitrar
   });
 }
 
-function objectOf({ properties = {}, required = [] }: JsonSchema): fc.Arbitrary<object> {
+/** With `oneOf` the members of one of its ways alone. */
+function objectOf(schema: JsonSchema): fc.Arbitrary<object> {
+  const { oneOf, properties = {} } = schema;
+  if (!Array.isArray(oneOf)) return recordOf(schema);
+  const ways = (oneOf as { required: string[] }[]).map(({ required }) => {
+    const own = Object.entries(properties as object).filter(([name]) => required.includes(name));
+    return recordOf({ properties: Object.fromEntries(own), required });
+  });
+  return fc.oneof(...ways);
+}
+
+function recordOf({ properties = {}, required = [] }: JsonSchema): fc.Arbitrary<object> {
   const shape = Object.entries(properties as Record<string, JsonSchema>).map(
     ([name, schema]) => [name, arbitraryOf(schema)] as const,
   );

@@ -9,16 +9,22 @@ export interface Answer {
   body: any;
 }
 
-/** A caller of the public API: knows the URL and, maybe, a key. */
+/** A caller of the public API: knows the URL and, maybe, a key or the cookie of a sign-in. */
 export class ApiClient {
   constructor(
     readonly url: string,
     readonly apiKey?: string,
+    readonly cookie?: string,
   ) {}
 
   /** The same system, asked with another key. */
   with(apiKey: string): ApiClient {
     return new ApiClient(this.url, apiKey);
+  }
+
+  /** The same system, asked by a browser that is signed in. */
+  withCookie(cookie: string): ApiClient {
+    return new ApiClient(this.url, undefined, cookie);
   }
 
   get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
@@ -51,6 +57,7 @@ export class ApiClient {
       method,
       headers: {
         ...(this.apiKey === undefined ? {} : { authorization: `Bearer ${this.apiKey}` }),
+        ...(this.cookie === undefined ? {} : { cookie: this.cookie, origin: new URL(this.url).origin }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },

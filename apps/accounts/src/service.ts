@@ -13,6 +13,13 @@ const grants: TableGrants = {
   standings: noDelete,
   // A key of the environment that comes back gets a new row in place of the one that says it ended.
   api_keys: full,
+  users: full,
+  memberships: full,
+  sign_in_codes: full,
+  operator_links: full,
+  invitation_mails: 'SELECT, INSERT, DELETE',
+  door_passes: noDelete,
+  sign_ins: full,
 };
 
 const companies = replayable(companyChanged, { table: 'companies' }, async (manager, ids) => {
@@ -37,6 +44,9 @@ export const service: ServiceDefinition = {
     grants,
     // Keys are not replayed: nobody keeps a copy of them, the gateway asks; and a revoked key must not seem to come back.
     replayables: [companies],
+  },
+  commands: {
+    'sign-in-link': async () => (await import('./signing-in/operator-link.command.js')).printSignInLink,
   },
   module: async () => (await import('./app.module.js')).AppModule,
 };

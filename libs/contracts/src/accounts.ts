@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { roles } from './caller.js';
 import { event, request } from './contract.js';
+import { NewCookie, SignInPrincipal } from './people.js';
 import { readBy } from './values/reading.js';
 import { isUscc, normaliseUscc } from '#reference-data';
 import {
@@ -92,7 +93,11 @@ export type Principal = z.output<typeof Principal>;
 
 export const authenticateKeys = request('rpc.accounts.authenticate-keys.v1', {
   input: z.object({ keyHashes: z.array(z.string()).max(1_000) }),
-  output: z.object({ principals: z.array(Principal) }),
+  output: z.object({
+    principals: z.array(Principal),
+    /** Hashes of people's tokens are made in another way (see `hashOfSignIn`), so neither passes for the other. */
+    signIns: z.array(SignInPrincipal).optional(),
+  }),
 });
 
 /**
@@ -105,11 +110,13 @@ export const keysEndedSince = request('rpc.accounts.keys-ended-since.v1', {
     /** A hash can be used again, an id never is. */
     keys: z.array(z.object({ keyId: z.string(), keyHash: z.string() })),
     complete: z.boolean(),
+    /** The sign-ins that ended lately, by their ids; `null` where there are too many. */
+    signInIds: z.array(z.string()).nullish(),
     asOf: z.string(),
   }),
 });
 
-/** Records when keys were last used, as one gateway saw it; sent from time to time for many keys together. */
+/** Records when keys and sign-ins were last used, as one gateway saw it; sent from time to time for many keys together. */
 export const noteKeysUsed = request('rpc.accounts.note-keys-used.v1', {
   input: z.object({ keys: z.array(z.object({ keyId: z.string(), usedAt: z.string() })).max(5_000) }),
   output: z.null(),
@@ -186,6 +193,13 @@ export const createCompany = request('rpc.accounts.create-company.v1', {
   }),
   output: z.object({ company: Company, apiKey: z.string() }),
   errors: ['company.uscc_taken'],
+});
+
+/** The same for a person who is signed in and belongs to no company: the first member of this one. */
+export const foundCompany = request('rpc.accounts.found-company.v1', {
+  input: createCompany.input,
+  output: createCompany.output.extend({ signIn: NewCookie }),
+  errors: ['company.uscc_taken', 'auth.forbidden'],
 });
 
 export const getMyCompany = request('rpc.accounts.get-my-company.v1', {

@@ -1,12 +1,21 @@
 /** The caller of a request. Its role determines which ids are set. */
 export interface Caller {
   role: Role;
-  /** `null` for the public. */
+  /** The API key, or the door pass of a phone; `null` for a person and for the public. */
   keyId: string | null;
   organizationId?: string;
   companyId?: string;
-  /** The one stop of a `staff` key. */
+  /** The one stop of `staff`. */
   stopId?: string;
+  /** The person who is signed in. One without memberships has the role `public`. */
+  userId?: string;
+  /** The sign-in, where the request came with its cookie. */
+  signInId?: string;
+}
+
+/** What tells one caller from another: the person, else the key; `null` for the public. */
+export function callerId({ userId, keyId }: Caller): string | null {
+  return userId ?? keyId;
 }
 
 export const roles = ['public', 'company', 'organizer', 'staff', 'admin'] as const;

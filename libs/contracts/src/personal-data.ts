@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ApiKey, Company } from './accounts.js';
 import { request } from './contract.js';
+import { Me, Member, SignIn } from './people.js';
 import { Delegate, Registration } from './registrations.js';
 import { Session } from './sessions.js';
 import { Id, Page, pageOf } from './values/values.js';
@@ -49,10 +50,19 @@ export const exportSessions = request('rpc.sessions.export-sessions.v1', {
   output: pageOf(Session),
 });
 
+/** Everything that is stored of the person who is signed in. */
+export const MyExport = z.object({
+  exportedAt: z.string(),
+  me: Me,
+  signIns: z.array(SignIn),
+});
+export type MyExport = z.output<typeof MyExport>;
+
 /** Everything that the services store of one company. */
 export const CompanyExport = z.object({
   exportedAt: z.string(),
   company: Company,
+  members: z.array(Member).optional(),
   apiKeys: z.array(ApiKey),
   registrations: z.array(ExportedRegistration),
   sessions: z.array(Session),

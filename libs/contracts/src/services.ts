@@ -28,11 +28,11 @@ export interface ServiceFacts {
  */
 export const services = {
   accounts: {
-    about: 'organizations, companies, API keys',
+    about: 'organizations, companies, API keys, people',
     database: true,
     broker: true,
     calls: [getStopState, sendAccountMail],
-    consumes: [],
+    consumes: ['stops'],
   },
   stops: { about: 'tours and stops', database: true, broker: true, calls: [getRoomsInUse], consumes: [] },
   registrations: {
@@ -72,6 +72,7 @@ export const services = {
  * them; the gateway, which strangers talk to, may make every other one.
  */
 export const requestsBetweenServices: readonly RequestContract[] = [
+  sendAccountMail,
   getSpeakers,
   listSpeakers,
   getReleaseChanges,

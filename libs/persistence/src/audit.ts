@@ -42,7 +42,7 @@ function lineOf(row: AuditEntity): Line {
   return {
     id: row.id,
     at: formatInstant(row.at),
-    actor: { role: row.actorRole as Line['actor']['role'], keyId: row.actorKeyId, userId: null },
+    actor: { role: row.actorRole as Line['actor']['role'], keyId: row.actorKeyId, userId: row.actorUserId },
     resourceType: row.resourceType as Line['resourceType'],
     resourceId: row.resourceId,
     action: row.action,

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { DataSource } from 'typeorm';
+import { AuditUsers1760000000500 } from './migrations/1760000000500-audit-users.js';
 import { CreateWriteTables1760000000000 } from './migrations/1760000000000-create-write-tables.js';
 import { unreadableTables } from './grants.js';
 import { tracedDriver } from './sql/traced-client.js';
@@ -67,7 +68,11 @@ export function createDataSource(options: DatabaseOptions): DataSource {
     url: options.url,
     applicationName: options.name,
     entities: [...writeTables, ...(options.entities ?? [])],
-    migrations: [CreateWriteTables1760000000000, ...(options.migrations ?? [])] as never,
+    migrations: [
+      CreateWriteTables1760000000000,
+      AuditUsers1760000000500,
+      ...(options.migrations ?? []),
+    ] as never,
     migrationsTableName: 'migrations',
     synchronize: false,
     logging: false,

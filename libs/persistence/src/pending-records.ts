@@ -18,6 +18,9 @@ export interface AuditEntry {
     | 'organization'
     | 'api_key'
     | 'company'
+    | 'member'
+    | 'sign_in'
+    | 'door_pass'
     | 'tour'
     | 'stop'
     | 'registration'
@@ -128,11 +131,11 @@ export class PendingRecords {
     if (this.audits.length === 0) return [];
     const json = (value: object | null) => (value === null ? null : JSON.stringify(value));
     const text = `INSERT INTO audit (id, at, actor_role, actor_key_id, organization_id, resource_type, resource_id,
-                          action, before, after, request_id)
-       SELECT id, $2, role, key, organization, type, resource, action, before, after, request
+                          action, before, after, request_id, actor_user_id)
+       SELECT id, $2, role, key, organization, type, resource, action, before, after, request, person
          FROM unnest($1::uuid[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::uuid[],
-                     $8::text[], $9::jsonb[], $10::jsonb[], $11::text[])
-           AS line (id, role, key, organization, type, resource, action, before, after, request)`;
+                     $8::text[], $9::jsonb[], $10::jsonb[], $11::text[], $12::uuid[])
+           AS line (id, role, key, organization, type, resource, action, before, after, request, person)`;
     return [
       {
         text,
@@ -148,6 +151,7 @@ export class PendingRecords {
           jsonArray(this.audits.map(({ entry }) => json(entry.before))),
           jsonArray(this.audits.map(({ entry }) => json(entry.after))),
           textArray(this.audits.map(({ call }) => call.requestId)),
+          plainArray(this.audits.map(({ call }) => call.caller.userId ?? null)),
         ],
       },
     ];

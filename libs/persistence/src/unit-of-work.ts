@@ -18,6 +18,11 @@ export interface TransactionContext {
 const retryableStates = new Set(['40001', '40P01', '55P03']);
 const maxAttempts = 4;
 
+/** A refusal that leaves something behind, such as a counted try: the transaction commits, then the problem is thrown. */
+export class CommittedRefusal {
+  constructor(readonly problem: Problem) {}
+}
+
 /** Runs changes: rows + outbox + audit + idempotency record in ONE transaction, or nothing at all. */
 export class UnitOfWork {
   constructor(
@@ -28,15 +33,16 @@ export class UnitOfWork {
 
   /**
    * Runs a caller's change, or gives back the answer that the same request got before.
-   * @param change decides and saves; throws a `Problem` to refuse, and then nothing stays
+   * @param change decides and saves; throws a `Problem` to refuse, and then nothing stays. What stays of a refusal is
+   *   committed where it gives a `CommittedRefusal` back
    * @param resourceId finds the kept answer again when personal data in it must be erased
    */
   async run<T>(
     call: Call & { replayed?: boolean },
-    change: (tx: TransactionContext) => Promise<T>,
+    change: (tx: TransactionContext) => Promise<T | CommittedRefusal>,
     resourceId: (answer: T) => string | null = () => null,
   ): Promise<T> {
-    return this.transaction(async (manager, recorded) => {
+    const decided = await this.transaction(async (manager, recorded) => {
       await lockIdempotencyKey(manager, call);
       const [replay] = await findReplays(manager, [call]);
       if (replay instanceof Problem) throw replay;
@@ -49,9 +55,11 @@ export class UnitOfWork {
         emit: (contract, aggregateId, data) => recorded.emit(contract, aggregateId, data, call),
         audit: (entry) => recorded.audit(call, entry),
       });
-      recorded.storeResponse(call, answer, resourceId(answer));
+      if (!(answer instanceof CommittedRefusal)) recorded.storeResponse(call, answer, resourceId(answer));
       return answer;
     });
+    if (decided instanceof CommittedRefusal) throw decided.problem;
+    return decided;
   }
 
   /** One transaction with its records; tried again when the database says that another try will do. */

@@ -51,6 +51,7 @@ export class AuditEntity {
   @Column('timestamptz') at!: Date;
   @Column('text', { name: 'actor_role' }) actorRole!: string;
   @Column('text', { name: 'actor_key_id', nullable: true }) actorKeyId!: string | null;
+  @Column('uuid', { name: 'actor_user_id', nullable: true }) actorUserId!: string | null;
   @Column('uuid', { name: 'organization_id', nullable: true }) organizationId!: string | null;
   @Column('text', { name: 'resource_type' }) resourceType!: string;
   @Column('uuid', { name: 'resource_id' }) resourceId!: string;

@@ -8,7 +8,7 @@ import {
   type Replayable,
 } from '#persistence';
 import { databaseSettings, readConfigOrExit } from './config.js';
-import type { DataSource, ServiceDatabase } from './definition.js';
+import type { DataSource, OwnCommand, ServiceDatabase } from './definition.js';
 
 const usage = `Commands:
   replay                   publish the present states of all aggregates again
@@ -19,19 +19,34 @@ const usage = `Commands:
   dead-letters drop --id ID | --all     delete them for good`;
 
 /** A command that was written wrongly; its message says how to write it. */
-class WrongCommand extends Error {}
+export class WrongCommand extends Error {}
 
 /** The commands `replay` and `dead-letters` of a service's process, which need nothing but its database. */
 export async function runAdmin(
   { dataSource, replayables }: Pick<ServiceDatabase, 'dataSource' | 'replayables'>,
   args: string[],
 ): Promise<void> {
+  await onDatabase(dataSource, async (open) => commandOf(args)(await open(), replayables));
+}
+
+/** A command that one service has for itself. */
+export async function runOwnCommand(
+  { dataSource }: Pick<ServiceDatabase, 'dataSource'>,
+  command: OwnCommand,
+  args: readonly string[],
+): Promise<void> {
+  await onDatabase(dataSource, async (open) => command(await open(), args));
+}
+
+/** Prints what `run` returns, or what went wrong. A command that was written wrongly opens no connection. */
+async function onDatabase(
+  dataSource: ServiceDatabase['dataSource'],
+  run: (open: () => Promise<DataSource>) => Promise<string>,
+): Promise<void> {
   const config = readConfigOrExit(databaseSettings);
   const source = dataSource({ url: config.DATABASE_URL, name: 'admin', poolSize: 2 });
   try {
-    const run = commandOf(args);
-    await source.initialize();
-    process.stdout.write(await run(source, replayables));
+    process.stdout.write(await run(() => source.initialize()));
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = error instanceof WrongCommand ? 2 : 1;

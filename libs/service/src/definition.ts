@@ -18,6 +18,9 @@ export interface ServiceDatabase {
   readonly afterRestore?: readonly string[];
 }
 
+/** A command of one service alone, which needs nothing but its database. @returns what it prints */
+export type OwnCommand = (source: DataSource, args: readonly string[]) => Promise<string>;
+
 /** A service with a database, declared once, in the app's `service.ts`. */
 export interface ServiceDefinition {
   readonly name: DatabaseServiceName;
@@ -28,6 +31,8 @@ export interface ServiceDefinition {
   /** What the doctor looks at besides. */
   readonly findings?: (config: never) => Promise<Finding[]>;
   readonly database: ServiceDatabase;
+  /** Further commands of its `main.js`, by their names. */
+  readonly commands?: Readonly<Record<string, () => Promise<OwnCommand>>>;
   /** Loaded by `serve` alone: the other commands need neither Nest nor the handlers. */
   readonly module: () => Promise<Type>;
 }

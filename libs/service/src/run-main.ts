@@ -40,5 +40,14 @@ function commandsOf(
     doctor,
     replay: admin('replay'),
     'dead-letters': admin('dead-letters'),
+    ...ownCommands(definition),
   };
+}
+
+function ownCommands({ database, commands = {} }: ServiceDefinition): Record<string, Command> {
+  const run =
+    (load: NonNullable<ServiceDefinition['commands']>[string]): Command =>
+    async (args) =>
+      (await import('./admin.js')).runOwnCommand(database, await load(), args);
+  return Object.fromEntries(Object.entries(commands).map(([name, load]) => [name, run(load)]));
 }

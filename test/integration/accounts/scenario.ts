@@ -15,12 +15,13 @@ export const everybody: Caller = { role: 'public', keyId: null };
 
 export const companyCaller = (companyId: string): Caller => ({ role: 'company', keyId: 'key-c', companyId });
 
+export const settings = {
+  ADMIN_KEY: 'a'.repeat(40),
+  ORGANIZER_KEY: 'o'.repeat(40),
+  KEY_SECRET: '0'.repeat(64),
+};
+
 export function startAccounts(): Promise<TestedService> {
-  const settings = {
-    ADMIN_KEY: 'a'.repeat(40),
-    ORGANIZER_KEY: 'o'.repeat(40),
-    KEY_SECRET: '0'.repeat(64),
-  };
   return TestedService.start(accounts, [[getStopState, () => ({ stop: null })]], settings);
 }
 

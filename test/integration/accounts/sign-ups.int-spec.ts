@@ -69,7 +69,14 @@ describe('sign-ups', () => {
     ]);
     const { companies } = await service.ask(getCompanyStates, { ids: [company.id] }, everybody);
     expect(companies).toEqual([
-      { companyId: company.id, name: { zh: '示例企业' }, uscc, standings: [], version: 1 },
+      {
+        companyId: company.id,
+        name: { zh: '示例企业' },
+        uscc,
+        cityCode: null,
+        standings: [],
+        version: 1,
+      },
     ]);
   });
 

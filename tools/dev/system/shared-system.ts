@@ -46,8 +46,8 @@ export class SharedSystem {
       this.starting ??= startSystem({
         replicas: { registrations: 2 },
         mailCatcher: true,
-        // Receivers of the tests' webhooks are on this machine.
-        env: { EGRESS_ALLOW: '127.0.0.0/8', BOT_HOSTS: '127.0.0.1' },
+        // Receivers of the tests' webhooks are on this machine, and tests say which network they ask from.
+        env: { EGRESS_ALLOW: '127.0.0.0/8', BOT_HOSTS: '127.0.0.1', TRUSTED_PROXIES: '127.0.0.1' },
       });
       const system = await this.starting;
       const facts: SharedSystemFacts = {

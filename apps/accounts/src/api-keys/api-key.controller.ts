@@ -9,6 +9,7 @@ import {
   type InputOf,
 } from '#contracts';
 import { RequestHandler, type CallContext } from '#messaging';
+import { SignInService } from '../sign-ins/sign-in.service.js';
 import { ApiKeyService } from './api-key.service.js';
 import { KeyUsageService } from './key-usage.service.js';
 
@@ -17,6 +18,7 @@ export class ApiKeyController {
   constructor(
     private readonly keys: ApiKeyService,
     private readonly usage: KeyUsageService,
+    private readonly signIns: SignInService,
   ) {}
 
   @RequestHandler(createApiKey)
@@ -36,7 +38,11 @@ export class ApiKeyController {
 
   @RequestHandler(authenticateKeys)
   async authenticate(input: InputOf<typeof authenticateKeys>) {
-    return { principals: await this.keys.authenticate(input.keyHashes) };
+    const [principals, signIns] = await Promise.all([
+      this.keys.authenticate(input.keyHashes),
+      this.signIns.authenticate(input.keyHashes),
+    ]);
+    return { principals, signIns };
   }
 
   @RequestHandler(keysEndedSince)

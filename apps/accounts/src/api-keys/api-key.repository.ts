@@ -73,6 +73,11 @@ export class ApiKeyRepository {
     return manager.findBy(ApiKeyEntity, { keyHash: In([...keyHashes]), deletedAt: IsNull() });
   }
 
+  /** A key that was not revoked. */
+  findLive(manager: Reader, id: string): Promise<ApiKeyRecord | null> {
+    return manager.findOneBy(ApiKeyEntity, { id, deletedAt: IsNull() });
+  }
+
   /** Waits until no other transaction installs the keys of the environment. */
   async lockEnvironmentKeys(manager: Transaction): Promise<void> {
     await manager.query('SELECT pg_advisory_xact_lock($1)', [environmentKeysLock]);

@@ -29,6 +29,8 @@ import {
   type ApiKeyRecord,
 } from './api-key.js';
 import { ApiKeyRepository } from './api-key.repository.js';
+import { MembershipRepository } from '../memberships/membership.repository.js';
+import { SignInService } from '../sign-ins/sign-in.service.js';
 import { KeyDerivation, hashOfKey } from './key-derivation.service.js';
 import { futureEnd, grantKey, type KeyGrant, type KeyRequest } from './key-grant.js';
 
@@ -44,6 +46,8 @@ export class ApiKeyService {
     private readonly database: Database,
     private readonly keys: ApiKeyRepository,
     private readonly derivation: KeyDerivation,
+    private readonly memberships: MembershipRepository,
+    private readonly signIns: SignInService,
     private readonly rpc: Rpc,
   ) {}
 
@@ -93,15 +97,18 @@ export class ApiKeyService {
       const locked = found === null ? [] : await this.keys.lockWithSiblings(tx.manager, found);
       const key = locked.find((one) => one.id === id);
       if (key === undefined) throw notFound('API key');
-      refuseRevoking(key, locked, new Date());
+      const hasMember =
+        key.companyId !== null && (await this.memberships.companyHasMember(tx.manager, key.companyId));
+      refuseRevoking(key, locked, hasMember, new Date());
       await this.revoke(tx, key);
       return null;
     });
   }
 
-  /** Ends a key within a transaction; every gateway learns of it from the event. */
+  /** Ends a key within a transaction, with the sign-ins that were made with it; every gateway learns of it from the event. */
   async revoke(tx: TransactionContext, key: ApiKeyRecord): Promise<void> {
     await this.keys.markRevoked(tx.manager, key.id, new Date());
+    await this.signIns.end(tx, { apiKeyId: key.id });
     tx.emit(apiKeyChanged, key.id, { keyId: key.id, active: false, principal: principalOf(key), version: 2 });
     tx.audit({
       resourceType: 'api_key',

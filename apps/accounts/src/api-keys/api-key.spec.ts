@@ -39,7 +39,7 @@ describe('revoking a key', () => {
     ["the only key of an organizer: the environment's brings it back", organizers, [organizers], 'done'],
     ['a key of the environment', { ...organizers, fromEnvironment: true }, [], 'key.from_environment'],
   ])('%s', (_what, revoked, keys, code) => {
-    expect(codeOf(() => refuseRevoking(revoked, keys, now))).toBe(code);
+    expect(codeOf(() => refuseRevoking(revoked, keys, false, now))).toBe(code);
   });
 });
 

@@ -36,18 +36,27 @@ export function isAlive(key: Pick<ApiKeyRecord, 'expiresAt'>, now: Date): boolea
  * Throws `key.from_environment` for a key that the next start would bring back, and `key.last` for the only way in that
  * a company has.
  * @param keys all keys of the same company that were not revoked, the key itself among them
+ * @param hasMember whether a person has joined the company, who gets in without a key
  */
-export function refuseRevoking(key: ApiKeyRecord, keys: readonly ApiKeyRecord[], now: Date): void {
+export function refuseRevoking(
+  key: ApiKeyRecord,
+  keys: readonly ApiKeyRecord[],
+  hasMember: boolean,
+  now: Date,
+): void {
   if (key.fromEnvironment) {
     throw new Problem(
       'key.from_environment',
       'Change the environment of the installation to revoke this key.',
     );
   }
-  if (key.companyId === null) return;
+  if (key.companyId === null || hasMember) return;
   const others = keys.filter((one) => one.id !== key.id && isAlive(one, now));
   if (others.length > 0) return;
-  throw new Problem('key.last', 'This is the only way in that the company has. Make another key first.');
+  throw new Problem(
+    'key.last',
+    'This is the only way in that the company has. Make another key, or let a person join, first.',
+  );
 }
 
 /** What the gateway learns of a key when it authenticates a request. */

@@ -7,6 +7,7 @@ import {
   type noteKeysUsed,
 } from '#contracts';
 import { Database, UnitOfWork } from '#persistence';
+import { SignInRepository } from '../sign-ins/sign-in.repository.js';
 import { ApiKeyRepository } from './api-key.repository.js';
 
 /**
@@ -16,6 +17,8 @@ import { ApiKeyRepository } from './api-key.repository.js';
 const overlapMs = 30_000;
 /** Where more keys were revoked they are not listed: the gateway had better forget all keys. */
 const maxRevokedKeys = 1_000;
+/** The same for sign-ins, which end more often. Their ids are short, so many of them fit into a message. */
+const maxEndedSignIns = 5_000;
 
 /** What gateways exchange with accounts about keys besides authentication; none of it is a change to audit. */
 @Injectable()
@@ -24,6 +27,7 @@ export class KeyUsageService {
     private readonly database: Database,
     private readonly unitOfWork: UnitOfWork,
     private readonly keys: ApiKeyRepository,
+    private readonly signIns: SignInRepository,
   ) {}
 
   async listRevokedSince({
@@ -31,18 +35,28 @@ export class KeyUsageService {
   }: InputOf<typeof keysEndedSince>): Promise<OutputOf<typeof keysEndedSince>> {
     const asOf = new Date();
     const from = new Date(Date.parse(since) - overlapMs);
-    const found = await this.keys.findRevokedSince(this.database, from, maxRevokedKeys + 1);
+    const [found, ended] = await Promise.all([
+      this.keys.findRevokedSince(this.database, from, maxRevokedKeys + 1),
+      this.signIns.findEndedSince(this.database, from, maxEndedSignIns + 1),
+    ]);
     const complete = found.length <= maxRevokedKeys;
     const listed = complete ? found : [];
     return {
       keys: listed.map((row) => ({ keyId: row.id, keyHash: row.key_hash })),
       complete,
+      signInIds: ended.length <= maxEndedSignIns ? ended : null,
       asOf: formatInstant(asOf),
     };
   }
 
   async recordLastUsed({ keys }: InputOf<typeof noteKeysUsed>): Promise<null> {
-    await this.unitOfWork.transaction((manager) => this.keys.updateLastUsed(manager, keys));
+    // One id is a key's or a sign-in's, never both.
+    const ids = keys.map(({ keyId }) => keyId);
+    const instants = keys.map(({ usedAt }) => usedAt);
+    await this.unitOfWork.transaction(async (manager) => {
+      await this.keys.updateLastUsed(manager, keys);
+      await this.signIns.updateLastSeen(manager, ids, instants);
+    });
     return null;
   }
 }

@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import {
   createCompany,
+  foundCompany,
   getCompany,
   getCompanyContacts,
   getCompanyStates,
@@ -14,12 +15,14 @@ import {
 import { RequestHandler, type CallContext } from '#messaging';
 import { CompanyReader } from './company-reader.service.js';
 import { CompanyService } from './company.service.js';
+import { FoundingService } from './founding.service.js';
 import { SignUpQueue } from './sign-up.queue.js';
 
 @Controller()
 export class CompanyController {
   constructor(
     private readonly signUps: SignUpQueue,
+    private readonly founding: FoundingService,
     private readonly companies: CompanyService,
     private readonly reader: CompanyReader,
   ) {}
@@ -27,6 +30,11 @@ export class CompanyController {
   @RequestHandler(createCompany)
   create(input: InputOf<typeof createCompany>, call: CallContext) {
     return this.signUps.signUp(input.body, call);
+  }
+
+  @RequestHandler(foundCompany)
+  found(input: InputOf<typeof foundCompany>, call: CallContext) {
+    return this.founding.found(call, input.body);
   }
 
   @RequestHandler(getMyCompany)

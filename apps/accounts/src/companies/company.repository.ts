@@ -6,7 +6,7 @@ import {
   jsonArray,
   plainArray,
   textArray,
-  type PipelinedTransaction,
+  type Sql,
   type Reader,
   type Transaction,
 } from '#persistence';
@@ -32,7 +32,7 @@ export class CompanyRepository {
    * the list counts.
    * @returns the ids of those that were inserted
    */
-  async insertFree(sql: PipelinedTransaction, companies: readonly CompanyRecord[]): Promise<Set<string>> {
+  async insertFree(sql: Sql, companies: readonly CompanyRecord[]): Promise<Set<string>> {
     const columns = companies.map(columnsOf);
     const rows = (await sql.query(insertCompanies, [
       plainArray(columns.map(({ id }) => id)),

@@ -36,7 +36,9 @@ export class SignUpService {
       const refused = fresh.filter((one) => !signedUp.has(one));
       // Their codes are taken, maybe by the same requests, which another replica answered while this one waited.
       const late = refused.length === 0 ? new Map<QueuedSignUp, Decision>() : await findDecided(sql, refused);
-      return queued.map((one) => signedUp.get(one) ?? decided.get(one) ?? late.get(one) ?? takenCode());
+      return queued.map(
+        (one) => signedUp.get(one) ?? decided.get(one) ?? late.get(one) ?? { ok: false, error: takenCode() },
+      );
     });
   }
 
@@ -94,7 +96,9 @@ function inNameOf(
   };
 }
 
-function takenCode(): Decision {
-  const detail = 'A company with this uscc is registered. Ask its colleagues for a key.';
-  return { ok: false, error: new Problem('company.uscc_taken', detail) };
+export function takenCode(): Problem {
+  return new Problem(
+    'company.uscc_taken',
+    'A company with this uscc is registered. Ask its colleagues for a key.',
+  );
 }

@@ -1,7 +1,9 @@
 import { LRUCache } from 'lru-cache';
-import type { Caller, Principal } from '#contracts';
+import type { Caller, Principal, SignInPrincipal } from '#contracts';
 
 interface Entry {
+  /** Of the key or the sign-in. */
+  id: string;
   caller: Caller;
   addedAtMs: number;
   expiresAtMs: number;
@@ -30,7 +32,7 @@ export const apiKeyCacheLimits: ApiKeyCacheLimits = {
   maxEventAgeMs: 20_000,
 };
 
-/** Which API keys exist, as far as this process knows. It knows them by their hashes only. */
+/** Which API keys exist, as far as this process knows, or which sign-ins. It knows them by their hashes only. */
 export class ApiKeyCache {
   private readonly entries: LRUCache<string, Entry>;
   private readonly hashes = new Map<string, string>();
@@ -44,9 +46,7 @@ export class ApiKeyCache {
   constructor(private readonly limits: ApiKeyCacheLimits = apiKeyCacheLimits) {
     this.entries = new LRUCache({
       max: limits.maxKeys,
-      dispose: ({ caller: { keyId } }) => {
-        if (keyId !== null) this.hashes.delete(keyId);
-      },
+      dispose: ({ id }) => this.hashes.delete(id),
     });
     this.unknown = new LRUCache({ max: limits.maxUnknown });
     this.revoked = new LRUCache({ max: limits.maxUnknown });
@@ -69,13 +69,14 @@ export class ApiKeyCache {
   }
 
   /** Adds a key as accounts described it, unless it was revoked meanwhile. */
-  add(principal: Principal, nowMs: number): void {
+  add(principal: Principal | SignInPrincipal, nowMs: number): void {
     const { keyHash, keyId } = principal;
     if ((this.revoked.get(keyId) ?? 0) > nowMs) return;
     this.unknown.delete(keyHash);
     // Deleted first, so that the index of ids keeps no trace of another key that had this hash.
     this.entries.delete(keyHash);
     this.entries.set(keyHash, {
+      id: keyId,
       caller: callerOf(principal),
       addedAtMs: nowMs,
       expiresAtMs: principal.expiresAt === undefined ? Infinity : Date.parse(principal.expiresAt),
@@ -101,14 +102,21 @@ export class ApiKeyCache {
 
   /** The hash may belong to another key by now: a value of the environment that came back has a new id. */
   revoke(keyHash: string, keyId: string, nowMs: number): void {
-    if (this.entries.peek(keyHash)?.caller.keyId === keyId) this.entries.delete(keyHash);
+    if (this.entries.peek(keyHash)?.id === keyId) this.entries.delete(keyHash);
     this.revoked.set(keyId, nowMs + this.limits.revokedTtlMs);
     for (const listener of this.revocationListeners) listener(keyId);
   }
 
   revokeById(keyId: string, nowMs: number): void {
+    this.revoked.set(keyId, nowMs + this.limits.revokedTtlMs);
+    this.forget(keyId);
+  }
+
+  /** Has it looked up again when it is used: what it may do has changed. What it has open ends as well. */
+  forget(keyId: string): void {
     const hash = this.hashes.get(keyId);
-    if (hash !== undefined) this.revoke(hash, keyId, nowMs);
+    if (hash !== undefined) this.entries.delete(hash);
+    for (const listener of this.revocationListeners) listener(keyId);
   }
 
   /** Forgets everything, since events may have been missed. */
@@ -119,13 +127,30 @@ export class ApiKeyCache {
   }
 }
 
-/** The caller that a key stands for; it travels with every request, without the hash. */
-export function callerOf({ role, keyId, organizationId, companyId, stopId }: Principal): Caller {
+/** The sign-ins of people and phones, known and ended in the same way. */
+export class SignInCache extends ApiKeyCache {}
+
+/** The caller that a key or a sign-in stands for; it travels with every request, without the hash. */
+export function callerOf(principal: Principal | SignInPrincipal): Caller {
+  const { role, keyId, organizationId, companyId, stopId } = principal;
   return {
     role,
-    keyId,
+    ...(isSignIn(principal) ? signedIn(principal) : { keyId }),
     ...(organizationId === undefined ? {} : { organizationId }),
     ...(companyId === undefined ? {} : { companyId }),
     ...(stopId === undefined ? {} : { stopId }),
   };
+}
+
+function signedIn({
+  keyId,
+  userId,
+  madeWith,
+}: SignInPrincipal): Pick<Caller, 'keyId' | 'userId' | 'signInId'> {
+  return { keyId: madeWith ?? null, signInId: keyId, ...(userId === undefined ? {} : { userId }) };
+}
+
+/** A sign-in is of a person, or was made with a key or a pass. */
+function isSignIn(principal: Principal | SignInPrincipal): principal is SignInPrincipal {
+  return 'userId' in principal || 'madeWith' in principal;
 }

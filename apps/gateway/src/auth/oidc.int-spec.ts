@@ -3,14 +3,17 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SignJWT, UnsecuredJWT, exportJWK, type JWTPayload } from 'jose';
+import { ensureTokenUser, getMe, type Caller } from '#contracts';
 import { Broker } from '#messaging';
 import { ConfigError, Health, createLogger, readConfig } from '#service';
 import { gatewaySettings } from '../config.js';
+import { StubServices } from '../testing/stub-services.js';
 import { startTestBroker, type TestBroker } from '../testing/test-broker.js';
 import { startGateway, type Gateway } from '../start-gateway.js';
 import { subjectId } from './oidc.js';
 
 const organizationId = '019b2f5e-7c00-7000-8000-000000000011';
+const userId = '019b2f5e-7c00-7000-8000-000000000013';
 const stopId = '019b2f5e-7c00-7000-8000-000000000012';
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const other = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -18,6 +21,7 @@ const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
 let broker: TestBroker;
 let connection: Broker;
+let services: StubServices;
 let gateway: Gateway;
 let issuerServer: Server;
 let issuer: string;
@@ -49,11 +53,16 @@ beforeAll(async () => {
   await startIssuer();
   broker = await startTestBroker();
   connection = await Broker.connect({ url: broker.url, name: 'gateway' });
+  services = new StubServices(await Broker.connect({ url: broker.url, name: 'stubs' }));
+  await services.start([ensureTokenUser, getMe]);
+  services.handle(ensureTokenUser, () => ({ userId }));
+  services.handle(getMe, (_input, { caller }) => ({ caller }));
   gateway = await start({ OIDC_ISSUER: issuer, OIDC_AUDIENCE: 'waystop' });
 });
 
 afterAll(async () => {
   await gateway.drain();
+  await services.stop();
   await connection.drain();
   await broker.stop();
   issuerServer.close();
@@ -201,5 +210,31 @@ describe('the settings of the issuer', () => {
     // Then it is a key like any other, which accounts would have to know; here nobody answers.
     expect(answer.status).toBe(503);
     await without.drain();
+  });
+});
+
+describe('the person behind a token', () => {
+  it('is a user where the issuer has verified an address, asked for once', async () => {
+    const claims = { email: 'Person@Example.com', email_verified: true, name: '示例用户' };
+    const bearer = await token({ claims });
+    for (let count = 0; count < 3; count += 1) {
+      const { status, body } = await me(bearer);
+      const caller: Caller = { role: 'organizer', keyId: subjectId(issuer, 'u1'), organizationId, userId };
+      expect([status, body]).toEqual([200, { caller }]);
+    }
+    expect(services.callsOf(ensureTokenUser).map(({ input }) => input)).toEqual([
+      { email: 'person@example.com', name: '示例用户' },
+    ]);
+  });
+
+  it.each<[string, JWTPayload]>([
+    ['no address', {}],
+    ['an address that nobody verified', { email: 'a@example.com' }],
+    ['an address that is not verified', { email: 'b@example.com', email_verified: false }],
+    ['a word in place of a yes', { email: 'c@example.com', email_verified: 'true' }],
+    ['what is no address', { email: 'd', email_verified: true }],
+  ])('is nobody with %s', async (_what, claims) => {
+    const { status, body } = await me(await token({ claims }));
+    expect([status, body['user'], body['keyId']]).toEqual([200, null, subjectId(issuer, 'u1')]);
   });
 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
-import { Id, Problem, roles, type Caller } from '#contracts';
+import { Email, Id, Problem, roles, type Caller } from '#contracts';
 
 export interface OidcSettings {
   issuer: string;
@@ -12,6 +12,12 @@ export interface OidcSettings {
   claims: { role: string; organizationId: string; companyId: string; stopId: string };
 }
 
+/** What a token says: who calls, and the person behind it where the issuer has proven an address. */
+export interface TokenIdentity {
+  caller: Caller;
+  person: { email: string; name: string | null } | null;
+}
+
 /** Asymmetric algorithms alone: with a shared secret, everything that checks a token could also make one. */
 const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
 /** Clocks of two machines may differ by this much, in seconds. */
@@ -19,6 +25,7 @@ const clockToleranceSeconds = 5;
 const timeoutMs = 3_000;
 /** A token with an unknown key makes the keys be fetched again, but not more often than this. */
 const fetchAgainAfterMs = 30_000;
+const maxNameLength = 200;
 const keysKeptForMs = 10 * 60_000;
 const tokenFaults = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, errors.JOSENotSupported];
 
@@ -29,10 +36,10 @@ export class OidcVerifier {
   constructor(private readonly settings: OidcSettings) {}
 
   /**
-   * @returns the caller; `null` for an invalid token, whatever is wrong with it
+   * @returns who calls; `null` for an invalid token, whatever is wrong with it
    * @throws Problem `service.unavailable` where the issuer's keys can't be had
    */
-  async identify(token: string): Promise<Caller | null> {
+  async identify(token: string): Promise<TokenIdentity | null> {
     try {
       const { issuer, audience } = this.settings;
       const { payload } = await jwtVerify(token, this.keyFor, {
@@ -42,7 +49,8 @@ export class OidcVerifier {
         clockTolerance: clockToleranceSeconds,
         requiredClaims: ['sub', 'exp', 'iss', 'aud'],
       });
-      return callerOfToken(payload, this.settings);
+      const caller = callerOfToken(payload, this.settings);
+      return caller && { caller, person: personOfToken(payload) };
     } catch (error) {
       if (error instanceof Problem) throw error;
       return null;
@@ -112,6 +120,17 @@ export function callerOfToken(payload: JWTPayload, { claims, issuer }: OidcSetti
         ? null
         : { role, keyId, organizationId, stopId };
   }
+}
+
+/** OpenID Connect Core 1.0, 5.1: only an address that the issuer has verified says who somebody is. */
+export function personOfToken({
+  email,
+  email_verified: isVerified,
+  name,
+}: JWTPayload): TokenIdentity['person'] {
+  const read = Email.safeParse(email);
+  if (isVerified !== true || !read.success) return null;
+  return { email: read.data, name: typeof name === 'string' && name.length <= maxNameLength ? name : null };
 }
 
 /** One id for one subject of one issuer, in the form of a key's id (UUID version 8, RFC 9562): audits and limits use it. */

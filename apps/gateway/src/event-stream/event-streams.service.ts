@@ -1,9 +1,8 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Problem, readFeeds, type Caller, type FeedOwner, type OutputOf } from '#contracts';
+import { Problem, callerId, readFeeds, type Caller, type FeedOwner, type OutputOf } from '#contracts';
 import { Rpc } from '#messaging';
 import { Authenticator } from '../auth/authenticator.js';
-import { readApiKey } from '../auth/bearer.js';
 import { EventStream, type StreamEnd } from './event-stream.js';
 import { FeedHub } from './feed-hub.service.js';
 import { FeedItem } from './feed-items.js';
@@ -29,7 +28,8 @@ type FeedPage = OutputOf<typeof readFeeds>['feeds'][number];
 /** A stream with what ends it. */
 interface OpenStream {
   readonly stream: EventStream;
-  readonly key: string;
+  /** The sign-in, or the key: the stream ends with it. */
+  readonly credential: string | null;
   /** Asks anew whether its key is one. */
   readonly identify: () => Caller | null | Promise<Caller | null>;
   nextBeatAtMs: number;
@@ -86,7 +86,7 @@ export class EventStreams implements OnModuleInit, OnModuleDestroy {
   ): Promise<void> {
     const { caller } = request;
     const owner = ownerOf(caller);
-    const key = caller.keyId ?? '';
+    const key = callerId(caller) ?? '';
     this.take(key);
     const page = await this.read(owner, after).catch((error: unknown) => {
       this.sync.remove(key);
@@ -115,14 +115,18 @@ export class EventStreams implements OnModuleInit, OnModuleDestroy {
   }
 
   private register(
-    { headers }: FastifyRequest,
+    { headers, caller }: FastifyRequest,
     reply: FastifyReply,
     { owner, filter, key }: { owner: FeedOwner; filter: StreamFilter; key: string },
   ): EventStream {
     const stream = new EventStream(reply.raw, owner, filter, (end) => this.onEnd(stream, key, end));
-    const apiKey = readApiKey(headers.authorization ?? '');
-    const identify = () => this.authenticator.identify(apiKey);
-    this.open.set(stream, { stream, key, identify, nextBeatAtMs: Date.now() + beatEveryMs });
+    const identify = () => this.authenticator.identifyAgain(headers);
+    this.open.set(stream, {
+      stream,
+      credential: caller.signInId ?? caller.keyId,
+      identify,
+      nextBeatAtMs: Date.now() + beatEveryMs,
+    });
     streamsOpen.set(this.open.size);
     return stream;
   }
@@ -175,7 +179,7 @@ export class EventStreams implements OnModuleInit, OnModuleDestroy {
   private onRevoked(keyId: string | null): void {
     for (const one of this.open.values()) {
       if (keyId === null) this.recheck(one);
-      else if (one.key === keyId) one.stream.close('key');
+      else if (one.credential === keyId) one.stream.close('key');
     }
   }
 

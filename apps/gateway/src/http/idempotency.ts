@@ -21,9 +21,23 @@ interface RequestIdentity {
 export function idempotencyOf(header: string, request: RequestIdentity, caller: Caller): Idempotency {
   if (!visibleAscii.test(header)) throw invalidKey(header);
   const { method, path, inputJson, body } = request;
-  const scope =
-    caller.keyId === null ? `public:${sha256(JSON.stringify(body ?? null))}` : `key:${caller.keyId}`;
+  const scope = scopeOf(caller) ?? `public:${sha256(JSON.stringify(body ?? null))}`;
   return { scope, key: header, requestHash: sha256(`${method} ${path}\n${inputJson}`) };
+}
+
+/** One person is a caller of its own with each of its memberships. */
+function scopeOf({ userId, keyId, role, organizationId, companyId, stopId }: Caller): string | null {
+  if (userId === undefined) return keyId === null ? null : `key:${keyId}`;
+  return `user:${userId}:${role}:${companyId ?? stopId ?? organizationId ?? ''}`;
+}
+
+/**
+ * The same for signing in: whoever has the same secret as the first request, in the same browser, may repeat it. What
+ * the browser was before does not matter.
+ */
+export function idempotencyOfSignIn(header: string, request: RequestIdentity, asking: string): Idempotency {
+  const own = idempotencyOf(header, request, { role: 'public', keyId: null });
+  return { ...own, scope: `sign-in:${sha256(`${asking}\n${own.scope}`)}` };
 }
 
 /** Node joins lines of a header that was sent several times by a comma and a blank, which no key has. */

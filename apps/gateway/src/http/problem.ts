@@ -29,7 +29,8 @@ export function problemBody(problem: Problem, requestId: string): Record<string,
 
 /** Headers that belong to a code: what the caller can do about it. */
 function headersOf({ code, extra }: Problem): string[] {
-  if (code === 'auth.required') return ['www-authenticate', 'Bearer'];
+  // RFC 9110, 11.6.1: every 401 has one.
+  if (problems[code].status === 401) return ['www-authenticate', 'Bearer'];
   if (extra.retryAfterSeconds !== undefined) return ['retry-after', String(extra.retryAfterSeconds)];
   return code === 'service.unavailable' || code === 'rate.limited' ? ['retry-after', '1'] : [];
 }

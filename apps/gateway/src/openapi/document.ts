@@ -28,6 +28,14 @@ export function openApiDocument(operations: readonly Operation[], version: strin
     components: {
       securitySchemes: {
         apiKey: { type: 'http', scheme: 'bearer', description: 'Authorization: Bearer <API key>' },
+        signIn: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: '__Host-waystop',
+          description:
+            'The cookie of a signed-in person (`waystop` without TLS on a loopback address). What changes something ' +
+            "needs `Sec-Fetch-Site: same-origin` or the installation's `Origin`.",
+        },
       },
       parameters: sharedParameters,
       headers: sharedHeaders,

@@ -96,6 +96,12 @@ export const exampleSchedule = {
 
 /** One valid body for each operation that takes one; a test reads each by the operation's own schema. */
 export const exampleBodies: Readonly<Record<string, unknown>> = {
+  askSignInCode: { email: 'organizer-001@example.com', language: 'zh' },
+  signIn: { email: 'organizer-001@example.com', code: '042137' },
+  updateMe: { name: '示例用户 001', language: 'zh' },
+  actAs: { membershipId: '019b2f5e-7c00-7000-8000-000000000041' },
+  inviteMember: { email: 'organizer-002@example.com', role: 'organizer', language: 'zh' },
+  createDoorPass: { label: '一号门' },
   createOrganization: { name: { zh: '主办方', en: 'Organizer' } },
   createApiKey: { role: 'staff', stopId, label: '一号门', expiresAt: '2027-01-17T00:00:00Z' },
   createCompany: {

@@ -193,6 +193,28 @@ export const exampleResources: Readonly<Record<string, unknown>> = {
     expiresAt: '2027-01-17T00:00:00Z',
     apiKey: 'waystop_staff_…',
   },
+  Me: {
+    role: 'organizer',
+    organizationId,
+    companyId: null,
+    stopId: null,
+    keyId: null,
+    user: { id: id(40), email: 'organizer-001@example.com', name: '示例用户 001', language: 'zh' },
+    memberships: [
+      { id: id(41), role: 'organizer', organization: { id: organizationId, name: { zh: '主办方' } } },
+    ],
+  },
+  SignIn: { id: id(42), createdAt, lastSeenAt: createdAt, userAgent: 'Mozilla/5.0', current: true },
+  Member: {
+    id: id(41),
+    email: 'organizer-001@example.com',
+    name: '示例用户 001',
+    role: 'organizer',
+    stopId: null,
+    state: 'joined',
+    createdAt,
+  },
+  DoorPass: { id: id(43), label: '一号门', createdAt, expiresAt: '2027-01-17T10:00:00Z', usedAt: null },
   Company: {
     id: companyId,
     name: { zh: '示例企业 017' },

@@ -14,7 +14,7 @@ export function operationObject(operation: Operation, schemas: Schemas): JsonSch
     summary,
     ...(description === undefined ? {} : { description }),
     'x-roles': access,
-    security: access.includes('public') ? [{}, { apiKey: [] }] : [{ apiKey: [] }],
+    security: [...(access.includes('public') ? [{}] : []), { apiKey: [] }, { signIn: [] }],
     parameters: [...ownParameters(operation, input), ...headerParameters(operation)],
     ...requestBody(input, operation),
     responses: { ...success(operation, schemas), ...refusals(operation) },

@@ -10,4 +10,6 @@ export const companyOrOrganizer: readonly Role[] = ['company', 'organizer'];
 export const door: readonly Role[] = ['staff', 'organizer'];
 /** Who may make keys: for its own organization or company, and an admin for any. */
 export const keyMakers: readonly Role[] = ['company', 'organizer', 'admin'];
+/** Who has members: an organization or a company. */
+export const memberKeepers: readonly Role[] = ['company', 'organizer'];
 export const auditors: readonly Role[] = ['organizer', 'admin'];

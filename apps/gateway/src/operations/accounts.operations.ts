@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import {
   createApiKey,
   createCompany,
@@ -10,52 +9,18 @@ import {
   listCompanies,
   matchingCatchUpOnCompany,
   registrationsCatchUpOnCompany,
-  roles,
   sessionsCatchUpOnCompany,
   suspendCompany,
   updateMyCompany,
   verifyCompany,
-  type Caller,
 } from '#contracts';
-import { admin, anyKey, anyone, company, keyMakers, organizer } from './access.js';
-import { operation, signature } from './operation.js';
+import { admin, anyone, company, keyMakers, organizer } from './access.js';
+import { operation } from './operation.js';
+import { foundingVariant } from './people.operations.js';
 
 const catchUp = [registrationsCatchUpOnCompany, sessionsCatchUpOnCompany, matchingCatchUpOnCompany];
 
-const Me = z.object({
-  role: z.enum(roles).exclude(['public']),
-  organizationId: z.string().nullable(),
-  companyId: z.string().nullable(),
-  stopId: z.string().nullable(),
-  keyId: z.string(),
-  user: z.null().meta({ description: 'The person who is signed in; `null` with an API key' }),
-  memberships: z
-    .array(z.object({ id: z.string(), role: z.enum(roles).exclude(['public', 'admin']) }))
-    .meta({ description: "The person's memberships; none with an API key" }),
-});
-
-const getMe = (caller: Caller) => ({
-  role: caller.role,
-  organizationId: caller.organizationId ?? null,
-  companyId: caller.companyId ?? null,
-  stopId: caller.stopId ?? null,
-  keyId: caller.keyId,
-  user: null,
-  memberships: [],
-});
-
 export const accountsOperations = [
-  operation({
-    id: 'getMe',
-    method: 'GET',
-    path: '/v1/me',
-    tag: 'Callers',
-    summary: 'The caller of this request',
-    access: anyKey,
-    status: 200,
-    signature: signature(z.strictObject({}), Me),
-    respond: getMe,
-  }),
   operation({
     id: 'createOrganization',
     method: 'POST',
@@ -111,11 +76,14 @@ export const accountsOperations = [
     path: '/v1/companies',
     tag: 'Companies',
     summary: 'Sign up a company',
-    description: "The answer shows the company's first key; it is not shown again.",
+    description:
+      "The answer shows the company's first key; it is not shown again. A signed-in person without a company is its " +
+      'first member, and acts as such from then on.',
     access: anyone,
     status: 201,
     contract: createCompany,
     rateLimit: 'sign-ups',
+    variantFor: foundingVariant,
   }),
   operation({
     id: 'getMyCompany',

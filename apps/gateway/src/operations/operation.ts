@@ -1,11 +1,13 @@
 import type { z } from 'zod';
 import type { FileFormats } from '../http/file-body.js';
+import type { SignInCookies } from '../auth/sign-in-cookies.js';
 import type { Caller, ProblemCode, RequestContract, Role } from '#contracts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export const tags = [
   'Callers',
+  'People',
   'Companies',
   'Tours and stops',
   'Registrations',
@@ -94,6 +96,20 @@ export interface Operation {
   takesFile?: FileFormats;
   /** Whether the response holds links, so that the service needs the installation's address as `baseUrl`. */
   needsBaseUrl?: boolean;
+  /** Whether it signs browsers in or out: pages of other sites can't send it, whoever the browser is signed in as. */
+  isWayIn?: boolean;
+  /** Whether the service has to know which browser asks, as `browser`. */
+  needsBrowser?: boolean;
+  /** Whether a person who is signed in may call it without any role. */
+  takesPeople?: boolean;
+  /** Another way to answer some callers, with the same input. */
+  variantFor?: (caller: Caller) => Operation | undefined;
+  /** The cookies that a success sets; what they hold is in no body. */
+  setsCookies?: (output: never, cookies: SignInCookies) => readonly string[];
+  /** Whether a success ends the sign-in that the request came with. */
+  endsOwnSignIn?: boolean;
+  /** Whether a success ends the sign-in that the path names. */
+  endsSignIn?: boolean;
   /** How long the service may take, where that is more than usual. */
   deadlineMs?: number;
   publicRead?: PublicReadPolicy;

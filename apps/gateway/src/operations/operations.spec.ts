@@ -6,7 +6,7 @@ import { operations } from './operations.js';
 
 /** Requests between services: nobody calls them over HTTP. */
 const internal =
-  /\.(ping|authenticate-keys|keys-ended-since|note-keys-used|get-(company-states|company-contacts|delegations|delegate-contacts|stop-state|session-state|rooms-in-use|release-changes|speakers)|list-speakers|read-feeds|add-rooms|export-(registrations|sessions)|catch-up-on-\w+)\.v1$/;
+  /\.(ping|authenticate-keys|keys-ended-since|note-keys-used|get-(people|departed|signup-holders|company-states|company-contacts|delegations|delegate-contacts|stop-state|session-state|rooms-in-use|release-changes|speakers)|list-speakers|list-audience|read-feeds|send-account-mail|ensure-token-user|add-rooms|export-(registrations|sessions)|catch-up-on-\w+)\.v1$/;
 
 const requests = contractsAmong(contracts).filter(({ kind }) => kind === 'request');
 const fieldsOf = (operation: Operation) =>
@@ -16,7 +16,9 @@ describe('the table of operations', () => {
   it('has every contract that is not internal, exactly once', () => {
     const outside = requests.filter(({ subject }) => !internal.test(subject)).map(({ subject }) => subject);
     const merged = operations.flatMap(({ merges }) => merges?.({} as never) ?? []);
-    const passedOn = operations.flatMap(({ contract }) => contract ?? []);
+    const person = { role: 'public' as const, keyId: null, userId: 'u', signInId: 's' };
+    const variants = operations.flatMap(({ variantFor }) => variantFor?.(person) ?? []);
+    const passedOn = [...operations, ...variants].flatMap(({ contract }) => contract ?? []);
     const mounted = [...passedOn, ...merged].map(({ subject }) => subject);
     expect(mounted.toSorted()).toEqual([...new Set(outside)].toSorted());
   });
@@ -47,6 +49,7 @@ describe('the table of operations', () => {
   it('lets the public in only where the API says so', () => {
     const open = operations.filter(({ access }) => access.includes('public')).map(({ id }) => id);
     expect(open.toSorted()).toEqual([
+      'askSignInCode',
       'createCompany',
       'exportScheduleJson',
       'exportScheduleXml',
@@ -63,6 +66,8 @@ describe('the table of operations', () => {
       'listStops',
       'listTimetableReleases',
       'listTours',
+      'signIn',
+      'signOut',
     ]);
   });
 });

@@ -7,6 +7,7 @@ import { exchangeOperations } from './exchange.operations.js';
 import { eventsOperations } from './events.operations.js';
 import { listingsOperations } from './listings.operations.js';
 import type { Operation } from './operation.js';
+import { peopleOperations } from './people.operations.js';
 import { personalDataOperations } from './personal-data.operations.js';
 import { registrationsOperations } from './registrations.operations.js';
 import { sessionsOperations } from './sessions.operations.js';
@@ -17,6 +18,7 @@ import { webhooksOperations } from './webhooks.operations.js';
 
 /** Every HTTP operation of the system. What is not in this table does not exist. */
 export const operations: readonly Operation[] = [
+  ...peopleOperations,
   ...accountsOperations,
   ...toursAndStopsOperations,
   ...registrationsOperations,

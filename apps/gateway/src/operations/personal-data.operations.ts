@@ -1,16 +1,20 @@
 import { z } from 'zod';
 import {
   CompanyExport,
+  MyExport,
   eraseDelegate,
   exportRegistrations,
   exportSessions,
   formatInstant,
+  getMe,
   getMyCompany,
   listApiKeys,
+  listMembers,
+  listSignIns,
   type InputOf,
   type RequestContract,
 } from '#contracts';
-import { company, companyOrOrganizer } from './access.js';
+import { anyKey, company, companyOrOrganizer } from './access.js';
 import { operation, signature, type Ask } from './operation.js';
 
 type Paged<Item extends z.ZodType> = RequestContract<
@@ -43,16 +47,36 @@ async function all<Item extends z.ZodType>(
 }
 
 async function gatherCompany(ask: Ask): Promise<CompanyExport> {
-  const [own, apiKeys, registrations, sessions] = await Promise.all([
+  const [own, members, apiKeys, registrations, sessions] = await Promise.all([
     ask(getMyCompany, {}),
+    all(ask, listMembers, keysOfPage),
     all(ask, listApiKeys, keysOfPage),
     all(ask, exportRegistrations, registrationsOfPage),
     all(ask, exportSessions, sessionsOfPage),
   ]);
-  return { exportedAt: formatInstant(new Date()), company: own, apiKeys, registrations, sessions };
+  return { exportedAt: formatInstant(new Date()), company: own, members, apiKeys, registrations, sessions };
+}
+
+async function gatherMe(ask: Ask): Promise<MyExport> {
+  const [me, signIns] = await Promise.all([ask(getMe, {}), all(ask, listSignIns, keysOfPage)]);
+  return { exportedAt: formatInstant(new Date()), me, signIns };
 }
 
 export const personalDataOperations = [
+  operation({
+    id: 'exportMe',
+    method: 'GET',
+    path: '/v1/me/export',
+    tag: 'People',
+    summary: 'All that is held of the signed-in person, as JSON',
+    description: 'Address, name, language, memberships and sign-ins; with an API key its own sign-ins alone.',
+    access: anyKey,
+    takesPeople: true,
+    status: 200,
+    signature: signature(z.strictObject({}), MyExport),
+    compose: gatherMe,
+    deadlineMs: exportDeadlineMs,
+  }),
   operation({
     id: 'exportMyCompany',
     method: 'GET',
@@ -60,7 +84,7 @@ export const personalDataOperations = [
     tag: 'Companies',
     summary: 'All that is held of the own company, as JSON',
     description:
-      'The company with its contact, its keys (never their values), its registrations with delegates, check-ins and ' +
+      'The company with its contact, its members, its keys (never their values), its registrations with delegates, check-ins and ' +
       'sign-ups, and its session proposals with speakers.',
     access: company,
     status: 200,

@@ -67,10 +67,14 @@ export class CacheFastPath {
   }
 }
 
-/** Without a key or a body, which change the response, and without a reader's address, for which it would count. */
+/**
+ * Without a key, a sign-in or a body, which change the response, and without a reader's address, for which it would
+ * count.
+ */
 function isPlain(headers: IncomingHttpHeaders): boolean {
   return (
     headers.authorization === undefined &&
+    (headers.cookie === undefined || !headers.cookie.includes('waystop=')) &&
     headers['content-length'] === undefined &&
     headers['transfer-encoding'] === undefined &&
     headers[readerHeader] === undefined

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import { Problem, type Caller } from '#contracts';
+import { Problem, callerId, type Caller } from '#contracts';
 import { Broker } from '#messaging';
 import { CONFIG, LOGGER, type Logger } from '#service';
 import type { GatewayConfig } from '../config.js';
@@ -52,10 +52,10 @@ export class RateLimiter implements OnModuleInit, OnModuleDestroy {
     this.sync.stop();
   }
 
-  /** Counts one request against its key, or its address where there is none; and against its address anyway. */
+  /** Counts one request against its person or key, or its address where there is none; and against its address anyway. */
   check(caller: Caller | null, address: string): RateLimitResult {
-    const keyId = caller?.keyId ?? null;
-    const name = () => keyId ?? countedAddress(address);
+    const id = caller && callerId(caller);
+    const name = () => id ?? countedAddress(address);
     return this.withAddressLimit(take('requests', this.requests, name), address);
   }
 

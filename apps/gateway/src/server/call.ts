@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify';
-import type { Call } from '#contracts';
+import type { Browser, Call } from '#contracts';
 import { defaultDeadlineMs } from '#messaging';
 import { requiredVersion } from '../http/etag.js';
-import { idempotencyOf } from '../http/idempotency.js';
+import { idempotencyOf, idempotencyOfSignIn } from '../http/idempotency.js';
 import { takesIfMatch, type Operation } from '../operations/operation.js';
 import type { ValidInput } from './input.pipe.js';
 
@@ -32,12 +32,19 @@ export function callOf(request: FastifyRequest, operation: Operation, input: Val
     const identity = {
       method,
       path: pathOf(request),
-      inputJson: input.json,
+      inputJson: input.givenJson,
       body: input.fields['body'],
     };
-    call.idempotency = idempotencyOf(String(key), identity, caller);
+    call.idempotency =
+      operation.needsBrowser === true
+        ? idempotencyOfSignIn(String(key), identity, askingTokenOf(input))
+        : idempotencyOf(String(key), identity, caller);
   }
   return call;
+}
+
+function askingTokenOf({ fields }: ValidInput): string {
+  return (fields['browser'] as Browser | undefined)?.askingToken ?? '';
 }
 
 /** Without the query, and without the trailing slash, which changes nothing. */

@@ -1,6 +1,14 @@
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { Problem, invalidRequest, notFound, parseOrRefuse, pointerPart, type RequestFault } from '#contracts';
+import {
+  Problem,
+  invalidRequest,
+  notFound,
+  parseOrRefuse,
+  pointerPart,
+  type Browser,
+  type RequestFault,
+} from '#contracts';
 import { pathParameters, type Operation } from '../operations/operation.js';
 import { assertBodyLimits } from '../http/body-limits.js';
 
@@ -10,6 +18,8 @@ export type Fields = Record<string, unknown>;
 export interface ValidInput {
   readonly fields: Fields;
   readonly json: string;
+  /** The JSON without what the gateway fills in about the browser. */
+  readonly givenJson: string;
 }
 
 const maxNamedFields = 100;
@@ -22,10 +32,13 @@ export class InputPipe {
   private readonly reserved: readonly string[];
   private readonly takesBody: boolean;
   private readonly isRead: boolean;
+  private readonly needsBrowser: boolean;
 
   constructor(
     operation: Operation,
     private readonly baseUrl: string,
+    /** What operations that need the browser are told of it. */
+    private readonly browserOf: ((request: FastifyRequest) => Browser) | null = null,
   ) {
     const { input } = operation.signature;
     this.schema = input;
@@ -33,20 +46,24 @@ export class InputPipe {
     this.reserved = [...this.pathNames, 'body', ...(operation.needsBaseUrl ? ['baseUrl'] : [])];
     this.takesBody = 'shape' in input && 'body' in (input.shape as object);
     this.isRead = operation.method === 'GET';
+    this.needsBrowser = operation.needsBrowser === true;
   }
 
   transform(request: FastifyRequest): ValidInput {
     const query = request.query as Fields;
     rejectReservedParameters(query, this.reserved);
     this.rejectRepeatedParameters(query);
-    const fields: Fields = { ...query, ...(request.params as Fields) };
-    if (this.reserved.includes('baseUrl')) fields['baseUrl'] = this.baseUrl;
+    const given: Fields = { ...query, ...(request.params as Fields) };
+    if (this.reserved.includes('baseUrl')) given['baseUrl'] = this.baseUrl;
     if (this.takesBody) {
       assertBodyLimits(request.body);
-      if (request.body !== undefined) fields['body'] = request.body;
+      if (request.body !== undefined) given['body'] = request.body;
     } else if (!this.isRead) rejectBody(request.body);
-    const parsed = this.parse(fields);
-    return { fields: parsed, json: JSON.stringify(parsed) };
+    const parsed = this.parse(given);
+    const givenJson = JSON.stringify(parsed);
+    if (!this.needsBrowser || this.browserOf === null) return { fields: parsed, json: givenJson, givenJson };
+    const fields = { ...parsed, browser: this.browserOf(request) };
+    return { fields, json: JSON.stringify(fields), givenJson };
   }
 
   /** A path parameter that can't be an id names nothing, so it is 404 and not 422. */

@@ -7,7 +7,7 @@ import { httpResponse, type HttpResponse } from '../http/response.js';
 export type Audience = 'public' | 'caller';
 
 const caching: Record<Audience, HeaderList> = {
-  public: headerList({ 'cache-control': 'public, max-age=1', vary: 'Authorization' }),
+  public: headerList({ 'cache-control': 'public, max-age=1', vary: 'Authorization, Cookie' }),
   caller: headerList(notStored),
 };
 const json: Record<Audience, HeaderList> = {

@@ -1,16 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Problem, type Call, type RequestContract } from '#contracts';
+import { Problem, type Call, type Caller, type RequestContract } from '#contracts';
 import { Rpc, type RawResponse } from '#messaging';
 import { CONFIG } from '#service';
 import { Authenticator } from '../auth/authenticator.js';
+import { SignInCookies } from '../auth/sign-in-cookies.js';
 import { publicUrlOf, type GatewayConfig } from '../config.js';
 import { noContent, sendResponse, type HttpResponse } from '../http/response.js';
 import type { RouteMetrics } from '../http/route-metrics.js';
 import type { Operation } from '../operations/operation.js';
 import type { PublicRead } from '../public-reads/cached-response.js';
 import { PublicReadCache } from '../public-reads/public-read-cache.js';
+import { browserOf } from './browser.js';
 import { callOf } from './call.js';
+import { ReaderAddress } from '../rate-limit/reader-address.js';
 import { ContactsInterceptor } from './contacts.interceptor.js';
 import { InputPipe, type Fields, type ValidInput } from './input.pipe.js';
 import { mergePages, type MergedPage } from './merge-pages.js';
@@ -36,6 +39,8 @@ export class OperationRunner {
     private readonly projections: ProjectionSync,
     private readonly contacts: ContactsInterceptor,
     private readonly authenticator: Authenticator,
+    private readonly cookies: SignInCookies,
+    private readonly readers: ReaderAddress,
     private readonly problems: ProblemFilter,
     @Inject(CONFIG) config: GatewayConfig,
   ) {
@@ -43,7 +48,9 @@ export class OperationRunner {
   }
 
   handlerOf(operation: Operation, metrics: RouteMetrics): Handler {
-    const pipe = new InputPipe(operation, this.baseUrl);
+    const pipe = new InputPipe(operation, this.baseUrl, (request) =>
+      browserOf(request, this.readers.of(request), this.cookies),
+    );
     const forCaller: Handler = (request, reply) =>
       this.send(this.run(operation, pipe, request), request, reply);
     if (operation.publicRead === undefined) return forCaller;
@@ -79,17 +86,35 @@ export class OperationRunner {
     };
   }
 
-  private async run(operation: Operation, pipe: InputPipe, request: FastifyRequest): Promise<HttpResponse> {
+  private run(operation: Operation, pipe: InputPipe, request: FastifyRequest): Promise<HttpResponse> {
+    return this.runAs(operation.variantFor?.(request.caller) ?? operation, pipe, request);
+  }
+
+  private async runAs(operation: Operation, pipe: InputPipe, request: FastifyRequest): Promise<HttpResponse> {
     const input = pipe.transform(request);
     const call = callOf(request, operation, input);
     const answer = await this.ask(operation, input, call);
-    if (operation.revokesKey) this.authenticator.revokeKey((input.fields as PathFields)['id'] ?? '');
+    this.endCredentials(operation, input.fields as PathFields, call.caller);
     const consequences = await this.spread(operation, input.fields as PathFields, answer, call);
     if (answer.replayed) request.replyHeaders.push('idempotency-replayed', 'true');
+    this.setCookies(operation, answer, request);
     if (operation.status === 204) return noContent;
     const isShown = operation.showsContacts && call.caller.role === 'organizer';
     const body = isShown ? await this.contacts.addTo(answer.body, call) : answer.body;
     return operationResponse(operation, withMembers(body, consequences), 'caller');
+  }
+
+  /** What ended is refused here at once, and by the other replicas as soon as they hear of it. */
+  private endCredentials(operation: Operation, { id = '' }: PathFields, { signInId }: Caller): void {
+    if (operation.revokesKey) this.authenticator.revokeKey(id);
+    if (operation.endsSignIn) this.authenticator.endSignIn(id);
+    if (operation.endsOwnSignIn && signInId !== undefined) this.authenticator.endSignIn(signInId);
+  }
+
+  private setCookies({ setsCookies }: Operation, { body }: RawResponse, request: FastifyRequest): void {
+    if (setsCookies === undefined) return;
+    const output = JSON.parse(Buffer.from(body).toString('utf8')) as never;
+    for (const cookie of setsCookies(output, this.cookies)) request.replyHeaders.push('set-cookie', cookie);
   }
 
   private async ask(operation: Operation, input: ValidInput, call: Call): Promise<RawResponse> {

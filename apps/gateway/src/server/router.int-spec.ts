@@ -254,7 +254,7 @@ describe('what is refused, and in which order', () => {
   });
 
   it('answers 405 with Allow and OPTIONS with 204', async () => {
-    expect((await send('PUT', '/v1/me')).headers.get('allow')).toBe('GET, HEAD, OPTIONS');
+    expect((await send('PUT', '/v1/me')).headers.get('allow')).toBe('GET, HEAD, OPTIONS, PATCH');
     expect((await send('OPTIONS', '/v1/me')).status).toBe(204);
   });
 });

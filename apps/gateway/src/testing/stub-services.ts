@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import { authenticateKeys, type EventContract, type Principal, type RequestContract } from '#contracts';
+import {
+  authenticateKeys,
+  type EventContract,
+  type Principal,
+  type RequestContract,
+  type SignInPrincipal,
+} from '#contracts';
 import { Broker, NatsStrategy, type CallContext } from '#messaging';
 
 type StubHandler = (input: never, call: CallContext) => unknown;
@@ -7,6 +13,7 @@ type StubHandler = (input: never, call: CallContext) => unknown;
 /** Services played by the test, on a real broker: each contract answers what the test says. */
 export class StubServices {
   readonly keys = new Map<string, Principal>();
+  readonly signIns = new Map<string, SignInPrincipal>();
   /** Calls that arrived, by subject. */
   readonly calls: { subject: string; input: unknown; call: CallContext }[] = [];
   private readonly handlers = new Map<string, StubHandler>();
@@ -31,6 +38,7 @@ export class StubServices {
     for (const { subject } of contracts) this.strategy.addHandler(subject, this.handlerOf(subject));
     this.handle(authenticateKeys, ({ keyHashes }: { keyHashes: string[] }) => ({
       principals: keyHashes.flatMap((hash) => this.keys.get(hash) ?? []),
+      signIns: keyHashes.flatMap((hash) => this.signIns.get(hash) ?? []),
     }));
     await new Promise<void>((resolve, reject) => {
       this.strategy.listen((error) => (error === undefined ? resolve() : reject(error as Error)));
@@ -49,6 +57,14 @@ export class StubServices {
   addKey(apiKey: string, principal: Omit<Principal, 'keyHash'>): Principal {
     const known = { ...principal, keyHash: createHash('sha256').update(apiKey).digest('base64url') };
     this.keys.set(known.keyHash, known);
+    return known;
+  }
+
+  /** A browser that is signed in; its token is the cookie's value. */
+  addSignIn(token: string, principal: Omit<SignInPrincipal, 'keyHash'>): SignInPrincipal {
+    const keyHash = createHash('sha256').update(`sign-in\n${token}`).digest('base64url');
+    const known = { ...principal, keyHash };
+    this.signIns.set(keyHash, known);
     return known;
   }
 

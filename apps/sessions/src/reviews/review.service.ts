@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  callerId,
   formatInstant,
   notFound,
   type Caller,
@@ -37,7 +38,7 @@ export class ReviewService {
     return this.unitOfWork.run(call, async (tx) => {
       const session = await this.reviews.lockSession(tx.manager, sessionId);
       refuseOthers(call.caller, session);
-      const keyId = call.caller.keyId ?? '';
+      const keyId = callerId(call.caller) ?? '';
       const known = await this.reviews.findOfKey(tx.manager, sessionId, keyId);
       const now = new Date();
       const review = {

@@ -1,6 +1,7 @@
 import {
   apiKeyChanged,
   brokerServiceNames,
+  signInChanged,
   databaseServiceNames,
   feedSubjects,
   hasDatabase,
@@ -27,6 +28,7 @@ export interface BrokerRights {
 /** The events that keep the gateway's caches right. */
 const gatewaySubscriptions = [
   apiKeyChanged.subject,
+  signInChanged.subject,
   registrationChanged.subject,
   timetableReleased.subject,
   'evt.stops.>',

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { Answer } from '../../../support/client.js';
+import type { Answer, ApiClient } from '../../../support/client.js';
 import { sharedSystem, type SharedSystem } from '../../../support/shared-system.js';
 import { rows, type Row, type Target } from './rows.js';
 import { World, callers, type CallerName } from './scenario.js';
@@ -13,12 +13,14 @@ interface Written {
 
 let system: SharedSystem;
 let world: World;
+let people: World;
 let written: Map<string, Written>;
 
 beforeAll(async () => {
   system = await sharedSystem();
   written = operationsOf(await (await fetch(`${system.url}/openapi.json`)).json());
   world = await World.build(system.url, system.adminKey);
+  people = await world.signedIn(system.mailPageUrl);
 }, 300_000);
 
 /** The operations as the served document describes them: what it does not name is not tested, and has no route. */
@@ -45,6 +47,17 @@ function operationsOf(document: unknown): Map<string, Written> {
 const words = (list = ''): string[] => list.split(' ').filter((word) => word !== '');
 const roleOf = (caller: string): string => caller.replace('2', '');
 
+/** A key that ended is refused everywhere; a browser that has signed out is one of the public, where that changes nothing. */
+function expectedOfPeople(row: Row, operation: Written, caller: CallerName): [number, string | undefined] {
+  const isOpen = operation.roles.includes('public') && (operation.method === 'GET' || isWayIn(operation));
+  const same = { ...row, ...row.forPeople };
+  return caller === 'ended' && isOpen
+    ? expected(same, operation, 'public')
+    : expected(same, operation, caller);
+}
+
+const isWayIn = ({ path }: Written): boolean => /^\/v1\/sign-(in|out)/.test(path);
+
 function expected(row: Row, { success }: Written, caller: CallerName): [number, string | undefined] {
   const own = row.refused?.[caller];
   if (own !== undefined) return own;
@@ -54,9 +67,9 @@ function expected(row: Row, { success }: Written, caller: CallerName): [number, 
   return caller === 'public' ? [401, 'auth.required'] : [403, 'auth.forbidden'];
 }
 
-function ask({ method, path }: Written, target: Target, caller: CallerName): Promise<Answer> {
+function ask({ method, path }: Written, target: Target, client: ApiClient): Promise<Answer> {
   const url = path.replace(/\{(\w+)\}/g, (_, name: string) => target.path?.[name] ?? '');
-  return world.callers[caller].send(method, `${url}${target.query ?? ''}`, target.body);
+  return client.send(method, `${url}${target.query ?? ''}`, target.body, target.headers);
 }
 
 interface Asked {
@@ -68,16 +81,21 @@ interface Asked {
  * Those who are to be refused go first, and on the same target as the first who succeeds: so it is also shown that a
  * refusal left everything as it was. A success may use the target up.
  */
-async function answersOf(row: Row, operation: Written): Promise<Map<CallerName, Asked>> {
+async function answersOf(
+  row: Row,
+  operation: Written,
+  of: World,
+  expectation: typeof expected,
+): Promise<Map<CallerName, Asked>> {
   const answers = new Map<CallerName, Asked>();
-  let target = await row.target(world);
+  let target = await row.target(of);
   const inOrder = callers.toSorted(
-    (one, other) => expected(row, operation, other)[0] - expected(row, operation, one)[0],
+    (one, other) => expectation(row, operation, other)[0] - expectation(row, operation, one)[0],
   );
   for (const caller of inOrder) {
-    const answer = await ask(operation, targetOf(row, target, caller), caller);
+    const answer = await ask(operation, targetOf(row, target, caller), of.callers[caller]);
     answers.set(caller, { answer, target });
-    if (answer.status < 300 && operation.method !== 'GET') target = await row.target(world);
+    if (answer.status < 300 && operation.method !== 'GET') target = await row.target(of);
   }
   return answers;
 }
@@ -87,29 +105,34 @@ function targetOf({ adminNames }: Row, target: Target, caller: CallerName): Targ
   return { ...target, body: { ...(target.body as object), ...adminNames(world) } };
 }
 
+async function compare(row: Row, of: World, expectation: typeof expected): Promise<void> {
+  const operation = written.get(row.operation);
+  if (operation === undefined) throw new Error(`The document does not know ${row.operation}.`);
+  const answers = await answersOf(row, operation, of, expectation);
+  const seen = callers.map((caller) => {
+    const { status, body } = answers.get(caller)?.answer ?? {};
+    return [caller, status, body?.code];
+  });
+  expect(seen).toEqual(callers.map((caller) => [caller, ...expectation(row, operation, caller)]));
+  if (row.shows === undefined) return;
+  const shown = [...answers].filter(([, { answer, target }]) =>
+    JSON.stringify(answer.body).includes(target.secret ?? 'nothing'),
+  );
+  expect(shown.map(([caller]) => caller).toSorted()).toEqual(words(row.shows).toSorted());
+}
+
 describe('who may do what', () => {
   it('is said for every operation of the document, and for no other', () => {
     expect(new Set(rows.map(({ operation }) => operation))).toEqual(new Set(written.keys()));
   });
 
-  it.each(rows.map((row) => [`${row.operation}${row.of === undefined ? '' : ` (${row.of})`}`, row] as const))(
-    '%s',
-    async (_name, row) => {
-      const operation = written.get(row.operation);
-      if (operation === undefined) throw new Error(`The document does not know ${row.operation}.`);
-      const answers = await answersOf(row, operation);
-      const seen = callers.map((caller) => {
-        const { status, body } = answers.get(caller)?.answer ?? {};
-        return [caller, status, body?.code];
-      });
-      expect(seen).toEqual(callers.map((caller) => [caller, ...expected(row, operation, caller)]));
-      if (row.shows === undefined) return;
-      const shown = [...answers].filter(([, { answer, target }]) =>
-        JSON.stringify(answer.body).includes(target.secret ?? 'nothing'),
-      );
-      expect(shown.map(([caller]) => caller).toSorted()).toEqual(words(row.shows).toSorted());
-    },
+  const named = rows.map(
+    (row) => [`${row.operation}${row.of === undefined ? '' : ` (${row.of})`}`, row] as const,
   );
+
+  it.each(named)('%s, with API keys', (_name, row) => compare(row, world, expected));
+
+  it.each(named)('%s, by people who are signed in', (_name, row) => compare(row, people, expectedOfPeople));
 
   it.each(['company', 'organizer', 'staff', 'admin', 'public'])(
     'is what the document says, for the role %s',

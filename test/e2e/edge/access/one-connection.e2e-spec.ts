@@ -24,7 +24,13 @@ describe('with one database connection a service', () => {
 
   beforeAll(async () => {
     system = await startSystem({
-      env: { DATABASE_POOL_SIZE: '1', EGRESS_ALLOW: '127.0.0.0/8', BOT_HOSTS: '127.0.0.1' },
+      mailCatcher: true,
+      env: {
+        DATABASE_POOL_SIZE: '1',
+        EGRESS_ALLOW: '127.0.0.0/8',
+        BOT_HOSTS: '127.0.0.1',
+        TRUSTED_PROXIES: '127.0.0.1',
+      },
     });
     operations = operationsOf(await (await fetch(`${system.url}/openapi.json`)).json());
     world = await World.build(system.url, system.adminKey);
@@ -40,7 +46,12 @@ describe('with one database connection a service', () => {
       const target = await row.target(world);
       const own = caller === 'admin' ? row.adminNames?.(world) : undefined;
       const body = own === undefined ? target.body : { ...(target.body as object), ...own };
-      const answer = await world.callers[caller].send(operation.method, urlOf(operation, target), body);
+      const answer = await world.callers[caller].send(
+        operation.method,
+        urlOf(operation, target),
+        body,
+        target.headers,
+      );
       expect([Math.floor(answer.status / 100), answer.body?.code]).toEqual([2, undefined]);
     },
   );

@@ -1,3 +1,4 @@
+import { randomInt, randomUUID } from 'node:crypto';
 import { aSession, aStop, delegates, inDays, newUscc, type Answer } from '../../../support/client.js';
 import type { CallerName, World } from './scenario.js';
 
@@ -6,6 +7,7 @@ export interface Target {
   path?: Record<string, string>;
   query?: string;
   body?: unknown;
+  headers?: Record<string, string>;
   /** What only those in `shows` may find in the answer. */
   secret?: string;
 }
@@ -23,6 +25,8 @@ export interface Row {
   /** Of those who succeed, who finds the secret in the answer; nobody else may. */
   shows?: string;
   target: (world: World) => Target | Promise<Target>;
+  /** What is another way for people who are signed in than for API keys. */
+  forPeople?: Pick<Row, 'allowed' | 'hidden' | 'refused'>;
   /** What an admin has to name in the body besides, since it belongs to nothing. */
   adminNames?: (world: World) => object;
 }
@@ -94,17 +98,6 @@ const accounts: Row[] = [
     target: async (world) => id(await world.newKey()),
   },
   {
-    operation: 'createCompany',
-    allowed: everybody,
-    target: () => ({
-      body: {
-        name: { en: 'Example Company' },
-        uscc: newUscc(),
-        contact: { name: 'A', email: 'a@example.com' },
-      },
-    }),
-  },
-  {
     operation: 'getMyCompany',
     allowed: 'company company2',
     shows: 'company',
@@ -144,6 +137,109 @@ const accounts: Row[] = [
     allowed: 'organizer organizer2',
     target: ({ ids }) => ({ path: { id: ids.company3 } }),
   },
+];
+
+const everyKey = everybody.replace('public ', '');
+const forbidden: [number, string] = [403, 'auth.forbidden'];
+const unknownId = '01990000-0000-7000-8000-0000000000ff';
+const newAddress = () => `member-${randomUUID()}@example.com`;
+/** Mails are limited by network, and all tests share this machine. */
+const newNetwork = () => ({ 'x-forwarded-for': `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}` });
+
+const people: Row[] = [
+  {
+    operation: 'updateMe',
+    allowed: '',
+    refused: Object.fromEntries(everyKey.split(' ').map((caller) => [caller, forbidden])),
+    forPeople: { allowed: everyKey.replace('admin ', ''), refused: { admin: forbidden } },
+    target: () => ({ body: { name: '示例用户' } }),
+  },
+  // Acting as one's own changes the cookie: that is shown where one person does it.
+  {
+    operation: 'actAs',
+    allowed: '',
+    hidden: everyKey,
+    target: () => ({ body: { membershipId: unknownId } }),
+  },
+  { operation: 'listSignIns', allowed: everyKey, target: () => ({}) },
+  { operation: 'exportMe', allowed: everyKey, target: () => ({}) },
+  {
+    operation: 'endSignIn',
+    allowed: 'organizer',
+    hidden: everyKey.replace('organizer ', ''),
+    target: async (world) => ({ path: { id: await world.newSignIn() } }),
+  },
+  {
+    operation: 'listMembers',
+    allowed: 'organizer organizer2 company company2',
+    shows: 'organizer',
+    target: async (world) => ({ secret: (await world.newMember()).email }),
+  },
+  {
+    operation: 'inviteMember',
+    allowed: 'organizer organizer2 company company2',
+    target: () => ({ body: { email: newAddress() } }),
+  },
+  {
+    operation: 'inviteMember',
+    of: 'to the door of a stop',
+    allowed: 'organizer',
+    hidden: 'organizer2',
+    refused: { company: forbidden, company2: forbidden },
+    target: ({ stop }) => ({ body: { email: newAddress(), role: 'staff', stopId: stop.id } }),
+  },
+  {
+    operation: 'removeMember',
+    allowed: 'organizer',
+    hidden: 'organizer2 company company2',
+    target: async (world) => id(await world.newMember()),
+  },
+  {
+    operation: 'createDoorPass',
+    ...organizers,
+    target: ({ stop }) => ({ ...stopId(stop), body: { label: '一号门' } }),
+  },
+  {
+    operation: 'listDoorPasses',
+    ...organizers,
+    target: ({ stop }) => stopId(stop),
+  },
+  {
+    operation: 'deleteDoorPass',
+    ...organizers,
+    target: async (world) => ({ path: { stopId: world.stop.id, id: (await world.newDoorPass()).id } }),
+  },
+];
+
+/** The last rows of all: they end the sign-ins of those who ask. */
+const waysInAndOut: Row[] = [
+  {
+    operation: 'askSignInCode',
+    allowed: everybody,
+    target: () => ({ body: { email: newAddress() }, headers: newNetwork() }),
+  },
+  {
+    operation: 'createCompany',
+    allowed: everybody,
+    // A member of a company signs no second one up; others go on as its first member.
+    forPeople: {
+      allowed: 'public admin organizer organizer2 staff staff2',
+      refused: { company: forbidden, company2: forbidden },
+    },
+    target: () => ({
+      body: {
+        name: { en: 'Example Company' },
+        uscc: newUscc(),
+        contact: { name: 'A', email: 'a@example.com' },
+      },
+    }),
+  },
+  {
+    operation: 'signIn',
+    allowed: everybody,
+    target: async (world) => ({ body: { apiKey: (await world.newKey()).apiKey } }),
+  },
+  { operation: 'signOut', allowed: everybody, target: () => ({}) },
 ];
 
 const stops: Row[] = [
@@ -650,6 +746,7 @@ const bots: Row[] = [
 ];
 
 export const rows: Row[] = [
+  ...people,
   ...listings,
   ...accounts,
   ...stops,
@@ -660,4 +757,5 @@ export const rows: Row[] = [
   ...signUps,
   ...webhooks,
   ...bots,
+  ...waysInAndOut,
 ];

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
+import { Mailbox } from '../../../support/mailbox.js';
 import {
   aSession,
   aStop,
@@ -28,6 +29,9 @@ type Body = Answer['body'];
 
 /** Two organizations, two companies, two doors: everything that the matrix asks for belongs to the first of each. */
 export class World {
+  /** Who prepares what is asked for, whatever the callers come with. */
+  readonly keys: Record<CallerName, ApiClient>;
+
   private constructor(
     readonly callers: Record<CallerName, ApiClient>,
     readonly ids: Record<'organization' | 'company' | 'company3', string>,
@@ -35,7 +39,10 @@ export class World {
     readonly registration: Body,
     /** Takes every webhook that is sent to it. */
     private readonly receiverUrl: string,
-  ) {}
+    private readonly mails: Mailbox | null = null,
+  ) {
+    this.keys = callers;
+  }
 
   static async build(url: string, adminKey: string): Promise<World> {
     const anyone = new ApiClient(url);
@@ -61,8 +68,35 @@ export class World {
     return new World(clients, ids, stop, await register(company.api, stop.id), await startReceiver());
   }
 
+  /**
+   * The same world, whose callers are browsers: people who were invited by the callers here and signed in by a code, and
+   * an admin with a key. `ended` has signed out.
+   */
+  async signedIn(mailPageUrl: string): Promise<World> {
+    const mails = new Mailbox(this.callers.public, mailPageUrl);
+    const { callers: keys, stop } = this;
+    const other = await stopOf(keys.organizer);
+    const staff = (stopId: string) => ({ role: 'staff', stopId });
+    const ended = await mails.cookieOf(await this.newKey());
+    await must(keys.public.withCookie(ended).post('/v1/sign-out'));
+    const browser = (cookie: string) => keys.public.withCookie(cookie);
+    const browsers = {
+      public: keys.public,
+      ended: browser(ended),
+      admin: browser(await mails.cookieOf({ apiKey: keys.admin.apiKey ?? '' })),
+      organizer: browser(await mails.join(keys.organizer)),
+      organizer2: browser(await mails.join(keys.organizer2)),
+      company: browser(await mails.join(keys.company)),
+      company2: browser(await mails.join(keys.company2)),
+      staff: browser(await mails.join(keys.organizer, staff(stop.id))),
+      staff2: browser(await mails.join(keys.organizer, staff(other.id))),
+    };
+    const world = new World(browsers, this.ids, stop, this.registration, this.receiverUrl, mails);
+    return Object.assign(world, { keys });
+  }
+
   get organizer(): ApiClient {
-    return this.callers.organizer;
+    return this.keys.organizer;
   }
 
   get webhookBody(): object {
@@ -129,7 +163,7 @@ export class World {
   /** A registration of the first company at a stop of its own. */
   async newRegistration(over: object = {}): Promise<Body> {
     const stop = await this.newStop(over);
-    return register(this.callers.company, stop.id);
+    return register(this.keys.company, stop.id);
   }
 
   /** One that waits for the organizer's word. */
@@ -139,7 +173,7 @@ export class World {
 
   async newProposal(): Promise<Body> {
     const stop = await this.openStop();
-    return must(this.callers.company.post(`/v1/stops/${stop.id}/sessions`, aSession()));
+    return must(this.keys.company.post(`/v1/stops/${stop.id}/sessions`, aSession()));
   }
 
   /** The stop of all proposals, or another where a test has cancelled that one. */
@@ -160,7 +194,7 @@ export class World {
     const scheduled = await must(
       this.organizer.post(`/v1/sessions/${session.id}/schedule`, this.placeAt(stop)),
     );
-    const registration = await register(this.callers.company, stop.id);
+    const registration = await register(this.keys.company, stop.id);
     return { session: scheduled, delegateId: registration.delegates[0].id, stop };
   }
 
@@ -175,12 +209,30 @@ export class World {
   async newSignUp(): Promise<{ session: Body; delegateId: string; stop: Body }> {
     const made = await this.newScheduled();
     const body = { delegateIds: [made.delegateId] };
-    await must(this.callers.company.post(`/v1/sessions/${made.session.id}/signups`, body));
+    await must(this.keys.company.post(`/v1/sessions/${made.session.id}/signups`, body));
     return made;
   }
 
   placeAt(stop: Body): { roomId: string; startsAt: string } {
     return { roomId: stop.rooms[0].id, startsAt: stop.startsAt };
+  }
+
+  /** A member that the organizer invited. */
+  newMember(): Promise<Body> {
+    return must(this.organizer.post('/v1/members', { email: `member-${randomUUID()}@example.com` }));
+  }
+
+  newDoorPass(): Promise<Body> {
+    return must(this.organizer.post(`/v1/stops/${this.stop.id}/door-passes`, { label: '一号门' }));
+  }
+
+  /** A sign-in of the organizer besides the one that it asks with. @returns its id */
+  async newSignIn(): Promise<string> {
+    const own = this.callers.organizer;
+    if (this.mails === null) await must(own.post('/v1/sign-in', { apiKey: own.apiKey }));
+    else await this.mails.enter((await must(own.get('/v1/me'))).user.email);
+    const { items } = await must(own.get('/v1/me/sign-ins?limit=200'));
+    return items.findLast(({ current }: { current: boolean }) => !current).id;
   }
 
   newKey(): Promise<Body> {

@@ -48,7 +48,8 @@ async function drive(drawn: Drawn): Promise<void> {
       : operation && document.faultOf(operation, answer);
     if (fault !== undefined) note(drawn, fault, answer.text);
     if (operation !== undefined && answer.status < 300) reached.add(operation.id);
-    if (operation?.method === 'POST' && answer.status < 300) pool.learn(operation.path, answer.json());
+    if (operation?.method === 'POST' && answer.status < 300 && answer.status !== 204)
+      pool.learn(operation.path, answer.json());
   } catch (error) {
     note(drawn, `no answer: ${String(error)}`, '');
   }
