@@ -26,6 +26,11 @@ export const commands: Readonly<Record<string, Command>> = {
     databaseServiceNames,
     'list, replay or drop events that could not be applied',
   ),
+  'sign-in-link': {
+    usage: 'sign-in-link organizer',
+    about: 'print a link that signs one browser in, once, within 15 minutes',
+    program: (args) => ({ file: mainOf('accounts'), args: ['sign-in-link', ...args] }),
+  },
   backup: script('backup', 'backup <folder>', 'write a backup of all databases'),
   restore: script('restore', 'restore <folder>', 'put all databases back to a backup'),
   'delete-stream': script(

@@ -3,6 +3,7 @@ import { dataDirProblem } from './data-dir.js';
 import { secretsFile } from './kept-secrets.js';
 import { portProblem } from './ports.js';
 import { watchLauncher } from './launcher-watch.js';
+import { makeSignInLink } from './sign-in-link.js';
 import { parseSettings, type Settings } from './settings.js';
 import { StartFailure } from './start-failure.js';
 import { System } from './system.js';
@@ -26,7 +27,7 @@ export async function runSystem(onReady: (system: System) => void = () => undefi
   stopOnSignals(system);
   try {
     await system.start();
-    console.log(readyBlock(system));
+    console.log(readyBlock(system, await makeSignInLink(system.settings.databaseUrl, system.options.port)));
     onReady(system);
   } catch (error) {
     if (error instanceof Error && error.name === 'AbortError') return;
@@ -92,7 +93,7 @@ function mailLine({ mailPageUrl, options }: System): string {
   return url === undefined || mode === 'off' ? 'off (MAIL_MODE)' : `sent by ${new URL(url).host}`;
 }
 
-function readyBlock(system: System): string {
+function readyBlock(system: System, signInLink: string): string {
   const { options, settings, replicas } = system;
   const url = `http://127.0.0.1:${options.port}`;
   const kept = relative(process.cwd(), secretsFile(options.dataDir)) || secretsFile(options.dataDir);
@@ -102,6 +103,7 @@ function readyBlock(system: System): string {
     ['Pages', url],
     ['API', `${url}/v1`],
     ['API pages', `${url}/docs`],
+    ['Sign in', `${signInLink} (once, within 15 minutes; npm run sign-in-link -- organizer makes another)`],
     ['Mails', mailLine(system)],
     ['Admin key', key(options.adminKey, settings.adminKey)],
     ['Organizer key', key(options.organizerKey, settings.organizerKey)],
