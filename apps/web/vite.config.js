@@ -39,6 +39,12 @@ export default {
     assetsInlineLimit: 0,
     reportCompressedSize: false,
     rolldownOptions: {
+      // React's packages mark what runs in browsers alone; here all of it does.
+      onLog: (level, log, handle) => {
+        if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handle(level, log);
+      },
+      // As in rspack.config.js: what is not used of our libs is left out, tables of cities among it.
+      treeshake: { moduleSideEffects: (id) => !/\/libs\/[^/]+\/src\//.test(id) },
       input: {
         enhance: join(client, 'public', 'enhance.ts'),
         style: join(client, 'public', 'style.css'),

@@ -37,6 +37,20 @@ const WALLS: readonly Wall[] = [
     breaks: (file, imported) => imported.startsWith('.') && !staysInside(file, imported),
   },
   {
+    reason:
+      'what runs in browsers imports contracts and reference data file by file, and nothing of a server',
+    breaks: (file, imported) =>
+      /^apps\/web\/(client|shared)\//.test(file) &&
+      (INNER_PACKAGES.test(imported) ||
+        imported.startsWith('node:') ||
+        (imported.startsWith('#') && !/^#(contracts|reference-data)\//.test(imported))),
+  },
+  {
+    reason: 'the web process asks the API as anybody could: it has neither a broker nor a database',
+    breaks: (file, imported) =>
+      file.startsWith('apps/web/') && /^(#(messaging|persistence)$|pg$|typeorm$|@nats-io\/)/.test(imported),
+  },
+  {
     reason: 'a rule is pure: it imports contracts and other rules, no framework, no input or output',
     breaks: (file, imported) => isRule(file) && (INNER_PACKAGES.test(imported) || hasRole(imported)),
   },

@@ -18,7 +18,6 @@ export const en = {
   },
   stale: (time: string) =>
     `Some services do not answer right now. This page shows what was known at ${time} and will catch up.`,
-  unknownNow: 'not known right now',
   home: {
     title: 'Tours',
     lead: 'City after city: pick a stop, register your company, read the timetable, check in at the door.',
@@ -37,7 +36,6 @@ export const en = {
     about: 'About this tour',
     calendar: 'Add the whole tour to a calendar',
     noStops: 'No stop is public yet.',
-    passed: 'Past stops',
   },
   states: {
     draft: 'Draft',
@@ -60,7 +58,6 @@ export const en = {
   },
   stop: {
     number: (n: number) => `Stop ${n}`,
-    backToTour: 'Back to the tour',
     when: 'When',
     where: 'Where',
     registration: 'Registration',
@@ -138,9 +135,7 @@ export const en = {
     myZone: 'Show in my time zone',
     stopZone: 'Show in the stop’s time zone',
     calendar: 'Add to calendar',
-    scroll: 'Timetable, scrolls sideways',
     grid: (date: string) => `Timetable of ${date}`,
-    pause: 'Break',
   },
   session: {
     back: 'Back to the timetable',
@@ -153,8 +148,6 @@ export const en = {
     seats: 'Seats',
     seatsLeft: (left: number, total: number) => `${left} of ${total} left`,
     noAbstract: 'No description yet.',
-    gone: 'This session is not in the latest timetable.',
-    signUp: 'Sign colleagues up',
   },
   changes: {
     title: 'Changes of the timetable',

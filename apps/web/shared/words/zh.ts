@@ -14,7 +14,6 @@ export const zh = {
     api: '开放接口',
   },
   stale: (time: string) => `部分服务暂时没有响应，本页显示的是 ${time} 的数据，稍后会自动更新。`,
-  unknownNow: '暂时无法获取',
   home: {
     title: '巡回',
     lead: '一个城市接一个城市：选一站，为贵公司报名，看日程，到场签到。',
@@ -33,7 +32,6 @@ export const zh = {
     about: '关于本次巡回',
     calendar: '把整个巡回加入日历',
     noStops: '还没有公开的站。',
-    passed: '已过的站',
   },
   states: {
     draft: '草稿',
@@ -56,7 +54,6 @@ export const zh = {
   },
   stop: {
     number: (n: number) => `第 ${n} 站`,
-    backToTour: '返回巡回',
     when: '时间',
     where: '地点',
     registration: '报名',
@@ -128,9 +125,7 @@ export const zh = {
     myZone: '按我的时区显示',
     stopZone: '按会场时区显示',
     calendar: '加入日历',
-    scroll: '日程表，可横向滚动',
     grid: (date: string) => `${date} 的日程`,
-    pause: '休息',
   },
   session: {
     back: '返回日程',
@@ -143,8 +138,6 @@ export const zh = {
     seats: '座位',
     seatsLeft: (left: number, total: number) => `余 ${left} / 共 ${total}`,
     noAbstract: '暂无介绍。',
-    gone: '这场分享不在最新日程中。',
-    signUp: '为同事报名这一场',
   },
   changes: {
     title: '日程变动',

@@ -1,0 +1,62 @@
+/** One fault of what was sent: where it is, as a JSON pointer (RFC 6901), and what is wrong. */
+export interface Fault {
+  readonly pointer?: string;
+  readonly parameter?: string;
+  readonly message: string;
+}
+
+/** What the API refused, by its code; without a connection the code is `network`. */
+export class ApiProblem extends Error {
+  override readonly name = 'ApiProblem';
+
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly detail: string,
+    readonly errors: readonly Fault[],
+  ) {
+    super(`${code}: ${detail}`);
+  }
+}
+
+interface CallOptions {
+  readonly body?: unknown;
+  /** Sent again with the same key, a POST has one effect: also when the first answer was lost. */
+  readonly idempotencyKey?: string;
+  readonly version?: number;
+}
+
+/** Asks the API of this origin; the cookie says who asks. @throws ApiProblem */
+export async function call<Answer>(method: string, path: string, options: CallOptions = {}): Promise<Answer> {
+  const response = await send(method, path, options);
+  if (response.status === 204) return undefined as Answer;
+  const body = (await response.json().catch(() => ({}))) as Record<string, unknown>;
+  if (response.ok) return body as Answer;
+  throw new ApiProblem(
+    response.status,
+    String((body['code'] as string | undefined) ?? 'internal.error'),
+    String((body['detail'] as string | undefined) ?? ''),
+    (body['errors'] as Fault[] | undefined) ?? [],
+  );
+}
+
+async function send(method: string, path: string, { body, idempotencyKey, version }: CallOptions) {
+  try {
+    return await fetch(`/v1${path}`, {
+      method,
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
+        ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  } catch {
+    throw new ApiProblem(0, 'network', '', []);
+  }
+}
+
+/** For one intention of a person, however often it is sent. */
+export function newIdempotencyKey(): string {
+  return crypto.randomUUID();
+}

@@ -1,0 +1,117 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { Registration } from '#contracts/registrations';
+import type { Stop, Tour } from '#contracts/stops';
+import { ApiProblem, call } from './call.js';
+
+interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly nextCursor: string | null;
+}
+
+export interface Membership {
+  readonly id: string;
+  readonly role: 'organizer' | 'staff' | 'company';
+  readonly organization?: { readonly name: { zh?: string; en?: string } };
+  readonly company?: { readonly name: { zh?: string; en?: string } };
+}
+
+/** Who is signed in, and for whom. */
+export interface Me {
+  readonly role: 'organizer' | 'staff' | 'company' | 'admin' | null;
+  readonly organizationId?: string | null;
+  readonly companyId?: string | null;
+  readonly stopId?: string | null;
+  readonly keyId: string | null;
+  readonly user: { readonly id: string; readonly email: string; readonly name: string | null } | null;
+  readonly memberships: readonly Membership[];
+}
+
+export interface Availability {
+  readonly capacity: number;
+  readonly left: number;
+  readonly waitlisted: number;
+}
+
+export interface CompanyProfile {
+  readonly id: string;
+  readonly name: { zh?: string; en?: string };
+  readonly uscc: string;
+  readonly status: 'unverified' | 'verified' | 'suspended';
+  readonly contact: { readonly name: string; readonly email: string };
+  readonly version: number;
+}
+
+const soonMs = 5_000;
+
+export const me = queryOptions({
+  queryKey: ['me'],
+  queryFn: async (): Promise<Me | null> => {
+    try {
+      return await call<Me>('GET', '/me');
+    } catch (error) {
+      if (error instanceof ApiProblem && error.status === 401) return null;
+      throw error;
+    }
+  },
+  staleTime: 60_000,
+});
+
+export const company = queryOptions({
+  queryKey: ['company'],
+  queryFn: () => call<CompanyProfile>('GET', '/companies/me'),
+});
+
+/** Every stop that the caller sees, of every tour. */
+export const stops = queryOptions({
+  queryKey: ['stops'],
+  queryFn: async (): Promise<readonly { tour: Tour; stops: readonly Stop[] }[]> => {
+    const tours = await all<Tour>('/tours');
+    return Promise.all(
+      tours.map(async (tour) => ({ tour, stops: await all<Stop>(`/tours/${tour.id}/stops`) })),
+    );
+  },
+  staleTime: soonMs,
+});
+
+export const stop = (id: string) =>
+  queryOptions({
+    queryKey: ['stop', id],
+    queryFn: () => call<Stop>('GET', `/stops/${id}`),
+    staleTime: soonMs,
+  });
+
+export const availability = (stopId: string) =>
+  queryOptions({
+    queryKey: ['availability', stopId],
+    queryFn: () => call<Availability>('GET', `/stops/${stopId}/availability`),
+    refetchInterval: 15_000,
+  });
+
+/** The caller's registrations of a stop; all of them for its organizer. */
+export const registrations = (stopId: string, search = '') =>
+  queryOptions({
+    queryKey: ['registrations', stopId, search],
+    queryFn: () => all<Registration>(`/stops/${stopId}/registrations`, search),
+    staleTime: soonMs,
+  });
+
+export const registration = (id: string) =>
+  queryOptions({
+    queryKey: ['registration', id],
+    queryFn: () => call<Registration>('GET', `/registrations/${id}`),
+    refetchInterval: 15_000,
+  });
+
+const maxPages = 25;
+
+async function all<Item>(path: string, search = ''): Promise<Item[]> {
+  const items: Item[] = [];
+  let cursor = '';
+  for (let page = 0; page < maxPages; page += 1) {
+    const { items: some, nextCursor } = await call<Page<Item>>('GET', `${path}?limit=200${search}${cursor}`);
+    items.push(...some);
+    if (nextCursor === null) break;
+    cursor = `&cursor=${encodeURIComponent(nextCursor)}`;
+  }
+  return items;
+}

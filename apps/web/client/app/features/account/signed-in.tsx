@@ -1,0 +1,50 @@
+import { useQuery } from '@tanstack/react-query';
+import { useLocation } from '@tanstack/react-router';
+import { useEffect, type ReactNode } from 'react';
+import { pathIn } from '../../../../shared/language.js';
+import { me, type Me } from '../../api/queries.js';
+import { Loaded, Loading } from '../../ui/ui.js';
+import { lang, words } from '../../words/index.js';
+
+/** Shows a screen to who is signed in with that role; leads others to the sign-in, and back afterwards. */
+export function SignedIn({
+  role,
+  children,
+}: {
+  role: 'company' | 'organizer';
+  children: (me: Me) => ReactNode;
+}) {
+  const query = useQuery(me);
+  return (
+    <Loaded query={query}>
+      {(person) => {
+        if (person === null) return <ToSignIn />;
+        if (person.role === role) return children(person);
+        return <OtherRole person={person} role={role} />;
+      }}
+    </Loaded>
+  );
+}
+
+function ToSignIn() {
+  const { pathname } = useLocation();
+  useEffect(() => {
+    const next = encodeURIComponent(pathIn(lang, pathname));
+    location.replace(`${pathIn(lang, '/sign-in')}?next=${next}`);
+  }, [pathname]);
+  return <Loading />;
+}
+
+function OtherRole({ person, role }: { person: Me; role: 'company' | 'organizer' }) {
+  const isNew = person.role === null && role === 'company';
+  return (
+    <div className="narrow">
+      <p className="notice">{isNew ? words.desk.noCompany : words.desk.wrongRole}</p>
+      <p>
+        <a className="button button-main" href={pathIn(lang, isNew ? '/sign-up' : '/sign-in')}>
+          {isNew ? words.signIn.signUp : words.signIn.title}
+        </a>
+      </p>
+    </div>
+  );
+}

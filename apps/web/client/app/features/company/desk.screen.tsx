@@ -1,0 +1,110 @@
+import { useQueries, useQuery } from '@tanstack/react-query';
+import { Link, createLazyRoute } from '@tanstack/react-router';
+import { inLang } from '../../../../shared/language.js';
+import { dateRange } from '../../../../shared/time.js';
+import { company, registrations, stops } from '../../api/queries.js';
+import type { Registration } from '#contracts/registrations';
+import type { Stop } from '#contracts/stops';
+import { Loaded, StatusTag } from '../../ui/ui.js';
+import { lang, words } from '../../words/index.js';
+import { SignedIn } from '../account/signed-in.js';
+
+const t = words.desk;
+
+/** A stop stays on the desk this long after its end, for its badges and its history. */
+const keptMs = 60 * 86_400_000;
+
+const Desk = () => <SignedIn role="company">{() => <DeskOfCompany />}</SignedIn>;
+
+function DeskOfCompany() {
+  const profile = useQuery(company);
+  const known = useQuery(stops);
+  return (
+    <>
+      <h1>
+        {profile.data === undefined ? t.title : inLang(profile.data.name, lang)}{' '}
+        {profile.data === undefined ? null : (
+          <span
+            className={`tag tag-${profile.data.status === 'verified' ? 'confirmed' : profile.data.status}`}
+          >
+            {t[profile.data.status]}
+          </span>
+        )}
+      </h1>
+      <Loaded query={known}>
+        {(tours) => {
+          const all = tours.flatMap(({ stops: some }) => some);
+          return (
+            <StopsOfCompany stops={all.filter(({ endsAt }) => Date.parse(endsAt) > Date.now() - keptMs)} />
+          );
+        }}
+      </Loaded>
+    </>
+  );
+}
+
+function StopsOfCompany({ stops: some }: { stops: readonly Stop[] }) {
+  const mine = useQueries({ queries: some.map(({ id }) => registrations(id)) });
+  const rows = some.map((stop, at) => ({ stop, query: mine[at] }));
+  const registered = rows.flatMap(({ stop, query }) =>
+    (query?.data ?? []).map((one) => ({ stop, registration: one })),
+  );
+  const isLive = ({ status }: Registration) => status !== 'cancelled' && status !== 'declined';
+  const open = rows.filter(
+    ({ stop, query }) => stop.registrationState === 'open' && !(query?.data ?? []).some(isLive),
+  );
+  return (
+    <>
+      <section aria-labelledby="mine">
+        <h2 id="mine">{t.mine}</h2>
+        {registered.length === 0 ? <p className="empty">{t.mineNone}</p> : null}
+        <ul className="cards">
+          {registered.map(({ stop, registration }) => (
+            <li key={registration.id} className="card">
+              <h3>
+                <Link to="/company/registrations/$id" params={{ id: registration.id }}>
+                  {inLang(stop.city.name, lang)} · {inLang(stop.name, lang)}
+                </Link>
+              </h3>
+              <p className="muted">{dateRange(stop.startsAt, stop.endsAt, stop.timeZone, lang)}</p>
+              <p>
+                <StatusTag status={registration.status} />{' '}
+                {registration.waitlistPosition === null
+                  ? null
+                  : `${words.registration.place(registration.waitlistPosition)} · `}
+                <span className="muted">{words.registration.seats(registration.seats)}</span>
+              </p>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section aria-labelledby="open">
+        <h2 id="open">{t.open}</h2>
+        {open.length === 0 ? <p className="empty">{t.none}</p> : null}
+        <ul className="rows">
+          {open.map(({ stop }) => (
+            <li key={stop.id}>
+              <span>
+                <strong>
+                  {inLang(stop.city.name, lang)} · {inLang(stop.name, lang)}
+                </strong>
+                <br />
+                <span className="muted">{dateRange(stop.startsAt, stop.endsAt, stop.timeZone, lang)}</span>
+              </span>
+              <Link
+                className="button button-main"
+                to="/company/stops/$stopId/register"
+                params={{ stopId: stop.id }}
+              >
+                {t.register}
+                <span className="hidden-visually"> {inLang(stop.name, lang)}</span>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </section>
+    </>
+  );
+}
+
+export const route = createLazyRoute('/company')({ component: Desk });

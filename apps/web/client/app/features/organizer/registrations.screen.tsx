@@ -1,0 +1,260 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, createLazyRoute, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import type { Registration } from '#contracts/registrations';
+import type { Stop } from '#contracts/stops';
+import { inLang } from '../../../../shared/language.js';
+import { momentOf } from '../../../../shared/time.js';
+import { availability, registrations, stop as stopQuery } from '../../api/queries.js';
+import { Ask, Button, Field, Loaded, Problem, StatusTag } from '../../ui/ui.js';
+import { lang, words } from '../../words/index.js';
+import { SignedIn } from '../account/signed-in.js';
+import { runBulk, type BulkAction, type BulkResult } from './bulk.js';
+
+const t = words.console;
+const statuses = ['pending', 'confirmed', 'waitlisted', 'declined', 'cancelled'] as const;
+type Status = (typeof statuses)[number];
+
+const undoSeconds = 10;
+const typingMs = 300;
+
+/** Filters stand in the address, so that a list can be shared and found again. */
+interface Search {
+  readonly status?: Status;
+  readonly q?: string;
+}
+
+function Page() {
+  const { stopId = '' } = useParams({ strict: false });
+  const query = useQuery(stopQuery(stopId));
+  return (
+    <SignedIn role="organizer">
+      {() => <Loaded query={query}>{(stop) => <OfStop stop={stop} />}</Loaded>}
+    </SignedIn>
+  );
+}
+
+function OfStop({ stop }: { stop: Stop }) {
+  const search: Search = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const set = (changed: Search): void =>
+    void navigate({ to: '.', search: cleaned({ ...search, ...changed }), replace: true });
+  const [q, setQ] = useState(search.q ?? '');
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      if (q !== (search.q ?? '')) set({ q });
+    }, typingMs);
+    return () => clearTimeout(timer);
+  });
+  const found = search.q ?? '';
+  const list = useQuery(registrations(stop.id, found === '' ? '' : `&q=${encodeURIComponent(found)}`));
+  return (
+    <>
+      <p className="crumb">
+        <Link to="/console">{t.tours}</Link>
+      </p>
+      <h1>
+        {inLang(stop.city.name, lang)} · {inLang(stop.name, lang)}
+      </h1>
+      <Field name="q" label={t.search} value={q} onChange={setQ} />
+      <Loaded query={list}>
+        {(all) => (
+          <>
+            <nav className="tabs" aria-label={t.state}>
+              {[undefined, ...statuses].map((status) => (
+                <button
+                  key={status ?? 'all'}
+                  type="button"
+                  aria-pressed={search.status === status}
+                  onClick={() => set({ status: status as Status })}
+                >
+                  {status === undefined ? t.all : words.status[status]}{' '}
+                  <span className="muted">
+                    {all.filter((one) => status === undefined || one.status === status).length}
+                  </span>
+                </button>
+              ))}
+            </nav>
+            <List stop={stop} rows={all.filter((one) => !search.status || one.status === search.status)} />
+          </>
+        )}
+      </Loaded>
+    </>
+  );
+}
+
+function cleaned({ status, q }: Search): Search {
+  return { ...(status === undefined ? {} : { status }), ...(q === undefined || q === '' ? {} : { q }) };
+}
+
+function List({ stop, rows }: { stop: Stop; rows: readonly Registration[] }) {
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [isDeclining, setDeclining] = useState(false);
+  const [reason, setReason] = useState('');
+  const [planned, setPlanned] = useState<BulkAction | null>(null);
+  const seats = useQuery(availability(stop.id));
+  const ids = rows.filter((one) => chosen.has(one.id)).map(({ id }) => id);
+  const plan = (kind: BulkAction['kind']): void => {
+    setPlanned({ kind, ids, reason });
+    setChosen(new Set());
+    setDeclining(false);
+    setReason('');
+  };
+  const toggle = (id: string): void =>
+    setChosen((now) => new Set(now.has(id) ? [...now].filter((one) => one !== id) : [...now, id]));
+  return (
+    <>
+      <p className="actions bulk">
+        <span className="muted" role="status">
+          {t.selected(ids.length)}
+        </span>
+        <Button isDisabled={ids.length === 0 || planned !== null} onPress={() => plan('approve')}>
+          {t.approve}
+        </Button>
+        <Button
+          look="plain"
+          isDisabled={ids.length === 0 || planned !== null}
+          onPress={() => setDeclining(true)}
+        >
+          {t.decline}
+        </Button>
+      </p>
+      <Countdown planned={planned} onEnd={() => setPlanned(null)} />
+      {rows.length === 0 ? <p className="empty">{t.none}</p> : null}
+      {rows.length === 0 ? null : (
+        <div className="table-box" role="region" aria-label={t.registrations} tabIndex={0}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">
+                  <span className="hidden-visually">{t.selected(ids.length)}</span>
+                </th>
+                <th scope="col">{t.company}</th>
+                <th scope="col">{t.state}</th>
+                <th scope="col" className="number">
+                  {t.seats}
+                </th>
+                <th scope="col">{t.contact}</th>
+                <th scope="col">{t.since}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((one) => (
+                <Row
+                  key={one.id}
+                  registration={one}
+                  stop={stop}
+                  left={seats.data?.left ?? null}
+                  isChosen={chosen.has(one.id)}
+                  onToggle={() => toggle(one.id)}
+                />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <Ask title={t.declineTitle(ids.length)} isOpen={isDeclining} onClose={() => setDeclining(false)}>
+        <Field name="/reason" label={t.declineReason} value={reason} onChange={setReason} />
+        <p className="actions">
+          <Button look="danger" onPress={() => plan('decline')}>
+            {t.decline}
+          </Button>
+          <Button look="plain" onPress={() => setDeclining(false)}>
+            {words.back}
+          </Button>
+        </p>
+      </Ask>
+    </>
+  );
+}
+
+interface RowProps {
+  readonly registration: Registration;
+  readonly stop: Stop;
+  readonly left: number | null;
+  readonly isChosen: boolean;
+  readonly onToggle: () => void;
+}
+
+function Row({ registration, stop, left, isChosen, onToggle }: RowProps) {
+  const { status, seats, company, createdAt, waitlistPosition, delegates } = registration;
+  const canDecide = status === 'pending' || status === 'waitlisted';
+  const name = inLang(company.name, lang);
+  return (
+    <tr>
+      <td>
+        {canDecide ? (
+          <label className="tick tick-alone">
+            <input type="checkbox" checked={isChosen} onChange={onToggle} />
+            <span className="hidden-visually">{t.select(name)}</span>
+          </label>
+        ) : null}
+      </td>
+      <td>
+        <strong>{name}</strong>
+        <br />
+        <span className="muted">{delegates.map((one) => one.name).join(lang === 'zh' ? '、' : ', ')}</span>
+      </td>
+      <td>
+        <StatusTag status={status} />
+        {waitlistPosition === null ? null : (
+          <span className="muted">
+            {' '}
+            #{waitlistPosition} {left === null ? '' : t.why(seats, left)}
+          </span>
+        )}
+      </td>
+      <td className="number">{seats}</td>
+      <td>
+        {company.contact?.name}
+        <br />
+        <span className="muted">{company.contact?.email}</span>
+      </td>
+      <td className="nowrap">{momentOf(createdAt, stop.timeZone, lang)}</td>
+    </tr>
+  );
+}
+
+/** Nothing is sent until the ten seconds are over, so that what was pressed by mistake can be taken back. */
+function Countdown({ planned, onEnd }: { planned: BulkAction | null; onEnd: () => void }) {
+  const client = useQueryClient();
+  const [left, setLeft] = useState(undoSeconds);
+  const [result, setResult] = useState<BulkResult | null>(null);
+  useEffect(() => {
+    if (planned === null) return undefined;
+    setLeft(undoSeconds);
+    setResult(null);
+    const timer = setInterval(() => setLeft((now) => now - 1), 1_000);
+    return () => clearInterval(timer);
+  }, [planned]);
+  useEffect(() => {
+    if (planned === null || left > 0) return;
+    onEnd();
+    void runBulk(planned).then(async (ended) => {
+      setResult(ended);
+      await client.invalidateQueries({ queryKey: ['registrations'] });
+      await client.invalidateQueries({ queryKey: ['availability'] });
+    });
+  }, [planned, left, onEnd, client]);
+  if (planned !== null) {
+    return (
+      <p className="notice">
+        {t.undoIn(planned.ids.length, Math.max(0, left))}{' '}
+        <Button look="plain" onPress={onEnd}>
+          {t.undo}
+        </Button>
+      </p>
+    );
+  }
+  if (result === null) return null;
+  return (
+    <>
+      <p className="notice notice-good" role="status">
+        {t.results(result.done, result.failed.length)}
+      </p>
+      <Problem error={result.failed[0]} />
+    </>
+  );
+}
+
+export const route = createLazyRoute('/console/stops/$stopId/registrations')({ component: Page });

@@ -1,0 +1,55 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import { htmlLang, otherLanguage, pathIn } from '../../shared/language.js';
+import { call } from './api/call.js';
+import { me } from './api/queries.js';
+import { Button } from './ui/ui.js';
+import { lang, words } from './words/index.js';
+
+/** What every screen has around it: where one is, who one is, the other language. */
+export function Shell() {
+  const { data: person } = useQuery(me);
+  const { pathname, searchStr } = useLocation();
+  const other = otherLanguage(lang);
+  return (
+    <>
+      <a className="skip" href="#content">
+        {words.skip}
+      </a>
+      <header className="top">
+        <div className="top-in">
+          <a className="brand" href={pathIn(lang, '/')}>
+            <span className="brand-mark" aria-hidden="true" />
+            {words.brand}
+          </a>
+          <nav aria-label={words.brand}>
+            {person?.role === 'company' ? <Link to="/company">{words.nav.desk}</Link> : null}
+            {person?.role === 'organizer' ? <Link to="/console">{words.nav.console}</Link> : null}
+            <a href={pathIn(other, pathname) + searchStr} hrefLang={htmlLang[other]} lang={htmlLang[other]}>
+              {words.nav.switchTo}
+            </a>
+            {person ? <SignOut /> : null}
+          </nav>
+        </div>
+      </header>
+      <main id="content" tabIndex={-1}>
+        <Outlet />
+      </main>
+    </>
+  );
+}
+
+function SignOut() {
+  const client = useQueryClient();
+  const signOut = async (): Promise<void> => {
+    await call('POST', '/sign-out').catch(() => undefined);
+    client.clear();
+    sessionStorage.clear();
+    location.assign(pathIn(lang, '/'));
+  };
+  return (
+    <Button look="link" onPress={() => void signOut()}>
+      {words.nav.signOut}
+    </Button>
+  );
+}

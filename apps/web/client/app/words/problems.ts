@@ -1,0 +1,88 @@
+import type { Lang } from '../../../shared/language.js';
+import { ApiProblem } from '../api/call.js';
+
+/** What people read for a problem's code; a code without words shows the API's own sentence. */
+const problems: Readonly<Record<string, Readonly<Record<Lang, string>>>> = {
+  network: {
+    zh: '没有网络连接，或服务器没有响应。您填写的内容已保留，请稍后再试。',
+    en: 'No connection, or no answer. What you typed is kept; please try again.',
+  },
+  'service.unavailable': {
+    zh: '服务暂时没有响应，请稍后再试。您填写的内容已保留。',
+    en: 'The service does not answer right now. Please try again; what you typed is kept.',
+  },
+  'internal.error': { zh: '出现了意外错误，请稍后再试。', en: 'Unexpected error. Please try again.' },
+  'rate.limited': { zh: '操作太频繁，请稍等片刻再试。', en: 'Too many attempts. Please wait a moment.' },
+  'auth.required': {
+    zh: '请先登录；如果用的是密钥，请检查是否完整。',
+    en: 'Please sign in; with a key, check that it is complete.',
+  },
+  'auth.forbidden': { zh: '当前身份没有这个权限。', en: 'You may not do this with your role.' },
+  'auth.cross_site': { zh: '请从本站页面操作。', en: 'Please do this from this site’s own pages.' },
+  'sign_in.wrong_code': {
+    zh: '验证码不对，请再看一下邮件。',
+    en: 'That code is wrong. Please look at the mail again.',
+  },
+  'sign_in.expired': {
+    zh: '验证码或链接已失效，请重新获取。',
+    en: 'The code or link is used up. Please ask for a new one.',
+  },
+  'sign_in.other_browser': {
+    zh: '验证码只能在申请它的浏览器里使用。请在这里重新获取。',
+    en: 'A code works in the browser that asked for it. Ask for a new one here.',
+  },
+  'request.invalid': {
+    zh: '有内容需要修改，请看标出的位置。',
+    en: 'Something needs correcting, where marked.',
+  },
+  'resource.not_found': { zh: '找不到，或您无权查看。', en: 'Not found, or not yours to see.' },
+  'precondition.failed': {
+    zh: '别人刚刚改过。已载入最新内容，请再确认一次。',
+    en: 'Somebody changed it just now. Please check again.',
+  },
+  'company.uscc_taken': {
+    zh: '这个信用代码已经登记过。请用公司的联系邮箱登录，或请同事邀请您。',
+    en: 'This credit code is registered already. Sign in with the company’s contact address, or ask a colleague to invite you.',
+  },
+  'company.suspended': {
+    zh: '主办方已暂停贵公司的报名资格。',
+    en: 'The organizer has suspended your company.',
+  },
+  'company.unverified': {
+    zh: '这一站只接受已认证的公司。请联系主办方认证。',
+    en: 'This stop takes verified companies only. Please ask the organizer.',
+  },
+  'stop.cancelled': { zh: '这一站已取消。', en: 'This stop is cancelled.' },
+  'registration.not_open': { zh: '报名还没有开放。', en: 'Registration is not open yet.' },
+  'registration.closed': { zh: '报名已经截止。', en: 'Registration is closed.' },
+  'registration.frozen': {
+    zh: '已过修改期限，不能再更改参会人。',
+    en: 'Delegates can no longer be changed.',
+  },
+  'registration.full': { zh: '没有空余席位了。', en: 'No seats are left.' },
+  'registration.duplicate': {
+    zh: '贵公司已经报名了这一站。',
+    en: 'Your company is registered for this stop already.',
+  },
+  'registration.too_many_delegates': {
+    zh: '人数超过了这一站的上限。',
+    en: 'More people than this stop takes from one company.',
+  },
+  'registration.invalid_transition': {
+    zh: '报名的状态已经变化，不能这样操作。',
+    en: 'The registration has changed; this is no longer possible.',
+  },
+  'registration.last_delegate': {
+    zh: '最后一位不能移除，请取消整个报名。',
+    en: 'The last delegate can’t be removed; cancel the registration.',
+  },
+};
+
+export function problemWords(error: unknown, lang: Lang): string {
+  const code = error instanceof ApiProblem ? error.code : 'internal.error';
+  const known = problems[code]?.[lang];
+  if (known !== undefined) return known;
+  return error instanceof ApiProblem && error.detail !== ''
+    ? error.detail
+    : (problems['internal.error']?.[lang] ?? '');
+}
