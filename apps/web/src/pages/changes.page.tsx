@@ -1,8 +1,9 @@
 import type { Stop, Timetable, TimetableRelease } from '#contracts';
 import { inLang, pathIn } from '../../shared/language.js';
 import { momentOf, shortDateOf, timeRange } from '../../shared/time.js';
+import { stopTitle } from '../../shared/stop-title.js';
 import { page, type PageRequest } from './page.js';
-import { Text } from './parts.js';
+import { Text, StopTitle } from './parts.js';
 
 type Kind = keyof TimetableRelease['changes'];
 type Difference = TimetableRelease['changes'][Kind][number];
@@ -33,13 +34,13 @@ export const changesPage = page<Model>({
     const { lang, words } = request;
     const t = words.changes;
     return {
-      title: `${t.title} · ${inLang(stop.city.name, lang)}`,
+      title: `${t.title} · ${stopTitle(stop, lang).text}`,
       body: (
         <>
           <p className="crumb">
             <a href={pathIn(lang, `/stops/${stop.id}/timetable`)}>{words.session.back}</a>{' '}
             <span className="muted">
-              {inLang(stop.city.name, lang)} · <Text of={stop.name} lang={lang} />
+              <StopTitle of={stop} lang={lang} />
             </span>
           </p>
           <h1>{t.title}</h1>

@@ -2,7 +2,7 @@ import type { Tour } from '#contracts';
 import { inLang, pathIn } from '../../shared/language.js';
 import { dateRange } from '../../shared/time.js';
 import { page, type PageRequest } from './page.js';
-import { SeatsLeft, StateTag, Text } from './parts.js';
+import { City, SeatsLeft, StateTag, Text } from './parts.js';
 import { RouteLine } from './route-line.js';
 import { isAhead, summarize, type StopSummary } from './stop-summary.js';
 
@@ -62,7 +62,7 @@ function TourCard({ of: { tour, stops }, request }: { of: TourSummary; request: 
   const href = pathIn(lang, `/tours/${tour.id}`);
   const next = stops.find(isAhead);
   return (
-    <section className="card" aria-labelledby={`tour-${tour.id}`}>
+    <article className="card" aria-labelledby={`tour-${tour.id}`}>
       <h2 id={`tour-${tour.id}`}>
         <a href={href}>
           <Text of={tour.name} lang={lang} />
@@ -73,7 +73,9 @@ function TourCard({ of: { tour, stops }, request }: { of: TourSummary; request: 
         <p className="next">
           <span className="muted">{words.home.next}</span>{' '}
           <a href={pathIn(lang, `/stops/${next.stop.id}`)}>
-            <strong>{inLang(next.stop.city.name, lang)}</strong>{' '}
+            <strong>
+              <City of={next.stop} lang={lang} />
+            </strong>{' '}
             {dateRange(next.stop.startsAt, next.stop.endsAt, next.stop.timeZone, lang)}
           </a>{' '}
           <StateTag state={next.state} words={words} />{' '}
@@ -85,6 +87,6 @@ function TourCard({ of: { tour, stops }, request }: { of: TourSummary; request: 
       <p>
         <a href={href}>{words.home.all(stops.length)}</a>
       </p>
-    </section>
+    </article>
   );
 }

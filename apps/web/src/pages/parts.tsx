@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { htmlLang, localize, type Lang, type Localized } from '../../shared/language.js';
+import { cityOf, stopTitle } from '../../shared/stop-title.js';
 import type { StopState } from '../../shared/stop-state.js';
 import type { Words } from '../../shared/words/words.js';
 import type { Availability } from '../api/page-data.js';
@@ -9,6 +10,24 @@ import { markdown } from './markdown.js';
 export function Text({ of: text, lang }: { of: Localized; lang: Lang }): ReactNode {
   const found = localize(text, lang);
   return found.lang === lang ? found.text : <span lang={htmlLang[found.lang]}>{found.text}</span>;
+}
+
+/** The title of a stop, with its language where that is the other one. */
+export function StopTitle({
+  of: stop,
+  lang,
+}: {
+  of: Parameters<typeof stopTitle>[0];
+  lang: Lang;
+}): ReactNode {
+  const title = stopTitle(stop, lang);
+  return title.lang === lang ? title.text : <span lang={htmlLang[title.lang]}>{title.text}</span>;
+}
+
+/** The city of a stop. */
+export function City({ of: stop, lang }: { of: Parameters<typeof cityOf>[0]; lang: Lang }): ReactNode {
+  const city = cityOf(stop, lang);
+  return city.lang === lang ? city.text : <span lang={htmlLang[city.lang]}>{city.text}</span>;
 }
 
 /** A longer text, which organizers write in Markdown. */

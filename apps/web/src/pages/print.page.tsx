@@ -2,8 +2,9 @@ import type { Stop, Timetable } from '#contracts';
 import { inLang, pathIn } from '../../shared/language.js';
 import { dateOf, momentOf, timeRange, zoneLabel } from '../../shared/time.js';
 import { layOut } from '../../shared/timetable/layout.js';
+import { stopTitle } from '../../shared/stop-title.js';
 import { page } from './page.js';
-import { Text } from './parts.js';
+import { Text, StopTitle } from './parts.js';
 
 interface Model {
   readonly stop: Stop;
@@ -26,7 +27,7 @@ export const printPage = page<Model>({
       return room === undefined ? '' : inLang(room.name, lang);
     };
     return {
-      title: `${words.print.title} · ${inLang(stop.city.name, lang)}`,
+      title: `${words.print.title} · ${stopTitle(stop, lang).text}`,
       isUnlisted: true,
       isBare: true,
       body: (
@@ -36,7 +37,7 @@ export const printPage = page<Model>({
             {words.print.hint}
           </p>
           <h1>
-            {inLang(stop.city.name, lang)} · <Text of={stop.name} lang={lang} />
+            <StopTitle of={stop} lang={lang} />
           </h1>
           <p>
             <Text of={stop.venue.name} lang={lang} /> ·{' '}

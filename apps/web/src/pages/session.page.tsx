@@ -3,7 +3,7 @@ import { inLang, pathIn } from '../../shared/language.js';
 import { dateOf, timeRange, zoneLabel } from '../../shared/time.js';
 import type { SessionSeats } from '../api/page-data.js';
 import { page } from './page.js';
-import { Fact, Prose, Text } from './parts.js';
+import { Fact, Prose, Text, StopTitle } from './parts.js';
 
 interface Model {
   readonly session: SessionView;
@@ -35,7 +35,7 @@ export const sessionPage = page<Model>({
           <p className="crumb">
             <a href={pathIn(lang, `/stops/${stop.id}/timetable#s-${session.id}`)}>{words.session.back}</a>{' '}
             <span className="muted">
-              {inLang(stop.city.name, lang)} · <Text of={stop.name} lang={lang} />
+              <StopTitle of={stop} lang={lang} />
             </span>
           </p>
           <h1>

@@ -2,8 +2,9 @@ import type { Stop, Timetable, Tour } from '#contracts';
 import { inLang, pathIn } from '../../shared/language.js';
 import { takesRegistrations } from '../../shared/stop-state.js';
 import { dateRange, momentOf, timeRange, zoneLabel } from '../../shared/time.js';
+import { stopTitle } from '../../shared/stop-title.js';
 import { page, type PageRequest } from './page.js';
-import { CalendarLinks, Fact, Partners, Prose, StateTag, Text } from './parts.js';
+import { CalendarLinks, Fact, Partners, Prose, StateTag, Text, StopTitle } from './parts.js';
 import { summarize, type StopSummary } from './stop-summary.js';
 
 interface Model extends StopSummary {
@@ -27,13 +28,13 @@ export const stopPage = page<Model>({
     const { stop } = model;
     const { lang, words, site } = request;
     return {
-      title: `${inLang(stop.city.name, lang)} · ${inLang(stop.name, lang)}`,
+      title: stopTitle(stop, lang).text,
       description: `${dateRange(stop.startsAt, stop.endsAt, stop.timeZone, lang)} · ${inLang(stop.venue.name, lang)}`,
       body: (
         <>
           <Crumb model={model} request={request} />
           <h1>
-            {inLang(stop.city.name, lang)} · <Text of={stop.name} lang={lang} />
+            <StopTitle of={stop} lang={lang} />
           </h1>
           <Notice model={model} request={request} />
           <div className="split">

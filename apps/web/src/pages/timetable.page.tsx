@@ -4,8 +4,9 @@ import { momentOf, shortDateOf, zoneLabel } from '../../shared/time.js';
 import { filterFields, matches, type TimetableFilter } from '../../shared/timetable/filter.js';
 import { layOut } from '../../shared/timetable/layout.js';
 import { NotFound } from '../api/page-data.js';
+import { stopTitle } from '../../shared/stop-title.js';
 import { page, type PageRequest, type PageView } from './page.js';
-import { CalendarLinks, Text } from './parts.js';
+import { CalendarLinks, StopTitle } from './parts.js';
 import { TimetableDay, gridStyle } from './timetable-grid.js';
 
 interface Model {
@@ -35,7 +36,7 @@ export const timetablePage = page<Model>({
 const numberOf = (timetable: Timetable | null): number => timetable?.release.version ?? 0;
 
 function titleOf(stop: Pick<Stop, 'city' | 'name'>, { lang, words }: PageRequest): string {
-  return words.timetable.of(`${inLang(stop.city.name, lang)} ${inLang(stop.name, lang)}`);
+  return words.timetable.of(stopTitle(stop, lang).text);
 }
 
 function Crumb({
@@ -48,7 +49,7 @@ function Crumb({
   return (
     <p className="crumb">
       <a href={pathIn(lang, `/stops/${stop.id}`)}>
-        {inLang(stop.city.name, lang)} · <Text of={stop.name} lang={lang} />
+        <StopTitle of={stop} lang={lang} />
       </a>
     </p>
   );

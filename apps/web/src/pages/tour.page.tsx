@@ -1,9 +1,10 @@
 import type { Tour } from '#contracts';
 import { inLang, pathIn } from '../../shared/language.js';
 import { dateRange } from '../../shared/time.js';
+import { cityOf } from '../../shared/stop-title.js';
 import { takesRegistrations } from '../../shared/stop-state.js';
 import { page, type PageRequest } from './page.js';
-import { CalendarLinks, Partners, Prose, SeatsLeft, StateTag, Text } from './parts.js';
+import { CalendarLinks, Partners, Prose, SeatsLeft, StateTag, Text, StopTitle } from './parts.js';
 import { RouteLine } from './route-line.js';
 import { summarize, type StopSummary } from './stop-summary.js';
 
@@ -75,7 +76,7 @@ export const tourPage = page<Model>({
 });
 
 function descriptionOf(stops: readonly StopSummary[], { lang, words }: PageRequest): string {
-  const cities = stops.map(({ stop }) => inLang(stop.city.name, lang)).join(lang === 'zh' ? '、' : ', ');
+  const cities = stops.map(({ stop }) => cityOf(stop, lang).text).join(lang === 'zh' ? '、' : ', ');
   return cities === ''
     ? words.tagline
     : `${words.home.stops(stops.length)}${lang === 'zh' ? '：' : ': '}${cities}`;
@@ -97,7 +98,7 @@ function StopRow({
       <div className="stop-main">
         <h3>
           <a href={href}>
-            {inLang(stop.city.name, lang)} · <Text of={stop.name} lang={lang} />
+            <StopTitle of={stop} lang={lang} />
           </a>
         </h3>
         <p>

@@ -170,6 +170,7 @@ export const en = {
     undo: 'Undo',
     undoIn: (count: number, seconds: number) => `${n(count, 'registration')} in ${seconds} s`,
     none: 'No registration matches.',
+    more: (count: number) => `Show more (${count} left)`,
     results: (done: number, failed: number) =>
       failed === 0 ? `${done} done.` : `${done} done, ${failed} failed.`,
     why: (wanted: number, left: number) => `needs ${wanted}, ${left} left`,

@@ -164,6 +164,7 @@ export const zh = {
     undo: '撤销',
     undoIn: (count: number, seconds: number) => `${count} 个报名将在 ${seconds} 秒后处理`,
     none: '没有符合条件的报名。',
+    more: (count: number) => `显示更多（还有 ${count} 个）`,
     results: (done: number, failed: number) =>
       failed === 0 ? `已处理 ${done} 个。` : `已处理 ${done} 个，${failed} 个未成功。`,
     why: (wanted: number, left: number) => `需要 ${wanted} 席，余 ${left} 席`,

@@ -1,6 +1,7 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { Link, createLazyRoute } from '@tanstack/react-router';
 import { inLang } from '../../../../shared/language.js';
+import { stopTitle } from '../../../../shared/stop-title.js';
 import { dateRange } from '../../../../shared/time.js';
 import { company, registrations, stops } from '../../api/queries.js';
 import type { Registration } from '#contracts/registrations';
@@ -63,7 +64,7 @@ function StopsOfCompany({ stops: some }: { stops: readonly Stop[] }) {
             <li key={registration.id} className="card">
               <h3>
                 <Link to="/company/registrations/$id" params={{ id: registration.id }}>
-                  {inLang(stop.city.name, lang)} · {inLang(stop.name, lang)}
+                  {stopTitle(stop, lang).text}
                 </Link>
               </h3>
               <p className="muted">{dateRange(stop.startsAt, stop.endsAt, stop.timeZone, lang)}</p>
@@ -85,9 +86,7 @@ function StopsOfCompany({ stops: some }: { stops: readonly Stop[] }) {
           {open.map(({ stop }) => (
             <li key={stop.id}>
               <span>
-                <strong>
-                  {inLang(stop.city.name, lang)} · {inLang(stop.name, lang)}
-                </strong>
+                <strong>{stopTitle(stop, lang).text}</strong>
                 <br />
                 <span className="muted">{dateRange(stop.startsAt, stop.endsAt, stop.timeZone, lang)}</span>
               </span>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, createLazyRoute, useParams } from '@tanstack/react-router';
 import type { Registration } from '#contracts/registrations';
 import { inLang } from '../../../../shared/language.js';
+import { stopTitle } from '../../../../shared/stop-title.js';
 import { dateRange } from '../../../../shared/time.js';
 import { registration as registrationQuery, stop as stopQuery } from '../../api/queries.js';
 import { Button, Loaded } from '../../ui/ui.js';
@@ -45,7 +46,7 @@ function Sheet({ registration }: { registration: Registration }) {
                     <strong>{delegate.name}</strong>
                     <span>{inLang(registration.company.name, lang)}</span>
                     <span className="muted">
-                      {inLang(stop.city.name, lang)} ·{' '}
+                      {stopTitle(stop, lang).text} ·{' '}
                       {dateRange(stop.startsAt, stop.endsAt, stop.timeZone, lang)}
                     </span>
                   </span>

@@ -3,7 +3,8 @@ import { Link, createLazyRoute, useParams } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import type { Registration } from '#contracts/registrations';
 import type { Stop } from '#contracts/stops';
-import { inLang, pathIn } from '../../../../shared/language.js';
+import { pathIn } from '../../../../shared/language.js';
+import { stopTitle } from '../../../../shared/stop-title.js';
 import { privacyTextVersion } from '../../../../shared/privacy-text.js';
 import { ApiProblem, call, newIdempotencyKey } from '../../api/call.js';
 import { availability, stop as stopQuery } from '../../api/queries.js';
@@ -63,7 +64,7 @@ function Steps({ stop }: { stop: Stop }) {
   };
   return (
     <div className="wide">
-      <h1>{t.title(`${inLang(stop.city.name, lang)} · ${inLang(stop.name, lang)}`)}</h1>
+      <h1>{t.title(stopTitle(stop, lang).text)}</h1>
       <ol className="steps">
         {t.steps.map((name, at) => (
           <li key={name} aria-current={at === step ? 'step' : undefined}>

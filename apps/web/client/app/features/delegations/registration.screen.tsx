@@ -3,7 +3,7 @@ import { Link, createLazyRoute, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Registration } from '#contracts/registrations';
 import type { Stop } from '#contracts/stops';
-import { inLang } from '../../../../shared/language.js';
+import { stopTitle } from '../../../../shared/stop-title.js';
 import { dateRange, momentOf } from '../../../../shared/time.js';
 import { ApiProblem, call, newIdempotencyKey } from '../../api/call.js';
 import { availability, registration as registrationQuery, stop as stopQuery } from '../../api/queries.js';
@@ -47,9 +47,7 @@ function Details({ registration, stop }: { registration: Registration; stop: Sto
       <p className="crumb">
         <Link to="/company">{words.desk.title}</Link>
       </p>
-      <h1>
-        {inLang(stop.city.name, lang)} · {inLang(stop.name, lang)}
-      </h1>
+      <h1>{stopTitle(stop, lang).text}</h1>
       <p className="muted">{dateRange(stop.startsAt, stop.endsAt, stop.timeZone, lang)}</p>
       <p>
         <StatusTag status={registration.status} /> {statusWords(registration, seats.data?.left ?? null)}

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import type { Registration } from '#contracts/registrations';
 import type { Stop } from '#contracts/stops';
 import { inLang } from '../../../../shared/language.js';
+import { stopTitle } from '../../../../shared/stop-title.js';
 import { momentOf } from '../../../../shared/time.js';
 import { availability, registrations, stop as stopQuery } from '../../api/queries.js';
 import { Ask, Button, Field, Loaded, Problem, StatusTag } from '../../ui/ui.js';
@@ -17,6 +18,8 @@ type Status = (typeof statuses)[number];
 
 const undoSeconds = 10;
 const typingMs = 300;
+/** More come by a button: a list of a thousand stays quick, and is found by the browser's own search. */
+const rowsAtOnce = 100;
 
 /** Filters stand in the address, so that a list can be shared and found again. */
 interface Search {
@@ -53,9 +56,7 @@ function OfStop({ stop }: { stop: Stop }) {
       <p className="crumb">
         <Link to="/console">{t.tours}</Link>
       </p>
-      <h1>
-        {inLang(stop.city.name, lang)} · {inLang(stop.name, lang)}
-      </h1>
+      <h1>{stopTitle(stop, lang).text}</h1>
       <Field name="q" label={t.search} value={q} onChange={setQ} />
       <Loaded query={list}>
         {(all) => (
@@ -92,6 +93,7 @@ function List({ stop, rows }: { stop: Stop; rows: readonly Registration[] }) {
   const [isDeclining, setDeclining] = useState(false);
   const [reason, setReason] = useState('');
   const [planned, setPlanned] = useState<BulkAction | null>(null);
+  const [shown, setShown] = useState(rowsAtOnce);
   const seats = useQuery(availability(stop.id));
   const ids = rows.filter((one) => chosen.has(one.id)).map(({ id }) => id);
   const plan = (kind: BulkAction['kind']): void => {
@@ -123,7 +125,7 @@ function List({ stop, rows }: { stop: Stop; rows: readonly Registration[] }) {
       {rows.length === 0 ? <p className="empty">{t.none}</p> : null}
       {rows.length === 0 ? null : (
         <div className="table-box" role="region" aria-label={t.registrations} tabIndex={0}>
-          <table>
+          <table className="table-wide">
             <thead>
               <tr>
                 <th scope="col">
@@ -139,7 +141,7 @@ function List({ stop, rows }: { stop: Stop; rows: readonly Registration[] }) {
               </tr>
             </thead>
             <tbody>
-              {rows.map((one) => (
+              {rows.slice(0, shown).map((one) => (
                 <Row
                   key={one.id}
                   registration={one}
@@ -153,6 +155,13 @@ function List({ stop, rows }: { stop: Stop; rows: readonly Registration[] }) {
           </table>
         </div>
       )}
+      {rows.length > shown ? (
+        <p>
+          <Button look="plain" onPress={() => setShown((now) => now + rowsAtOnce)}>
+            {t.more(rows.length - shown)}
+          </Button>
+        </p>
+      ) : null}
       <Ask title={t.declineTitle(ids.length)} isOpen={isDeclining} onClose={() => setDeclining(false)}>
         <Field name="/reason" label={t.declineReason} value={reason} onChange={setReason} />
         <p className="actions">

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, createLazyRoute } from '@tanstack/react-router';
 import type { Stop } from '#contracts/stops';
 import { inLang } from '../../../../shared/language.js';
+import { stopTitle } from '../../../../shared/stop-title.js';
 import { dateRange } from '../../../../shared/time.js';
 import { call, newIdempotencyKey } from '../../api/call.js';
 import { availability, stops } from '../../api/queries.js';
@@ -56,7 +57,7 @@ function StopRow({ stop }: { stop: Stop }) {
     <li>
       <span>
         <Link to="/console/stops/$stopId/registrations" params={{ stopId: stop.id }} search={{}}>
-          {stop.sequence}. {inLang(stop.city.name, lang)} · {inLang(stop.name, lang)}
+          {stop.sequence}. {stopTitle(stop, lang).text}
         </Link>
         <br />
         <span className="muted">
