@@ -1,3 +1,4 @@
+import type { Stop } from '#contracts';
 import { dayOf } from './dates.js';
 import { readExample } from './example.js';
 import { finalTables } from './final-tables.js';
@@ -38,5 +39,18 @@ export async function runDemo(
   await registerDelegations(api, stop, example, companies, report);
   await planProgramme(api, stop, example, companies, report);
   await finalTables(api, stop, companies, report);
+  report.heading('See it in a browser', '在浏览器中查看');
+  for (const [about, path] of pagesOf(stop)) report.line(`${about.padEnd(24)} ${url}${path}`);
   return report;
+}
+
+/** Where the demo can be seen: as everybody, as a company, as the organizer. */
+function pagesOf({ id, tourId }: Stop): readonly [about: string, path: string][] {
+  return [
+    ['the tour', `/tours/${tourId}`],
+    ['its timetable', `/stops/${id}/timetable`],
+    ['a company’s desk', '/company'],
+    ['the organizer’s console', `/console/stops/${id}/registrations`],
+    ['in English', `/en/tours/${tourId}`],
+  ];
 }

@@ -37,7 +37,7 @@ function checkedSettings(): Settings | null {
 function whereToLook({ url, startedHere }: FoundSystem): string {
   return startedHere
     ? '\nThe demo stops its system now. The data stay: `npm start` shows them, and a second demo finds them.'
-    : `\nAll of it can be read in ${url}/docs. Run the demo again and it finds what is there.`;
+    : `\nThe API is described in ${url}/docs. Run the demo again and it finds what is there.`;
 }
 
 function report(error: unknown): void {
