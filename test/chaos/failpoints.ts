@@ -52,3 +52,9 @@ around(Rpc.prototype, 'callRaw', {
   before: () => dieAt('before asking'),
   after: () => dieAt('after the answer'),
 });
+
+if (service === 'notifications') {
+  const { LaneSession } = await import('../../apps/notifications/src/webhooks/lane-session.js');
+  // The receiver has the message; that it was delivered is not written down yet.
+  around(LaneSession.prototype, 'send', { after: () => dieAt('after sending') });
+}

@@ -21,8 +21,10 @@ export const service: ServiceDefinition = {
   name: 'notifications',
   settings: notificationsSettings,
   settingsFaults: mailFaults,
-  findings: async (config: NotificationsConfig) =>
-    (await import('./mail/mail-findings.service.js')).mailFindings(config),
+  findings: async (config: NotificationsConfig) => [
+    ...(await (await import('./mail/mail-findings.service.js')).mailFindings(config)),
+    ...(await (await import('./egress/egress-findings.js')).egressFindings()),
+  ],
   database: {
     dataSource: notificationsDataSource,
     grants,

@@ -32,6 +32,7 @@ export interface LaneRunOptions<Report> {
   readonly now: () => number;
   /** From 0 to 1. */
   readonly chance: () => number;
+  /** Attempts of a lane at the same time, once its first one was taken: one that hangs holds one connection. */
   readonly maxInFlight: number;
   /** Attempts begin before this instant only, so that the lease outlives the last one. */
   readonly startUntil: number;
@@ -46,6 +47,7 @@ export async function runLane<Report>(
   options: LaneRunOptions<Report>,
 ): Promise<LaneResult<Report>> {
   let lane = leased.lane;
+  let isTaking = false;
   const waiting = new Map(leased.waiting.map((delivery) => [delivery.id, delivery]));
   const changed = new Map<string, Delivery>();
   const attempts: Attempt<Report>[] = [];
@@ -65,6 +67,7 @@ export async function runLane<Report>(
     const now = options.now();
     const settled = settleAttempt(lane, delivery, outcome, { startedAt, now, chance: options.chance() });
     lane = settled.lane;
+    if (outcome.kind === 'delivered') isTaking = true;
     record(settled.delivery);
     attempts.push({ deliveryId: delivery.id, startedAt, endedAt: now, outcome, report });
     underWay.delete(delivery.key);
@@ -77,7 +80,7 @@ export async function runLane<Report>(
         ? []
         : chooseDeliveries(lane, [...waiting.values()], new Set(underWay.keys()), {
             now,
-            maxInFlight: options.maxInFlight,
+            maxInFlight: isTaking ? options.maxInFlight : 1,
           });
     for (const delivery of next) underWay.set(delivery.key, attempt(delivery));
     if (underWay.size === 0) return { lane, deliveries: [...changed.values()], attempts };

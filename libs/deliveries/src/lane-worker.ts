@@ -18,8 +18,12 @@ export interface LaneWorkerOptions<Report> extends Pick<
   LaneRunOptions<Report>,
   'send' | 'now' | 'chance' | 'maxInFlight'
 > {
-  /** Lanes at once. */
+  /** Lanes at once, those left out that are slow. */
   readonly maxLanes: number;
+  /** A lane that is not done after this is slow, and others begin in its place, in milliseconds. */
+  readonly slowAfterMs: number;
+  /** Slow lanes at once. */
+  readonly maxSlowLanes: number;
   /** Of them lanes that are down: the dead can't take all places. */
   readonly maxDownLanes: number;
   /** For how long after it was leased attempts of a lane may begin, in milliseconds. */
@@ -29,9 +33,15 @@ export interface LaneWorkerOptions<Report> extends Pick<
   readonly onFailed: (error: unknown) => void;
 }
 
+interface RunningLane {
+  readonly down: boolean;
+  readonly startedAt: number;
+  readonly done: Promise<void>;
+}
+
 /** Leases lanes that are due and works on them side by side, until it is stopped. */
 export class LaneWorker<Report> {
-  private readonly running = new Map<string, { down: boolean; done: Promise<void> }>();
+  private readonly running = new Map<string, RunningLane>();
   private stopped = false;
   private woken = false;
   private wakeUp: () => void = () => undefined;
@@ -73,10 +83,18 @@ export class LaneWorker<Report> {
   }
 
   private leaseMore(): Promise<LeasedLane[]> {
-    const { maxLanes, maxDownLanes } = this.options;
+    const { maxDownLanes } = this.options;
     const down = [...this.running.values()].filter((one) => one.down).length;
-    const most = maxLanes - this.running.size;
+    const most = this.places();
     return most <= 0 ? Promise.resolve([]) : this.store.lease(most, Math.max(0, maxDownLanes - down));
+  }
+
+  /** How many lanes may begin now. Receivers that hang can't take the places of those that answer. */
+  private places(): number {
+    const { maxLanes, maxSlowLanes, slowAfterMs, now } = this.options;
+    const since = now() - slowAfterMs;
+    const quick = [...this.running.values()].filter(({ startedAt }) => startedAt > since).length;
+    return Math.min(maxLanes - quick, maxLanes + maxSlowLanes - this.running.size);
   }
 
   private begin(leased: LeasedLane): void {
@@ -86,7 +104,8 @@ export class LaneWorker<Report> {
         this.running.delete(leased.id);
         this.wake();
       });
-    this.running.set(leased.id, { down: leased.lane.failuresInARow > 0, done });
+    const down = leased.lane.failuresInARow > 0;
+    this.running.set(leased.id, { down, startedAt: this.options.now(), done });
   }
 
   private async work(leased: LeasedLane): Promise<void> {
@@ -100,9 +119,10 @@ export class LaneWorker<Report> {
     if (this.woken || this.stopped) return;
     const dueAt = await this.store.nextDueAt().catch(() => null);
     const dueInMs = dueAt === null ? Infinity : Math.max(0, dueAt - this.options.now());
-    const full = this.running.size >= this.options.maxLanes;
+    const { idleMs, slowAfterMs } = this.options;
+    const waitMs = this.places() <= 0 ? slowAfterMs : Math.min(idleMs, dueInMs);
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, full ? this.options.idleMs : Math.min(this.options.idleMs, dueInMs));
+      const timer = setTimeout(resolve, waitMs);
       this.wakeUp = () => {
         clearTimeout(timer);
         resolve();

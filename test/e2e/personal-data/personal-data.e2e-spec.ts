@@ -6,10 +6,12 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { databaseServiceNames } from '#contracts';
+import { StreamReader } from '../../../apps/gateway/src/testing/stream-reader.js';
 import { mainOf } from '../../../tools/dev/system/main-of.js';
 import { ApiClient, aSession, must, newUscc, publishedStop, type Answer } from '../../support/client.js';
 import { eventually } from '../../support/npm-start.js';
 import { startSystem, type RunningSystem } from '../../support/system.js';
+import { Outside } from './outside.js';
 import { filesWith, metricsWith, tablesWith, textsOfWorkbook } from './traces.js';
 
 type Body = Answer['body'];
@@ -37,6 +39,8 @@ const everyWord = people.flatMap(wordsOf);
 const retentionDays = 30;
 
 let system: RunningSystem;
+let outside: Outside;
+let stream: StreamReader;
 let organizer: ApiClient;
 let company: ApiClient;
 let stranger: ApiClient;
@@ -51,9 +55,22 @@ const scanning = (badge: string) =>
 let badges: string[];
 
 beforeAll(async () => {
-  system = await startSystem({ logLevel: 'trace', env: { RETENTION_DAYS: String(retentionDays) } });
+  outside = await Outside.start();
+  const { host, hostname } = new URL(outside.url);
+  system = await startSystem({
+    logLevel: 'trace',
+    env: { RETENTION_DAYS: String(retentionDays), EGRESS_ALLOW: `${hostname}/32`, BOT_HOSTS: host },
+  });
   const anyone = new ApiClient(system.url);
   organizer = anyone.with(system.organizerKey);
+  const types = ['company.*', 'stop.*', 'registration.*', 'session.*', 'timetable.*', 'check_in.*'];
+  await must(organizer.post('/v1/webhooks', { url: `${outside.url}/hook`, types }));
+  await must(
+    organizer.post('/v1/bots', { kind: 'feishu', url: `${outside.url}/robot`, types, language: 'zh' }),
+  );
+  stream = await StreamReader.open(`${system.url}/v1/events/stream`, {
+    authorization: `Bearer ${system.organizerKey}`,
+  });
   const signUp = async (who: ReturnType<typeof person>, key: string) => {
     const { jobTitle: _, ...reached } = who;
     const draft = { name: { en: 'Example Company' }, uscc: newUscc(), contact: reached };
@@ -86,7 +103,11 @@ beforeAll(async () => {
   expect((await stranger.post(`/v1/stops/${stop.id}/registrations`, refused)).status).toBe(422);
 }, 90_000);
 
-afterAll(() => system?.stop());
+afterAll(async () => {
+  stream?.close();
+  await system?.stop();
+  await outside?.stop();
+});
 
 const pathOf = (index: number, action = '') =>
   `/v1/registrations/${registration.id}/delegates/${registration.delegates[index].id}${action}`;
@@ -127,6 +148,22 @@ async function replay(): Promise<void> {
 }
 
 describe('personal data', () => {
+  it('leave the system by no webhook, chat robot or stream, though these tell of all that happened', async () => {
+    const told = ['registration.confirmed', 'check_in.recorded', 'session.scheduled', 'timetable.released'];
+    await eventually('everything to be told outside', () => {
+      const hooks = outside.requests.filter((one) => one.startsWith('/hook')).join('\n');
+      const robot = outside.requests.filter((one) => one.startsWith('/robot')).join('\n');
+      const streamed = stream.events.map(({ data }) => data.type);
+      return (
+        told.every((type) => hooks.includes(type) && streamed.includes(type)) && robot.includes('报名成功')
+      );
+    });
+    const log = await must(organizer.get('/v1/events?limit=200'));
+    const all = [...outside.requests, JSON.stringify(stream.events), JSON.stringify(log)].join('\n');
+    expect(foundIn(all, everyWord)).toEqual([]);
+    expect(foundIn(all, badges)).toEqual([]);
+  }, 60_000);
+
   it('stand where they are needed and nowhere else', async () => {
     expect(await tablesWith(system, everyWord)).toEqual([
       'accounts.companies',

@@ -25,6 +25,7 @@ import {
   type OutputOf,
   type StopState,
 } from '#contracts';
+import { metrics } from '#service';
 import { service as notifications } from '../../../apps/notifications/src/service.js';
 import { parseAllowList } from '../../../apps/notifications/src/egress/allowed-address.js';
 import { TestedService } from '../../support/tested-service.js';
@@ -274,6 +275,20 @@ describe('the log', () => {
       'events.cursor_too_old',
     );
     await service.rows.query('UPDATE log_state SET pruned_seq = 0');
+  });
+});
+
+it('counts what it sends, and how lanes are, for whoever reads the metrics', async () => {
+  await makeActive({ types: ['registration.*'] });
+  const subject = `registration/${await registers('confirmed')}`;
+  await soon(() => expect(receiver.typesOf(subject)).toHaveLength(1));
+  await soon(async () => {
+    const text = await metrics.metrics();
+    expect(text).toMatch(/^waystop_deliveries_total\{channel="webhook",outcome="delivered"\} [1-9]/m);
+    expect(text).toMatch(/^waystop_delivery_seconds_count\{channel="webhook"\} [1-9]/m);
+    expect(text).toMatch(/^waystop_lanes\{channel="webhook",state="up"\} \d+$/m);
+    expect(text).toMatch(/^waystop_deliveries_oldest_seconds\{channel="webhook"\} \d/m);
+    expect(text).not.toContain(receiver.url);
   });
 });
 

@@ -5,6 +5,7 @@ import { LOGGER, type Logger } from '#service';
 import { FeedSignals } from '../log/feed-signals.service.js';
 import { LogRepository } from '../log/log.repository.js';
 import type { MessageEntity } from '../log/message.entity.js';
+import { countAttempt, countDelivered } from '../metrics/delivery-metrics.js';
 import { wantsMessage } from '../webhooks/webhook.js';
 import { BotSender, type BotReport } from './bot-sender.service.js';
 import type { BotEntity } from './bot.entity.js';
@@ -13,6 +14,8 @@ import { stateAfter } from './bot.js';
 
 const maxLanes = 16;
 const maxDownLanes = 4;
+const slowAfterMs = 1_000;
+const maxSlowLanes = 128;
 /** A robot is another worker's after this, unless its result was written before. An attempt takes 15 s at most. */
 const leaseMs = 30_000;
 const startWithinMs = 10_000;
@@ -57,6 +60,8 @@ export class BotLanes implements OnApplicationBootstrap, OnApplicationShutdown {
         chance: () => Math.random(),
         maxInFlight: 1,
         maxLanes,
+        slowAfterMs,
+        maxSlowLanes,
         maxDownLanes,
         startWithinMs,
         idleMs,
@@ -122,6 +127,9 @@ export class BotLanes implements OnApplicationBootstrap, OnApplicationShutdown {
     const digest = this.digests.get(botId);
     this.digests.delete(botId);
     if (digest === undefined) return;
+    for (const { outcome } of attempts) countAttempt('bot', outcome);
+    if (deliveries.some(({ state }) => state === 'delivered'))
+      for (const { time } of digest.messages) countDelivered('bot', time.getTime(), Date.now());
     const isDone = deliveries.some(({ state }) => state !== 'waiting');
     await this.unitOfWork.transaction(async (manager) => {
       const bot = await this.bots.lockLeased(manager, botId, digest.leaseId);

@@ -1,5 +1,5 @@
 import { isIP, type LookupFunction } from 'node:net';
-import { Client } from 'undici';
+import { Pool } from 'undici';
 import type { CheckedReceiver } from './receiver-url.js';
 import { retryAfterMsOf } from './retry-after.js';
 
@@ -7,6 +7,8 @@ const connectMs = 5_000;
 const headersMs = 15_000;
 /** The whole of an attempt, connecting included. */
 const attemptMs = 15_000;
+/** Connections to one receiver at once. */
+const maxConnections = 4;
 /** What an answer may say; more is not read. */
 const maxAnswerBytes = 16 * 1024;
 
@@ -17,16 +19,17 @@ export interface PostAnswer {
 }
 
 /**
- * A connection to a receiver that was checked: to one of the checked addresses, whatever the name resolves to by now.
+ * Connections to a receiver that was checked: to one of the checked addresses, whatever the name resolves to by now.
  * Redirects are answers like others and are not followed.
  */
 export class ReceiverConnection {
-  private readonly client: Client;
+  private readonly pool: Pool;
   private readonly path: string;
 
   constructor({ url, addresses }: CheckedReceiver) {
     this.path = `${url.pathname}${url.search}`;
-    this.client = new Client(url.origin, {
+    this.pool = new Pool(url.origin, {
+      connections: maxConnections,
       connect: { timeout: connectMs, lookup: pinnedTo(addresses) },
       headersTimeout: headersMs,
       bodyTimeout: attemptMs,
@@ -53,11 +56,11 @@ export class ReceiverConnection {
 
   /** Ends what is under way, too. */
   close(): void {
-    this.client.destroy().catch(() => undefined);
+    this.pool.destroy().catch(() => undefined);
   }
 
   private request(headers: Readonly<Record<string, string>>, body: string) {
-    return this.client.request({
+    return this.pool.request({
       path: this.path,
       method: 'POST',
       headers: { 'content-type': 'application/json', 'user-agent': 'Waystop-Webhooks', ...headers },
@@ -67,7 +70,7 @@ export class ReceiverConnection {
   }
 }
 
-function statusOf({ statusCode, headers }: Awaited<ReturnType<Client['request']>>): PostAnswer {
+function statusOf({ statusCode, headers }: Awaited<ReturnType<Pool['request']>>): PostAnswer {
   return { status: statusCode, retryAfterMs: retryAfterMsOf(headers['retry-after'], new Date()) };
 }
 

@@ -3,11 +3,13 @@ import {
   type DataOf,
   type SessionState,
   type StopState,
+  type checkInChanged,
   type registrationChanged,
   type timetableReleased,
 } from '#contracts';
 import type { KnownStop } from '../stops/known-stop.js';
 import type { AggregateKind } from './aggregate.js';
+import { checkInSnapshot, checkInTransitions, type CheckInSnapshot } from './check-in-transitions.js';
 import { companySnapshot, companyTransitions, type CompanySnapshot } from './company-transitions.js';
 import type { PublicMessage } from '../log/public-message.js';
 import {
@@ -52,6 +54,14 @@ export const registrationSource: EventSource<DataOf<typeof registrationChanged>,
   companyIdOf: ({ companyId }) => companyId,
   snapshotOf: registrationSnapshot,
   transitions: registrationTransitions,
+};
+
+export const checkInSource: EventSource<DataOf<typeof checkInChanged>, CheckInSnapshot> = {
+  kind: 'delegate',
+  stopIdOf: ({ stopId }) => stopId,
+  companyIdOf: ({ companyId }) => companyId,
+  snapshotOf: checkInSnapshot,
+  transitions: checkInTransitions,
 };
 
 export const sessionSource: EventSource<SessionState, SessionSnapshot> = {

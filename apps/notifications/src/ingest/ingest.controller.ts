@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import {
+  checkInChanged,
   companyChanged,
   registrationChanged,
   sessionChanged,
@@ -9,6 +10,7 @@ import {
 } from '#contracts';
 import { EventHandler } from '#messaging';
 import {
+  checkInSource,
   companySource,
   registrationSource,
   releaseSource,
@@ -37,6 +39,11 @@ export class IngestController {
   @EventHandler(registrationChanged, together)
   registration(event: EventOf<typeof registrationChanged>): Promise<void> {
     return this.ingest.apply(event, registrationSource);
+  }
+
+  @EventHandler(checkInChanged, together)
+  checkIn(event: EventOf<typeof checkInChanged>): Promise<void> {
+    return this.ingest.apply(event, checkInSource);
   }
 
   @EventHandler(sessionChanged, together)

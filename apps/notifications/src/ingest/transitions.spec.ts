@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CompanyState, SessionState, StopState } from '#contracts';
+import { checkInTransitions } from './check-in-transitions.js';
 import { companySnapshot, companyTransitions } from './company-transitions.js';
 import { registrationTransitions } from './registration-transitions.js';
 import { sessionTransitions } from './session-transitions.js';
@@ -159,5 +160,37 @@ describe('a company', () => {
       ['company.verified', 'two'],
     ]);
     expect(companyTransitions(before, state([{ organizationId: 'one', status: 'verified' }]))).toEqual([]);
+  });
+});
+
+describe('a check-in', () => {
+  const stop = { stopId: 'stop', organizationId: 'org', tourId: 'tour' };
+  const state = (checkedInAt: string | null, version: number) => ({
+    delegateId: 'delegate',
+    registrationId: 'registration',
+    stopId: 'stop',
+    companyId: 'company',
+    checkedInAt,
+    version,
+  });
+  const at = '2027-01-16T00:48:00Z';
+
+  it.each([
+    ['is recorded', null, state(at, 1), 1],
+    ['is taken back', { checkedInAt: at }, state(null, 2), 1],
+    ['is as it was', { checkedInAt: at }, state(at, 2), 0],
+    ['never was', null, state(null, 1), 0],
+  ])('that %s', (_name, before, next, messages) => {
+    expect(checkInTransitions(before, next, stop)).toHaveLength(messages);
+  });
+
+  it('names the delegate by the id alone', () => {
+    const [message] = checkInTransitions(null, state(at, 1), stop);
+    expect(message).toEqual({
+      type: 'check_in.recorded',
+      subject: 'delegate/delegate',
+      scope: { organizationId: 'org', companyId: 'company', stopId: 'stop', public: false },
+      data: { ...state(at, 1), tourId: 'tour', href: '/v1/registrations/registration' },
+    });
   });
 });

@@ -84,12 +84,18 @@ export class LogRepository {
       .getMany();
   }
 
-  /** The message of a delivery; null where either is gone. */
-  async findByDelivery(manager: Reader, deliveryId: string): Promise<MessageEntity | null> {
-    return manager
-      .createQueryBuilder(MessageEntity, 'message')
-      .where('message.id = (SELECT message_id FROM deliveries WHERE id = :deliveryId)', { deliveryId })
-      .getOne();
+  /** The messages of deliveries, by the deliveries' ids. */
+  async findByDeliveries(
+    manager: Reader,
+    deliveryIds: readonly string[],
+  ): Promise<ReadonlyMap<string, MessageEntity>> {
+    const rows = (await manager.query(
+      `SELECT deliveries.id AS "deliveryId", messages.seq, messages.id, type, time, subject, data
+         FROM deliveries JOIN messages ON messages.id = message_id
+        WHERE deliveries.id = ANY ($1)`,
+      [deliveryIds],
+    )) as (MessageEntity & { deliveryId: string })[];
+    return new Map(rows.map((row) => [row.deliveryId, row]));
   }
 
   async typesOf(manager: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {

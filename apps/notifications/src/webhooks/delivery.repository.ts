@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { MoreThan } from 'typeorm';
+import { In, MoreThan } from 'typeorm';
 import type { deliveryStates } from '#contracts';
 import type { Delivery, Lane, LaneResult, LeasedLane } from '#deliveries';
 import { newId, type Reader, type Transaction } from '#persistence';
@@ -7,7 +7,7 @@ import { DeliveryEntity } from './delivery.entity.js';
 import { LaneEntity } from './lane.entity.js';
 
 /** Deliveries that are read at the head of a lane. */
-const headSize = 40;
+const headSize = 100;
 
 export interface NewDelivery {
   readonly webhookId: string;
@@ -102,7 +102,7 @@ export class DeliveryRepository {
     const healthy = await take('failures = 0', most);
     const troubled = await take('failures > 0', Math.min(mostDown, most - healthy.length));
     const ids = [...healthy, ...troubled].map(({ webhookId }) => webhookId);
-    return Promise.all(ids.map(async (id) => ({ id, leaseId, ...(await this.readLane(manager, id)) })));
+    return (await this.readLanes(manager, ids)).map((lane) => ({ ...lane, leaseId }));
   }
 
   /**
@@ -140,36 +140,34 @@ export class DeliveryRepository {
     await manager.update(LaneEntity, { webhookId }, { dueAt: dueAt === null ? null : new Date(dueAt) });
   }
 
-  /** A lane and the deliveries at its head, as the rules see them. */
-  async readLane(manager: Reader, webhookId: string): Promise<{ lane: Lane; waiting: Delivery[] }> {
-    const [lane, waiting] = await Promise.all([
-      manager.findOneByOrFail(LaneEntity, { webhookId }),
-      manager.find(DeliveryEntity, {
-        where: { webhookId, state: 'waiting' },
-        order: { seq: 'ASC' },
-        take: headSize,
-      }),
-    ]);
-    return {
-      lane: {
-        state: 'active',
-        failuresInARow: lane.failures,
-        lastFailureAt: lane.lastFailureAt?.getTime() ?? null,
-        lastSuccessAt: lane.lastSuccessAt.getTime(),
-        nextAt: lane.nextAt.getTime(),
-      },
-      waiting: waiting.map((row) => ({
-        id: row.id,
-        key: row.key,
-        position: Number(row.seq),
-        state: 'waiting',
-        attempts: row.attempts,
-        createdAt: row.waitingSince.getTime(),
-        firstFailedAt: row.firstFailedAt?.getTime() ?? null,
-        nextAt: row.nextAt?.getTime() ?? 0,
-        refused: row.refused,
-      })),
-    };
+  /** Lanes and the deliveries at their heads, as the rules see them. */
+  async readLanes(manager: Reader, webhookIds: readonly string[]): Promise<LeasedLane[]> {
+    const lanes = await manager.findBy(LaneEntity, { webhookId: In([...webhookIds]) });
+    const heads = Map.groupBy(await this.readHeads(manager, webhookIds), ({ webhookId }) => webhookId);
+    return lanes.map((lane) => ({
+      id: lane.webhookId,
+      lane: laneOf(lane),
+      waiting: (heads.get(lane.webhookId) ?? []).map(deliveryOf),
+    }));
+  }
+
+  /** A lane as it stands; null where its endpoint is gone. */
+  async readLane(manager: Reader, webhookId: string): Promise<LeasedLane | null> {
+    return (await this.readLanes(manager, [webhookId]))[0] ?? null;
+  }
+
+  private async readHeads(manager: Reader, webhookIds: readonly string[]): Promise<DeliveryEntity[]> {
+    return (await manager.query(
+      `SELECT head.id, head.webhook_id AS "webhookId", head.key, head.seq, head.attempts,
+              head.waiting_since AS "waitingSince", head.first_failed_at AS "firstFailedAt",
+              head.next_at AS "nextAt", head.refused
+         FROM unnest($1::uuid[]) AS wanted (webhook_id)
+        CROSS JOIN LATERAL (SELECT * FROM deliveries
+                             WHERE deliveries.webhook_id = wanted.webhook_id AND state = 'waiting'
+                             ORDER BY seq LIMIT $2) AS head
+        ORDER BY head.webhook_id, head.seq`,
+      [webhookIds, headSize],
+    )) as DeliveryEntity[];
   }
 
   /** When the next lane is due, in milliseconds since 1970. */
@@ -229,4 +227,28 @@ export class DeliveryRepository {
       ],
     );
   }
+}
+
+function laneOf({ failures, lastFailureAt, lastSuccessAt, nextAt }: LaneEntity): Lane {
+  return {
+    state: 'active',
+    failuresInARow: failures,
+    lastFailureAt: lastFailureAt?.getTime() ?? null,
+    lastSuccessAt: lastSuccessAt.getTime(),
+    nextAt: nextAt.getTime(),
+  };
+}
+
+function deliveryOf(row: DeliveryEntity): Delivery {
+  return {
+    id: row.id,
+    key: row.key,
+    position: Number(row.seq),
+    state: 'waiting',
+    attempts: row.attempts,
+    createdAt: row.waitingSince.getTime(),
+    firstFailedAt: row.firstFailedAt?.getTime() ?? null,
+    nextAt: row.nextAt?.getTime() ?? 0,
+    refused: row.refused,
+  };
 }

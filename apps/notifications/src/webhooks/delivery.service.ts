@@ -6,14 +6,18 @@ import { LOGGER, type Logger } from '#service';
 import { FeedSignals } from '../log/feed-signals.service.js';
 import { LogRepository } from '../log/log.repository.js';
 import type { MessageEntity } from '../log/message.entity.js';
+import { countAttempt, countDelivered } from '../metrics/delivery-metrics.js';
 import { DeliveryRepository, type NewDelivery } from './delivery.repository.js';
-import { WebhookSender, type SendReport } from './webhook-sender.service.js';
+import type { SendReport } from './lane-session.js';
+import { WebhookSender } from './webhook-sender.service.js';
 import { takesMessages, wantsMessage, type WebhookRecord } from './webhook.js';
 import { WebhookRepository } from './webhook.repository.js';
 
-/** Lanes at once in a process, and of them those in trouble. */
+/** Lanes at once in a process; of them those in trouble; and those whose receivers take their time. */
 const maxLanes = 64;
 const maxDownLanes = 16;
+const slowAfterMs = 100;
+const maxSlowLanes = 1_024;
 const maxInFlight = 4;
 /** A lane is another worker's after this, unless its result was written before. An attempt takes 15 s at most. */
 const leaseMs = 30_000;
@@ -35,7 +39,7 @@ export class DeliveryService implements OnApplicationBootstrap, OnApplicationShu
     private readonly deliveries: DeliveryRepository,
     private readonly log: LogRepository,
     private readonly signals: FeedSignals,
-    sender: WebhookSender,
+    private readonly sender: WebhookSender,
     @Inject(LOGGER) logger: Logger,
   ) {
     this.worker = new LaneWorker<SendReport>(
@@ -45,11 +49,13 @@ export class DeliveryService implements OnApplicationBootstrap, OnApplicationShu
         nextDueAt: () => this.deliveries.nextDueAt(this.database),
       },
       {
-        send: (laneId, delivery) => sender.send(laneId, delivery),
+        send: (laneId, { id }) => this.sender.send(laneId, id),
         now: () => Date.now(),
         chance: () => Math.random(),
         maxInFlight,
         maxLanes,
+        slowAfterMs,
+        maxSlowLanes,
         maxDownLanes,
         startWithinMs,
         idleMs,
@@ -98,6 +104,7 @@ export class DeliveryService implements OnApplicationBootstrap, OnApplicationShu
     const leased = await this.unitOfWork.transaction((manager) =>
       this.deliveries.lease(manager, { most, mostDown, leaseMs }),
     );
+    await this.sender.open(leased);
     for (const { id, leaseId } of leased) this.leases.set(id, leaseId);
     return leased;
   }
@@ -105,6 +112,8 @@ export class DeliveryService implements OnApplicationBootstrap, OnApplicationShu
   private async settle(laneId: string, result: LaneResult<SendReport>): Promise<void> {
     const leaseId = this.leases.get(laneId) ?? '';
     this.leases.delete(laneId);
+    this.sender.close(laneId);
+    count(result);
     const statuses = new Map(result.attempts.map(({ deliveryId, report }) => [deliveryId, report.status]));
     const ended = await this.unitOfWork.transaction(async (manager) => {
       const webhook = await this.webhooks.lock(manager, null, laneId);
@@ -112,9 +121,10 @@ export class DeliveryService implements OnApplicationBootstrap, OnApplicationShu
       const held = await this.deliveries.settle(manager, { id: laneId, leaseId }, result, statuses);
       if (!held) return null;
       const state = await this.nextState(manager, webhook, result);
-      const { lane, waiting } = await this.deliveries.readLane(manager, laneId);
-      const sends = state === 'active' || state === 'pending';
-      await this.deliveries.setDueAt(manager, laneId, sends ? nextAttemptAt(lane, waiting) : null);
+      const now = await this.deliveries.readLane(manager, laneId);
+      const sends = now !== null && (state === 'active' || state === 'pending');
+      const dueAt = sends ? nextAttemptAt(now.lane, now.waiting) : null;
+      await this.deliveries.setDueAt(manager, laneId, dueAt);
       return state !== webhook.state && !sends ? webhook : null;
     });
     if (ended !== null) this.signals.send([{ ...ended, stopId: null, public: false }]);
@@ -139,6 +149,12 @@ export class DeliveryService implements OnApplicationBootstrap, OnApplicationShu
     await this.create(manager, await this.log.append(manager, [disabledMessage(ended, lane.state)]));
     return lane.state;
   }
+}
+
+function count({ attempts, deliveries }: LaneResult<SendReport>): void {
+  for (const { outcome } of attempts) countAttempt('webhook', outcome);
+  for (const { state, createdAt } of deliveries)
+    if (state === 'delivered') countDelivered('webhook', createdAt, Date.now());
 }
 
 function deliveryOf(webhookId: string, { id, seq, subject }: MessageEntity): NewDelivery {

@@ -1,26 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import type { PublicEvent } from '#contracts';
-import type { Delivery, Outcome } from '#deliveries';
 import { Database } from '#persistence';
 import { EgressService } from '../egress/egress.service.js';
-import { failureReason } from '../egress/failure-reason.js';
 import { LogRepository } from '../log/log.repository.js';
 import { publicEventOf } from '../log/log.service.js';
-import { signedHeaders } from './signature.js';
+import type { MessageEntity } from '../log/message.entity.js';
+import { LaneSession, unreachable, type Sent } from './lane-session.js';
 import { WebhookSecrets } from './webhook-secrets.service.js';
 import type { WebhookRecord } from './webhook.js';
 import { WebhookRepository } from './webhook.repository.js';
 
-export interface SendReport {
-  /** Of the receiver's answer; null where there was none. */
-  readonly status: number | null;
-  /** What went wrong without an answer, in words for the owner. */
-  readonly error: string | null;
+type Signer = Pick<WebhookRecord, 'id' | 'url' | 'secretGeneration' | 'previousSecretUntil'>;
+
+interface OpenLane {
+  readonly session: LaneSession;
+  /** By delivery. */
+  readonly messages: ReadonlyMap<string, MessageEntity>;
 }
 
-/** Sends one message to one endpoint: checked address, fresh time, signed bytes. */
+/** Sends messages to endpoints: checked address, fresh time, signed bytes. */
 @Injectable()
 export class WebhookSender {
+  private readonly lanes = new Map<string, OpenLane>();
+
   constructor(
     private readonly database: Database,
     private readonly webhooks: WebhookRepository,
@@ -29,36 +31,49 @@ export class WebhookSender {
     private readonly egress: EgressService,
   ) {}
 
-  /** Sends a delivery; never rejects for what the receiver does. */
-  async send(webhookId: string, delivery: Delivery): Promise<{ outcome: Outcome; report: SendReport }> {
-    const manager = this.database;
-    const [webhook, message] = await Promise.all([
-      this.webhooks.find(manager, webhookId),
-      this.log.findByDelivery(manager, delivery.id),
+  /** Reads what leased lanes are about to send, all at once. */
+  async open(lanes: readonly { id: string; waiting: readonly { id: string }[] }[]): Promise<void> {
+    if (lanes.length === 0) return;
+    const [webhooks, messages] = await Promise.all([
+      this.webhooks.findMany(
+        this.database,
+        lanes.map(({ id }) => id),
+      ),
+      this.log.findByDeliveries(
+        this.database,
+        lanes.flatMap(({ waiting }) => waiting.map(({ id }) => id)),
+      ),
     ]);
-    if (webhook === null || message === null)
-      return { outcome: { kind: 'unreachable' }, report: { status: null, error: 'was deleted meanwhile' } };
-    return this.sendEvent(webhook, publicEventOf(message));
+    for (const webhook of webhooks) this.lanes.set(webhook.id, { session: this.session(webhook), messages });
   }
 
-  async sendEvent(
-    webhook: Pick<WebhookRecord, 'id' | 'url' | 'secretGeneration' | 'previousSecretUntil'>,
-    event: PublicEvent,
-  ): Promise<{ outcome: Outcome; report: SendReport }> {
-    const body = JSON.stringify(event);
-    const now = new Date();
+  /** Sends a delivery of an open lane; never rejects for what the receiver does. */
+  async send(webhookId: string, deliveryId: string): Promise<Sent> {
+    const lane = this.lanes.get(webhookId);
+    const message = lane?.messages.get(deliveryId);
+    if (lane === undefined || message === undefined) return unreachable('was deleted meanwhile');
+    return lane.session.send(publicEventOf(message));
+  }
+
+  close(webhookId: string): void {
+    this.lanes.get(webhookId)?.session.close();
+    this.lanes.delete(webhookId);
+  }
+
+  /** Sends one event by itself. */
+  async sendEvent(webhook: Signer, event: PublicEvent): Promise<Sent> {
+    const session = this.session(webhook);
     try {
-      const receiver = await this.egress.check(webhook.url);
-      const headers = signedHeaders(this.secrets.signing(webhook, now), { id: event.id, at: now, body });
-      const connection = this.egress.connect(receiver);
-      const { status, retryAfterMs } = await connection.post(headers, body).finally(() => connection.close());
-      const taken = status >= 200 && status < 300;
-      return {
-        outcome: taken ? { kind: 'delivered' } : { kind: 'answered', status, retryAfterMs },
-        report: { status, error: null },
-      };
-    } catch (error) {
-      return { outcome: { kind: 'unreachable' }, report: { status: null, error: failureReason(error) } };
+      return await session.send(event);
+    } finally {
+      session.close();
     }
+  }
+
+  private session(webhook: Signer): LaneSession {
+    return new LaneSession(
+      async () => this.egress.connect(await this.egress.check(webhook.url)),
+      (now) => this.secrets.signing(webhook, now),
+    );
   }
 }

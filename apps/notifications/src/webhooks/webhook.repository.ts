@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Reader, Transaction } from '#persistence';
-import { MoreThan } from 'typeorm';
+import { In, MoreThan } from 'typeorm';
 import type { WebhookOwner, WebhookRecord } from './webhook.js';
 import { WebhookEntity } from './webhook.entity.js';
 
@@ -21,6 +21,10 @@ export class WebhookRepository {
 
   find(manager: Reader, id: string): Promise<WebhookRecord | null> {
     return manager.findOneBy(WebhookEntity, { id });
+  }
+
+  findMany(manager: Reader, ids: readonly string[]): Promise<WebhookRecord[]> {
+    return manager.findBy(WebhookEntity, { id: In([...ids]) });
   }
 
   findOfOwner(manager: Reader, owner: WebhookOwner, id: string): Promise<WebhookRecord | null> {
