@@ -30,6 +30,13 @@ const registrations = createRoute({
   path: '/console/stops/$stopId/registrations',
 }).lazy(() => import('./features/organizer/registrations.screen.js').then((one) => one.route));
 
+const sessions = createRoute({ getParentRoute: () => root, path: '/console/stops/$stopId/sessions' }).lazy(
+  () => import('./features/organizer/sessions.screen.js').then((one) => one.route),
+);
+const companies = createRoute({ getParentRoute: () => root, path: '/console/companies' }).lazy(() =>
+  import('./features/organizer/companies.screen.js').then((one) => one.route),
+);
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
@@ -40,6 +47,8 @@ export const router = createRouter({
     badges,
     console_,
     registrations,
+    sessions,
+    companies,
   ]),
   basepath: lang === 'zh' ? '/' : '/en',
   scrollRestoration: true,

@@ -3,6 +3,7 @@ import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { htmlLang, otherLanguage, pathIn } from '../../shared/language.js';
 import { call } from './api/call.js';
 import { me } from './api/queries.js';
+import { ActingAs } from './features/account/acting-as.js';
 import { Button } from './ui/ui.js';
 import { lang, words } from './words/index.js';
 
@@ -25,9 +26,13 @@ export function Shell() {
           <nav aria-label={words.brand}>
             {person?.role === 'company' ? <Link to="/company">{words.nav.desk}</Link> : null}
             {person?.role === 'organizer' ? <Link to="/console">{words.nav.console}</Link> : null}
+            {person?.role === 'organizer' ? (
+              <Link to="/console/companies">{words.console.companies}</Link>
+            ) : null}
             <a href={pathIn(other, pathname) + searchStr} hrefLang={htmlLang[other]} lang={htmlLang[other]}>
               {words.nav.switchTo}
             </a>
+            {person ? <ActingAs person={person} /> : null}
             {person ? <SignOut /> : null}
           </nav>
         </div>

@@ -1,29 +1,13 @@
 import { queryOptions } from '@tanstack/react-query';
+import type { Me } from '#contracts/people';
 import type { Registration } from '#contracts/registrations';
+import type { Session } from '#contracts/sessions';
 import type { Stop, Tour } from '#contracts/stops';
 import { ApiProblem, call } from './call.js';
 
 interface Page<Item> {
   readonly items: readonly Item[];
   readonly nextCursor: string | null;
-}
-
-export interface Membership {
-  readonly id: string;
-  readonly role: 'organizer' | 'staff' | 'company';
-  readonly organization?: { readonly name: { zh?: string; en?: string } };
-  readonly company?: { readonly name: { zh?: string; en?: string } };
-}
-
-/** Who is signed in, and for whom. */
-export interface Me {
-  readonly role: 'organizer' | 'staff' | 'company' | 'admin' | null;
-  readonly organizationId?: string | null;
-  readonly companyId?: string | null;
-  readonly stopId?: string | null;
-  readonly keyId: string | null;
-  readonly user: { readonly id: string; readonly email: string; readonly name: string | null } | null;
-  readonly memberships: readonly Membership[];
 }
 
 export interface Availability {
@@ -100,6 +84,39 @@ export const registration = (id: string) =>
     queryKey: ['registration', id],
     queryFn: () => call<Registration>('GET', `/registrations/${id}`),
     refetchInterval: 15_000,
+  });
+
+/** Companies as the caller's organization sees them. */
+export const companies = (search: string) =>
+  queryOptions({
+    queryKey: ['companies', search],
+    queryFn: () => all<OrganizersCompany>('/companies', search),
+    staleTime: soonMs,
+  });
+
+export interface OrganizersCompany {
+  readonly id: string;
+  readonly name: { zh?: string; en?: string };
+  readonly uscc: string;
+  readonly status: 'unverified' | 'verified' | 'suspended';
+}
+
+export const sessions = (stopId: string) =>
+  queryOptions({
+    queryKey: ['sessions', stopId],
+    queryFn: () => all<Session>(`/stops/${stopId}/sessions`),
+    staleTime: soonMs,
+  });
+
+export interface Reviews {
+  readonly items: readonly { readonly score: number; readonly keyId: string | null }[];
+  readonly averageScore: number | null;
+}
+
+export const reviews = (sessionId: string) =>
+  queryOptions({
+    queryKey: ['reviews', sessionId],
+    queryFn: () => call<Reviews>('GET', `/sessions/${sessionId}/reviews`),
   });
 
 const maxPages = 25;

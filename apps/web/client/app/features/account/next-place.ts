@@ -1,4 +1,4 @@
-import type { Me } from '../../api/queries.js';
+import type { Me } from '#contracts/people';
 
 /** Where somebody goes after signing in: back to where they came from, on this site alone; else to their desk. */
 export function placeAfterSignIn(next: string | null, role: Me['role'], english: boolean): string {

@@ -3,7 +3,7 @@ import { createLazyRoute } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { pathIn } from '../../../../shared/language.js';
 import { ApiProblem, call } from '../../api/call.js';
-import type { Me } from '../../api/queries.js';
+import type { Me } from '#contracts/people';
 import { Button, Field, Problem } from '../../ui/ui.js';
 import { lang, words } from '../../words/index.js';
 import { placeAfterSignIn } from './next-place.js';

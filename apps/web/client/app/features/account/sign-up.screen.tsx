@@ -1,9 +1,11 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { createLazyRoute } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { isUscc, normaliseUscc } from '#reference-data/uscc';
 import { pathIn } from '../../../../shared/language.js';
 import { ApiProblem, call, newIdempotencyKey } from '../../api/call.js';
+import type { Me } from '#contracts/people';
+import { me } from '../../api/queries.js';
 import { Button, Field, Problem } from '../../ui/ui.js';
 import { lang, words } from '../../words/index.js';
 
@@ -122,8 +124,13 @@ function bodyOf({ nameZh, nameEn, uscc, contact, email, mobile }: typeof empty) 
 /** The key is shown once, so nothing else happens until it is kept. */
 function KeyShown({ apiKey }: { apiKey: string }) {
   const [isCopied, setCopied] = useState(false);
+  const person = useQuery(me).data ?? null;
   const signIn = useMutation({
-    mutationFn: () => call('POST', '/sign-in', { body: { apiKey } }),
+    // A person who is signed in is the company's first member, and stays signed in as that person.
+    mutationFn: async () => {
+      if (person?.user) await actForNewest(person.memberships.map(({ id }) => id));
+      else await call('POST', '/sign-in', { body: { apiKey } });
+    },
     onSuccess: () => {
       const next = new URLSearchParams(location.search).get('next');
       location.assign(next?.startsWith('/company') === true ? next : pathIn(lang, '/company'));
@@ -150,6 +157,13 @@ function KeyShown({ apiKey }: { apiKey: string }) {
       </p>
     </div>
   );
+}
+
+/** The membership that was not there before is that of the new company. */
+async function actForNewest(before: readonly string[]): Promise<void> {
+  const { memberships } = await call<Me>('GET', '/me');
+  const fresh = memberships.find(({ id }) => !before.includes(id));
+  if (fresh !== undefined) await call('PUT', '/me/acting-as', { body: { membershipId: fresh.id } });
 }
 
 export const route = createLazyRoute('/sign-up')({ component: SignUp });

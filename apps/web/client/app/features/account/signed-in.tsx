@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useLocation } from '@tanstack/react-router';
 import { useEffect, type ReactNode } from 'react';
 import { pathIn } from '../../../../shared/language.js';
-import { me, type Me } from '../../api/queries.js';
+import type { Me } from '#contracts/people';
+import { me } from '../../api/queries.js';
 import { Loaded, Loading } from '../../ui/ui.js';
 import { lang, words } from '../../words/index.js';
 

@@ -10,6 +10,7 @@ import { availability, registrations, stop as stopQuery } from '../../api/querie
 import { Ask, Button, Field, Loaded, Problem, StatusTag } from '../../ui/ui.js';
 import { lang, words } from '../../words/index.js';
 import { SignedIn } from '../account/signed-in.js';
+import { StopTabs } from './stop-tabs.js';
 import { runBulk, type BulkAction, type BulkResult } from './bulk.js';
 
 const t = words.console;
@@ -57,6 +58,7 @@ function OfStop({ stop }: { stop: Stop }) {
         <Link to="/console">{t.tours}</Link>
       </p>
       <h1>{stopTitle(stop, lang).text}</h1>
+      <StopTabs stopId={stop.id} />
       <Field name="q" label={t.search} value={q} onChange={setQ} />
       <Loaded query={list}>
         {(all) => (

@@ -1,0 +1,97 @@
+import { beforeAll, expect, it } from '@jest/globals';
+import { aSession, aStop, delegates, must, signUpCompany } from '../support/client.js';
+import { axeViolations, describeInBrowser, inNewBrowser, overflow, sizes, widths } from './browser.js';
+import { lookAtPages } from './look-at-pages.js';
+import { RegistrationsPage } from './page-models/console.page.js';
+import { SignInPage } from './page-models/sign-in.page.js';
+import { preparePublicTour, type Scenario } from './scenario.js';
+
+let scenario: Scenario;
+/** A stop whose registrations the organizer approves. */
+let stopId: string;
+let companies: readonly string[];
+
+beforeAll(async () => {
+  scenario = await preparePublicTour();
+  const { organizer, tourId } = scenario;
+  const manual = aStop({
+    name: { zh: '审核站' },
+    startsAt: new Date(Date.now() + 90 * 86_400_000).toISOString(),
+    endsAt: new Date(Date.now() + 91 * 86_400_000).toISOString(),
+    registration: { approval: 'manual' },
+  });
+  ({ id: stopId } = await must(organizer.post(`/v1/tours/${tourId}/stops`, manual)));
+  await must(organizer.post(`/v1/stops/${stopId}/publish`));
+  companies = await Promise.all(
+    [1, 2].map(async (people) => {
+      const { api } = await signUpCompany(organizer);
+      await must(api.post(`/v1/stops/${stopId}/registrations`, { delegates: delegates(people) }));
+      await must(api.post(`/v1/stops/${stopId}/sessions`, aSession({ title: { zh: `提案 ${people}` } })));
+      return (await must(api.get('/v1/companies/me'))).name.zh as string;
+    }),
+  );
+}, 120_000);
+
+const company = (number: 1 | 2): string => companies[number - 1] ?? '';
+
+describeInBrowser('public pages in the other halves', () => {
+  it.each([
+    ['phone', '/en'],
+    ['desk', ''],
+  ] as const)('hold as well: %s %s', (size, language) => lookAtPages(scenario, size, language), 120_000);
+});
+
+describeInBrowser('an organizer in a browser', () => {
+  it('approves what is chosen after ten seconds, and not what was taken back', async () => {
+    await inNewBrowser({ viewport: widths.desk }, async ({ page }) => {
+      await new SignInPage(page, scenario.url).withKey(scenario.organizerKey);
+      const list = new RegistrationsPage(page, scenario.url);
+      await list.open(stopId);
+      await list.choose(company(1));
+      await list.approve().click();
+      await list.undo().click();
+      await list.choose(company(2));
+      await list.approve().click();
+      await page.getByText('已处理 1 个。').waitFor({ timeout: 20_000 });
+      await list.show('已确认');
+      await list.row(company(2)).waitFor();
+      expect(new URL(page.url()).searchParams.get('status')).toBe('confirmed');
+      await list.show('待审核');
+      await list.row(company(1)).waitFor();
+    });
+  }, 120_000);
+
+  it('reviews proposals by keys alone', async () => {
+    await inNewBrowser({ viewport: widths.desk }, async ({ page }) => {
+      await new SignInPage(page, scenario.url).withKey(scenario.organizerKey);
+      await page.goto(`${scenario.url}/console/stops/${stopId}/sessions`);
+      await page.getByRole('heading', { name: '待评审 2 场' }).waitFor();
+      await page.keyboard.press('4');
+      await page.getByText('平均 4（1 人）').waitFor();
+      await page.keyboard.press('a');
+      await page.getByRole('heading', { name: '待评审 1 场' }).waitFor();
+    });
+  }, 120_000);
+
+  it.each(sizes)(
+    'has screens that axe and the width of the window allow: %s',
+    async (size) => {
+      await inNewBrowser({ viewport: widths[size] }, async ({ page }) => {
+        await new SignInPage(page, scenario.url).withKey(scenario.organizerKey);
+        for (const path of [
+          '',
+          '/companies',
+          `/stops/${stopId}/registrations`,
+          `/stops/${stopId}/sessions`,
+        ]) {
+          await page.goto(`${scenario.url}/console${path}`);
+          await page.getByRole('heading', { level: 1 }).waitFor();
+          await page.waitForLoadState('networkidle');
+          expect([path, await axeViolations(page)]).toEqual([path, []]);
+          expect([path, Math.max(0, await overflow(page))]).toEqual([path, 0]);
+        }
+      });
+    },
+    120_000,
+  );
+});
