@@ -32,6 +32,8 @@ const maxQueryChars = 200;
 @Injectable()
 export class Pages {
   private readonly cache = new PageCache();
+  /** Pages that are being made: whoever asks meanwhile waits for the same one. */
+  private readonly inFlight = new Map<string, Promise<SentPage>>();
   private readonly site: Site;
 
   constructor(
@@ -55,12 +57,14 @@ export class Pages {
     const key = `${call.lang} ${call.path} ${JSON.stringify(query)}`;
     const fresh = this.cache.findFresh(key, nowMs);
     if (fresh !== undefined) return fresh;
+    const underWay = this.inFlight.get(key);
+    if (underWay !== undefined) return underWay;
     const request = this.requestOf(call, query, nowMs);
-    try {
-      return await this.make(page, request, key, call.reader);
-    } catch (error) {
-      return this.failed(error, page, request);
-    }
+    const making = this.make(page, request, key, call.reader)
+      .catch((error: unknown) => this.failed(error, page, request))
+      .finally(() => this.inFlight.delete(key));
+    this.inFlight.set(key, making);
+    return making;
   }
 
   /** The page for a path that no page has. */

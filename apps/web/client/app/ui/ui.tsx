@@ -35,7 +35,8 @@ interface FieldProps {
   readonly type?: 'text' | 'email' | 'tel' | 'password';
   readonly autoComplete?: string;
   readonly inputMode?: 'numeric' | 'email' | 'tel';
-  readonly isLabelHidden?: boolean;
+  /** A search is no part of a form, so it is not called optional either. */
+  readonly isSearch?: boolean;
 }
 
 /** One line of text with its label, hint and fault. */
@@ -43,7 +44,7 @@ export function Field({
   label,
   hint,
   fault,
-  isLabelHidden = false,
+  isSearch = false,
   type = 'text',
   ...rest
 }: FieldProps): ReactNode {
@@ -59,9 +60,9 @@ export function Field({
       autoComplete={autoComplete}
       {...(inputMode === undefined ? {} : { inputMode })}
     >
-      <Label className={isLabelHidden ? 'hidden-visually' : 'field-label'}>
+      <Label className="field-label">
         {label}
-        {isRequired ? null : <span className="muted"> ({words.optional})</span>}
+        {isRequired || isSearch ? null : <span className="muted"> ({words.optional})</span>}
       </Label>
       <Input className="field-input" />
       {hint === undefined ? null : (

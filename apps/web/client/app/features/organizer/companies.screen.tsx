@@ -23,7 +23,7 @@ function Companies() {
     <>
       <h1>{t.companies}</h1>
       <p className="muted">{t.companiesHint}</p>
-      <Field name="q" label={t.searchCompany} value={q} onChange={setQ} />
+      <Field name="q" isSearch label={t.searchCompany} value={q} onChange={setQ} />
       <Loaded query={query}>
         {(all) => (
           <>

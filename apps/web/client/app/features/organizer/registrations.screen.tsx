@@ -59,7 +59,7 @@ function OfStop({ stop }: { stop: Stop }) {
       </p>
       <h1>{stopTitle(stop, lang).text}</h1>
       <StopTabs stopId={stop.id} />
-      <Field name="q" label={t.search} value={q} onChange={setQ} />
+      <Field name="q" isSearch label={t.search} value={q} onChange={setQ} />
       <Loaded query={list}>
         {(all) => (
           <>
