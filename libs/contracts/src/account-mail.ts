@@ -11,7 +11,7 @@ export const accountMailKinds = ['sign-in', 'invitation'] as const;
  * Answers once the mail is accepted for sending. A `sign-in` carries `code`; an `invitation` says to what and by whom.
  */
 export const sendAccountMail = request('rpc.notifications.send-account-mail.v1', {
-  input: z.strictObject({
+  input: z.object({
     kind: z.enum(accountMailKinds),
     /** The sender's id of this mail: asked for again with the same one, it is sent once. */
     mailId: z.string(),

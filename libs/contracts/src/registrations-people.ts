@@ -22,7 +22,7 @@ const longPage = { cursor: Page.shape.cursor, limit: wholeNumber(1, 1_000).defau
  * An answer has a limit: what is `unanswered` is to be asked for again.
  */
 export const getPeople = request('rpc.registrations.get-people.v1', {
-  input: z.strictObject({ registrationIds: z.array(Id).min(1).max(maxRegistrationsAsked) }),
+  input: z.object({ registrationIds: z.array(Id).min(1).max(maxRegistrationsAsked) }),
   output: z.object({
     registrations: z.array(
       z.object({
@@ -53,7 +53,7 @@ export const getPeople = request('rpc.registrations.get-people.v1', {
 
 /** Those who left a delegation within the last days: removed, or replaced by somebody with another address. */
 export const getDeparted = request('rpc.registrations.get-departed.v1', {
-  input: z.strictObject({ registrationIds: z.array(Id).min(1).max(maxRegistrationsAsked), ...longPage }),
+  input: z.object({ registrationIds: z.array(Id).min(1).max(maxRegistrationsAsked), ...longPage }),
   output: pageOf(
     z.object({
       registrationId: z.string(),
@@ -74,7 +74,7 @@ export const getDeparted = request('rpc.registrations.get-departed.v1', {
  * `checkedIn` keeps those who have checked in, or those who have not.
  */
 export const listAudience = request('rpc.registrations.list-audience.v1', {
-  input: z.strictObject({ stopId: Id, statuses, checkedIn: z.boolean().optional(), ...longPage }),
+  input: z.object({ stopId: Id, statuses, checkedIn: z.boolean().optional(), ...longPage }),
   output: pageOf(
     z.object({ delegateId: z.string(), registrationId: z.string(), companyId: z.string() }),
   ).extend({
@@ -88,7 +88,7 @@ export const listAudience = request('rpc.registrations.list-audience.v1', {
  * cancelled or withdrawn) within the last days.
  */
 export const getSignupHolders = request('rpc.registrations.get-signup-holders.v1', {
-  input: z.strictObject({ sessionIds: z.array(Id).min(1).max(maxSessionsAsked), ...longPage }),
+  input: z.object({ sessionIds: z.array(Id).min(1).max(maxSessionsAsked), ...longPage }),
   output: pageOf(
     z.object({
       delegateId: z.string(),

@@ -11,6 +11,7 @@ const shipped = new Set([
   'ISC',
   'MIT',
   'MIT-0',
+  'PSF-2.0',
   'Unlicense',
 ]);
 /** Besides, for tools that stay with developers. */

@@ -2,9 +2,9 @@ import { lookup } from 'node:dns/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG } from '#service';
 import type { NotificationsConfig } from '../config.js';
-import { ReceiverConnection } from './receiver-connection.js';
+import { ReceiverConnection } from './receiver.connection.js';
 import { RefusedUrl, checkReceiverUrl, type CheckedReceiver } from './receiver-url.js';
-import { egressRefused } from './egress-metrics.js';
+import { egressRefused } from './egress.metrics.js';
 
 /** The way to the outside: where a URL leads is checked before anything is sent there. */
 @Injectable()

@@ -1,7 +1,7 @@
 import type { Outcome } from '#deliveries';
 import type { PublicEvent } from '#contracts';
 import { failureReason } from '../egress/failure-reason.js';
-import type { ReceiverConnection } from '../egress/receiver-connection.js';
+import type { ReceiverConnection } from '../egress/receiver.connection.js';
 import { signedHeaders } from './signature.js';
 
 export interface SendReport {

@@ -6,7 +6,7 @@ import { TimetableService } from '../timetable/timetable.service.js';
 import type { ExportSession, ExportSpeaker } from './export-event.js';
 import { exportSchedule, type Schedule } from './export-schedule.js';
 import { ImportRepository } from '../schedule-import/import.repository.js';
-import type { ImportedDetails } from '../schedule-import/imported-entry.entity.js';
+import type { ImportedDetails } from '../schedule-import/imported-entry.js';
 
 @Injectable()
 export class ExportService {

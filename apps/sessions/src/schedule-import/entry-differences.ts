@@ -4,7 +4,7 @@ import type { SessionRecord } from '../sessions/session.js';
 import { nameMembers, type Members } from '../schedule-file/members.js';
 import type { SourceDetails } from '../schedule-file/source-details.js';
 import type { ImportedEntry } from './import-schedule.js';
-import type { ImportedDetails } from './imported-entry.entity.js';
+import type { ImportedDetails } from './imported-entry.js';
 import { roomKey } from './room-key.js';
 import type { StoredSpeaker } from '../sessions/speakers.js';
 

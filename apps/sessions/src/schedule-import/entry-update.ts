@@ -4,7 +4,7 @@ import type { SessionRecord } from '../sessions/session.js';
 import type { StoredSpeaker } from '../sessions/speakers.js';
 import { sessionDifferences, sourceDifferences } from './entry-differences.js';
 import type { ImportedEntry } from './import-schedule.js';
-import type { ImportedDetails } from './imported-entry.entity.js';
+import type { ImportedDetails } from './imported-entry.js';
 import { newSpeaker, type Make } from './new-session.js';
 import { changedInFile, takenFields } from './taken-fields.js';
 

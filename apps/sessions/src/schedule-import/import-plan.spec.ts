@@ -5,7 +5,7 @@ import { importDrafts, type ExistingMode } from './import-drafts.js';
 import { keysOf, planImport, type Decision } from './import-plan.js';
 import { importSchedule } from './import-schedule.js';
 import type { KnownEntry } from './entry-update.js';
-import type { ImportedDetails } from './imported-entry.entity.js';
+import type { ImportedDetails } from './imported-entry.js';
 import { takenFields } from './taken-fields.js';
 
 const stop = {

@@ -9,7 +9,8 @@ import type { Entry } from './import-drafts.js';
 import type { Taken } from './import-plan.js';
 import type { ImportedEntry } from './import-schedule.js';
 import type { ImportedSpeaker } from './import-speakers.js';
-import { ImportedEntryEntity, type ImportedDetails, type ImportedPerson } from './imported-entry.entity.js';
+import { ImportedEntryEntity } from './imported-entry.entity.js';
+import type { ImportedDetails, ImportedPerson } from './imported-entry.js';
 import { takenFields } from './taken-fields.js';
 
 /** A session as an entry makes it; `known` is null for a new one. */
