@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { Problem, type Caller } from '#contracts';
-import { chooseMembership, grantMembership, refuseRemoving, type MembershipRecord } from './membership.js';
+import {
+  chooseMembership,
+  grantMembership,
+  presentMember,
+  refuseRemoving,
+  type MembershipRecord,
+} from './membership.js';
 
 const at = (second: number) => new Date(second * 1_000);
 const member = (id: string, over: Partial<MembershipRecord> = {}): MembershipRecord => ({
@@ -65,6 +71,17 @@ describe('removing', () => {
     ['an invitation', invited, [invited], 'done'],
     ['door staff', staff, [staff], 'done'],
   ])('%s', (_what, removed, all, code) => expect(codeOf(() => refuseRemoving(removed, all))).toBe(code));
+});
+
+describe('a member', () => {
+  it('is shown with a name once it has joined', () => {
+    const person = { email: 'a@example.com', name: 'A' };
+    expect(presentMember(member('a'), person)).toMatchObject({ name: 'A', state: 'joined' });
+    expect(presentMember(member('a', { joinedAt: null }), person)).toMatchObject({
+      name: null,
+      state: 'invited',
+    });
+  });
 });
 
 describe('a new sign-in acts as', () => {

@@ -77,6 +77,7 @@ export function chooseMembership(memberships: readonly MembershipRecord[]): Memb
   )[0];
 }
 
+/** Whether an invited address is known, and by what name, is shown to nobody before the person joins. */
 export function presentMember(
   { id, role, stopId, joinedAt, createdAt }: MembershipRecord,
   { email, name }: { email: string; name: string | null },
@@ -84,7 +85,7 @@ export function presentMember(
   return {
     id,
     email,
-    name,
+    name: joinedAt === null ? null : name,
     role,
     stopId,
     state: joinedAt === null ? 'invited' : 'joined',
