@@ -9,7 +9,7 @@ export const problems = {
   'request.method_not_allowed': { status: 405, title: 'Method not allowed' },
   'request.unsupported_media_type': { status: 415, title: 'Unsupported media type' },
   'auth.required': { status: 401, title: 'Authentication required' },
-  'auth.forbidden': { status: 403, title: 'The API key lacks permission' },
+  'auth.forbidden': { status: 403, title: 'Not permitted' },
   'resource.not_found': { status: 404, title: 'Resource not found' },
   'precondition.failed': { status: 412, title: 'Resource has changed' },
   'idempotency.key_reused': { status: 422, title: 'Idempotency key already used for another request' },

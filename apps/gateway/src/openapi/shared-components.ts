@@ -100,5 +100,6 @@ export const sharedHeaders: JsonSchema = {
     description: '`true` when an earlier request with this key gave the answer',
     schema: { const: 'true' },
   },
+  'Set-Cookie': { description: 'The cookie of the sign-in, or of the browser that asked', schema: text },
   'Content-Disposition': { description: 'The name of the file', schema: text },
 };
