@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { serviceNames } from '../../../libs/contracts/src/index.js';
+import { projectRoot } from '../../../tools/dev/system/project-root.js';
 import { keptSecrets } from '../../../tools/dev/system/kept-secrets.js';
 import { freePort } from '../../../tools/dev/system/ports.js';
 import { localDatabaseUrl, postgresAnswers } from '../../../tools/dev/system/postgres.js';
@@ -68,6 +69,28 @@ describe('npm start', () => {
       'gateway',
     ]);
     for (const [, , url] of urls) expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+  });
+
+  it('prints a link that signs one browser in as the organizer, once, and another on demand', async () => {
+    const signIn = async (link: string | undefined) => {
+      const response = await fetch(`http://127.0.0.1:${port}/v1/sign-in`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ link }),
+      });
+      const { role, user } = (await response.json()) as { role?: string; user?: null };
+      return [response.status, role, user, response.headers.getSetCookie()[0]?.replace(/=[\w-]{43};.*/, '')];
+    };
+    const linkIn = (text: string) => /http:\/\/127\.0\.0\.1:\d+\/sign-in#[\w-]{43}/.exec(text)?.[0];
+    const printed = linkIn(running.output);
+    expect(await signIn(printed)).toEqual([200, 'organizer', null, 'waystop']);
+    expect((await signIn(printed))[0]).toBe(401);
+    const args = [join(projectRoot, 'tools', 'run.js'), 'sign-in-link', 'organizer'];
+    const env = { ...process.env, DATA_DIR: dataDir, PORT: String(port), DATABASE_URL: '' };
+    const { stdout } = spawnSync(process.execPath, args, { encoding: 'utf8', env });
+    expect(linkIn(stdout)).toContain(`:${port}/`);
+    expect(await signIn(linkIn(stdout))).toEqual([200, 'organizer', null, 'waystop']);
+    expect(spawnSync(process.execPath, [...args, 'more'], { encoding: 'utf8', env }).status).toBe(2);
   });
 
   it('keeps its secrets from other users', () => {
