@@ -123,7 +123,7 @@ function assertRole({ access, takesPeople }: Operation, caller: Caller): void {
   if (access.includes(role)) return;
   if (userId !== undefined && takesPeople === true) return;
   if (signInId !== undefined) throw new Problem('auth.forbidden', forbiddenToPerson(caller));
-  if (role === 'public') throw authRequired('Send an API key: Authorization: Bearer <API key>.');
+  if (role === 'public') throw authRequired('Send an API key (Authorization: Bearer <API key>), or sign in.');
   throw new Problem('auth.forbidden', `A key with the role ${role} may not do this.`);
 }
 
