@@ -11,6 +11,7 @@ import type { Part } from './options.js';
 import type { Run } from './parts/run.js';
 import { measureStart } from './parts/start.js';
 import { measureAtStop } from './parts/at-stop.js';
+import { measureBesideSignIns } from './parts/beside-sign-ins.js';
 import { measureBesideExport } from './parts/beside-export.js';
 import { measureFollowing } from './parts/following.js';
 import { measureRush, measureVariation, measureWide } from './parts/rush.js';
@@ -50,6 +51,7 @@ async function measureBatched(run: Run, measured: MeasuredSystem): Promise<void>
   await run.measure(['following'], () => measureFollowing(run, measured));
   await run.measure(['doors', 'sessions'], () => measureAtStop(run, measured));
   await run.measure(['export'], () => measureBesideExport(run, measured));
+  await run.measure(['signins'], () => measureBesideSignIns(run, measured));
   await run.measure(['alone'], async () => {
     run.lone = await measureLone(run, measured);
   });
@@ -79,6 +81,7 @@ const withCompanies = [
   'doors',
   'sessions',
   'export',
+  'signins',
   'cold',
   'off',
   'alone',
