@@ -99,6 +99,9 @@ const mayAsk: Readonly<Partial<Record<BrokerUser, readonly string[]>>> = {
     'rpc.accounts.get-company-states.v1',
     'rpc.registrations.get-delegations.v1',
     'rpc.registrations.get-delegate-contacts.v1',
+    'rpc.registrations.identify-badge.v1',
+    'rpc.sessions.get-speakers.v1',
+    'rpc.sessions.list-speakers.v1',
   ],
   notifications: ['rpc.stops.get-stop-state.v1', 'rpc.accounts.get-company-states.v1'],
 };
@@ -113,6 +116,7 @@ const closedToGateway = [
   'rpc.registrations.list-audience.v1',
   'rpc.registrations.get-signup-holders.v1',
   'rpc.registrations.get-delegate-contacts.v1',
+  'rpc.registrations.identify-badge.v1',
 ];
 const asks = (asker: BrokerUser, answerer: Service) =>
   asker === 'gateway' || (mayAsk[asker] ?? []).some((subject) => subject.startsWith(`rpc.${answerer}.`));

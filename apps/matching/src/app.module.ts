@@ -1,8 +1,11 @@
 import { Module } from '@nestjs/common';
 import { CompanyProjectionModule } from './companies/company-projection.module.js';
-import { DelegationProjectionModule } from './delegations/delegation-projection.module.js';
+import { DelegationChangeModule } from './delegation-changes/delegation-change.module.js';
+import { ElsewhereModule } from './elsewhere/elsewhere.module.js';
 import { InterestModule } from './interests/interest.module.js';
 import { ListingModule } from './listings/listing.module.js';
+import { MeetingModule } from './meetings/meeting.module.js';
+import { MeetingRulesModule } from './meeting-rules/meeting-rules.module.js';
 import { StopChangeModule } from './stop-changes/stop-change.module.js';
 import { SuggestionModule } from './suggestions/suggestion.module.js';
 
@@ -10,10 +13,13 @@ import { SuggestionModule } from './suggestions/suggestion.module.js';
   imports: [
     StopChangeModule,
     CompanyProjectionModule,
-    DelegationProjectionModule,
+    DelegationChangeModule,
     ListingModule,
     InterestModule,
     SuggestionModule,
+    MeetingRulesModule,
+    MeetingModule,
+    ElsewhereModule,
   ],
 })
 export class AppModule {}

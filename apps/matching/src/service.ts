@@ -1,9 +1,11 @@
-import { listingChanged } from '#contracts';
+import { listingChanged, meetingChanged } from '#contracts';
 import { full, noDelete, replayable, type TableGrants } from '#persistence';
 import type { ServiceDefinition } from '#service';
 import { matchingDataSource } from './data-source.js';
 import { stateOf } from './listings/listing.js';
 import { findListings } from './listings/listing.repository.js';
+import { stateOf as stateOfMeeting } from './meetings/meeting.js';
+import { findMeetings } from './meetings/meeting.repository.js';
 
 /** What the running service may do with each of its tables. */
 const grants: TableGrants = {
@@ -13,6 +15,17 @@ const grants: TableGrants = {
   listings: noDelete,
   listing_counts: noDelete,
   interests: full,
+  meeting_rules: noDelete,
+  meeting_slots: full,
+  meeting_tables: full,
+  meeting_attendances: noDelete,
+  meetings: noDelete,
+  request_counts: noDelete,
+  meeting_counts: noDelete,
+  consents: full,
+  bookings: 'SELECT, INSERT, DELETE',
+  sessions: noDelete,
+  sign_ups: noDelete,
 };
 
 const listings = replayable(listingChanged, { table: 'listings' }, async (manager, ids) => {
@@ -20,9 +33,14 @@ const listings = replayable(listingChanged, { table: 'listings' }, async (manage
   return found.map((listing) => ({ id: listing.id, state: stateOf(listing) }));
 });
 
+const meetings = replayable(meetingChanged, { table: 'meetings' }, async (manager, ids) => {
+  const found = await findMeetings(manager, ids);
+  return found.map((meeting) => ({ id: meeting.id, state: stateOfMeeting(meeting) }));
+});
+
 export const service: ServiceDefinition = {
   name: 'matching',
   settings: {},
-  database: { dataSource: matchingDataSource, grants, replayables: [listings] },
+  database: { dataSource: matchingDataSource, grants, replayables: [listings, meetings] },
   module: async () => (await import('./app.module.js')).AppModule,
 };

@@ -50,3 +50,10 @@ export const getDelegateContacts = request('rpc.registrations.get-delegate-conta
   input: z.object({ delegateIds: z.array(Id).max(maxAsked) }),
   output: z.object({ delegates: z.array(DelegateContact) }),
 });
+
+/** Whose badge this is at a stop. */
+export const identifyBadge = request('rpc.registrations.identify-badge.v1', {
+  input: z.object({ stopId: Id, badge: z.string().max(200) }),
+  output: z.object({ delegateId: z.string(), companyId: z.string() }),
+  errors: ['badge.unknown', 'badge.wrong_stop', 'badge.not_valid'],
+});

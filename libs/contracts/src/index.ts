@@ -11,6 +11,7 @@ export * from './exchange.js';
 export * from './values/fold-text.js';
 export * from './values/in-language.js';
 export * from './listings.js';
+export * from './meetings.js';
 export * from './people.js';
 export * from './personal-data.js';
 export * from './ping.js';

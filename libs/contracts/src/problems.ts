@@ -70,6 +70,18 @@ export const problems = {
   'listing.personal_data': { status: 422, title: 'Text holds contact details' },
   'listing.limit_reached': { status: 409, title: 'Too many published listings' },
   'listing.invalid_transition': { status: 409, title: 'Not allowed in the current state of the listing' },
+  'consent.required': { status: 422, title: 'Consent required' },
+  'meeting.slots_in_use': { status: 409, title: 'A meeting is scheduled there' },
+  'meeting.duplicate': { status: 409, title: 'The two companies have a request or meeting already' },
+  'meeting.quota_reached': { status: 409, title: 'Too many open requests' },
+  'meeting.closed': { status: 409, title: 'No meetings can be requested' },
+  'meeting.unwanted': { status: 409, title: 'Meeting not wanted' },
+  'meeting.invalid_transition': { status: 409, title: 'Not allowed in the current state of the meeting' },
+  'meeting.table_conflict': { status: 409, title: 'Table taken at this time' },
+  'meeting.person_conflict': { status: 409, title: 'Somebody is not free at this time' },
+  'meeting.limit_reached': { status: 409, title: 'Company has as many meetings as it wants' },
+  'meeting.outside_slots': { status: 409, title: 'Not a slot or table of this stop' },
+  'meeting.too_early': { status: 409, title: 'Meeting has not begun' },
   'meeting.not_attending': { status: 403, title: 'Company not registered for this stop' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

@@ -2,7 +2,7 @@ import { sendAccountMail } from './account-mail.js';
 import { getCompanyStates } from './accounts.js';
 import type { RequestContract } from './contract.js';
 import { getDeparted, getPeople, getSignupHolders, listAudience } from './registrations-people.js';
-import { getDelegateContacts, getDelegations } from './delegations.js';
+import { getDelegateContacts, getDelegations, identifyBadge } from './delegations.js';
 import { getRoomsInUse, getSessionState } from './sessions.js';
 import { getReleaseChanges, getSpeakers, listSpeakers } from './speakers.js';
 import { addRooms, getStopState, getTour } from './stops.js';
@@ -60,8 +60,17 @@ export const services = {
     about: 'offers, needs, meetings',
     database: true,
     broker: true,
-    calls: [getStopState, getTour, getCompanyStates, getDelegations, getDelegateContacts],
-    consumes: ['accounts', 'registrations', 'stops'],
+    calls: [
+      getStopState,
+      getTour,
+      getCompanyStates,
+      getDelegations,
+      getDelegateContacts,
+      identifyBadge,
+      getSpeakers,
+      listSpeakers,
+    ],
+    consumes: ['accounts', 'registrations', 'sessions', 'stops'],
   },
   gateway: { about: 'the HTTP edge', database: false, broker: true, calls: [], consumes: [] },
   web: { about: 'the pages', database: false, broker: false, calls: [], consumes: [] },
@@ -81,6 +90,7 @@ export const requestsBetweenServices: readonly RequestContract[] = [
   listAudience,
   getSignupHolders,
   getDelegateContacts,
+  identifyBadge,
 ];
 
 export type ServiceName = keyof typeof services;

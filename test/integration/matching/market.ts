@@ -7,6 +7,8 @@ import {
   getDelegations,
   getStopState,
   getTour,
+  identifyBadge,
+  listSpeakers,
   notFound,
   type Caller,
   type DelegateContact,
@@ -37,6 +39,8 @@ export class Market {
     readonly suspended: Set<string>,
     readonly delegations: LiveDelegation[],
     readonly contacts: Map<string, DelegateContact>,
+    /** When people speak, by their addresses. */
+    readonly speaking: { stopId: string; email: string; startsAt: string; endsAt: string }[],
   ) {
     this.organizer = { role: 'organizer', keyId: randomUUID(), organizationId };
   }
@@ -47,6 +51,7 @@ export class Market {
     const suspended = new Set<string>();
     const delegations: LiveDelegation[] = [];
     const contacts = new Map<string, DelegateContact>();
+    const speaking: Market['speaking'] = [];
     const company = (companyId: string) => ({
       companyId,
       name: { zh: `示例企业 ${companyId.slice(0, 4)}` },
@@ -80,8 +85,26 @@ export class Market {
           delegates: delegateIds.flatMap((id) => contacts.get(id) ?? []),
         }),
       ],
+      [
+        listSpeakers,
+        ({ stopId }: { stopId: string }) => ({
+          items: speaking
+            .filter((one) => one.stopId === stopId)
+            .map(({ email, startsAt, endsAt }) => ({ startsAt, endsAt, speakers: [{ email }] })),
+          nextCursor: null,
+        }),
+      ],
+      // A badge here is the id of its delegate.
+      [
+        identifyBadge,
+        ({ badge }: { badge: string }) => {
+          const contact = contacts.get(badge);
+          if (contact === undefined) throw notFound('badge');
+          return { delegateId: contact.id, companyId: contact.companyId };
+        },
+      ],
     ]);
-    return new Market(service, organizationId, tourId, stops, suspended, delegations, contacts);
+    return new Market(service, organizationId, tourId, stops, suspended, delegations, contacts, speaking);
   }
 
   /** A published stop of the tour, 09:00 to 17:00 in Chengdu. */

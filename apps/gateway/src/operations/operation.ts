@@ -18,6 +18,7 @@ export const tags = [
   'Exchange',
   'Sign-ups',
   'Matching',
+  'Meetings',
   'Events',
   'Webhooks',
   'Chat robots',

@@ -6,6 +6,7 @@ import { checkInOperations } from './check-in.operations.js';
 import { exchangeOperations } from './exchange.operations.js';
 import { eventsOperations } from './events.operations.js';
 import { listingsOperations } from './listings.operations.js';
+import { meetingsOperations } from './meetings.operations.js';
 import type { Operation } from './operation.js';
 import { peopleOperations } from './people.operations.js';
 import { personalDataOperations } from './personal-data.operations.js';
@@ -30,6 +31,7 @@ export const operations: readonly Operation[] = [
   ...exchangeOperations,
   ...signUpsOperations,
   ...listingsOperations,
+  ...meetingsOperations,
   ...eventsOperations,
   ...webhooksOperations,
   ...botsOperations,

@@ -65,7 +65,7 @@ export class DelegationProjectionService {
   }
 }
 
-function rowOf(state: Omit<DelegationRow, 'live'> & { status: RegistrationStatus }): DelegationRow {
+export function rowOf(state: Omit<DelegationRow, 'live'> & { status: RegistrationStatus }): DelegationRow {
   const { registrationId, stopId, companyId, status, version } = state;
   return { registrationId, stopId, companyId, live: liveStatuses.includes(status), version };
 }

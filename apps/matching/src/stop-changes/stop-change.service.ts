@@ -4,8 +4,9 @@ import { Database, Inbox, UnitOfWork, type TransactionContext } from '#persisten
 import { StopProjectionRepository } from '../stops/stop-projection.repository.js';
 import { StopProjectionService } from '../stops/stop-projection.service.js';
 import { asSystem } from '../system-transaction.js';
+import { MeetingAdjustment } from './meeting-adjustment.service.js';
 
-/** Applies each new state of a stop to this service's copy. */
+/** Applies each new state of a stop: to this service's copy, and to the meetings of the stop. */
 @Injectable()
 export class StopChangeService {
   constructor(
@@ -14,6 +15,7 @@ export class StopChangeService {
     private readonly inbox: Inbox,
     private readonly knownStops: StopProjectionService,
     private readonly stops: StopProjectionRepository,
+    private readonly meetings: MeetingAdjustment,
   ) {}
 
   async applyEvent(event: EventOf<typeof stopChanged>): Promise<void> {
@@ -30,9 +32,12 @@ export class StopChangeService {
   }
 
   /** Events and catch-up requests both end here; an older state than the known one changes nothing. */
-  private async apply({ manager }: TransactionContext, state: StopState): Promise<void> {
+  private async apply(tx: TransactionContext, state: StopState): Promise<void> {
+    const { manager } = tx;
     if (await this.stops.insert(manager, state)) return;
     const before = await this.stops.lock(manager, state.id, 'UPDATE');
-    if (state.version > before.state.version) await this.stops.update(manager, state);
+    if (state.version <= before.state.version) return;
+    await this.stops.update(manager, state);
+    await this.meetings.adjust(tx, before, state);
   }
 }

@@ -17,6 +17,8 @@ export class SuggestionInputRepository {
            WHERE stop_id = $1 AND live),
          (SELECT md5(string_agg(company_id::text || towards_id || level, ',' ORDER BY company_id, towards_id))
             FROM interests WHERE tour_id = $2),
+         (SELECT md5(string_agg(id::text, ',' ORDER BY id)) FROM meetings
+           WHERE tour_id = $2 AND stop_id <> $1 AND status IN ('unplaced', 'held')),
          (SELECT md5(string_agg(id::text, ',' ORDER BY id)) FROM companies
            WHERE standings @> jsonb_build_array(
              jsonb_build_object('organizationId', $3::text, 'status', 'suspended')))) AS fingerprint`,

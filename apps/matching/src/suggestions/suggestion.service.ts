@@ -9,6 +9,7 @@ import { DelegationProjectionRepository } from '../delegations/delegation-projec
 import { DelegationProjectionService } from '../delegations/delegation-projection.service.js';
 import { InterestRepository } from '../interests/interest.repository.js';
 import { ListingRepository } from '../listings/listing.repository.js';
+import { MeetingRepository } from '../meetings/meeting.repository.js';
 import { callingCompany, refuseHiddenStop } from '../stops/stop-access.js';
 import { StopProjectionService } from '../stops/stop-projection.service.js';
 import { suggestInSteps, type Suggestion, type SuggestionInput } from './suggest.js';
@@ -32,6 +33,7 @@ export class SuggestionService {
     private readonly inputs: SuggestionInputRepository,
     private readonly listings: ListingRepository,
     private readonly interests: InterestRepository,
+    private readonly meetings: MeetingRepository,
     private readonly companies: CompanyProjectionService,
     private readonly attending: DelegationProjectionRepository,
     private readonly delegations: DelegationProjectionService,
@@ -92,12 +94,21 @@ export class SuggestionService {
   }
 
   private async read(stop: StopState, now: Date): Promise<SuggestionInput> {
-    const [companyIds, listings, interests] = await Promise.all([
+    const [companyIds, listings, interests, carried, met] = await Promise.all([
       this.attending.findAttending(this.database, stop.id, stop.organizationId),
       this.listings.findPublished(this.database, stop.tourId, now),
       this.interests.findOfTour(this.database, stop.tourId),
+      this.meetings.findEarlier(this.database, stop.tourId, stop.id, ['unplaced']),
+      this.meetings.findEarlier(this.database, stop.tourId, stop.id, ['held']),
     ]);
-    return { companyIds, listings, interests, carried: [], met: [] };
+    const hasMet = new Set(met.map(String));
+    return {
+      companyIds,
+      listings,
+      interests,
+      carried: carried.filter((pair) => !hasMet.has(String(pair))),
+      met,
+    };
   }
 }
 

@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { getDelegateContacts, getDelegations, type InputOf } from '#contracts';
+import { getDelegateContacts, getDelegations, identifyBadge, type InputOf } from '#contracts';
 import { RequestHandler } from '#messaging';
 import { Database } from '#persistence';
 import { DelegationLookupRepository } from './delegation-lookup.repository.js';
@@ -14,6 +14,11 @@ export class DelegationLookupController {
   @RequestHandler(getDelegations)
   async getDelegations(input: InputOf<typeof getDelegations>) {
     return { delegations: await this.delegations.findLive(this.database, input) };
+  }
+
+  @RequestHandler(identifyBadge)
+  identify(input: InputOf<typeof identifyBadge>) {
+    return this.delegations.identify(this.database, input.stopId, input.badge);
   }
 
   @RequestHandler(getDelegateContacts)

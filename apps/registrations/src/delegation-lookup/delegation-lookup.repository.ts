@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { DelegateContact, LiveDelegation } from '#contracts';
+import { Problem, type DelegateContact, type LiveDelegation } from '#contracts';
 import { plainArray, type Reader } from '#persistence';
 
 interface Asked {
@@ -29,6 +29,25 @@ export class DelegationLookupRepository {
       [stopId ?? null, companyIds === undefined ? null : plainArray(companyIds)],
     )) as LiveDelegation[];
     return rows;
+  }
+
+  /** @throws Problem for a badge that is unknown, of another stop, or no longer valid */
+  async identify(
+    manager: Reader,
+    stopId: string,
+    badge: string,
+  ): Promise<{ delegateId: string; companyId: string }> {
+    const [found] = (await manager.query(
+      `SELECT d.id AS "delegateId", r.company_id AS "companyId", r.stop_id AS "stopId", r.status = 'confirmed' AS valid
+         FROM delegates d JOIN registrations r ON r.id = d.registration_id WHERE d.badge = $1
+        UNION ALL
+       SELECT delegate_id, delegate_id, stop_id, false FROM ended_badges WHERE badge = $1`,
+      [badge],
+    )) as { delegateId: string; companyId: string; stopId: string; valid: boolean }[];
+    if (found === undefined) throw new Problem('badge.unknown', 'Nobody has this badge.');
+    if (found.stopId !== stopId) throw new Problem('badge.wrong_stop', 'The badge is for another stop.');
+    if (!found.valid) throw new Problem('badge.not_valid', 'The badge admits nobody any more.');
+    return { delegateId: found.delegateId, companyId: found.companyId };
   }
 
   async findContacts(manager: Reader, delegateIds: readonly string[]): Promise<DelegateContact[]> {

@@ -745,8 +745,118 @@ const bots: Row[] = [
   { operation: 'testBot', ...ofBot, target: bot },
 ];
 
+const attendees: Pick<Row, 'allowed' | 'refused'> = {
+  allowed: 'company',
+  refused: { company2: [403, 'meeting.not_attending'] },
+};
+const partners = { allowed: 'company', hidden: 'company2' };
+const scheduledBy: Omit<Row, 'operation' | 'target'> = {
+  allowed: 'organizer',
+  hidden: 'organizer2 company2',
+  refused: { company: [403, 'auth.forbidden'] },
+};
+const meetingOf = async (world: World): Promise<Target> => id(await world.newMeeting());
+const delegateBody = async (world: World): Promise<Target> => {
+  const meeting = await world.newMeeting();
+  return { ...id(meeting), body: { delegateId: meeting.ownDelegateId, consent: { textVersion: '1' } } };
+};
+
+const meetings: Row[] = [
+  {
+    operation: 'setMeetingRules',
+    ...organizers,
+    target: async (world) => {
+      const stop = await world.newStop();
+      return { ...stopId(stop), body: world.meetingRules(stop) };
+    },
+  },
+  {
+    operation: 'getMeetingRules',
+    allowed: everybody,
+    target: async (world) => ({ path: { stopId: (await world.newMeeting()).stopId } }),
+  },
+  {
+    operation: 'setMeetingAttendance',
+    ...attendees,
+    target: ({ stop, registration }) => ({
+      ...stopId(stop),
+      body: { delegateIds: [registration.delegates[0].id] },
+    }),
+  },
+  {
+    operation: 'getMeetingAttendance',
+    ...attendees,
+    allowed: 'organizer company',
+    hidden: 'organizer2',
+    target: ({ stop }) => stopId(stop),
+  },
+  {
+    operation: 'requestMeeting',
+    ...attendees,
+    target: async (world) => world.meetingToAsk(),
+  },
+  {
+    operation: 'listMeetings',
+    ...attendees,
+    allowed: 'organizer company staff',
+    hidden: 'organizer2 staff2',
+    target: ({ stop }) => stopId(stop),
+  },
+  {
+    operation: 'getMeeting',
+    allowed: 'organizer company',
+    hidden: 'organizer2 company2 staff staff2',
+    target: meetingOf,
+  },
+  { operation: 'acceptMeeting', ...partners, target: delegateBody },
+  { operation: 'declineMeeting', ...partners, target: meetingOf },
+  {
+    operation: 'withdrawMeeting',
+    ...partners,
+    target: async (world) => id(await world.newMeeting('asked by the company')),
+  },
+  {
+    operation: 'cancelMeeting',
+    allowed: 'organizer company',
+    hidden: 'organizer2 company2',
+    target: async (world) => id(await world.newAcceptedMeeting()),
+  },
+  { operation: 'setMeetingDelegate', ...partners, target: delegateBody },
+  {
+    operation: 'scheduleMeeting',
+    ...scheduledBy,
+    target: async (world) => {
+      const meeting = await world.newAcceptedMeeting();
+      return { ...id(meeting), body: { startsAt: meeting.firstSlot } };
+    },
+  },
+  {
+    operation: 'unscheduleMeeting',
+    ...scheduledBy,
+    target: async (world) => id(await world.newScheduledMeeting()),
+  },
+  {
+    operation: 'recordMeetingAttendance',
+    allowed: '',
+    hidden: 'organizer2 staff staff2',
+    refused: { organizer: [409, 'meeting.too_early'] },
+    target: async (world) => ({ ...id(await world.newScheduledMeeting()), body: { held: true } }),
+  },
+  {
+    operation: 'checkInMeeting',
+    allowed: '',
+    hidden: 'organizer2 staff staff2',
+    refused: { organizer: [409, 'meeting.too_early'] },
+    target: async (world) => {
+      const meeting = await world.newScheduledMeeting();
+      return { path: { stopId: meeting.stopId }, body: { badge: meeting.badge } };
+    },
+  },
+];
+
 export const rows: Row[] = [
   ...people,
+  ...meetings,
   ...listings,
   ...accounts,
   ...stops,

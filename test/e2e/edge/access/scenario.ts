@@ -6,6 +6,7 @@ import {
   aStop,
   ApiClient,
   delegates,
+  inDays,
   must,
   signUpCompany,
   type Answer,
@@ -145,6 +146,58 @@ export class World {
       ...over,
     };
     return must(this.callers.company.post(`/v1/tours/${this.stop.tourId}/listings`, body));
+  }
+
+  meetingRules(stop: Body): object {
+    return {
+      scheduling: 'organizer',
+      slots: { from: stop.startsAt, to: stop.endsAt, minutes: 20 },
+      tables: 5,
+      opensAt: inDays(-1),
+      closesAt: inDays(29),
+    };
+  }
+
+  /** A request of another company to the first one, or the other way round, at a stop of its own. */
+  async newMeeting(by = 'asked of the company'): Promise<Body> {
+    const { stop, other, registration } = await this.stopWithMeetings();
+    const own = this.callers.company;
+    const [asker, companyId] =
+      by === 'asked of the company' ? [other.api, this.ids.company] : [own, other.id];
+    const meeting = await must(asker.post(`/v1/stops/${stop.id}/meetings`, { companyId }));
+    const [delegate] = registration.delegates;
+    return { ...meeting, ownDelegateId: delegate.id, badge: delegate.badge, firstSlot: stop.startsAt };
+  }
+
+  async newAcceptedMeeting(): Promise<Body> {
+    const { ownDelegateId, badge, firstSlot, id } = await this.newMeeting();
+    const body = { delegateId: ownDelegateId, consent: { textVersion: '1' } };
+    const meeting = await must(this.callers.company.post(`/v1/meetings/${id}/accept`, body));
+    return { ...meeting, badge, firstSlot };
+  }
+
+  async newScheduledMeeting(): Promise<Body> {
+    const { badge, firstSlot, id } = await this.newAcceptedMeeting();
+    const meeting = await must(this.organizer.post(`/v1/meetings/${id}/schedule`, { startsAt: firstSlot }));
+    return { ...meeting, badge };
+  }
+
+  /** A stop whose first company may be asked by a company that nobody asked before. */
+  async meetingToAsk(): Promise<{ path: { stopId: string }; body: object }> {
+    const { stop, other } = await this.stopWithMeetings();
+    return { path: { stopId: stop.id }, body: { companyId: other.id } };
+  }
+
+  private async stopWithMeetings(): Promise<{
+    stop: Body;
+    other: { id: string; api: ApiClient };
+    registration: Body;
+  }> {
+    const stop = await this.newStop();
+    await must(this.organizer.put(`/v1/stops/${stop.id}/meeting-rules`, this.meetingRules(stop)));
+    const other = await signUpCompany(this.callers.public);
+    await register(other.api, stop.id);
+    return { stop, other, registration: await register(this.callers.company, stop.id) };
   }
 
   newTour(): Promise<Body> {

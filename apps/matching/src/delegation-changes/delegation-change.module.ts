@@ -1,0 +1,10 @@
+import { Module } from '@nestjs/common';
+import { DelegationProjectionModule } from '../delegations/delegation-projection.module.js';
+import { MeetingModule } from '../meetings/meeting.module.js';
+import { DelegationChangeController } from './delegation-change.controller.js';
+
+@Module({
+  imports: [DelegationProjectionModule, MeetingModule],
+  controllers: [DelegationChangeController],
+})
+export class DelegationChangeModule {}

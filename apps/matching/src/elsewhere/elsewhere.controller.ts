@@ -1,0 +1,19 @@
+import { Controller } from '@nestjs/common';
+import { sessionChanged, signUpsChanged, type EventOf } from '#contracts';
+import { EventHandler } from '#messaging';
+import { ElsewhereService } from './elsewhere.service.js';
+
+@Controller()
+export class ElsewhereController {
+  constructor(private readonly elsewhere: ElsewhereService) {}
+
+  @EventHandler(signUpsChanged)
+  applySignUps(event: EventOf<typeof signUpsChanged>): Promise<void> {
+    return this.elsewhere.applySignUps(event);
+  }
+
+  @EventHandler(sessionChanged)
+  applySession(event: EventOf<typeof sessionChanged>): Promise<void> {
+    return this.elsewhere.applySession(event);
+  }
+}

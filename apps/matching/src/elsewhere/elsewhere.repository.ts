@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import { formatInstant, type DataOf, type SessionState, type signUpsChanged } from '#contracts';
+import { plainArray, instantArray, type Transaction } from '#persistence';
+
+type SignUps = DataOf<typeof signUpsChanged>;
+
+/** That somebody is in a session: by sign-up, or as its speaker. */
+export interface Elsewhere {
+  readonly sessionId: string;
+  readonly personId: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The rows that say when people are in sessions. */
+@Injectable()
+export class ElsewhereRepository {
+  /** @returns false where a newer state is known */
+  async saveSession(manager: Transaction, state: SessionState): Promise<boolean> {
+    const saved = (await manager.query(
+      `INSERT INTO sessions (id, stop_id, starts_at, ends_at, version) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (id) DO UPDATE SET starts_at = excluded.starts_at, ends_at = excluded.ends_at,
+         version = excluded.version WHERE sessions.version < excluded.version RETURNING 1`,
+      [state.sessionId, state.stopId, state.startsAt, state.endsAt, state.version],
+    )) as unknown[];
+    return saved.length > 0;
+  }
+
+  /** @returns false where a newer state is known */
+  async saveSignUps(manager: Transaction, state: SignUps): Promise<boolean> {
+    const saved = (await manager.query(
+      `INSERT INTO sign_ups (registration_id, stop_id, sign_ups, version) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (registration_id) DO UPDATE SET sign_ups = excluded.sign_ups, version = excluded.version
+         WHERE sign_ups.version < excluded.version RETURNING 1`,
+      [state.registrationId, state.stopId, JSON.stringify(state.signUps), state.version],
+    )) as unknown[];
+    return saved.length > 0;
+  }
+
+  /** Who of this delegation is in which session at what time, now that both are known. */
+  async findOfRegistration(manager: Transaction, registrationId: string): Promise<Elsewhere[]> {
+    return this.find(manager, 'registration_id = $1', registrationId);
+  }
+
+  async findOfSession(manager: Transaction, sessionId: string): Promise<Elsewhere[]> {
+    return this.find(manager, 'sessions.id = $1', sessionId);
+  }
+
+  private async find(manager: Transaction, condition: string, id: string): Promise<Elsewhere[]> {
+    const rows = (await manager.query(
+      `SELECT sessions.id AS "sessionId", person.id AS "personId", starts_at AS "from", ends_at AS "to"
+         FROM sign_ups, jsonb_array_elements(sign_ups) AS one
+         JOIN sessions ON sessions.id = (one->>'sessionId')::uuid,
+         jsonb_array_elements_text(one->'delegateIds') AS person (id)
+        WHERE ${condition} AND starts_at IS NOT NULL ORDER BY 1, 2`,
+      [id],
+    )) as { sessionId: string; personId: string; from: Date; to: Date }[];
+    return rows.map((row) => ({ ...row, from: formatInstant(row.from), to: formatInstant(row.to) }));
+  }
+
+  /** Forgets that people are in sessions: all of one session, or all of some people. */
+  async release(
+    manager: Transaction,
+    of: { sessionId: string } | { personIds: readonly string[] },
+  ): Promise<void> {
+    if ('sessionId' in of) {
+      await manager.query(`DELETE FROM bookings WHERE kind = 'elsewhere' AND session_id = $1`, [
+        of.sessionId,
+      ]);
+      return;
+    }
+    await manager.query(`DELETE FROM bookings WHERE kind = 'elsewhere' AND person_id = ANY ($1::uuid[])`, [
+      plainArray(of.personIds),
+    ]);
+  }
+
+  async findPeople(manager: Transaction, registrationId: string): Promise<string[]> {
+    const rows = (await manager.query(
+      `SELECT DISTINCT person.id FROM sign_ups, jsonb_array_elements(sign_ups) AS one,
+              jsonb_array_elements_text(one->'delegateIds') AS person (id) WHERE registration_id = $1`,
+      [registrationId],
+    )) as { id: string }[];
+    return rows.map(({ id }) => id);
+  }
+
+  /** The people who are in scheduled meetings of a stop. */
+  async findMeetingPeople(manager: Transaction, stopId: string): Promise<string[]> {
+    const rows = (await manager.query(
+      `SELECT DISTINCT person_id AS id FROM bookings JOIN meetings ON meetings.id = meeting_id
+        WHERE stop_id = $1 AND status = 'scheduled'`,
+      [stopId],
+    )) as { id: string }[];
+    return rows.map(({ id }) => id);
+  }
+
+  async book(manager: Transaction, rows: readonly Elsewhere[]): Promise<void> {
+    if (rows.length === 0) return;
+    await manager.query(
+      `INSERT INTO bookings (person_id, kind, session_id, during)
+       SELECT person, 'elsewhere', session, tstzrange(starts, ends)
+         FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::timestamptz[]) AS t (person, session, starts, ends)`,
+      [
+        plainArray(rows.map(({ personId }) => personId)),
+        plainArray(rows.map(({ sessionId }) => sessionId)),
+        instantArray(rows.map(({ from }) => new Date(from))),
+        instantArray(rows.map(({ to }) => new Date(to))),
+      ],
+    );
+  }
+}

@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import type { Reader, Transaction } from '#persistence';
+
+export interface Consent {
+  readonly companyId: string;
+  readonly delegateId: string;
+  readonly personKey: string;
+  readonly textVersion: string;
+}
+
+/** The rows of consents: who agreed that the other side may know name and contact, to which text, and when. */
+@Injectable()
+export class ConsentRepository {
+  async give(manager: Transaction, meetingId: string, consent: Consent, now: Date): Promise<void> {
+    await manager.query(
+      `INSERT INTO consents (meeting_id, company_id, delegate_id, person_key, text_version, given_at)
+       VALUES ($1, $2, $3, $4, $5, $6)
+       ON CONFLICT (meeting_id, company_id) DO UPDATE SET delegate_id = excluded.delegate_id,
+         person_key = excluded.person_key, text_version = excluded.text_version, given_at = excluded.given_at`,
+      [meetingId, consent.companyId, consent.delegateId, consent.personKey, consent.textVersion, now],
+    );
+  }
+
+  async find(manager: Reader, meetingId: string): Promise<Consent[]> {
+    return (await manager.query(
+      `SELECT company_id AS "companyId", delegate_id AS "delegateId", person_key AS "personKey",
+              text_version AS "textVersion" FROM consents WHERE meeting_id = $1`,
+      [meetingId],
+    )) as Consent[];
+  }
+}

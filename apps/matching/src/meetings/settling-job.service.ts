@@ -1,0 +1,61 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { UnitOfWork } from '#persistence';
+import { FailureLog, LOGGER, periodically, type Logger } from '#service';
+import { StopProjectionRepository } from '../stops/stop-projection.repository.js';
+import { asSystem } from '../system-transaction.js';
+import { settled } from './meeting.js';
+import { MeetingChanges } from './meeting-changes.service.js';
+import { MeetingRepository } from './meeting.repository.js';
+
+const pauseMs = 5_000;
+const pageSize = 200;
+
+/** Writes down which meetings the clock has ended, so that others are told. Readers see it without. */
+@Injectable()
+export class MeetingSettlingJob implements OnApplicationBootstrap, OnApplicationShutdown {
+  private stop: () => Promise<void> = () => Promise.resolve();
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly meetings: MeetingRepository,
+    private readonly changes: MeetingChanges,
+    private readonly stops: StopProjectionRepository,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const failures = new FailureLog(this.logger, 'settling meetings');
+    this.stop = periodically(
+      pauseMs,
+      () => this.run().then(() => failures.recovered()),
+      (error) => failures.failed(error),
+    );
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.stop();
+  }
+
+  private async run(): Promise<void> {
+    for (;;) {
+      const settledNow = await this.unitOfWork.transaction(async (manager, recorded) => {
+        const tx = asSystem(manager, recorded);
+        const now = new Date();
+        const over = await this.meetings.lockOver(manager, now, pageSize);
+        for (const meeting of over) {
+          const stop = await this.stops.find(manager, meeting.stopId);
+          const after = settled(meeting, stop?.state.endsAt ?? meeting.expiresAt, now);
+          if (after.status !== meeting.status)
+            await this.changes.save(
+              tx,
+              after.status === 'expired' ? 'expire' : 'leave_unplaced',
+              meeting,
+              after,
+            );
+        }
+        return over.length;
+      });
+      if (settledNow < pageSize) return;
+    }
+  }
+}

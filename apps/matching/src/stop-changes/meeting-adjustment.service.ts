@@ -1,0 +1,117 @@
+import { Injectable } from '@nestjs/common';
+import { shiftWallClock } from '#calendar';
+import type { StopState } from '#contracts';
+import type { TransactionContext } from '#persistence';
+import { GiveWayService } from '../meetings/give-way.service.js';
+import type { MeetingRecord } from '../meetings/meeting.js';
+import { MeetingChanges } from '../meetings/meeting-changes.service.js';
+import { MeetingRepository } from '../meetings/meeting.repository.js';
+import { PlaceRepository } from '../meetings/place.repository.js';
+import { MeetingRulesRepository, type StoredRules } from '../meeting-rules/meeting-rules.repository.js';
+import type { Slot } from '../meeting-rules/slots.js';
+import type { KnownStop } from '../stops/stop-projection.repository.js';
+
+/** Lets the meetings of a stop follow its changes, in the transaction in which the change arrives. */
+@Injectable()
+export class MeetingAdjustment {
+  constructor(
+    private readonly rules: MeetingRulesRepository,
+    private readonly meetings: MeetingRepository,
+    private readonly changes: MeetingChanges,
+    private readonly places: PlaceRepository,
+    private readonly giveWay: GiveWayService,
+  ) {}
+
+  /** @param before the stop as it was known until now; its row is locked and holds the new state already */
+  async adjust(tx: TransactionContext, before: KnownStop, stop: StopState): Promise<void> {
+    if (stop.status === 'cancelled') {
+      if (before.state.status !== 'cancelled')
+        await this.giveWay.endAll(tx, stop.id, null, 'The stop was cancelled.');
+      return;
+    }
+    const rules = await this.rules.lock(tx.manager, stop.id);
+    if (rules === null) return;
+    const shift = shiftOf(stop, before.movesApplied);
+    const kept = rules.slotList.map((slot) => moved(slot, shift)).filter((slot) => isInside(slot, stop));
+    if (
+      kept.length === rules.slotList.length &&
+      kept.every((slot, at) => slot.startsAt === rules.slotList[at]?.startsAt)
+    )
+      return;
+    await this.follow(tx, rules, kept, shift);
+  }
+
+  /** Meetings leave their places, slots move, and those whose slot is still there come back to it. */
+  private async follow(
+    tx: TransactionContext,
+    rules: StoredRules,
+    kept: readonly Slot[],
+    shift: (instant: string) => string,
+  ): Promise<void> {
+    const scheduled = await this.meetings.lockAll(tx.manager, rules.stopId, ['scheduled']);
+    const persons = new Map<string, string[]>();
+    for (const meeting of scheduled)
+      persons.set(meeting.id, await this.places.findPersons(tx.manager, meeting.id));
+    const targets = scheduled.map((meeting) => ({ meeting, slot: slotFor(meeting, kept, shift) }));
+    await this.giveWay.unschedule(
+      tx,
+      targets.filter(({ slot }) => slot === null).map(({ meeting }) => meeting),
+      'The stop was rescheduled, and the slot is no longer inside it.',
+    );
+    const staying = targets.flatMap(({ meeting, slot }) => (slot === null ? [] : [{ meeting, slot }]));
+    const slots = { minutes: minutesOf(rules), starts: kept.map(({ startsAt }) => startsAt) };
+    await this.rules.addSlots(tx.manager, rules.stopId, kept);
+    // The later ones first where times move on, so that no table is taken twice on the way.
+    const inOrder = staying.toSorted((a, b) => order(a, b) * (isLater(staying[0]) ? -1 : 1));
+    for (const { meeting, slot } of inOrder) {
+      const after = await this.changes.save(tx, 'follow_stop', meeting, { ...meeting, ...slot });
+      await this.places.book(tx.manager, {
+        meeting: after,
+        persons: persons.get(meeting.id) ?? [],
+        wishes: new Map(),
+      });
+    }
+    await this.rules.save(tx.manager, { ...rules, slots, slotList: kept, version: rules.version + 1 });
+  }
+}
+
+function shiftOf(stop: StopState, movesApplied: number): (instant: string) => string {
+  const moves = stop.moves.slice(movesApplied);
+  return (instant) =>
+    moves.reduce(
+      (at, move) => shiftWallClock(at, stop.timeZone, move.fromStartsAt, move.toStartsAt),
+      instant,
+    );
+}
+
+/** A slot keeps its length, whatever the clocks do. */
+function moved(slot: Slot, shift: (instant: string) => string): Slot {
+  const startsAt = shift(slot.startsAt);
+  const lengthMs = Date.parse(slot.endsAt) - Date.parse(slot.startsAt);
+  return { startsAt, endsAt: new Date(Date.parse(startsAt) + lengthMs).toISOString().replace('.000Z', 'Z') };
+}
+
+function isInside(slot: Slot, stop: StopState): boolean {
+  return (
+    Date.parse(slot.startsAt) >= Date.parse(stop.startsAt) &&
+    Date.parse(slot.endsAt) <= Date.parse(stop.endsAt)
+  );
+}
+
+function slotFor(
+  meeting: MeetingRecord,
+  kept: readonly Slot[],
+  shift: (instant: string) => string,
+): Slot | null {
+  const startsAt = shift(meeting.startsAt ?? '');
+  return kept.find((slot) => slot.startsAt === startsAt) ?? null;
+}
+
+type Staying = { meeting: MeetingRecord; slot: Slot };
+const order = (a: Staying, b: Staying) => (a.slot.startsAt < b.slot.startsAt ? -1 : 1);
+const isLater = (one: Staying | undefined) =>
+  one !== undefined && one.slot.startsAt > (one.meeting.startsAt ?? '');
+
+function minutesOf({ slots }: StoredRules): number {
+  return slots.minutes;
+}

@@ -1,0 +1,451 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  acceptMeeting,
+  auditLists,
+  cancelMeeting,
+  checkInMeeting,
+  declineMeeting,
+  getMeeting,
+  getMeetingAttendance,
+  getMeetingRules,
+  listMeetings,
+  matchingCatchUpOnStop,
+  recordMeetingAttendance,
+  requestMeeting,
+  scheduleMeeting,
+  setInterest,
+  setMeetingAttendance,
+  setMeetingDelegate,
+  setMeetingRules,
+  suggestPartners,
+  unscheduleMeeting,
+  withdrawMeeting,
+  type Meeting,
+  type StopState,
+} from '../../../libs/contracts/src/index.js';
+import { Market, type Company } from './market.js';
+
+let market: Market;
+const consent = { textVersion: '2026-11' };
+
+beforeAll(async () => {
+  market = await Market.start();
+});
+afterAll(() => market.end());
+
+const ask: Market['service']['ask'] = (contract, input, caller, more) =>
+  market.service.ask(contract, input, caller, more);
+const refused: Market['service']['refusal'] = (contract, input, caller, more) =>
+  market.service.refusal(contract, input, caller, more);
+
+/** A stop whose meetings are open: slots of 20 minutes every half hour, so many tables. */
+async function openStop(over: object = {}, change: Partial<StopState> = {}): Promise<StopState> {
+  const stop = market.stop(change);
+  await ask(setMeetingRules, { stopId: stop.id, body: { ...rulesOf(stop), ...over } }, market.organizer);
+  return stop;
+}
+const rulesOf = (stop: StopState) => ({
+  scheduling: 'organizer' as const,
+  slots: { from: stop.startsAt, to: stop.endsAt, minutes: 20, breakMinutes: 10 },
+  tables: 2,
+  opensAt: '2026-11-01T00:00:00Z',
+  closesAt: stop.endsAt,
+});
+const request = (stop: StopState, asker: Company, asked: Company, more: object = {}) =>
+  ask(requestMeeting, { stopId: stop.id, body: { companyId: asked.id, ...more } }, asker.caller);
+async function accepted(stop: StopState, asker: Company, asked: Company): Promise<Meeting> {
+  const { id } = await request(stop, asker, asked);
+  const delegateId = market.delegateOf(asked, stop);
+  return ask(acceptMeeting, { id, body: { delegateId, consent } }, asked.caller);
+}
+const schedule = (meeting: Meeting, startsAt: string, tableNo?: number) =>
+  ask(scheduleMeeting, { id: meeting.id, body: { startsAt, tableNo } }, market.organizer);
+const slot = (stop: StopState, at: number) =>
+  new Date(Date.parse(stop.startsAt) + at * 30 * 60_000).toISOString().replace('.000Z', 'Z');
+const companies = (stop: StopState, count: number, delegates = 1) =>
+  Array.from({ length: count }, () => market.company([stop], delegates));
+const two = (stop: StopState) => companies(stop, 2) as [Company, Company];
+
+describe('meeting rules', () => {
+  it('are set by the organizer and read by all', async () => {
+    const stop = market.stop();
+    const somebody = { role: 'public' as const, keyId: null };
+    expect(await refused(getMeetingRules, { stopId: stop.id }, somebody)).toMatchObject({
+      code: 'resource.not_found',
+    });
+    const body = rulesOf(stop);
+    const rules = await ask(setMeetingRules, { stopId: stop.id, body }, market.organizer);
+    expect(rules).toMatchObject({ ...body, requestQuota: 10, expiresHours: 72, version: 1 });
+    expect(rules.starts).toHaveLength(16);
+    expect(await ask(getMeetingRules, { stopId: stop.id }, somebody)).toEqual(rules);
+    const late = { ...body, closesAt: '2027-01-17T00:00:00Z' };
+    expect(await refused(setMeetingRules, { stopId: stop.id, body: late }, market.organizer)).toMatchObject({
+      code: 'request.invalid',
+    });
+  });
+
+  it('can’t take a scheduled meeting its slot or table', async () => {
+    const stop = await openStop();
+    const [a, b] = two(stop);
+    await schedule(await accepted(stop, a, b), slot(stop, 1), 2);
+    const change = (over: object) => ({ stopId: stop.id, body: { ...rulesOf(stop), ...over } });
+    for (const over of [
+      { tables: 1 },
+      { slots: { minutes: 20, starts: [slot(stop, 0)] } },
+      { slots: { minutes: 25, starts: [slot(stop, 1)] } },
+    ])
+      expect(await refused(setMeetingRules, change(over), market.organizer)).toMatchObject({
+        code: 'meeting.slots_in_use',
+      });
+    const fits = { slots: { minutes: 20, starts: [slot(stop, 1)] } };
+    expect((await ask(setMeetingRules, change(fits), market.organizer)).starts).toEqual([slot(stop, 1)]);
+  });
+});
+
+describe('a meeting', () => {
+  it('is requested, accepted, scheduled, and discloses by consent of both alone', async () => {
+    const stop = await openStop();
+    const [a, b] = two(stop);
+    const asked = await request(stop, a, b, { message: '想了解语料' });
+    expect(asked).toMatchObject({
+      status: 'requested',
+      askerId: a.id,
+      askedId: b.id,
+      delegates: { asker: null },
+    });
+    const delegateId = market.delegateOf(b, stop);
+    const body = { delegateId };
+    expect(await refused(acceptMeeting, { id: asked.id, body }, b.caller)).toMatchObject({
+      code: 'consent.required',
+    });
+    expect(
+      await refused(acceptMeeting, { id: asked.id, body: { ...body, consent } }, a.caller),
+    ).toMatchObject({
+      code: 'auth.forbidden',
+    });
+    await ask(acceptMeeting, { id: asked.id, body: { ...body, consent } }, b.caller);
+    const hidden = { id: delegateId, name: null, jobTitle: null, email: null, mobile: null };
+    expect((await ask(getMeeting, { id: asked.id }, a.caller)).delegates.asked).toEqual(hidden);
+    const own = market.delegateOf(a, stop);
+    await ask(setMeetingDelegate, { id: asked.id, body: { delegateId: own, consent } }, a.caller);
+    const seen = await ask(getMeeting, { id: asked.id }, a.caller);
+    expect(seen.delegates.asked).toMatchObject({ id: delegateId, email: `${delegateId}@example.com` });
+    const { items } = await ask(listMeetings, { stopId: stop.id }, a.caller);
+    expect(items[0]?.delegates.asked).toEqual(hidden);
+    expect((await ask(getMeeting, { id: asked.id }, market.organizer)).delegates.asked).toEqual(hidden);
+    const lines = await ask(
+      auditLists.matching,
+      { resourceType: 'meeting', resourceId: asked.id },
+      market.organizer,
+    );
+    expect(lines.items.filter(({ action }) => action === 'meeting.disclose')).toHaveLength(1);
+    expect(JSON.stringify(lines)).not.toContain('@example.com');
+    expect(await schedule(asked, slot(stop, 0))).toMatchObject({ status: 'scheduled', tableNo: 1 });
+    await ask(cancelMeeting, { id: asked.id }, b.caller);
+    expect((await ask(getMeeting, { id: asked.id }, a.caller)).delegates.asked).toEqual(hidden);
+  });
+
+  it('asks a substitute for a consent of its own', async () => {
+    const stop = await openStop();
+    const [a, b] = two(stop);
+    const { id } = await accepted(stop, a, b);
+    await ask(
+      setMeetingDelegate,
+      { id, body: { delegateId: market.delegateOf(a, stop), consent } },
+      a.caller,
+    );
+    expect((await ask(getMeeting, { id }, a.caller)).delegates.asked?.email).not.toBeNull();
+    const delegateId = market.delegateOf(b, stop);
+    const contact = market.contacts.get(delegateId);
+    if (contact !== undefined)
+      market.contacts.set(delegateId, { ...contact, email: 'new@example.com', personKey: 'new' });
+    expect((await ask(getMeeting, { id }, a.caller)).delegates.asked?.email).toBeNull();
+  });
+
+  it('keeps contacts out of every row', async () => {
+    const stop = await openStop();
+    const [a, b] = two(stop);
+    await schedule(await accepted(stop, a, b), slot(stop, 0));
+    for (const table of [
+      'meetings',
+      'consents',
+      'bookings',
+      'audit',
+      'outbox',
+      'meeting_attendances',
+      'delegations',
+    ]) {
+      const rows: unknown[] = await market.service.rows.query(`SELECT * FROM ${table}`);
+      expect(JSON.stringify(rows)).not.toMatch(/@example\.com|13800138000/);
+    }
+  });
+
+  it('is refused where it can’t be', async () => {
+    const stop = await openStop({ requestQuota: 1 });
+    const [a, b, c] = companies(stop, 3) as [Company, Company, Company];
+    const stranger = market.company([]);
+    const to = (companyId: string, more: object = {}) => ({ stopId: stop.id, body: { companyId, ...more } });
+    expect(await refused(requestMeeting, to(b.id), stranger.caller)).toMatchObject({
+      code: 'meeting.not_attending',
+    });
+    expect(await refused(requestMeeting, to(a.id), a.caller)).toMatchObject({ code: 'request.invalid' });
+    expect(await refused(requestMeeting, to(stranger.id), a.caller)).toMatchObject({
+      code: 'meeting.closed',
+    });
+    expect(await refused(requestMeeting, to(b.id, { message: '电话 13800138000' }), a.caller)).toMatchObject({
+      code: 'listing.personal_data',
+    });
+    const { id } = await request(stop, a, b);
+    expect(await refused(requestMeeting, to(b.id), a.caller)).toMatchObject({ code: 'meeting.duplicate' });
+    expect(await refused(requestMeeting, to(a.id), b.caller)).toMatchObject({ code: 'meeting.duplicate' });
+    expect(await refused(requestMeeting, to(c.id), a.caller)).toMatchObject({
+      code: 'meeting.quota_reached',
+    });
+    await ask(declineMeeting, { id }, b.caller);
+    expect(await refused(requestMeeting, to(b.id), a.caller)).toMatchObject({ code: 'meeting.unwanted' });
+    await ask(withdrawMeeting, { id: (await request(stop, a, c)).id }, a.caller);
+    const closed = market.stop();
+    const d = market.company([closed]);
+    expect(
+      await refused(
+        requestMeeting,
+        { stopId: closed.id, body: { companyId: d.id } },
+        market.company([closed]).caller,
+      ),
+    ).toMatchObject({ code: 'meeting.closed' });
+  });
+
+  it('follows interests: two musts are a yes, a no is never told', async () => {
+    const stop = await openStop();
+    const [a, b] = two(stop);
+    const say = (who: Company, to: Company, level: 'must' | 'no') =>
+      ask(setInterest, { tourId: market.tourId, companyId: to.id, body: { level } }, who.caller);
+    await say(a, b, 'must');
+    await say(b, a, 'must');
+    expect((await request(stop, a, b)).status).toBe('accepted');
+    const [c, d] = two(stop);
+    await say(d, c, 'no');
+    const asked = await request(stop, c, d);
+    expect(asked.status).toBe('requested');
+    expect(await refused(getMeeting, { id: asked.id }, d.caller)).toMatchObject({
+      code: 'resource.not_found',
+    });
+    expect((await ask(listMeetings, { stopId: stop.id }, d.caller)).items).toEqual([]);
+    expect(
+      await refused(requestMeeting, { stopId: stop.id, body: { companyId: c.id } }, d.caller),
+    ).toMatchObject({ code: 'meeting.unwanted' });
+  });
+
+  it('takes no table, person, limit or slot that is not there', async () => {
+    const stop = await openStop();
+    const [a, b, c, d] = companies(stop, 4) as [Company, Company, Company, Company];
+    const [first, second, third] = [
+      await accepted(stop, a, b),
+      await accepted(stop, c, d),
+      await accepted(stop, a, c),
+    ];
+    await schedule(first, slot(stop, 0), 1);
+    const to = (meeting: Meeting, startsAt: string, tableNo?: number) =>
+      refused(scheduleMeeting, { id: meeting.id, body: { startsAt, tableNo } }, market.organizer);
+    expect(await to(second, slot(stop, 0), 1)).toMatchObject({ code: 'meeting.table_conflict' });
+    expect(await to(second, slot(stop, 0), 3)).toMatchObject({ code: 'meeting.outside_slots' });
+    expect(await to(second, '2027-01-16T01:05:00Z')).toMatchObject({ code: 'meeting.outside_slots' });
+    expect(await to(third, slot(stop, 0))).toMatchObject({ code: 'meeting.person_conflict' });
+    expect((await schedule(second, slot(stop, 0))).tableNo).toBe(2);
+    const said = {
+      delegateIds: [market.delegateOf(a, stop)],
+      unavailable: [{ from: slot(stop, 2), to: slot(stop, 3) }],
+      maxMeetings: 1,
+    };
+    await ask(setMeetingAttendance, { stopId: stop.id, body: said }, a.caller);
+    expect(await ask(getMeetingAttendance, { stopId: stop.id }, a.caller)).toEqual({
+      companyId: a.id,
+      ...said,
+    });
+    expect(await to(third, slot(stop, 2))).toMatchObject({ code: 'meeting.person_conflict' });
+    expect(await to(third, slot(stop, 4))).toMatchObject({ code: 'meeting.limit_reached' });
+    await ask(unscheduleMeeting, { id: first.id }, market.organizer);
+    expect((await schedule(third, slot(stop, 4))).status).toBe('scheduled');
+    expect(
+      await refused(scheduleMeeting, { id: first.id, body: { startsAt: slot(stop, 0) } }, a.caller),
+    ).toMatchObject({ code: 'auth.forbidden' });
+  });
+
+  it('is not where its people are in sessions', async () => {
+    const stop = await openStop();
+    const [a, b] = two(stop);
+    const meeting = await accepted(stop, a, b);
+    const delegation = market.delegations.find(
+      ({ companyId, stopId }) => companyId === a.id && stopId === stop.id,
+    );
+    delegation?.delegates[0]?.taken.push({ sessionId: randomUUID(), from: slot(stop, 0), to: slot(stop, 1) });
+    market.speaking.push({
+      stopId: stop.id,
+      email: `${market.delegateOf(b, stop)}@example.com`,
+      startsAt: slot(stop, 1),
+      endsAt: slot(stop, 2),
+    });
+    for (const at of [0, 1])
+      expect(
+        await refused(
+          scheduleMeeting,
+          { id: meeting.id, body: { startsAt: slot(stop, at) } },
+          market.organizer,
+        ),
+      ).toMatchObject({ code: 'meeting.person_conflict' });
+    expect((await schedule(meeting, slot(stop, 2))).status).toBe('scheduled');
+  });
+
+  it('was held or missed, said by hand or by badges', async () => {
+    const startsAt = new Date(Date.now() - 3_600_000).toISOString().replace(/\.\d+Z/, 'Z');
+    const endsAt = new Date(Date.now() + 3_600_000).toISOString().replace(/\.\d+Z/, 'Z');
+    const stop = await openStop({}, { startsAt, endsAt });
+    const [a, b] = two(stop);
+    const meeting = await schedule(await accepted(stop, a, b), slot(stop, 1));
+    const staff = { ...market.staff, stopId: stop.id };
+    const said = (body: { held: true } | { missed: 'asked' }) =>
+      ask(recordMeetingAttendance, { id: meeting.id, body }, staff);
+    expect(await said({ missed: 'asked' })).toMatchObject({ status: 'missed', missed: 'asked' });
+    for (const [company, status] of [
+      [a, 'missed'],
+      [b, 'held'],
+    ] as const) {
+      const badge = market.delegateOf(company, stop);
+      expect((await ask(checkInMeeting, { stopId: stop.id, body: { badge } }, staff)).status).toBe(status);
+    }
+    const later = await openStop();
+    const [c, d] = two(later);
+    const early = await schedule(await accepted(later, c, d), slot(later, 0));
+    expect(
+      await refused(recordMeetingAttendance, { id: early.id, body: { held: true } }, market.organizer),
+    ).toMatchObject({ code: 'meeting.too_early' });
+  });
+
+  it('moves with its stop, gives way where its slot is gone, and ends with it', async () => {
+    const stop = await openStop();
+    const [a, b, c, d] = companies(stop, 4) as [Company, Company, Company, Company];
+    const first = await schedule(await accepted(stop, a, b), slot(stop, 0));
+    const next = await schedule(await accepted(stop, c, d), slot(stop, 1));
+    const last = await schedule(await accepted(stop, a, c), slot(stop, 15));
+    const moved = {
+      ...stop,
+      startsAt: slot(stop, 1),
+      endsAt: slot(stop, 10),
+      moves: [{ fromStartsAt: stop.startsAt, toStartsAt: slot(stop, 1), reason: null }],
+      version: 3,
+    };
+    const catchUp = async (state: StopState) => {
+      market.stops.set(stop.id, state);
+      await ask(
+        matchingCatchUpOnStop,
+        { id: stop.id, version: state.version },
+        { role: 'admin', keyId: null },
+      );
+    };
+    await catchUp(moved);
+    const look = (meeting: Meeting) => ask(getMeeting, { id: meeting.id }, market.organizer);
+    expect(await look(first)).toMatchObject({ status: 'scheduled', startsAt: slot(stop, 1), tableNo: 1 });
+    expect(await look(next)).toMatchObject({ status: 'scheduled', startsAt: slot(stop, 2) });
+    expect(await look(last)).toMatchObject({
+      status: 'accepted',
+      startsAt: null,
+      reason: expect.stringContaining('slot'),
+    });
+    expect((await ask(getMeetingRules, { stopId: stop.id }, market.organizer)).starts[0]).toBe(slot(stop, 1));
+    const open = await request(stop, a, d);
+    await catchUp({ ...moved, status: 'cancelled', version: 4 });
+    expect((await look(first)).status).toBe('cancelled');
+    expect((await look(open)).status).toBe('withdrawn');
+  });
+
+  it('that found no place is offered again at the next stop', async () => {
+    const soon = new Date(Date.now() + 900).toISOString();
+    const stop = await openStop(
+      {
+        slots: { minutes: 5, starts: ['2026-11-01T00:00:00Z'] },
+        closesAt: soon,
+        opensAt: '2026-10-01T00:00:00Z',
+      },
+      { startsAt: '2026-11-01T00:00:00Z', endsAt: soon },
+    );
+    const next = market.stop();
+    const [a, b] = Array.from({ length: 2 }, () => market.company([stop, next])) as [Company, Company];
+    const meeting = await accepted(stop, a, b);
+    await market.listing(a, { side: 'need' });
+    await market.listing(b);
+    // Nobody publishes events here, so that the company is known at the next stop by asking alone.
+    await ask(getMeetingAttendance, { stopId: next.id }, b.caller);
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    expect((await ask(getMeeting, { id: meeting.id }, a.caller)).status).toBe('unplaced');
+    // The job that writes it down runs every five seconds.
+    for (let parts: string[] = []; !parts.includes('carried');) {
+      await new Promise((resolve) => setTimeout(resolve, 250));
+      const { items } = await ask(suggestPartners, { stopId: next.id }, a.caller);
+      parts = items[0]?.parts.map(({ part }) => part) ?? [];
+    }
+  }, 30_000);
+});
+
+describe('races', () => {
+  const settle = async (tries: Promise<unknown>[]) => {
+    const results = await Promise.allSettled(tries);
+    const codes = results.flatMap((one) =>
+      one.status === 'rejected' ? [(one.reason as { code: string }).code] : [],
+    );
+    return { won: results.length - codes.length, codes: [...new Set(codes)] };
+  };
+
+  it('let one of twenty have a table, one of two the pair, and as many requests as the quota', async () => {
+    const stop = await openStop({ tables: 1 });
+    const all = companies(stop, 40);
+    const pairs = Array.from({ length: 20 }, (_, at) => [all[2 * at], all[2 * at + 1]] as [Company, Company]);
+    const meetings = await Promise.all(pairs.map(([a, b]) => accepted(stop, a, b)));
+    const table = await settle(meetings.map((meeting) => schedule(meeting, slot(stop, 0), 1)));
+    expect(table).toEqual({ won: 1, codes: ['meeting.table_conflict'] });
+    const [x, y] = two(stop);
+    const pair = await settle(
+      Array.from({ length: 10 }, (_, at) => (at % 2 === 0 ? request(stop, x, y) : request(stop, y, x))),
+    );
+    expect(pair).toEqual({ won: 1, codes: ['meeting.duplicate'] });
+    const keen = market.company([stop]);
+    const quota = await settle(all.map((other) => request(stop, keen, other)));
+    expect(quota).toEqual({ won: 10, codes: ['meeting.quota_reached'] });
+  });
+
+  it('let a person be in one meeting at a time', async () => {
+    const stop = await openStop({ tables: 20 });
+    const popular = market.company([stop]);
+    const meetings = await Promise.all(companies(stop, 12).map((other) => accepted(stop, other, popular)));
+    const person = await settle(meetings.map((meeting) => schedule(meeting, slot(stop, 0))));
+    expect(person).toEqual({ won: 1, codes: ['meeting.person_conflict'] });
+  });
+
+  it.each([
+    ['meetings', 'meetings_table_taken', 'table'],
+    ['bookings', 'bookings_one_meeting', 'person'],
+  ] as const)('would be lost without %s.%s', async (table, constraint, what) => {
+    const definition: { text: string }[] = await market.service.rows.query(
+      'SELECT pg_get_constraintdef(oid) AS text FROM pg_constraint WHERE conname = $1',
+      [constraint],
+    );
+    await market.service.rows.query(`ALTER TABLE ${table} DROP CONSTRAINT ${constraint}`);
+    const stop = await openStop({ tables: 20 });
+    const popular = market.company([stop]);
+    const pairs: [Company, Company][] = companies(stop, 6).map((other) => [
+      other,
+      what === 'person' ? popular : market.company([stop]),
+    ]);
+    const meetings = await Promise.all(pairs.map(([a, b]) => accepted(stop, a, b)));
+    const { won } = await settle(
+      meetings.map((meeting) => schedule(meeting, slot(stop, 0), what === 'table' ? 1 : undefined)),
+    );
+    expect(won).toBeGreaterThan(1);
+    await market.service.rows.query(
+      `DELETE FROM bookings; UPDATE meetings SET status = 'cancelled', starts_at = NULL, ends_at = NULL, table_no = NULL, missed = NULL`,
+    );
+    await market.service.rows.query(
+      `ALTER TABLE ${table} ADD CONSTRAINT ${constraint} ${definition[0]?.text ?? ''}`,
+    );
+  });
+});
