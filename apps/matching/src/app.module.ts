@@ -6,6 +6,7 @@ import { InterestModule } from './interests/interest.module.js';
 import { ListingModule } from './listings/listing.module.js';
 import { MeetingModule } from './meetings/meeting.module.js';
 import { MeetingRulesModule } from './meeting-rules/meeting-rules.module.js';
+import { PersonalDataModule } from './personal-data/personal-data.module.js';
 import { StopChangeModule } from './stop-changes/stop-change.module.js';
 import { SuggestionModule } from './suggestions/suggestion.module.js';
 
@@ -20,6 +21,7 @@ import { SuggestionModule } from './suggestions/suggestion.module.js';
     MeetingRulesModule,
     MeetingModule,
     ElsewhereModule,
+    PersonalDataModule,
   ],
 })
 export class AppModule {}

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { ApiKey, Company } from './accounts.js';
 import { request } from './contract.js';
+import { Listing } from './listings.js';
+import { Meeting } from './meetings.js';
 import { Me, Member, SignIn } from './people.js';
 import { Delegate, Registration } from './registrations.js';
 import { Session } from './sessions.js';
@@ -50,6 +52,18 @@ export const exportSessions = request('rpc.sessions.export-sessions.v1', {
   output: pageOf(Session),
 });
 
+/** The caller's listings in all tours, in any state, oldest first. */
+export const exportListings = request('rpc.matching.export-listings.v1', {
+  input: ofCaller,
+  output: pageOf(Listing),
+});
+
+/** The caller's meetings at all stops, oldest first; of the other side no person. */
+export const exportMeetings = request('rpc.matching.export-meetings.v1', {
+  input: ofCaller,
+  output: pageOf(Meeting),
+});
+
 /** Everything that is stored of the person who is signed in. */
 export const MyExport = z.object({
   exportedAt: z.string(),
@@ -66,5 +80,7 @@ export const CompanyExport = z.object({
   apiKeys: z.array(ApiKey),
   registrations: z.array(ExportedRegistration),
   sessions: z.array(Session),
+  listings: z.array(Listing),
+  meetings: z.array(Meeting),
 });
 export type CompanyExport = z.output<typeof CompanyExport>;

@@ -6,6 +6,8 @@ import {
   cancelMeeting,
   checkInMeeting,
   declineMeeting,
+  exportListings,
+  exportMeetings,
   getMeeting,
   getMeetingAttendance,
   getMeetingRules,
@@ -24,6 +26,11 @@ import {
   type Meeting,
   type StopState,
 } from '../../../libs/contracts/src/index.js';
+import { ConsentRepository } from '../../../apps/matching/src/meetings/consent.repository.js';
+import type { ComersService } from '../../../apps/matching/src/meetings/comers.service.js';
+import { ConsentErasureJob } from '../../../apps/matching/src/personal-data/consent-erasure-job.service.js';
+import type { AdvisoryLocks } from '../../../libs/persistence/src/index.js';
+import { createLogger } from '../../../libs/service/src/index.js';
 import { Market, type Company } from './market.js';
 
 let market: Market;
@@ -385,6 +392,47 @@ describe('a meeting', () => {
       parts = items[0]?.parts.map(({ part }) => part) ?? [];
     }
   }, 30_000);
+});
+
+describe('personal data', () => {
+  it('forgets the consents of people whom their owner no longer knows', async () => {
+    const stop = await openStop();
+    const [a, b] = two(stop);
+    const { id } = await accepted(stop, a, b);
+    await ask(
+      setMeetingDelegate,
+      { id, body: { delegateId: market.delegateOf(a, stop), consent } },
+      a.caller,
+    );
+    market.contacts.delete(market.delegateOf(b, stop));
+    const [service] = market.service.services;
+    if (service === undefined) throw new Error('The service is not running.');
+    const locks = { withAdvisoryLock: (_name: string, work: () => Promise<unknown>) => work() };
+    const comers = { contactsOf: () => Promise.resolve(market.contacts) };
+    const job = new ConsentErasureJob(
+      service.unitOfWork,
+      locks as AdvisoryLocks,
+      new ConsentRepository(),
+      comers as unknown as ComersService,
+      createLogger('test', 'error'),
+    );
+    await job.run();
+    const rows: { company_id: string }[] = await market.service.rows.query(
+      'SELECT company_id FROM consents WHERE meeting_id = $1',
+      [id],
+    );
+    expect(rows).toEqual([{ company_id: a.id }]);
+  });
+
+  it('is exported to its company: listings and meetings, of the other side no person', async () => {
+    const stop = await openStop();
+    const [a, b] = two(stop);
+    const listing = await market.listing(a);
+    const meeting = await accepted(stop, a, b);
+    expect((await ask(exportListings, {}, a.caller)).items).toEqual([listing]);
+    const { items } = await ask(exportMeetings, {}, a.caller);
+    expect(items.map(({ id, delegates }) => [id, delegates.asked?.name])).toEqual([[meeting.id, null]]);
+  });
 });
 
 describe('races', () => {

@@ -3,6 +3,8 @@ import {
   CompanyExport,
   MyExport,
   eraseDelegate,
+  exportListings,
+  exportMeetings,
   exportRegistrations,
   exportSessions,
   formatInstant,
@@ -26,6 +28,8 @@ type Paged<Item extends z.ZodType> = RequestContract<
 const registrationsOfPage = 2;
 const sessionsOfPage = 20;
 const keysOfPage = 200;
+const listingsOfPage = 20;
+const meetingsOfPage = 100;
 
 /** An export asks many times; the deadline of the whole bounds it. */
 const exportDeadlineMs = 15_000;
@@ -47,14 +51,25 @@ async function all<Item extends z.ZodType>(
 }
 
 async function gatherCompany(ask: Ask): Promise<CompanyExport> {
-  const [own, members, apiKeys, registrations, sessions] = await Promise.all([
+  const [own, members, apiKeys, registrations, sessions, listings, meetings] = await Promise.all([
     ask(getMyCompany, {}),
     all(ask, listMembers, keysOfPage),
     all(ask, listApiKeys, keysOfPage),
     all(ask, exportRegistrations, registrationsOfPage),
     all(ask, exportSessions, sessionsOfPage),
+    all(ask, exportListings, listingsOfPage),
+    all(ask, exportMeetings, meetingsOfPage),
   ]);
-  return { exportedAt: formatInstant(new Date()), company: own, members, apiKeys, registrations, sessions };
+  return {
+    exportedAt: formatInstant(new Date()),
+    company: own,
+    members,
+    apiKeys,
+    registrations,
+    sessions,
+    listings,
+    meetings,
+  };
 }
 
 async function gatherMe(ask: Ask): Promise<MyExport> {
@@ -85,7 +100,7 @@ export const personalDataOperations = [
     summary: 'All that is held of the own company, as JSON',
     description:
       'The company with its contact, its members, its keys (never their values), its registrations with delegates, check-ins and ' +
-      'sign-ups, and its session proposals with speakers.',
+      'sign-ups, its session proposals with speakers, its listings and its meetings.',
     access: company,
     status: 200,
     signature: signature(z.strictObject({}), CompanyExport),

@@ -21,6 +21,31 @@ export class ConsentRepository {
     );
   }
 
+  /** Each delegate that consents name, with the keys of the persons who gave them, page by page. */
+  async listPeople(
+    manager: Reader,
+    after: string | null,
+    take: number,
+  ): Promise<{ delegateId: string; personKey: string }[]> {
+    return (await manager.query(
+      `SELECT delegate_id AS "delegateId", min(person_key) AS "personKey" FROM consents
+        WHERE $1::uuid IS NULL OR delegate_id > $1 GROUP BY delegate_id ORDER BY delegate_id LIMIT $2`,
+      [after, take],
+    )) as { delegateId: string; personKey: string }[];
+  }
+
+  async erase(
+    manager: Transaction,
+    gone: readonly { delegateId: string; personKey: string }[],
+  ): Promise<void> {
+    if (gone.length === 0) return;
+    await manager.query(
+      `DELETE FROM consents USING unnest($1::uuid[], $2::text[]) AS gone (delegate, person)
+        WHERE delegate_id = delegate AND person_key = person`,
+      [gone.map(({ delegateId }) => delegateId), gone.map(({ personKey }) => personKey)],
+    );
+  }
+
   async find(manager: Reader, meetingId: string): Promise<Consent[]> {
     return (await manager.query(
       `SELECT company_id AS "companyId", delegate_id AS "delegateId", person_key AS "personKey",

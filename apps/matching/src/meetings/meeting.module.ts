@@ -50,6 +50,8 @@ import { MeetingSettlingJob } from './settling-job.service.js';
     ComersService,
     SchedulingService,
     PlaceRepository,
+    MeetingViewService,
+    ConsentRepository,
   ],
 })
 export class MeetingModule {}
