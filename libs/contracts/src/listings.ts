@@ -46,7 +46,8 @@ const Concepts = z
   .refine((ids) => new Set(ids).size === ids.length, { error: 'must name each concept once' })
   .refine((ids) => ids.filter((id) => conceptOf(id)?.list === 'kind').length === 1, {
     error: 'must name exactly one concept of the list "kind"',
-  });
+  })
+  .meta({ examples: [['kind.dataset', 'modality.speech', 'task.speech_recognition']] });
 
 export const proposeConcepts = request('rpc.matching.propose-concepts.v1', {
   input: z.strictObject({ body: z.strictObject({ title: LocalizedNameInput, text: LocalizedTextInput }) }),

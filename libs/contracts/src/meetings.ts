@@ -24,11 +24,25 @@ const rules = {
   closesAt: Instant,
 };
 
+const shownSlots = z.union([
+  z.object({
+    from: z.string(),
+    to: z.string(),
+    minutes: z.number().int(),
+    breakMinutes: z.number().int(),
+  }),
+  z.object({ minutes: z.number().int(), starts: z.array(z.string()) }),
+]);
+
 export const MeetingRules = z.object({
   stopId: z.string(),
-  ...rules,
+  scheduling: rules.scheduling,
+  slots: shownSlots,
+  tables: z.number().int(),
   requestQuota: z.number().int(),
   expiresHours: z.number().int(),
+  opensAt: z.string(),
+  closesAt: z.string(),
   /** When meetings can begin, in order of time. */
   starts: z.array(z.string()),
   version: Version,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { InterestLevel } from '#contracts';
 import type { Reader, Transaction } from '#persistence';
-import type { Interest } from '../suggestions/suggest.js';
+import type { Interest } from './interest.js';
 
 /** The rows of interests: what a company wants of another, for all stops of a tour. */
 @Injectable()

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { formatInstant, notFound, type InputOf, type listListings } from '#contracts';
 import { plainArray, violatedConstraint, type Reader, type Transaction } from '#persistence';
-import type { MatchedListing } from '../suggestions/listing-index.js';
+
 import { foldedOf, type ListingRecord } from './listing.js';
+import type { MatchedListing } from './matched-listing.js';
 
 export type ListingFilter = Omit<InputOf<typeof listListings>, 'cursor' | 'limit'> & {
   /** A company sees its own listings and the published ones; null sees all. */

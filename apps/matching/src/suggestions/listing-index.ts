@@ -1,15 +1,5 @@
-import type { Localized } from '#contracts';
+import type { MatchedListing } from '../listings/matched-listing.js';
 import { TextIndex, type CommonWord } from './text-index.js';
-
-/** A published listing, as far as it decides who fits whom. */
-export interface MatchedListing {
-  readonly id: string;
-  readonly companyId: string;
-  readonly side: 'offer' | 'need';
-  readonly title: Localized;
-  readonly text: Localized;
-  readonly concepts: readonly string[];
-}
 
 /** How well one company's offer answers another's need; `value` lies between 0 and 1. */
 export interface ListingMatch {

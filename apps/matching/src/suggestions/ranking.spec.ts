@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { concepts } from '#reference-data';
-import { ListingIndex, type MatchedListing } from './listing-index.js';
+import type { MatchedListing } from '../listings/matched-listing.js';
+import { ListingIndex } from './listing-index.js';
 import { testPairs, tuningPairs } from './testing/pairs.data.js';
 import { forgetEveryFifth, readPairs, type Pair } from './testing/pairs.js';
 

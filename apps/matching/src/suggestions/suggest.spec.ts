@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { MatchedListing } from './listing-index.js';
+import type { MatchedListing } from '../listings/matched-listing.js';
 import { maxAppearances, maxSuggestions, suggestForAll, type SuggestionInput } from './suggest.js';
 import { readPairs } from './testing/pairs.js';
 import { testPairs } from './testing/pairs.data.js';

@@ -1,4 +1,7 @@
-import { ListingIndex, type ListingMatch, type MatchedListing } from './listing-index.js';
+import type { Interest } from '../interests/interest.js';
+import type { MatchedListing } from '../listings/matched-listing.js';
+import type { InterestLevel } from '#contracts';
+import { ListingIndex, type ListingMatch } from './listing-index.js';
 import {
   scorePair,
   valueOf,
@@ -7,13 +10,6 @@ import {
   type PartName,
   type PairScore,
 } from './pair-score.js';
-
-export type InterestLevel = 'must' | 'want' | 'no';
-export interface Interest {
-  readonly companyId: string;
-  readonly towardsId: string;
-  readonly level: InterestLevel;
-}
 
 /** All that decides who is suggested to whom at a stop. */
 export interface SuggestionInput {

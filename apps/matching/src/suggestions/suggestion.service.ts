@@ -14,7 +14,7 @@ import { callingCompany, refuseHiddenStop } from '../stops/stop-access.js';
 import { StopProjectionService } from '../stops/stop-projection.service.js';
 import { suggestInSteps, type Suggestion, type SuggestionInput } from './suggest.js';
 import { SuggestionInputRepository } from './suggestion-input.repository.js';
-import type { MatchedListing } from './listing-index.js';
+import type { MatchedListing } from '../listings/matched-listing.js';
 
 type Lists = ReadonlyMap<string, readonly Suggestion[]>;
 

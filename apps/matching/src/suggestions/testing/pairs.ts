@@ -1,5 +1,5 @@
 import { concepts } from '#reference-data';
-import type { MatchedListing } from '../listing-index.js';
+import type { MatchedListing } from '../../listings/matched-listing.js';
 
 export interface Pair {
   readonly need: MatchedListing;
