@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import ICAL from 'ical.js';
+import ical, { ICalCalendarMethod, ICalEventStatus, foldLines } from 'ical-generator';
 import { DateTime } from 'luxon';
 import { calendarOf, type CalendarEntry } from './calendar.js';
 
@@ -50,6 +51,58 @@ describe('calendar', () => {
     expect(event.component.getFirstPropertyValue('status')).toBe('CONFIRMED');
     expect([instant(event.startDate), instant(event.endDate)]).toEqual([entry.startsAt, entry.endsAt]);
     expect(event.startDate.zone?.tzid).toBe('Asia/Shanghai');
+  });
+
+  it('writes what an established library writes, octet for octet', () => {
+    const text = fc.string({
+      unit: fc.constantFrom('a', '数', '\u{1F680}', ',', ';', '\\', '\n', 'é', ' '),
+      maxLength: 120,
+    });
+    fc.assert(
+      fc.property(
+        text.filter((one) => one.trim() !== ''),
+        text.filter((one) => one !== ''),
+        text,
+        (summary, description, location) => {
+          const theirs = ical({
+            name: 'x',
+            prodId: { company: 'Waystop', product: 'Waystop', language: 'ZH' },
+            method: ICalCalendarMethod.PUBLISH,
+            ttl: 900,
+          });
+          theirs.createEvent({
+            id: entry.uid,
+            sequence: 3,
+            status: ICalEventStatus.CONFIRMED,
+            start: new Date(entry.startsAt),
+            end: new Date(entry.endsAt),
+            stamp: new Date(entry.lastModified),
+            lastModified: new Date(entry.lastModified),
+            summary,
+            description,
+            location: { title: location === '' ? 'x' : location, geo: { lat: 30.5, lon: 104 } },
+            url: 'https://example.org/stops/1',
+          });
+          const ours = calendarOf({
+            name: 'x',
+            lang: 'zh',
+            entries: [
+              {
+                ...entry,
+                timeZone: 'UTC',
+                summary,
+                description,
+                location: location === '' ? 'x' : location,
+                geo: { lat: 30.5, lon: 104 },
+                url: 'https://example.org/stops/1',
+              },
+            ],
+          });
+          expect(ours).toBe(`${theirs.toString()}\r\n`);
+          expect(ours).toBe(foldLines(ours.replaceAll('\r\n ', '')));
+        },
+      ),
+    );
   });
 
   it('says that a cancelled entry is cancelled', () => {

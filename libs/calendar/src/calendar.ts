@@ -1,10 +1,10 @@
-import ical, { escape, ICalCalendarMethod, ICalEventStatus, type ICalEventData } from 'ical-generator';
-import { DateTime, type Zone } from 'luxon';
-import { RememberedZone } from './remembered-zone.js';
+import type { Zone } from 'luxon';
+import { folded, textLine } from './content-line.js';
+import { RememberedZone, dayMs } from './remembered-zone.js';
 import { vTimeZone } from './v-time-zone.js';
 
 /** How often subscribers are asked to look again (RFC 7986, 5.7). */
-const refreshSeconds = 15 * 60;
+const refreshInterval = 'PT15M';
 
 /** One VEVENT of RFC 5545. Instants are RFC 3339; `timeZone` is the IANA name in which the entry is shown. */
 export type CalendarEntry = {
@@ -33,58 +33,85 @@ export function calendarOf(feed: {
   entries: readonly CalendarEntry[];
 }): string {
   const zones = new Map<string, Zone>();
-  const zoneOf = (name: string): Zone => {
-    const zone = zones.get(name) ?? new RememberedZone(name);
-    zones.set(name, zone);
-    return zone;
-  };
-  const calendar = ical({
-    // The library writes the name as it is, so a line end in it would start a property of its own.
-    name: escape(printable(feed.name), false),
-    prodId: { company: 'Waystop', product: 'Waystop', language: feed.lang.toUpperCase() },
-    method: ICalCalendarMethod.PUBLISH,
-    ttl: refreshSeconds,
-    timezone: { name: null, generator: (name) => vTimeZone(zoneOf(name), instantsIn(name, feed.entries)) },
+  const timed = feed.entries.map((entry) => {
+    const zone = zones.get(entry.timeZone) ?? new RememberedZone(entry.timeZone);
+    zones.set(entry.timeZone, zone);
+    return timedEntry(entry, zone);
   });
-  for (const entry of feed.entries) calendar.createEvent(eventOf(entry, zoneOf(entry.timeZone)));
-  // The library leaves out the last line's end, which RFC 5545 asks for too.
-  return `${calendar.toString()}\r\n`;
+  const lines = [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    `PRODID:-//Waystop//Waystop//${feed.lang.toUpperCase()}`,
+    'METHOD:PUBLISH',
+    textLine('NAME', feed.name),
+    textLine('X-WR-CALNAME', feed.name),
+    ...timeZones(timed),
+    `REFRESH-INTERVAL;VALUE=DURATION:${refreshInterval}`,
+    `X-PUBLISHED-TTL:${refreshInterval}`,
+    ...timed.flatMap(eventLines),
+    'END:VCALENDAR',
+    '',
+  ];
+  return lines.join('\r\n');
 }
 
-function instantsIn(timeZone: string, entries: readonly CalendarEntry[]): number[] {
-  return entries
-    .filter((entry) => entry.timeZone === timeZone)
-    .flatMap((entry) => [Date.parse(entry.startsAt), Date.parse(entry.endsAt)]);
+/** An entry, and in which zone it is shown: null for UTC. */
+type TimedEntry = { entry: CalendarEntry; zone: Zone | null; startMs: number; endMs: number };
+
+/** A local time that the clock shows twice is read differently by different programs; UTC is not. */
+function timedEntry(entry: CalendarEntry, zone: Zone): TimedEntry {
+  const [startMs, endMs] = [Date.parse(entry.startsAt), Date.parse(entry.endsAt)];
+  const isInUtc = entry.timeZone === 'UTC' || isShownTwice(startMs, zone) || isShownTwice(endMs, zone);
+  return { entry, zone: isInUtc ? null : zone, startMs, endMs };
 }
 
-function eventOf(entry: CalendarEntry, zone: Zone): ICalEventData {
-  const start = DateTime.fromMillis(Date.parse(entry.startsAt), { zone });
-  const end = DateTime.fromMillis(Date.parse(entry.endsAt), { zone });
-  // A local time that the clock shows twice is read differently by different programs; UTC is not.
-  const isInUtc = entry.timeZone === 'UTC' || isShownTwice(start) || isShownTwice(end);
-  const { location, geo } = entry;
-  return {
-    id: entry.uid,
-    sequence: entry.sequence,
-    status: ICalEventStatus[entry.status],
-    start,
-    end,
-    timezone: isInUtc ? null : entry.timeZone,
-    stamp: new Date(entry.lastModified),
-    lastModified: new Date(entry.lastModified),
-    summary: printable(entry.summary),
-    description: entry.description === null ? null : printable(entry.description),
-    location: location === null ? null : { title: printable(location), ...(geo ? { geo } : {}) },
-    url: entry.url ?? null,
-  };
+/** No zone changes twice within two days. */
+function isShownTwice(ms: number, zone: Zone): boolean {
+  const [before, after] = [zone.offset(ms - dayMs), zone.offset(ms + dayMs)];
+  if (before === after) return false;
+  const local = ms + zone.offset(ms) * 60_000;
+  return [before, after].every((offset) => zone.offset(local - offset * 60_000) === offset);
 }
 
-function isShownTwice(time: DateTime): boolean {
-  return time.getPossibleOffsets().length > 1;
+/** One VTIMEZONE for each zone, with the offsets around what is shown in it. */
+function timeZones(timed: readonly TimedEntry[]): string[] {
+  const instants = new Map<Zone, number[]>();
+  for (const { zone, startMs, endMs } of timed) {
+    if (zone === null) continue;
+    const known = instants.get(zone) ?? [];
+    known.push(startMs, endMs);
+    instants.set(zone, known);
+  }
+  return [...instants].map(([zone, near]) => vTimeZone(zone, near));
 }
 
-/** RFC 5545 allows no control character but the tab in a text; half a surrogate pair has no UTF-8 form. */
-function printable(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- These characters are what must go.
-  return text.toWellFormed().replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/gu, '');
+function eventLines({ entry, zone, startMs, endMs }: TimedEntry): string[] {
+  const { location, geo, description, url } = entry;
+  const changedAt = compact(Date.parse(entry.lastModified));
+  return [
+    'BEGIN:VEVENT',
+    folded(`UID:${entry.uid}`),
+    `SEQUENCE:${entry.sequence}`,
+    `DTSTAMP:${changedAt}Z`,
+    timeLine('DTSTART', startMs, zone),
+    timeLine('DTEND', endMs, zone),
+    textLine('SUMMARY', entry.summary),
+    ...(location === null ? [] : [textLine('LOCATION', location)]),
+    ...(geo ? [`GEO:${geo.lat};${geo.lon}`] : []),
+    ...(description === null || description === '' ? [] : [textLine('DESCRIPTION', description)]),
+    ...(url === undefined ? [] : [folded(`URL;VALUE=URI:${url}`)]),
+    `STATUS:${entry.status}`,
+    `LAST-MODIFIED:${changedAt}Z`,
+    'END:VEVENT',
+  ];
+}
+
+function timeLine(name: string, ms: number, zone: Zone | null): string {
+  if (zone === null) return `${name}:${compact(ms)}Z`;
+  return `${name};TZID=${zone.name}:${compact(ms + zone.offset(ms) * 60_000)}`;
+}
+
+/** `20261212T090000`. */
+function compact(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 19).replace(/[-:]/gu, '');
 }
