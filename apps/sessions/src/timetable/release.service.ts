@@ -100,7 +100,7 @@ export function shownStop(stop: StopState): Timetable['stop'] {
 
 /** The part of the stop that a calendar shows. */
 export function calendarFrame({ name, venue, timeZone, rooms }: StopState): CalendarFrame {
-  return { name, venueName: venue.name, timeZone, rooms };
+  return { name, venueName: venue.name, timeZone, geo: venue.location, rooms };
 }
 
 export function releaseView({ publishedAt, note, changes, version }: ReleaseSummary): TimetableRelease {

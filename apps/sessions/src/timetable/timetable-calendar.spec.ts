@@ -119,6 +119,18 @@ describe('a timetable that calendars follow', () => {
     expect(text).not.toContain('@example');
   });
 
+  it('tells where the venue is, and why the stop was cancelled', () => {
+    const geo = { lat: 30.57, lon: 104.07 };
+    const followed = followRelease([], { sessions: [session], publishedAt: day(1), stop: { ...stop, geo } });
+    const [entry] = timetableEntries(followed, 'en');
+    expect(entry).toMatchObject({ geo, description: '张三 · 示例企业 017\n摘要\n成都站' });
+    const [cancelled] = timetableEntries(followCancelledStop(followed, day(9), '台风'), 'zh');
+    expect(cancelled?.description).toBe('张三 · 示例企业 017\n摘要\n成都站\n已取消：台风');
+    const moved = { lat: 30, lon: 104 };
+    const again = { sessions: [session], publishedAt: day(2), stop: { ...stop, geo: moved } };
+    expect(only(followRelease(followed, again)).sequence).toBe(1);
+  });
+
   it('leaves out a room that is gone', () => {
     expect(timetableEntries(after([moved]), 'zh')[0]?.location).toBe('会展中心');
   });

@@ -7,6 +7,8 @@ export type CalendarFrame = {
   name: Localized;
   venueName: Localized;
   timeZone: string;
+  /** Where the venue is; absent in releases of earlier versions. */
+  geo?: { lat: number; lon: number } | null;
   rooms: readonly { id: string; name: Localized }[];
 };
 
@@ -22,6 +24,8 @@ export type FollowedSession = {
   where: Location;
   sequence: number;
   cancelled: boolean;
+  /** Why the stop was cancelled, and the session with it. */
+  reason?: string | null;
   /** When the release came out that last changed this entry. */
   changedAt: string;
 };
@@ -56,13 +60,16 @@ export function followRelease(
 export function followCancelledStop(
   followed: readonly FollowedSession[],
   cancelledAt: string,
+  reason: string | null = null,
 ): FollowedSession[] {
-  return followed.map((entry) => (entry.cancelled ? entry : next(entry, { cancelled: true }, cancelledAt)));
+  return followed.map((entry) =>
+    entry.cancelled ? entry : { ...next(entry, { cancelled: true }, cancelledAt), reason },
+  );
 }
 
 /** The entries of the feed, in the language asked for. */
 export function timetableEntries(followed: readonly FollowedSession[], lang: 'zh' | 'en'): CalendarEntry[] {
-  return followed.map(({ session, where, sequence, cancelled, changedAt }) => {
+  return followed.map(({ session, where, sequence, cancelled, reason, changedAt }) => {
     const location = [where.roomName, where.venueName].flatMap((name) =>
       name === null ? [] : [inLanguage(name, lang)],
     );
@@ -74,26 +81,29 @@ export function timetableEntries(followed: readonly FollowedSession[], lang: 'zh
       endsAt: session.endsAt,
       timeZone: where.timeZone,
       summary: inLanguage(session.title, lang),
-      description: description(session, where.name, lang),
+      description: [...description(session, where.name, lang), ...cancellation(reason, lang)].join('\n'),
       location: location.join(', '),
+      geo: where.geo ?? null,
       lastModified: changedAt,
     };
   });
 }
 
 function locationOf(session: ReleasedSession, stop: CalendarFrame): Location {
-  const { name, venueName, timeZone, rooms } = stop;
+  const { name, venueName, timeZone, geo = null, rooms } = stop;
   return {
     name,
     venueName,
     timeZone,
+    geo,
     roomName: rooms.find((room) => room.id === session.roomId)?.name ?? null,
   };
 }
 
 /** Equal for equal places, whatever order a store gave the languages. */
-function locationKey({ name, venueName, timeZone, roomName }: Location): string {
-  return JSON.stringify([name, venueName, roomName].map((text) => [text?.zh, text?.en]).concat([[timeZone]]));
+function locationKey({ name, venueName, timeZone, geo, roomName }: Location): string {
+  const texts = [name, venueName, roomName].map((text) => [text?.zh, text?.en]);
+  return JSON.stringify([...texts, timeZone, geo?.lat, geo?.lon]);
 }
 
 function next(
@@ -104,10 +114,16 @@ function next(
   return { ...entry, ...change, sequence: entry.sequence + 1, changedAt };
 }
 
-function description(session: ReleasedSession, stopName: Localized, lang: 'zh' | 'en'): string {
+/** Calendars hide what is cancelled at different places, so the reason stands where all of them show a text. */
+function cancellation(reason: string | null | undefined, lang: 'zh' | 'en'): string[] {
+  if (reason === null || reason === undefined) return [];
+  return [lang === 'zh' ? `已取消：${reason}` : `Cancelled: ${reason}`];
+}
+
+function description(session: ReleasedSession, stopName: Localized, lang: 'zh' | 'en'): string[] {
   const speakers = session.speakers.map((speaker) =>
     [speaker.name, speaker.organization].filter(Boolean).join(' · '),
   );
   const abstract = session.abstract === null ? [] : [inLanguage(session.abstract, lang)];
-  return [...speakers, ...abstract, inLanguage(stopName, lang)].join('\n');
+  return [...speakers, ...abstract, inLanguage(stopName, lang)];
 }

@@ -102,7 +102,7 @@ export class TimetableService {
     const followed =
       stop.cancelledAt === null
         ? shown.followed
-        : followCancelledStop(shown.followed, formatInstant(stop.cancelledAt));
+        : followCancelledStop(shown.followed, formatInstant(stop.cancelledAt), stop.state.cancelReason);
     const { lang } = query;
     const name = inLanguage(shown.stop.name, lang);
     return calendarOf({ name, lang, entries: timetableEntries(followed, lang) });
