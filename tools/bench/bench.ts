@@ -4,6 +4,7 @@ import { makeTestFolder, removeTestFolder } from '../dev/system/test-folder.js';
 import { signUp } from './companies.js';
 import type { LoadResult } from './load/load.js';
 import { MeasuredSystem, processNames, type Usage } from './measured-system.js';
+import { measureImport } from './parts/import.js';
 import { measureLone, reportLone } from './parts/lone.js';
 import { measurePipe } from './parts/pipe.js';
 import { measureFreshness, measureReads } from './parts/reads.js';
@@ -52,6 +53,7 @@ async function measureBatched(run: Run, measured: MeasuredSystem): Promise<void>
   await run.measure(['doors', 'sessions'], () => measureAtStop(run, measured));
   await run.measure(['export'], () => measureBesideExport(run, measured));
   await run.measure(['signins'], () => measureBesideSignIns(run, measured));
+  await run.measure(['import'], () => measureImport(run, measured));
   await run.measure(['alone'], async () => {
     run.lone = await measureLone(run, measured);
   });

@@ -12,6 +12,7 @@ export const parts = {
   sessions: 'sign-ups for one session, against S',
   export: 'a registration beside exports of 3,000 delegations, against alone',
   signins: 'a registration beside 10,000 sign-ins, against alone',
+  import: 'a programme of a thousand talks goes in: how long',
   wide: 'S with 512 connections',
   cold: 'S with companies whose keys no process has seen since its start',
   off: 'S with batching turned off',
