@@ -14,7 +14,9 @@ import { measureStart } from './parts/start.js';
 import { measureAtStop } from './parts/at-stop.js';
 import { measureBesideSignIns } from './parts/beside-sign-ins.js';
 import { measureBesideExport } from './parts/beside-export.js';
+import { measureDeliveries } from './parts/deliveries.js';
 import { measureFollowing } from './parts/following.js';
+import { measureStreams } from './parts/streams.js';
 import { measureRush, measureVariation, measureWide } from './parts/rush.js';
 import { ms, perSecond } from './report.js';
 
@@ -31,7 +33,8 @@ export async function bench(run: Run): Promise<void> {
     await run.measure(['start'], () => measureStart(run));
     await run.measure(['pipe'], () => measurePipe(run, dataDir));
     if ([...run.options.parts].every((part) => part === 'start' || part === 'pipe')) return;
-    await withSystem(run, dataDir, {}, (measured) => measureBatched(run, measured));
+    const env = { EGRESS_ALLOW: '127.0.0.0/8' };
+    await withSystem(run, dataDir, env, (measured) => measureBatched(run, measured));
     if (!run.wants('off', 'alone')) return;
     const off = { REGISTRATION_BATCHING: 'off' };
     await withSystem(run, dataDir, off, (measured) => measureOneByOne(run, measured));
@@ -59,6 +62,8 @@ async function measureBatched(run: Run, measured: MeasuredSystem): Promise<void>
   });
   await run.measure(['reads'], () => measureReads(run, measured));
   await run.measure(['fresh'], () => measureFreshness(run, measured));
+  await run.measure(['deliveries'], () => measureDeliveries(run, measured));
+  await run.measure(['streams'], () => measureStreams(run, measured));
   if (run.wants('memory')) reportMemory(run, atRest, measured.memoryMb());
   await run.measure(['cold'], async () => {
     await restart(measured);

@@ -20,6 +20,8 @@ export const parts = {
   reads: 'public reads against a bare Fastify server',
   fresh: 'how soon a read is right after a change',
   memory: 'memory of each process',
+  deliveries: 'webhook deliveries a second, against a bare loop of undici',
+  streams: 'how soon 2,000 event streams have a change, one of them stalled',
   pipe: 'outbox, stream and consumer against a bare publisher',
 } as const;
 export type Part = keyof typeof parts;
