@@ -24,6 +24,8 @@ const screens: readonly [screen: string, maxKilobytes: number][] = [
   ['features/delegations/register.screen.tsx', 210],
   ['features/delegations/registration.screen.tsx', 215],
   ['features/organizer/registrations.screen.tsx', 215],
+  ['features/organizer/sessions.screen.tsx', 215],
+  ['features/organizer/new-stop.screen.tsx', 215],
 ];
 const maxWordKilobytes = 12;
 const maxScreenKilobytes = 30;

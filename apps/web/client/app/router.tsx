@@ -37,6 +37,10 @@ const companies = createRoute({ getParentRoute: () => root, path: '/console/comp
   import('./features/organizer/companies.screen.js').then((one) => one.route),
 );
 
+const newStop = createRoute({ getParentRoute: () => root, path: '/console/tours/$tourId/stops/new' }).lazy(
+  () => import('./features/organizer/new-stop.screen.js').then((one) => one.route),
+);
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
@@ -49,6 +53,7 @@ export const router = createRouter({
     registrations,
     sessions,
     companies,
+    newStop,
   ]),
   basepath: lang === 'zh' ? '/' : '/en',
   scrollRestoration: true,

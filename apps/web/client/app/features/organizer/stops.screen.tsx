@@ -9,6 +9,7 @@ import { availability, stops } from '../../api/queries.js';
 import { Button, Loaded, Problem } from '../../ui/ui.js';
 import { lang, words } from '../../words/index.js';
 import { SignedIn } from '../account/signed-in.js';
+import { NewTour } from './new-tour.js';
 
 const t = words.console;
 
@@ -20,6 +21,7 @@ function Page() {
         <>
           <h1>{t.tours}</h1>
           <p className="muted">{t.pick}</p>
+          <NewTour />
           <Loaded query={query}>
             {(tours) => (
               <>
@@ -31,6 +33,16 @@ function Page() {
                         <StopRow key={stop.id} stop={stop} />
                       ))}
                     </ul>
+                    <p>
+                      <Link
+                        className="button button-plain"
+                        to="/console/tours/$tourId/stops/new"
+                        params={{ tourId: tour.id }}
+                      >
+                        {words.newStop.add}
+                        <span className="hidden-visually"> {inLang(tour.name, lang)}</span>
+                      </Link>
+                    </p>
                   </section>
                 ))}
               </>

@@ -1,0 +1,47 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import { call, newIdempotencyKey } from '../../api/call.js';
+import { Button, Field, Problem } from '../../ui/ui.js';
+import { words } from '../../words/index.js';
+
+const t = words.newStop;
+
+/** A tour needs a name; its stops are made one by one. */
+export function NewTour() {
+  const [zh, setZh] = useState('');
+  const [en, setEn] = useState('');
+  const client = useQueryClient();
+  const make = useMutation({
+    mutationFn: () =>
+      call('POST', '/tours', { body: { name: named(zh, en) }, idempotencyKey: newIdempotencyKey() }),
+    onSuccess: async () => {
+      setZh('');
+      setEn('');
+      await client.invalidateQueries({ queryKey: ['stops'] });
+    },
+  });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (!make.isPending) make.mutate();
+  };
+  return (
+    <details className="panel">
+      <summary>{t.newTour}</summary>
+      <form className="stack" onSubmit={submit} noValidate>
+        <Field name="/name/zh" label={t.nameZh} value={zh} onChange={setZh} />
+        <Field name="/name/en" label={t.nameEn} value={en} onChange={setEn} />
+        <Problem error={make.error} />
+        <p>
+          <Button type="submit" isDisabled={make.isPending || `${zh}${en}`.trim() === ''}>
+            {t.make}
+          </Button>
+        </p>
+      </form>
+    </details>
+  );
+}
+
+function named(zh: string, en: string) {
+  const text = (one: string) => (one.trim() === '' ? undefined : one.trim());
+  return { zh: text(zh), en: text(en) };
+}
