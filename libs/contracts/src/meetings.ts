@@ -68,7 +68,8 @@ const Unavailable = z
   .refine(({ from, to }) => Date.parse(from) < Date.parse(to), {
     error: 'must begin before it ends',
     path: ['to'],
-  });
+  })
+  .meta({ examples: [{ from: '2027-01-16T13:00:00+08:00', to: '2027-01-16T14:00:00+08:00' }] });
 
 export const MeetingAttendance = z.object({
   companyId: z.string(),
