@@ -7,8 +7,16 @@ describe('paths of pages', () => {
     (url) => expect(isPagePath(url)).toBe(true),
   );
 
-  it.each(['/v1', '/v1/', '/v1/nothing', '/v1?x', '/docs', '/docs/x', '/openapi.json', '/health/live'])(
-    'keeps %s with the gateway',
-    (url) => expect(isPagePath(url)).toBe(false),
-  );
+  it.each([
+    '/v1',
+    '/v1/',
+    '/v1/nothing',
+    '/v1?x',
+    '/docs',
+    '/docs/x',
+    '/openapi.json',
+    '/health/live',
+    '*',
+    'http://a/b',
+  ])('keeps %s with the gateway', (url) => expect(isPagePath(url)).toBe(false));
 });

@@ -3,5 +3,6 @@ const ownPaths = /^\/(v1|docs|health)(\/|$)|^\/openapi\.json\/?$/;
 
 /** @param url as the request line has it */
 export function isPagePath(url: string): boolean {
-  return !ownPaths.test(url.split('?', 1)[0] ?? '');
+  const [path = ''] = url.split('?', 1);
+  return path.startsWith('/') && !ownPaths.test(path);
 }

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { sendRaw } from '../testing/raw-http.js';
 import { startTestBroker, type TestBroker } from '../testing/test-broker.js';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.js';
 
 let broker: TestBroker;
 let gateway: TestGateway;
+let withoutPages: TestGateway;
 let web: Server;
 const asked: IncomingMessage[] = [];
 
@@ -18,6 +20,7 @@ beforeAll(async () => {
       .end(`page ${request.url}`);
   });
   await new Promise<void>((resolve) => web.listen(0, '127.0.0.1', resolve));
+  withoutPages = await startTestGateway(broker.url);
   gateway = await startTestGateway(broker.url, {
     WEB_URL: `http://127.0.0.1:${(web.address() as AddressInfo).port}`,
   });
@@ -25,6 +28,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await gateway.stop();
+  await withoutPages.stop();
   web.closeAllConnections();
   web.close();
   await broker.stop();
@@ -66,6 +70,23 @@ describe('pages behind the gateway', () => {
     expect(asked).toHaveLength(before);
   });
 
+  it.each(['http://evil.example/x', '/\\evil.example', '/a/../../b', '/%2e%2e/secret', '/%', '*'])(
+    'do not lead out of the web process: %s',
+    async (target) => {
+      const before = asked.length;
+      const request = `GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`;
+      const { responses } = await sendRaw(gateway.base, request);
+      expect(responses.map(({ status }) => status)).toEqual([404]);
+      expect(asked).toHaveLength(before);
+    },
+  );
+
+  it('never mean another host, whatever their path begins with', async () => {
+    const request = 'GET //evil.example/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n';
+    expect((await sendRaw(gateway.base, request)).responses.map(({ status }) => status)).toEqual([200]);
+    expect(asked.at(-1)?.url).toBe('//evil.example/x');
+  });
+
   it('say that they are away, as a page to browsers and as a problem to programs', async () => {
     const alone = await startTestGateway(broker.url, { WEB_URL: 'http://127.0.0.1:1' });
     const page = await fetch(alone.base, { headers: { accept: 'text/html,*/*' } });
@@ -78,8 +99,6 @@ describe('pages behind the gateway', () => {
   });
 
   it('do not exist without a web process', async () => {
-    const alone = await startTestGateway(broker.url);
-    expect((await fetch(alone.base)).status).toBe(404);
-    await alone.stop();
+    expect((await fetch(withoutPages.base)).status).toBe(404);
   });
 });

@@ -41,14 +41,22 @@ export class PageProxy {
   handle(request: FastifyRequest, reply: FastifyReply): boolean {
     const { method } = request;
     if (this.webUrl === undefined || (method !== 'GET' && method !== 'HEAD')) return false;
-    if (!isPagePath(request.raw.url ?? '')) return false;
+    const [path = '/'] = (request.raw.url ?? '/').split('?', 1);
+    if (!isPagePath(path)) return false;
+    try {
+      // Refuses what leads out of the web process's own address: other hosts, `..`, what can't be decoded.
+      reply.from(path, this.hooks);
+    } catch {
+      return false;
+    }
     request.routeMetrics = metrics[method];
-    reply.from(request.raw.url, this.hooks);
     return true;
   }
 
+  /** The connection to the web process is another one than that to the reader, whose end it must not tell. */
   private readonly hooks: FastifyReplyFromHooks = {
     rewriteRequestHeaders: (request, headers) => pageRequestHeaders(request, headers),
+    rewriteHeaders: ({ connection: _connection, 'keep-alive': _keepAlive, ...headers }) => headers,
     // A page is asked for once: its reader tries again sooner than a proxy would.
     retryDelay: () => null,
     onResponse: (request, reply, response) => {
