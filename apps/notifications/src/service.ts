@@ -23,7 +23,7 @@ export const service: ServiceDefinition = {
   settingsFaults: mailFaults,
   findings: async (config: NotificationsConfig) => [
     ...(await (await import('./mail/mail-findings.service.js')).mailFindings(config)),
-    ...(await (await import('./egress/egress-findings.js')).egressFindings()),
+    ...(await (await import('./egress/egress.findings.js')).egressFindings()),
   ],
   database: {
     dataSource: notificationsDataSource,

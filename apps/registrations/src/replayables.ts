@@ -1,6 +1,6 @@
 import { checkInChanged, formatInstant, registrationChanged, signUpsChanged, type DataOf } from '#contracts';
 import { replayable, type Replayable } from '#persistence';
-import { readSignUps } from './sign-ups/sign-ups-told.repository.js';
+import { readSignUps } from './seating/remaining-sign-ups.repository.js';
 
 const registrations = replayable(registrationChanged, { table: 'registrations' }, async (manager, ids) => {
   const states = (await manager.query(

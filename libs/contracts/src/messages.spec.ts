@@ -47,7 +47,8 @@ const ownForms: Readonly<Record<string, Case[]>> = {
     ],
   ],
   cityCode: [['another text', 'x', 'must be a six-digit code of GB/T 2260']],
-  code: [['another text', 'x', 'must be a six-digit code of GB/T 2260']],
+  'city/code': [['another text', 'x', 'must be a six-digit code of GB/T 2260']],
+  code: [['another text', 'x', 'must be the 6 digits of the mail']],
   timeZone: [
     ['another text', 'CST', 'must be UTC, or an IANA time zone that names a place such as Asia/Shanghai'],
   ],
@@ -62,6 +63,10 @@ const ownForms: Readonly<Record<string, Case[]>> = {
     ['a number', 5, 'must be the nextCursor of an earlier answer'],
     ['no text', '', 'must be the nextCursor of an earlier answer'],
     ['a long text', 'x'.repeat(513), 'must be the nextCursor of an earlier answer'],
+  ],
+  since: [
+    ['no text', '', 'must be the asOf of an earlier answer'],
+    ['a long text', 'x'.repeat(513), 'must be the asOf of an earlier answer'],
   ],
   baseUrl: [['another text', 'x', 'must be a URL']],
 };
@@ -110,7 +115,7 @@ function valueCases(place: Place, schema: JsonSchema): Case[] {
 
 function textCases(place: Place, { format, maxLength, minLength }: JsonSchema): Case[] {
   const notText: Case = ['a number', 5, 'must be a text'];
-  const own = ownForms[String(place.path.at(-1))];
+  const own = ownForms[place.path.slice(-2).join('/')] ?? ownForms[String(place.path.at(-1))];
   if (format === 'uuid') return [notText, ['another text', 'x', 'must be a UUID']];
   if (format === 'date-time') return [notText, ...instantCases(place)];
   // The name of a file's format is no text of people.
@@ -202,7 +207,8 @@ function alternativeCases({ path }: Place): Case[] {
 
 function placesOf(contract: RequestContract): Place[] {
   const schema = z.toJSONSchema(contract.input, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
-  return placesIn(schema, []);
+  // The gateway fills `browser` in from headers and cookies; no user writes it.
+  return placesIn(schema, []).filter(({ path }) => path[0] !== 'browser');
 }
 
 function placesIn(schema: JsonSchema, path: Place['path']): Place[] {

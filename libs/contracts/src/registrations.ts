@@ -298,6 +298,8 @@ export const undoCheckIn = request('rpc.registrations.undo-check-in.v1', {
   errors: ['resource.not_found'],
 });
 
+const asOfFault = { error: 'must be the asOf of an earlier answer' };
+
 /**
  * What a door needs to work without a network: those who are expected, or with `since` what changed, so that nothing is
  * ever missed; what changed at the same time may come twice.
@@ -308,8 +310,8 @@ export const getDoorList = request('rpc.registrations.get-door-list.v1', {
     ...Page.shape,
     since: z
       .string()
-      .min(1)
-      .max(512)
+      .min(1, asOfFault)
+      .max(512, asOfFault)
       .meta({ description: 'The `asOf` of an earlier answer: only what changed since then' })
       .optional(),
     q: SearchText.meta({

@@ -22,7 +22,7 @@ import { PageProxy } from '../pages/page-proxy.js';
 import { CacheFastPath } from '../public-reads/cache-fast-path.js';
 import type { GatewayAdapter } from './adapter.js';
 import { AllowedMethods } from './allowed-methods.js';
-import { EventStreamHandler } from '../event-stream/event-stream.handler.js';
+import { EventStreamHandler } from './event-stream.handler.js';
 import { EventStreams } from '../event-stream/event-streams.service.js';
 import { OperationRunner } from './operation-runner.js';
 import { ProblemFilter } from './problem.filter.js';

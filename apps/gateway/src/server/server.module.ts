@@ -6,7 +6,7 @@ import { OperationsModule } from '../operations/operations.module.js';
 import { PagesModule } from '../pages/pages.module.js';
 import { PublicReadsModule } from '../public-reads/public-reads.module.js';
 import { RateLimitModule } from '../rate-limit/rate-limit.module.js';
-import { EventStreamHandler } from '../event-stream/event-stream.handler.js';
+import { EventStreamHandler } from './event-stream.handler.js';
 import { EventStreamModule } from '../event-stream/event-stream.module.js';
 import { ContactsInterceptor } from './contacts.interceptor.js';
 import { OperationRunner } from './operation-runner.js';

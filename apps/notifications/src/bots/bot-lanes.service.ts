@@ -5,7 +5,7 @@ import { LOGGER, type Logger } from '#service';
 import { FeedSignals } from '../log/feed-signals.service.js';
 import { LogRepository } from '../log/log.repository.js';
 import type { MessageEntity } from '../log/message.entity.js';
-import { countAttempt, countDelivered } from '../metrics/delivery-metrics.js';
+import { countAttempt, countDelivered } from '../metrics/delivery.metrics.js';
 import { wantsMessage } from '../webhooks/webhook.js';
 import { BotSender, type BotReport } from './bot-sender.service.js';
 import type { BotEntity } from './bot.entity.js';

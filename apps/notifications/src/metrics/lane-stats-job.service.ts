@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Database } from '#persistence';
 import { FailureLog, LOGGER, periodically, type Logger } from '#service';
-import { deliveriesWaiting, lanesByState, oldestDelivery } from './delivery-metrics.js';
+import { deliveriesWaiting, lanesByState, oldestDelivery } from './delivery.metrics.js';
 import { LaneStatsRepository } from './lane-stats.repository.js';
 
 const pauseMs = 15_000;

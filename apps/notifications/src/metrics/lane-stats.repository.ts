@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { FAILURES_UNTIL_DOWN } from '#deliveries';
 import type { Reader } from '#persistence';
-import type { Channel } from './delivery-metrics.js';
+import type { Channel } from './delivery.metrics.js';
 
 export interface LaneStats {
   readonly channel: Channel;

@@ -6,7 +6,7 @@ import { LOGGER, type Logger } from '#service';
 import { FeedSignals } from '../log/feed-signals.service.js';
 import { LogRepository } from '../log/log.repository.js';
 import type { MessageEntity } from '../log/message.entity.js';
-import { countAttempt, countDelivered } from '../metrics/delivery-metrics.js';
+import { countAttempt, countDelivered } from '../metrics/delivery.metrics.js';
 import { DeliveryRepository, type NewDelivery } from './delivery.repository.js';
 import type { SendReport } from './lane-session.js';
 import { WebhookSender } from './webhook-sender.service.js';

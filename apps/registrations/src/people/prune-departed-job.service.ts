@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShut
 import { AdvisoryLocks, UnitOfWork } from '#persistence';
 import { FailureLog, LOGGER, periodically, type Logger } from '#service';
 import { departedKeptSince } from './departed.js';
-import { pruneDeparted } from './departed.repository.js';
+import { pruneDeparted } from '../seating/departed.repository.js';
 
 /** Together with what is kept, well within 72 hours. */
 const pauseMs = 10 * 60_000;

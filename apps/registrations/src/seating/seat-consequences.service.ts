@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { checkInChanged, registrationChanged } from '#contracts';
 import type { PendingRecords, PipelinedTransaction } from '#persistence';
 import { delegateChanges } from '../seats/delegation.js';
-import { tellSignUps } from '../sign-ups/sign-ups-told.repository.js';
+import { recordSignUps } from './remaining-sign-ups.repository.js';
 import type { QueuedCommand } from './queued-command.js';
 import {
   auditsOf,
@@ -91,7 +91,7 @@ export class SeatConsequences {
     const named = outcome.changes.map(({ after }) => after.id);
     const ended = await endSignUpsOf(sql, [...named, ...ids]);
     for (const line of endedSignUpAudits(ended)) record(line);
-    await tellSignUps(sql, recorded, ended);
+    await recordSignUps(sql, recorded, ended);
   }
 
   private async endSignUps(
@@ -111,7 +111,7 @@ export class SeatConsequences {
       const own = ended.filter(({ delegateId }) => unseatedBy.get(delegateId) === by);
       for (const line of endedSignUpAudits(own)) audit(recorded, before.organizationId, by, line);
     }
-    await tellSignUps(sql, recorded, ended);
+    await recordSignUps(sql, recorded, ended);
   }
 }
 

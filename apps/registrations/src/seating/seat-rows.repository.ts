@@ -9,7 +9,7 @@ import {
   type DelegationStatus,
 } from '../seats/delegation.js';
 import { loadPlan } from '../seats/load-plan.js';
-import { loadDeparted } from '../people/departed.repository.js';
+import { loadDeparted } from './departed.repository.js';
 import { newEmails, PeopleElsewhere, type PlacedPerson } from '../seats/people-elsewhere.js';
 import type { StopSeats } from '../seats/stop-seats.js';
 import type { QueuedCommand } from './queued-command.js';

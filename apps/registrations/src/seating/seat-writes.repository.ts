@@ -1,7 +1,7 @@
 import { instantArray, plainArray, textArray, type PipelinedTransaction } from '#persistence';
 import type { Promotion } from '../seats/decision.js';
 import { delegateSearchText } from '../seats/delegate-search.js';
-import { sendDepartures } from '../people/departed.repository.js';
+import { sendDepartures } from './departed.repository.js';
 import { type Delegate, type Delegation, delegateChanges } from '../seats/delegation.js';
 import { isErased } from '../seats/erase.js';
 import type { StopSeats } from '../seats/stop-seats.js';

@@ -9,7 +9,7 @@ import {
   type PendingRecords,
   type PipelinedTransaction,
 } from '#persistence';
-import { eraseDeparted } from '../people/departed.repository.js';
+import { eraseDeparted } from './departed.repository.js';
 import type { Erase } from '../seats/command.js';
 import { decide } from '../seats/decide.js';
 import type { Decision, SeatsState } from '../seats/decision.js';

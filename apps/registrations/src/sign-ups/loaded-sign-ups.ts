@@ -2,7 +2,7 @@ import type { DataOf, Localized, Problem, signUpsChanged } from '#contracts';
 import type { DelegationStatus } from '../seats/delegation.js';
 import type { StopSnapshot } from '../seats/stop-seats.js';
 import type { BusyTime, SessionSeats } from './session-seats.js';
-import { bySession } from './sign-ups-by-session.js';
+import { bySession } from '../seating/sign-ups-by-session.js';
 import type { SigningDelegate, SignUpState } from './sign-up.js';
 
 /** A session whose row the transaction has locked. */

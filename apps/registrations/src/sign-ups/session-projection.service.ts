@@ -12,7 +12,7 @@ import { Database, Inbox, UnitOfWork, type PendingRecords, type Transaction } fr
 import { StopProjectionService } from '../stops/stop-projection.service.js';
 import { fateOfSignUps } from './session-seats.js';
 import { SessionProjectionRepository } from './session-projection.repository.js';
-import { tellSignUps } from './sign-ups-told.repository.js';
+import { recordSignUps } from '../seating/remaining-sign-ups.repository.js';
 
 /** Keeps this service's copy of the sessions: when and where they take place, and what that means for sign-ups. */
 @Injectable()
@@ -77,6 +77,6 @@ export class SessionProjectionService {
         after: { sessionStatus: status },
       });
     }
-    await tellSignUps(manager, recorded, ended);
+    await recordSignUps(manager, recorded, ended);
   }
 }

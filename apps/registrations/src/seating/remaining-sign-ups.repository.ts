@@ -8,8 +8,8 @@ interface SignUpsRow extends Omit<SignUpsState, 'signUps'> {
   readonly pairs: readonly SignUpPair[] | null;
 }
 
-/** Tells the neighbours what is left of the sign-ups of delegations, once rows of theirs were deleted. */
-export async function tellSignUps(
+/** Records the events that say what is left of delegations' sign-ups, once rows of theirs were deleted. */
+export async function recordSignUps(
   sql: Sql,
   recorded: PendingRecords,
   ended: readonly { readonly registrationId: string }[],

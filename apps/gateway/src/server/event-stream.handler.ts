@@ -4,9 +4,9 @@ import { Problem, type InputOf } from '#contracts';
 import { headerList, notStored, securityHeaders } from '../http/headers.js';
 import type { streamEvents } from '../operations/events.operations.js';
 import type { Operation } from '../operations/operation.js';
-import { InputPipe } from '../server/input.pipe.js';
-import { ProblemFilter } from '../server/problem.filter.js';
-import { EventStreams, type StreamRequest } from './event-streams.service.js';
+import { InputPipe } from './input.pipe.js';
+import { ProblemFilter } from './problem.filter.js';
+import { EventStreams, type StreamRequest } from '../event-stream/event-streams.service.js';
 
 const maxIdChars = 512;
 const head = headerList({

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
-import { egressFindings } from './egress-findings.js';
+import { egressFindings } from './egress.findings.js';
 
 describe('the doctor', () => {
   it('finds it wrong that the metadata service can be reached', async () => {
