@@ -86,7 +86,7 @@ const subscribing = (user: BrokerUser, subject: string, queue?: string) =>
 /** Who may ask whom, written down here once more: the table in the code is what is tested. */
 const mayAsk: Readonly<Partial<Record<BrokerUser, readonly string[]>>> = {
   accounts: ['rpc.stops.get-stop-state.v1', 'rpc.notifications.send-account-mail.v1'],
-  stops: ['rpc.sessions.get-rooms-in-use.v1'],
+  stops: ['rpc.sessions.get-rooms-in-use.v1', 'rpc.sessions.catch-up-on-stop.v1'],
   registrations: [
     'rpc.stops.get-stop-state.v1',
     'rpc.accounts.get-company-states.v1',

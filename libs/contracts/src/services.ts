@@ -1,5 +1,6 @@
 import { sendAccountMail } from './account-mail.js';
 import { getCompanyStates } from './accounts.js';
+import { sessionsCatchUpOnStop } from './catch-up.js';
 import type { RequestContract } from './contract.js';
 import { getDeparted, getPeople, getSignupHolders, listAudience } from './registrations-people.js';
 import { getDelegateContacts, getDelegations, identifyBadge } from './delegations.js';
@@ -34,7 +35,13 @@ export const services = {
     calls: [getStopState, sendAccountMail],
     consumes: ['stops'],
   },
-  stops: { about: 'tours and stops', database: true, broker: true, calls: [getRoomsInUse], consumes: [] },
+  stops: {
+    about: 'tours and stops',
+    database: true,
+    broker: true,
+    calls: [getRoomsInUse, sessionsCatchUpOnStop],
+    consumes: [],
+  },
   registrations: {
     about: 'delegations and seats',
     database: true,

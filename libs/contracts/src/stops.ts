@@ -74,6 +74,12 @@ export const getTour = request('rpc.stops.get-tour.v1', {
   errors: ['resource.not_found'],
 });
 
+/** A tour after a change, with the sessions that another travel time took their places; absent where there are none. */
+export const ChangedTour = Tour.omit({ version: true }).extend({
+  unscheduledSessions: z.array(UnscheduledSession).optional(),
+  version: Version,
+});
+
 export const updateTour = request('rpc.stops.update-tour.v1', {
   input: z.strictObject({
     id: Id,
@@ -86,7 +92,7 @@ export const updateTour = request('rpc.stops.update-tour.v1', {
       speakerTravelMinutes: travelMinutes.optional(),
     }),
   }),
-  output: Tour,
+  output: ChangedTour,
   errors: ['resource.not_found', 'precondition.failed', 'stop.overlap'],
 });
 

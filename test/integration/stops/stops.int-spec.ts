@@ -19,9 +19,11 @@ import {
   listTours,
   publishStop,
   rescheduleStop,
+  sessionsCatchUpOnStop,
   updateStop,
   updateTour,
   type Tour,
+  type UnscheduledSession,
 } from '#contracts';
 import { encodeCursor } from '#persistence';
 import { service as stops } from '../../../apps/stops/src/service.js';
@@ -43,6 +45,9 @@ let tour: Tour;
 /** What sessions says of the rooms; a problem is thrown. */
 let roomsInUse: string[] | Problem = [];
 
+/** The session that a version of a stop took its place, by the stop; a problem is thrown. */
+const unscheduled: Record<string, { version: number; session: UnscheduledSession } | Problem> = {};
+
 beforeAll(async () => {
   service = await TestedService.start(stops, [
     [
@@ -50,6 +55,14 @@ beforeAll(async () => {
       () => {
         if (roomsInUse instanceof Problem) throw roomsInUse;
         return { roomIds: roomsInUse };
+      },
+    ],
+    [
+      sessionsCatchUpOnStop,
+      ({ id, version }: { id: string; version: number }) => {
+        const { [id]: lost } = unscheduled;
+        if (lost instanceof Problem) throw lost;
+        return { unscheduledSessions: lost?.version === version ? [lost.session] : [] };
       },
     ],
   ]);
@@ -126,6 +139,25 @@ describe('a tour', () => {
         versions: [1, 2],
       });
     }
+  });
+
+  it('names the sessions that another travel time takes their places', async () => {
+    const [first, second, third] = [
+      await makeStop(service, tour.id, stopOn(1)),
+      await makeStop(service, tour.id, stopOn(2)),
+      await makeStop(service, tour.id, stopOn(3)),
+    ];
+    const session = { id: unknownId, title: { zh: '题目' }, reason: 'The stop was changed.' };
+    unscheduled[second.id] = { version: 2, session };
+    unscheduled[third.id] = new Problem('service.unavailable', 'Sessions does not answer.');
+    const patch = (body: object) => service.ask(updateTour, { id: tour.id, body }, organizer);
+    const changed = await patch({ speakerTravelMinutes: 90 });
+    expect(changed).toMatchObject({ speakerTravelMinutes: 90, unscheduledSessions: [session] });
+    expect(Object.keys(changed).at(-1)).toBe('version');
+    expect(await patch({ name: { zh: '新名' } })).not.toHaveProperty('unscheduledSessions');
+    expect(await service.ask(getStopState, { id: first.id }, organizer)).toMatchObject({
+      stop: { version: 2 },
+    });
   });
 });
 

@@ -124,8 +124,9 @@ export class StopService {
     tx: TransactionContext,
     before: ParentTour,
     after: ParentTour & { updatedAt: string },
-  ): Promise<void> {
-    for (const stop of await this.stops.raiseVersions(tx.manager, after.id, after.updatedAt)) {
+  ): Promise<StopRecord[]> {
+    const raised = await this.stops.raiseVersions(tx.manager, after.id, after.updatedAt);
+    for (const stop of raised) {
       tx.emit(stopChanged, stop.id, stateOf(stop, after.speakerTravelMinutes));
       tx.audit({
         resourceType: 'stop',
@@ -136,6 +137,7 @@ export class StopService {
         after: { version: stop.version, speakerTravelMinutes: after.speakerTravelMinutes },
       });
     }
+    return raised;
   }
 
   private patch(

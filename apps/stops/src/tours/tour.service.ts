@@ -30,6 +30,7 @@ import { tourKey } from '../stops/stop.repository.js';
 import { StopService } from '../stops/stop.service.js';
 import { viewerOf } from '../stops/viewer.js';
 import { TourRepository } from './tour.repository.js';
+import { UnscheduledSessions } from './unscheduled.service.js';
 import { newTour, patchTour, presentTour, type TourRecord } from './tour.js';
 
 /** What callers read and change of tours. */
@@ -41,6 +42,7 @@ export class TourService {
     private readonly tours: TourRepository,
     private readonly stops: StopService,
     private readonly overlaps: OverlapRepository,
+    private readonly unscheduled: UnscheduledSessions,
   ) {}
 
   async create(call: CallContext, draft: InputOf<typeof createTour>['body']): Promise<Tour> {
@@ -74,7 +76,26 @@ export class TourService {
     return cutPage(tours, countFitting(tours, query.limit), (tour) => [tour.id]);
   }
 
-  async update(call: CallContext, id: string, patch: InputOf<typeof updateTour>['body']): Promise<Tour> {
+  /** Another travel time may take sessions their places; the answer names them. */
+  async update(
+    call: CallContext,
+    id: string,
+    patch: InputOf<typeof updateTour>['body'],
+  ): Promise<OutputOf<typeof updateTour>> {
+    const { tour, raised } = await this.patch(call, id, patch);
+    const unscheduledSessions = await this.unscheduled.by(raised, call.requestId);
+    if (unscheduledSessions.length === 0) return tour;
+    const { version, ...shown } = tour;
+    return { ...shown, unscheduledSessions, version };
+  }
+
+  /** @returns the tour, and the stops that it gave a new version */
+  private async patch(
+    call: CallContext,
+    id: string,
+    patch: InputOf<typeof updateTour>['body'],
+  ): Promise<{ tour: Tour; raised: readonly { id: string; version: number }[] }> {
+    let raised: readonly { id: string; version: number }[] = [];
     const work = this.unitOfWork.run(
       call,
       async (tx) => {
@@ -86,12 +107,13 @@ export class TourService {
         await this.tours.update(tx.manager, changed);
         record(tx, 'tour.update', tour, changed);
         if (changed.speakerTravelMinutes !== tour.speakerTravelMinutes)
-          await this.stops.followTravelTime(tx, tour, changed);
+          raised = await this.stops.followTravelTime(tx, tour, changed);
         return presentTour(changed);
       },
       () => id,
     );
-    return work.catch((error: unknown) => this.overlaps.explainTour(error, id));
+    const tour = await work.catch((error: unknown) => this.overlaps.explainTour(error, id));
+    return { tour, raised };
   }
 
   async delete(call: CallContext, id: string): Promise<null> {
