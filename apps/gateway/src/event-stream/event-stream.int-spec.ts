@@ -1,7 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as newId } from 'uuid';
-import { apiKeyChanged, authenticateKeys, readFeeds, type Principal } from '#contracts';
+import { apiKeyChanged, authenticateKeys, readFeeds, signInChanged, type Principal } from '#contracts';
 import { Broker } from '#messaging';
 import { StreamReader } from '../testing/stream-reader.js';
 import { StubLog } from '../testing/stub-log.js';
@@ -203,6 +204,18 @@ describe('a stream of events ends', () => {
     });
     await soon(() => expect(reader.ended).toBe(true), 1_000);
     expect(other.ended).toBe(false);
+  });
+
+  it('within a second after its person has signed out', async () => {
+    const token = randomBytes(32).toString('base64url');
+    const signInId = newId();
+    services.addSignIn(token, { keyId: signInId, role: 'organizer', organizationId, userId: newId() });
+    const headers = { cookie: `waystop=${token}` };
+    const reader = await StreamReader.open(`${gateway.base}/v1/events/stream`, headers);
+    readers.push(reader);
+    expect(reader.status).toBe(200);
+    await services.publish(signInChanged, { signInId, active: false, version: 2 });
+    await soon(() => expect(reader.ended).toBe(true), 1_000);
   });
 
   it('with its gateway, which says when to come back; the next gateway goes on', async () => {
