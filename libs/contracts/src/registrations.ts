@@ -383,7 +383,7 @@ export const signUpDelegates = request('rpc.registrations.sign-up-delegates.v1',
 export const removeSignup = request('rpc.registrations.remove-signup.v1', {
   input: z.strictObject({ id: Id, delegateId: Id }),
   output: z.null(),
-  errors: ['resource.not_found'],
+  errors: ['resource.not_found', 'session.closed'],
 });
 
 export const listSignups = request('rpc.registrations.list-signups.v1', {

@@ -372,6 +372,21 @@ describe('sign-ups', () => {
     )) as EndedLine[];
   const bySession = (a: EndedLine, b: EndedLine) =>
     `${a.id} ${a.sessionId}` < `${b.id} ${b.sessionId}` ? -1 : 1;
+
+  it('for a session that has ended are history', async () => {
+    const hall = room(5);
+    const stop = neighbours.stop({ rooms: [hall], capacity: 100, startsAt: at(-3), endsAt: at(5) });
+    const talk = session(stop, { roomId: hall.id, startsAt: at(-2), endsAt: at(1) });
+    const company = neighbours.company();
+    const made = await register(stop.id, company, 1);
+    const [delegateId = ''] = idsOf(made);
+    await tested.ask(signUpDelegates, { id: talk.sessionId, body: { delegateIds: [delegateId] } }, company);
+    await tested.rows.query(`UPDATE sessions SET ends_at = now() WHERE session_id = $1`, [talk.sessionId]);
+    for (const caller of [company, organizer]) {
+      const { code } = await tested.refusal(removeSignup, { id: talk.sessionId, delegateId }, caller);
+      expect(code).toBe('session.closed');
+    }
+  });
 });
 
 interface EndedLine {

@@ -70,7 +70,8 @@ export class PeopleRepository {
     const [createdAt, registrationId, delegateId] = after ?? [null, null, null];
     return (await manager.query(
       `SELECT d.id AS "delegateId", r.id AS "registrationId", r.company_id AS "companyId", r.created_at AS "createdAt"
-         FROM registrations r JOIN delegates d ON d.registration_id = r.id
+         FROM registrations r
+        CROSS JOIN LATERAL (SELECT * FROM delegates WHERE registration_id = r.id ORDER BY id OFFSET 0) AS d
         WHERE ${isOfAudience}
           AND ($5::uuid IS NULL OR (r.created_at, r.id) >= ($4::timestamptz, $5::uuid))
           AND ($5::uuid IS NULL OR (r.created_at, r.id) > ($4::timestamptz, $5::uuid) OR d.id > $6::uuid)

@@ -41,7 +41,7 @@ export class RegistrationService {
       companyId,
       registrationId: newId(),
       delegates: input.body.delegates.map(newDelegate),
-      note: input.body.note ?? null,
+      note: input.body.note === '' ? null : (input.body.note ?? null),
       consentTextVersion: input.body.consent?.textVersion ?? null,
     });
   }
@@ -52,12 +52,8 @@ export class RegistrationService {
     call: CallContext,
     reason?: string | null,
   ): Promise<Registration> {
-    return this.amend(
-      id,
-      call,
-      (common) => ({ kind, ...common, reason: reason ?? null }),
-      reason ?? undefined,
-    );
+    const given = reason === '' ? null : (reason ?? null);
+    return this.amend(id, call, (common) => ({ kind, ...common, reason: given }), given ?? undefined);
   }
 
   add(id: string, input: DelegateInput, call: CallContext): Promise<Registration> {

@@ -5,7 +5,7 @@ import { problemOf, refusal } from '../seats/refusal.js';
 import type { LoadedSignUps, LockedDelegate, LockedSession } from './loaded-sign-ups.js';
 import type { QueuedSignUp, SignUpAnswer } from './queued-sign-up.js';
 import { SessionUnknown } from './session-unknown.js';
-import { signUp } from './sign-up.js';
+import { ended, signUp } from './sign-up.js';
 import { SignUpRepository } from './sign-up.repository.js';
 
 /**
@@ -49,7 +49,7 @@ function decideOne(
 ): Decided<SignUpAnswer> {
   return queued.kind === 'signUp'
     ? addDelegates(recorded, loaded, queued, now)
-    : removeDelegate(recorded, loaded, queued);
+    : removeDelegate(recorded, loaded, queued, now);
 }
 
 function addDelegates(
@@ -78,12 +78,15 @@ function removeDelegate(
   recorded: PendingRecords,
   loaded: LoadedSignUps,
   { sessionId, delegateId, call }: QueuedSignUp & { kind: 'remove' },
+  now: Date,
 ): Decided<SignUpAnswer> {
   const session = loaded.session(sessionId);
   const delegate = loaded.delegate(delegateId);
   if (session === undefined || delegate === undefined || !loaded.isSignedUp(sessionId, delegateId))
     return { ok: false, error: notFound('sign-up') };
   if (!mayRemove(call.caller, session, delegate)) return { ok: false, error: notFound('sign-up') };
+  const over = ended(session, now);
+  if (over !== null) return { ok: false, error: problemOf(over) };
   loaded.remove(session, delegateId);
   audit(recorded, call, session, delegate, [[delegateId], null]);
   recorded.storeResponse(call, null, null);

@@ -63,10 +63,13 @@ function notTakingSignUps({ stop, session }: SignUpState, companyId: string, now
   if (stop.status === 'completed') return refusal('session.closed', 'The stop is completed.');
   if (!scheduled)
     return refusal('session.invalid_transition', `The session is ${session.status}, not scheduled.`);
-  if (session.during !== null && now >= session.during.endsAt) {
-    return refusal('session.closed', 'The session has ended.');
-  }
-  return null;
+  return ended(session, now);
+}
+
+/** By the clock: who signed up for a session that has ended is history. */
+export function ended({ during }: Pick<SessionSeats, 'during'>, now: Date): Refusal | null {
+  if (during === null || now < during.endsAt) return null;
+  return refusal('session.closed', 'The session has ended.');
 }
 
 /** Unknown delegates and those of others answer like unconfirmed ones, so that ids can't be probed. */
