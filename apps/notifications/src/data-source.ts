@@ -5,6 +5,17 @@ import { LogStateEntity } from './log/log-state.entity.js';
 import { MessageEntity } from './log/message.entity.js';
 import { CreateNotifications1760000005000 } from './migrations/1760000005000-create-notifications.js';
 import { CreateBots1760000005200 } from './migrations/1760000005200-create-bots.js';
+import { MailTopicEntity } from './notices/mail-topic.entity.js';
+import { CalendarUidEntity } from './notices/calendar-uid.entity.js';
+import { NoticeEntity } from './notices/notice.entity.js';
+import { DigestItemEntity } from './notices/digest-item.entity.js';
+import { MailStateEntity } from './notices/mail-state.entity.js';
+import { SuppressionEntity } from './addresses/suppression.entity.js';
+import { UnsubscribedEntity } from './addresses/unsubscribed.entity.js';
+import { SettingsEntity } from './notification-settings/settings.entity.js';
+import { TemplateEntity } from './templates/template.entity.js';
+import { AnnouncementEntity } from './announcements/announcement.entity.js';
+import { AddMail1760000005300 } from './migrations/1760000005300-add-mail.js';
 import { KnownStopEntity } from './stops/known-stop.entity.js';
 import { DeliveryEntity } from './webhooks/delivery.entity.js';
 import { LaneEntity } from './webhooks/lane.entity.js';
@@ -22,8 +33,18 @@ export const notificationsDataSource = (options: DatabaseAddress) =>
       LaneEntity,
       DeliveryEntity,
       BotEntity,
+      MailTopicEntity,
+      CalendarUidEntity,
+      NoticeEntity,
+      DigestItemEntity,
+      MailStateEntity,
+      SuppressionEntity,
+      UnsubscribedEntity,
+      SettingsEntity,
+      TemplateEntity,
+      AnnouncementEntity,
     ],
-    migrations: [CreateNotifications1760000005000, CreateBots1760000005200],
+    migrations: [CreateNotifications1760000005000, CreateBots1760000005200, AddMail1760000005300],
   });
 
 export default commandLineDataSource(notificationsDataSource);

@@ -15,6 +15,16 @@ const grants: TableGrants = {
   lanes: full,
   deliveries: full,
   bots: full,
+  mail_topics: noDelete,
+  calendar_uids: noDelete,
+  notices: full,
+  digest_items: full,
+  mail_state: noDelete,
+  suppressions: full,
+  unsubscribed: noDelete,
+  notification_settings: noDelete,
+  mail_templates: full,
+  announcements: noDelete,
 };
 
 export const service: ServiceDefinition = {
@@ -32,6 +42,10 @@ export const service: ServiceDefinition = {
     afterRestore: [
       // What happened between the backup and its restoration was published before the restoration.
       'UPDATE log_state SET following_since = now()',
+      // Mails that waited then have been sent, or came too late.
+      `UPDATE notices SET state = 'dropped', reason = 'planned before a restored backup', at = now()
+        WHERE state IN ('planned', 'sending', 'deferred')`,
+      `UPDATE mail_topics SET due_at = NULL, news = '{}' WHERE family NOT LIKE 'reminder-%'`,
       `SELECT setval(pg_get_serial_sequence('messages', 'seq'), coalesce(max(seq), 1)) FROM messages`,
     ],
   },

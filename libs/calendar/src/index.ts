@@ -1,2 +1,3 @@
 export { calendarOf, type CalendarEntry } from './calendar.js';
+export { invitationOf, type CalendarParty } from './invitation.js';
 export { instantsShownAs, shiftWallClock } from './wall-clock.js';

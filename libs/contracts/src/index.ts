@@ -13,6 +13,7 @@ export * from './values/in-language.js';
 export * from './listings.js';
 export * from './meetings.js';
 export * from './people.js';
+export * from './mail.js';
 export * from './personal-data.js';
 export * from './ping.js';
 export * from './problems.js';

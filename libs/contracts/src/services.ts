@@ -1,12 +1,12 @@
 import { sendAccountMail } from './account-mail.js';
-import { getCompanyStates } from './accounts.js';
+import { getCompanyContacts, getCompanyStates } from './accounts.js';
 import { sessionsCatchUpOnStop } from './catch-up.js';
 import type { RequestContract } from './contract.js';
 import { getDeparted, getPeople, getSignupHolders, listAudience } from './registrations-people.js';
 import { getDelegateContacts, getDelegations, identifyBadge } from './delegations.js';
-import { getRoomsInUse, getSessionState } from './sessions.js';
+import { getRoomsInUse, getSessionState, getTimetable } from './sessions.js';
 import { getReleaseChanges, getSpeakers, listSpeakers } from './speakers.js';
-import { addRooms, getStopState, getTour } from './stops.js';
+import { addRooms, getStop, getStopState, getTour } from './stops.js';
 
 /** What distinguishes one service from another. */
 export interface ServiceFacts {
@@ -57,10 +57,24 @@ export const services = {
     consumes: ['accounts', 'stops'],
   },
   notifications: {
-    about: 'event log, webhooks',
+    about: 'event log, webhooks, mail',
     database: true,
     broker: true,
-    calls: [getCompanyStates, getStopState],
+    calls: [
+      getStopState,
+      getStop,
+      getTour,
+      getTimetable,
+      getCompanyContacts,
+      getCompanyStates,
+      getPeople,
+      getDeparted,
+      listAudience,
+      getSignupHolders,
+      getSpeakers,
+      listSpeakers,
+      getReleaseChanges,
+    ],
     consumes: ['accounts', 'registrations', 'sessions', 'stops'],
   },
   matching: {

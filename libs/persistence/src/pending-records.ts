@@ -26,6 +26,7 @@ export interface AuditEntry {
     | 'registration'
     | 'session'
     | 'webhook'
+    | 'announcement'
     | 'listing'
     | 'interest'
     | 'meeting'

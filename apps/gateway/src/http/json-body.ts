@@ -4,6 +4,7 @@ import { Problem } from '#contracts';
 import { notJson } from './problem.js';
 
 export const maxBodyBytes = 1024 * 1024;
+const maxIgnoredBytes = 16 * 1024;
 
 const byteOrderMark = '\uFEFF';
 
@@ -24,6 +25,16 @@ export function addJsonBodyParser(server: FastifyInstance): void {
   server.addContentTypeParser('*', (request, _payload, done) => {
     done(request.headers['content-length'] === '0' ? null : notJson(), undefined);
   });
+}
+
+/** Takes bodies of any kind and leaves them unread. */
+export function addIgnoringBodyParser(server: FastifyInstance): void {
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser(
+    '*',
+    { parseAs: 'buffer', bodyLimit: maxIgnoredBytes },
+    (_request, _body, done) => done(null, undefined),
+  );
 }
 
 function parseJson(request: FastifyRequest, body: Buffer): unknown {

@@ -63,3 +63,10 @@ export function notModified({ headers, etag }: HttpResponse): HttpResponse {
   }
   return { status: 304, headers: kept, body: '', bytes: 0, etag };
 }
+
+/** Pages may use what data must not: the policy of all other responses is replaced. */
+export function withPolicy(response: HttpResponse, policy: string): HttpResponse {
+  const headers = [...response.headers];
+  headers[headers.indexOf('content-security-policy') + 1] = policy;
+  return { ...response, headers };
+}

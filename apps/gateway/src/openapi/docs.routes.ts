@@ -5,7 +5,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { problems } from '#contracts';
 import { etagOf } from '../http/etag.js';
 import { headerList, jsonType } from '../http/headers.js';
-import { httpResponse, sendResponse, type HttpResponse } from '../http/response.js';
+import { httpResponse, sendResponse, withPolicy, type HttpResponse } from '../http/response.js';
 import type { StaticRoute } from '../http/static-route.js';
 import type { Operation } from '../operations/operation.js';
 import { OPERATIONS } from '../operations/operations.module.js';
@@ -53,13 +53,6 @@ async function finish(make: () => string | Promise<Buffer>, mediaType: string): 
   const headers = headerList({ ...caching, 'content-type': mediaType });
   const response = httpResponse(200, body, headers, etagOf(body, undefined));
   return mediaType === htmlType ? withPolicy(response, docsPolicy) : response;
-}
-
-/** Pages may use what data must not: the policy of all other responses is replaced. */
-function withPolicy(response: HttpResponse, policy: string): HttpResponse {
-  const headers = [...response.headers];
-  headers[headers.indexOf('content-security-policy') + 1] = policy;
-  return { ...response, headers };
 }
 
 function readSwaggerFile(name: string): Promise<Buffer> {

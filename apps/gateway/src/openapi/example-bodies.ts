@@ -197,6 +197,21 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
     types: ['registration.*', 'timetable.released'],
     language: 'zh',
   },
+  updateNotificationSettings: {
+    replyTo: 'organizer@example.com',
+    defaultLanguage: 'zh',
+    calendarMode: 'invite',
+    quietHours: { from: '21:00', to: '08:00' },
+    reminders: ['P7D', 'P1D'],
+  },
+  putMailTemplate: { subject: '参会确认：{stopName}', text: '{recipientName}，您好：您的席位已确认。' },
+  previewMailTemplate: { subject: '参会确认：{stopName}', text: '{recipientName}，您好：您的席位已确认。' },
+  createAnnouncement: {
+    audience: { registrations: ['confirmed'] },
+    subject: { zh: '停车提示', en: 'Parking' },
+    text: { zh: '会场没有停车位，请乘地铁。', en: 'There is no parking: please come by metro.' },
+  },
+  approveAnnouncement: { recipients: 128 },
   updateBot: { types: ['registration.*'], language: 'en' },
   signUpDelegates: { delegateIds: [delegateId] },
 };

@@ -21,6 +21,7 @@ export const tags = [
   'Meetings',
   'Events',
   'Webhooks',
+  'Mail',
   'Chat robots',
   'Audit',
 ] as const;
@@ -35,6 +36,8 @@ export interface ResponseFormat {
   render: (output: never) => string | Buffer | Promise<Buffer>;
   /** Its JSON Schema, where it is more than text. */
   schema?: Record<string, unknown>;
+  /** The Content-Security-Policy of a page; that of data where it is left out. */
+  policy?: string;
   /** Offered to the browser as the name under which to save the file. */
   fileName?: (output: never) => string;
 }
@@ -95,6 +98,8 @@ export interface Operation {
   present?: (output: never) => unknown;
   /** Where the body is a file. The service gets it as text. */
   takesFile?: FileFormats;
+  /** Whether a body of any kind is taken and not looked at: other programs decide how they send it. */
+  ignoresBody?: boolean;
   /** Whether the response holds links, so that the service needs the installation's address as `baseUrl`. */
   needsBaseUrl?: boolean;
   /** Whether it signs browsers in or out: pages of other sites can't send it, whoever the browser is signed in as. */

@@ -67,8 +67,10 @@ describe('the table of operations', () => {
       'listStops',
       'listTimetableReleases',
       'listTours',
+      'showUnsubscribe',
       'signIn',
       'signOut',
+      'unsubscribe',
     ]);
   });
 });

@@ -6,6 +6,7 @@ import { checkInOperations } from './check-in.operations.js';
 import { exchangeOperations } from './exchange.operations.js';
 import { eventsOperations } from './events.operations.js';
 import { listingsOperations } from './listings.operations.js';
+import { mailOperations } from './mail.operations.js';
 import { meetingsOperations } from './meetings.operations.js';
 import type { Operation } from './operation.js';
 import { peopleOperations } from './people.operations.js';
@@ -35,5 +36,6 @@ export const operations: readonly Operation[] = [
   ...eventsOperations,
   ...webhooksOperations,
   ...botsOperations,
+  ...mailOperations,
   ...auditOperations,
 ];

@@ -1,7 +1,7 @@
 import { hasVersion, type Operation } from '../operations/operation.js';
 import { etagOf, versionOf } from '../http/etag.js';
 import { headerList, jsonType, notStored, type HeaderList } from '../http/headers.js';
-import { httpResponse, type HttpResponse } from '../http/response.js';
+import { httpResponse, withPolicy, type HttpResponse } from '../http/response.js';
 
 /** Whom a response is for. Anybody may keep what the public reads for a second, but not show it to callers with a key. */
 export type Audience = 'public' | 'caller';
@@ -38,7 +38,7 @@ function jsonResponse(operation: Operation, body: Buffer, audience: Audience): H
 
 async function rendered(
   status: number,
-  { render, fileName, mediaType }: NonNullable<Operation['format']>,
+  { render, fileName, mediaType, policy }: NonNullable<Operation['format']>,
   answer: Buffer,
   cacheHeaders: HeaderList,
 ): Promise<HttpResponse> {
@@ -47,7 +47,8 @@ async function rendered(
   const body = typeof made === 'string' ? Buffer.from(made) : made;
   const headers = [...cacheHeaders, 'content-type', mediaType];
   if (fileName !== undefined) headers.push('content-disposition', attachment(fileName(output)));
-  return httpResponse(status, body, headers, etagOf(body, undefined));
+  const response = httpResponse(status, body, headers, etagOf(body, undefined));
+  return policy === undefined ? response : withPolicy(response, policy);
 }
 
 /** Single resources are tagged by version, other reads by their bytes alone. */

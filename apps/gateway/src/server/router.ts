@@ -9,7 +9,7 @@ import { decorateRequests } from '../http/completion.interceptor.js';
 import { CorsPolicy, publicReadCors } from '../http/cors.js';
 import { addFileBodyParsers } from '../http/file-body.js';
 import { strictTransport } from '../http/headers.js';
-import { addJsonBodyParser } from '../http/json-body.js';
+import { addIgnoringBodyParser, addJsonBodyParser } from '../http/json-body.js';
 import { sendProblem } from '../http/problem.js';
 import { emptyResponse, sendResponse } from '../http/response.js';
 import { RouteMetrics } from '../http/route-metrics.js';
@@ -79,12 +79,13 @@ export class OperationRouter implements OnModuleInit {
 
   private mount(server: FastifyInstance, operation: Operation): void {
     this.paths.add(operation.method, operation.path, operation.publicRead !== undefined);
-    const { takesFile } = operation;
-    if (takesFile === undefined) this.route(server, operation);
+    const { takesFile, ignoresBody } = operation;
+    if (takesFile === undefined && ignoresBody !== true) this.route(server, operation);
     else {
-      // Content types belong to a scope, so a route that takes files has one of its own.
+      // Content types belong to a scope, so a route that takes other bodies has one of its own.
       void server.register((scope, _options, done) => {
-        addFileBodyParsers(scope, takesFile);
+        if (takesFile === undefined) addIgnoringBodyParser(scope);
+        else addFileBodyParsers(scope, takesFile);
         this.route(scope, operation);
         done();
       });

@@ -12,6 +12,8 @@ import type { AggregateKind } from './aggregate.js';
 import { checkInSnapshot, checkInTransitions, type CheckInSnapshot } from './check-in-transitions.js';
 import { companySnapshot, companyTransitions, type CompanySnapshot } from './company-transitions.js';
 import type { PublicMessage } from '../log/public-message.js';
+import type { TopicNews } from '../notices/mail-topic.js';
+import { registrationNews, releaseNews, sessionNews, stopNews } from '../notices/topic-news.js';
 import {
   registrationSnapshot,
   registrationTransitions,
@@ -30,6 +32,8 @@ export interface EventSource<State extends { version: number } = never, Snapshot
   /** What is kept to compare the next state with. */
   readonly snapshotOf: (state: State) => Snapshot;
   readonly transitions: (previous: Snapshot | null, state: State, stop: KnownStop) => PublicMessage[];
+  /** What mails have to look at. */
+  readonly mailNews: (previous: Snapshot | null, state: State, stop: KnownStop) => TopicNews[];
 }
 
 export const companySource: EventSource<CompanyState, CompanySnapshot> = {
@@ -38,6 +42,7 @@ export const companySource: EventSource<CompanyState, CompanySnapshot> = {
   companyIdOf: ({ companyId }) => companyId,
   snapshotOf: companySnapshot,
   transitions: companyTransitions,
+  mailNews: () => [],
 };
 
 export const stopSource: EventSource<StopState, StopSnapshot> = {
@@ -46,6 +51,7 @@ export const stopSource: EventSource<StopState, StopSnapshot> = {
   companyIdOf: () => null,
   snapshotOf: stopSnapshot,
   transitions: stopTransitions,
+  mailNews: (previous, state) => stopNews(previous, stopSnapshot(state), state),
 };
 
 export const registrationSource: EventSource<DataOf<typeof registrationChanged>, RegistrationSnapshot> = {
@@ -54,6 +60,7 @@ export const registrationSource: EventSource<DataOf<typeof registrationChanged>,
   companyIdOf: ({ companyId }) => companyId,
   snapshotOf: registrationSnapshot,
   transitions: registrationTransitions,
+  mailNews: registrationNews,
 };
 
 export const checkInSource: EventSource<DataOf<typeof checkInChanged>, CheckInSnapshot> = {
@@ -62,6 +69,7 @@ export const checkInSource: EventSource<DataOf<typeof checkInChanged>, CheckInSn
   companyIdOf: ({ companyId }) => companyId,
   snapshotOf: checkInSnapshot,
   transitions: checkInTransitions,
+  mailNews: () => [],
 };
 
 export const sessionSource: EventSource<SessionState, SessionSnapshot> = {
@@ -70,6 +78,7 @@ export const sessionSource: EventSource<SessionState, SessionSnapshot> = {
   companyIdOf: ({ companyId }) => companyId,
   snapshotOf: sessionSnapshot,
   transitions: sessionTransitions,
+  mailNews: sessionNews,
 };
 
 export const releaseSource: EventSource<DataOf<typeof timetableReleased>, object> = {
@@ -78,4 +87,5 @@ export const releaseSource: EventSource<DataOf<typeof timetableReleased>, object
   companyIdOf: () => null,
   snapshotOf: () => ({}),
   transitions: (_previous, state, stop) => releaseTransitions(state, stop),
+  mailNews: (_previous, state, stop) => releaseNews(state, stop),
 };

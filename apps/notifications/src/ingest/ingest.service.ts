@@ -10,6 +10,8 @@ import { AggregateRepository } from './aggregate.repository.js';
 import type { EventSource } from './event-source.js';
 import { FeedSignals } from '../log/feed-signals.service.js';
 import { LogRepository, type NewMessage } from '../log/log.repository.js';
+import { MailNews } from '../notices/mail-news.service.js';
+import type { TopicNews } from '../notices/mail-topic.js';
 import { isNews } from './news.js';
 
 const maxEventsTogether = 1_000;
@@ -40,6 +42,7 @@ export class IngestService {
     private readonly log: LogRepository,
     private readonly deliveries: DeliveryService,
     private readonly signals: FeedSignals,
+    private readonly mails: MailNews,
   ) {}
 
   /** Applies an event, together with others that arrive at the same time. */
@@ -56,27 +59,29 @@ export class IngestService {
     const { appended, made } = await this.unitOfWork.transaction(async (manager) => {
       await this.log.lockForAppending(manager);
       const news = await this.compare(manager, arrivals, stops);
-      if (news.length === 0) return { appended: [], made: 0 };
-      const appended = await this.log.append(manager, news);
+      await this.mails.note(manager, news.topics);
+      if (news.messages.length === 0) return { appended: [], made: 0 };
+      const appended = await this.log.append(manager, news.messages);
       return { appended, made: await this.deliveries.create(manager, appended) };
     });
     if (appended.length > 0) this.signals.send(appended);
     if (made > 0) this.deliveries.wake();
   }
 
-  /** Remembers the newest states. @returns the messages of what changed, in the order of the events */
+  /** Remembers the newest states. @returns what changed, for the log in the order of the events, and for mails */
   private async compare(
     manager: Transaction,
     arrivals: readonly Arrival[],
     stops: ReadonlyMap<string, KnownStop>,
-  ): Promise<NewMessage[]> {
+  ): Promise<{ messages: NewMessage[]; topics: TopicNews[] }> {
+    const messages: NewMessage[] = [];
+    const topics: TopicNews[] = [];
     const { followingSince } = await this.log.state(manager);
     const keys = arrivals.map(({ event, source }) => ({ kind: source.kind, id: event.subject }));
     const known = new Map(
       (await this.aggregates.find(manager, keys)).map((row) => [`${row.kind} ${row.id}`, row]),
     );
     const changed = new Map<string, AggregateEntity>();
-    const messages: NewMessage[] = [];
     const now = new Date();
     for (const arrival of byVersion(arrivals)) {
       const { event, source } = arrival;
@@ -95,7 +100,9 @@ export class IngestService {
       });
       const stop = stopId === null ? undefined : stops.get(stopId);
       if (!isNews(event, followingSince, now) || (stopId !== null && stop === undefined)) continue;
-      const transitions = source.transitions((previous?.snapshot ?? null) as never, state, stop as never);
+      const before = (previous?.snapshot ?? null) as never;
+      topics.push(...source.mailNews(before, state, stop as never));
+      const transitions = source.transitions(before, state, stop as never);
       messages.push(
         ...transitions.map(({ type, subject, scope, data }) => ({
           id: newId(),
@@ -108,7 +115,7 @@ export class IngestService {
       );
     }
     if (changed.size > 0) await this.aggregates.save(manager, [...changed.values()].toSorted(byKey));
-    return messages;
+    return { messages, topics };
   }
 }
 

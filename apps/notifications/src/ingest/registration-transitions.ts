@@ -9,10 +9,16 @@ type RegistrationType = Extract<PublicEventType, `registration.${string}`>;
 export interface RegistrationSnapshot {
   readonly status: RegistrationState['status'];
   readonly seats: number;
+  /** Absent in states that were kept, or published, by earlier releases. */
+  readonly delegateIds?: readonly string[];
 }
 
-export function registrationSnapshot({ status, seats }: RegistrationState): RegistrationSnapshot {
-  return { status, seats };
+export function registrationSnapshot({
+  status,
+  seats,
+  delegateIds,
+}: RegistrationState): RegistrationSnapshot {
+  return { status, seats, ...(delegateIds === undefined ? {} : { delegateIds }) };
 }
 
 /** The message of a registration's way from one state to the next; every new version has one. */

@@ -11,19 +11,37 @@ export interface StopSnapshot {
   readonly moves: number;
   /** A hash of everything that the public sees. */
   readonly shown: string;
+  /** A hash of name and place, of which mails tell; absent in states that were kept by earlier releases. */
+  readonly place?: string;
 }
 
 export function stopSnapshot(state: StopState): StopSnapshot {
   const { status, published, startsAt, endsAt, moves } = state;
-  return { status, published, startsAt, endsAt, moves: moves.length, shown: hashOfShown(state) };
+  return {
+    status,
+    published,
+    startsAt,
+    endsAt,
+    moves: moves.length,
+    shown: hashOfShown(state),
+    place: hashOfPlace(state),
+  };
+}
+
+function hashOfPlace({ name, venue, city, timeZone }: StopState): string {
+  return hashOf({ name, venue, city, timeZone });
 }
 
 /** Members that the public does not see, or that have messages of their own. */
 function hashOfShown(state: StopState): string {
   const { version, status, published, startsAt, endsAt, moves, cancelReason, ...shown } = state;
   void [version, status, published, startsAt, endsAt, moves, cancelReason];
+  return hashOf(shown);
+}
+
+function hashOf(value: object): string {
   return createHash('sha256')
-    .update(JSON.stringify(sorted(shown)))
+    .update(JSON.stringify(sorted(value)))
     .digest('base64url');
 }
 

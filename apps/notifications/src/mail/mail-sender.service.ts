@@ -31,6 +31,11 @@ export class MailSender implements OnApplicationShutdown {
     return this.from?.address.split('@')[1] ?? 'localhost';
   }
 
+  /** Of the sender; entries in calendars are this mailbox's. */
+  get address(): string {
+    return this.from?.address ?? '';
+  }
+
   get canSend(): boolean {
     return this.connections !== undefined;
   }

@@ -75,16 +75,16 @@ export class SmtpConnections {
       connection.quit();
       return;
     }
-    const forget = () => {
-      const place = this.idle.findIndex((one) => one.connection === connection);
-      if (place >= 0) clearTimeout(this.idle.splice(place, 1)[0]?.timer);
-    };
     const timer = setTimeout(() => {
-      forget();
+      this.forget(connection);
       connection.quit();
     }, maxIdleMs);
-    connection.once('end', forget);
     this.idle.push({ connection, mails, timer });
+  }
+
+  private forget(connection: SmtpConnection): void {
+    const place = this.idle.findIndex((one) => one.connection === connection);
+    if (place >= 0) clearTimeout(this.idle.splice(place, 1)[0]?.timer);
   }
 
   private async open(): Promise<SmtpConnection> {
@@ -105,6 +105,7 @@ export class SmtpConnections {
     });
     // An error without a listener would end the process; each call reports its own.
     connection.on('error', () => undefined);
+    connection.once('end', () => this.forget(connection));
     try {
       await new Promise<void>((resolve, reject) => {
         connection.once('error', reject);

@@ -646,6 +646,64 @@ const webhooks: Row[] = [
   { operation: 'redeliver', ...ofWebhook, target: async (world) => ({ path: await world.newDelivery() }) },
 ];
 
+const forOrganizer = { allowed: 'organizer organizer2' };
+const template = { path: { kind: 'seat-confirmed', language: 'en' } };
+const words = { subject: 'Your seat: {stopName}', text: 'Dear {recipientName}, …' };
+const announcementOf = async (world: World): Promise<Target> => id(await world.newAnnouncement());
+
+const mails: Row[] = [
+  { operation: 'getNotificationSettings', ...forOrganizer, target: () => ({}) },
+  {
+    operation: 'updateNotificationSettings',
+    ...forOrganizer,
+    target: () => ({ body: { calendarMode: 'invite' } }),
+  },
+  { operation: 'listMailTemplates', ...forOrganizer, target: () => ({}) },
+  { operation: 'putMailTemplate', ...forOrganizer, target: () => ({ ...template, body: words }) },
+  { operation: 'previewMailTemplate', ...forOrganizer, target: () => ({ ...template, body: words }) },
+  { operation: 'deleteMailTemplate', ...forOrganizer, target: () => template },
+  { operation: 'listMails', ...organizers, target: ({ stop }) => stopId(stop) },
+  {
+    operation: 'retryMail',
+    allowed: '',
+    hidden: 'organizer organizer2',
+    target: () => ({ path: { id: '019b2f5e-7c00-7000-8000-000000000001' } }),
+  },
+  {
+    operation: 'createAnnouncement',
+    ...organizers,
+    target: ({ stop, announcementBody }) => ({ ...stopId(stop), body: announcementBody }),
+  },
+  { operation: 'listAnnouncements', ...organizers, target: ({ stop }) => stopId(stop) },
+  { operation: 'getAnnouncement', ...organizers, target: announcementOf },
+  { operation: 'previewAnnouncement', ...organizers, target: announcementOf },
+  {
+    operation: 'approveAnnouncement',
+    ...organizers,
+    target: async (world) => {
+      const announcement = await world.newAnnouncement();
+      return { ...id(announcement), body: { recipients: await world.recipientsOf(announcement) } };
+    },
+  },
+  {
+    operation: 'stopAnnouncement',
+    ...organizers,
+    target: async (world) => id(await world.newApprovedAnnouncement()),
+  },
+  {
+    operation: 'showUnsubscribe',
+    allowed: '',
+    hidden: everybody,
+    target: () => ({ path: { token: 'made-up' } }),
+  },
+  {
+    operation: 'unsubscribe',
+    allowed: '',
+    hidden: everybody,
+    target: () => ({ path: { token: 'made-up' } }),
+  },
+];
+
 const inTour: Pick<Row, 'allowed' | 'refused'> = {
   allowed: 'company',
   refused: { company2: [403, 'listing.not_of_tour'] },
@@ -868,4 +926,5 @@ export const rows: Row[] = [
   ...webhooks,
   ...bots,
   ...waysInAndOut,
+  ...mails,
 ];

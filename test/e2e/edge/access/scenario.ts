@@ -129,6 +129,28 @@ export class World {
     return must(this.organizer.post('/v1/bots', this.botBody));
   }
 
+  get announcementBody(): object {
+    return {
+      audience: { registrations: ['confirmed', 'pending', 'waitlisted'] },
+      subject: { en: 'Parking' },
+      text: { en: 'There is none.' },
+    };
+  }
+
+  newAnnouncement(): Promise<Body> {
+    return must(this.organizer.post(`/v1/stops/${this.stop.id}/announcements`, this.announcementBody));
+  }
+
+  async recipientsOf({ id }: Body): Promise<number> {
+    return (await must(this.organizer.post(`/v1/announcements/${id}/preview`))).recipients;
+  }
+
+  async newApprovedAnnouncement(): Promise<Body> {
+    const announcement = await this.newAnnouncement();
+    const recipients = await this.recipientsOf(announcement);
+    return must(this.organizer.post(`/v1/announcements/${announcement.id}/approve`, { recipients }));
+  }
+
   /** A delivery of a webhook: its ping. */
   async newDelivery(): Promise<{ id: string; deliveryId: string }> {
     const { id } = await this.newWebhook();

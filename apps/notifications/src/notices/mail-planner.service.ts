@@ -1,0 +1,127 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { UnitOfWork } from '#persistence';
+import { FailureLog, LOGGER, type Logger } from '#service';
+import { SettingsService } from '../notification-settings/settings.service.js';
+import { DigestRepository } from './digest.repository.js';
+import type { MailTopic, TopicFamily } from './mail-topic.js';
+import { MailTopicRepository } from './mail-topic.repository.js';
+import { NoticeWriter } from './notice-writer.service.js';
+import type { PlannedNotice } from './planned-notice.js';
+import { RegistrationPlanner } from './registration-planner.service.js';
+import { StopPlanner } from './stop-planner.service.js';
+import { TalkPlanner } from './talk-planner.service.js';
+
+/** Registrations whose owners are asked about together. */
+const maxRegistrations = 100;
+const maxOthers = 10;
+/** Lines of one digest; what is more is counted by the console. */
+const maxDigestItems = 200;
+
+/** Turns topics whose news are settled into mails. */
+@Injectable()
+export class MailPlanner {
+  private readonly failures: FailureLog;
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly topics: MailTopicRepository,
+    private readonly digests: DigestRepository,
+    private readonly writer: NoticeWriter,
+    private readonly settings: SettingsService,
+    private readonly stops: StopPlanner,
+    private readonly registrations: RegistrationPlanner,
+    private readonly talks: TalkPlanner,
+    @Inject(LOGGER) logger: Logger,
+  ) {
+    this.failures = new FailureLog(logger, 'planning mails');
+  }
+
+  /** @returns whether there was something to plan */
+  async planDue(): Promise<boolean> {
+    const oneByOne = (plan: (topic: MailTopic) => Promise<void>) => async (topics: MailTopic[]) => {
+      for (const topic of topics) await this.attempt([topic], () => plan(topic));
+    };
+    const worked = [
+      await this.take(
+        'stop',
+        maxOthers,
+        oneByOne((topic) => this.stops.plan(topic)),
+      ),
+      await this.take(
+        'release',
+        maxOthers,
+        oneByOne((topic) => this.talks.planRelease(topic)),
+      ),
+      await this.take('registration', maxRegistrations, (topics) =>
+        this.attempt(topics, () => this.registrations.plan(topics)),
+      ),
+      await this.take(
+        'session',
+        maxOthers,
+        oneByOne((topic) => this.talks.planSession(topic)),
+      ),
+      await this.take(
+        'reminder',
+        maxOthers,
+        oneByOne((topic) => this.stops.remind(topic)),
+      ),
+      await this.take(
+        'digest',
+        maxOthers,
+        oneByOne((topic) => this.digest(topic)),
+      ),
+    ];
+    return worked.includes(true);
+  }
+
+  private async take(
+    family: TopicFamily | 'reminder',
+    most: number,
+    plan: (topics: MailTopic[]) => Promise<void>,
+  ): Promise<boolean> {
+    const topics = await this.unitOfWork.transaction((manager) => this.topics.lease(manager, family, most));
+    if (topics.length > 0) await plan(topics);
+    return topics.length > 0;
+  }
+
+  /** A neighbour that is away now answers later. */
+  private async attempt(topics: MailTopic[], plan: () => Promise<void>): Promise<void> {
+    try {
+      await plan();
+      this.failures.recovered();
+    } catch (error) {
+      this.failures.failed(error);
+      await this.unitOfWork.transaction((manager) => this.topics.postpone(manager, topics));
+    }
+  }
+
+  private async digest(topic: MailTopic): Promise<void> {
+    const settings = await this.settings.of(topic.organizationId);
+    await this.unitOfWork.transaction(async (manager) => {
+      const items = await this.digests.list(manager, [topic.id]);
+      const isOrganizer = topic.id === topic.organizationId;
+      const notice: PlannedNotice = {
+        kind: isOrganizer ? 'organizer-digest' : 'company-digest',
+        recipient: `${isOrganizer ? 'organization' : 'company'}/${topic.id}`,
+        occurrence: topic.dueAt.toISOString(),
+        stopId: null,
+        ...(isOrganizer ? {} : { companyId: topic.id }),
+        data: {
+          digest: items
+            .slice(0, maxDigestItems)
+            .map(({ kind, stopId, companyId, refId }) => ({ kind, stopId, companyId, refId })),
+        },
+      };
+      if (items.length > 0)
+        await this.writer.write(manager, [{ notice, organizationId: topic.organizationId }], {
+          settings: new Map([[topic.organizationId, settings]]),
+          stops: new Map(),
+        });
+      await this.digests.delete(
+        manager,
+        items.map(({ id }) => id),
+      );
+      await this.topics.settle(manager, [{ topic, told: null }]);
+    });
+  }
+}

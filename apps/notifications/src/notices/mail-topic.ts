@@ -1,0 +1,32 @@
+/** Something that mails are about: it is looked at when its news are settled, and what was told of it is kept. */
+export interface MailTopic {
+  readonly family: TopicFamily;
+  readonly id: string;
+  readonly organizationId: string;
+  readonly stopId: string | null;
+  readonly news: Readonly<Record<string, unknown>>;
+  readonly revision: number;
+  readonly told: Readonly<Record<string, unknown>> | null;
+  readonly dueAt: Date;
+}
+
+/** `reminder-P7D` and the like are of a stop; `digest` is of an organization or a company. */
+export type TopicFamily = 'registration' | 'stop' | 'session' | 'release' | 'digest' | `reminder-${string}`;
+
+/** News of a topic, as they come. */
+export interface TopicNews {
+  readonly family: TopicFamily;
+  readonly id: string;
+  readonly organizationId: string;
+  readonly stopId: string | null;
+  /** How long to wait for what may follow, in milliseconds. */
+  readonly settleMs: number;
+  readonly news: Readonly<Record<string, unknown>>;
+}
+
+/** What follows within this time is told together. */
+export const settleMs = 60_000;
+/** Delegations are changed person by person. */
+export const peopleSettleMs = 5 * 60_000;
+/** Texts and places of stops are put right in several steps. */
+export const stopSettleMs = 10 * 60_000;

@@ -1,0 +1,18 @@
+import type { Localized, SpeakersOfSession } from '#contracts';
+import type { SettingsRecord } from '../notification-settings/settings-record.js';
+import type { OrganizationWords } from '../templates/organization-words.js';
+import type { Contact, Departed, RegistrationPeople, StopFacts } from './owner-facts.js';
+
+/** What is true while some mails are written; asked for a moment ago and kept nowhere. */
+export interface NoticeFacts {
+  readonly settings: ReadonlyMap<string, SettingsRecord>;
+  readonly words: ReadonlyMap<string, OrganizationWords>;
+  readonly stops: ReadonlyMap<string, StopFacts>;
+  readonly people: ReadonlyMap<string, RegistrationPeople>;
+  readonly departed: ReadonlyMap<string, Departed[]>;
+  readonly contacts: ReadonlyMap<string, Contact>;
+  readonly companyNames: ReadonlyMap<string, Localized>;
+  readonly sessions: ReadonlyMap<string, SpeakersOfSession>;
+  readonly announcements: ReadonlyMap<string, { readonly subject: Localized; readonly text: Localized }>;
+  readonly publicUrl: string;
+}

@@ -1,0 +1,19 @@
+import type {
+  Localized,
+  OutputOf,
+  getCompanyContacts,
+  getDeparted,
+  getPeople,
+  getSignupHolders,
+  getStop,
+  getTimetable,
+} from '#contracts';
+
+// What the owners of people and stops answer.
+
+export type RegistrationPeople = OutputOf<typeof getPeople>['registrations'][number];
+export type Departed = OutputOf<typeof getDeparted>['items'][number];
+export type SignupHolder = OutputOf<typeof getSignupHolders>['items'][number];
+export type Contact = OutputOf<typeof getCompanyContacts>['contacts'][number]['contact'];
+export type StopFacts = OutputOf<typeof getStop> & { readonly tourName: Localized };
+export type TimetableTalk = OutputOf<typeof getTimetable>['sessions'][number];

@@ -1,0 +1,150 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork, type Transaction } from '#persistence';
+import { AddressHashes } from '../addresses/address-hashes.service.js';
+import { SettingsService } from '../notification-settings/settings.service.js';
+import { CalendarUidRepository } from './calendar-uid.repository.js';
+import { DigestRepository, type DigestItem } from './digest.repository.js';
+import type { MailTopic } from './mail-topic.js';
+import { MailTopicRepository } from './mail-topic.repository.js';
+import { NoticeWriter } from './notice-writer.service.js';
+import type { Departed, RegistrationPeople, StopFacts } from './owner-facts.js';
+import { Owners } from './owners.service.js';
+import {
+  planRegistration,
+  type RegistrationNews,
+  type RegistrationNow,
+  type RegistrationPlan,
+  type RegistrationTold,
+} from './plan-registration.js';
+import type { CalendarUid } from './planned-notice.js';
+import { stopFingerprint } from './stop-fingerprint.js';
+
+/** A cancellation that comes later than this before a stop is told to the organizer, too. */
+const lateMs = 7 * 24 * 3_600_000;
+
+interface Facts {
+  readonly people: ReadonlyMap<string, RegistrationPeople>;
+  readonly departed: ReadonlyMap<string, Departed[]>;
+  readonly stops: ReadonlyMap<string, StopFacts>;
+}
+
+/** Plans the mails of registrations from what is true of them now. */
+@Injectable()
+export class RegistrationPlanner {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly topics: MailTopicRepository,
+    private readonly uids: CalendarUidRepository,
+    private readonly digests: DigestRepository,
+    private readonly writer: NoticeWriter,
+    private readonly owners: Owners,
+    private readonly hashes: AddressHashes,
+    private readonly settings: SettingsService,
+  ) {}
+
+  async plan(topics: readonly MailTopic[]): Promise<void> {
+    const ids = topics.map(({ id }) => id);
+    const [people, departed, stops] = await Promise.all([
+      this.owners.people(ids),
+      this.owners.departed(ids),
+      this.owners.stops(topics.flatMap(({ stopId }) => stopId ?? [])),
+    ]);
+    const domains = this.domainKeys(people, departed);
+    const settings = await this.settings.findAll(topics.map(({ organizationId }) => organizationId));
+    await this.unitOfWork.transaction(async (manager) => {
+      const locked = await this.topics.lock(manager, topics);
+      const uids = Map.groupBy(await this.uids.ofTopics(manager, ids), ({ topicId }) => topicId);
+      const planned = topics.flatMap((topic) => {
+        const current = locked.get(topic.id);
+        if (current === undefined) return [];
+        const plan = this.planOne(
+          { ...current, revision: topic.revision },
+          { people, departed, stops },
+          uids,
+        );
+        return [{ topic, plan }];
+      });
+      const notices = planned.flatMap(({ topic, plan }) =>
+        (plan?.notices ?? []).map((notice) => ({ topic, notice })),
+      );
+      await this.writer.write(
+        manager,
+        notices.map(({ topic, notice }) => {
+          const domainKey = domains.get(notice.addressHash ?? '');
+          return {
+            notice,
+            organizationId: topic.organizationId,
+            ...(domainKey === undefined ? {} : { domainKey }),
+          };
+        }),
+        { settings, stops },
+      );
+      await this.uids.save(
+        manager,
+        planned.flatMap(({ plan }) => plan?.uids ?? []),
+      );
+      await this.tellOrganizers(manager, planned, stops);
+      await this.topics.settle(
+        manager,
+        planned.map(({ topic, plan }) => ({ topic, told: plan?.told ?? topic.told })),
+      );
+    });
+  }
+
+  private domainKeys(people: Facts['people'], departed: Facts['departed']): ReadonlyMap<string, string> {
+    const persons = [...people.values()].flatMap(({ delegates }) => delegates);
+    const emails = [...persons, ...[...departed.values()].flat()].map(({ email }) => email);
+    return new Map(emails.map((email) => [this.hashes.of(email), this.hashes.domainKeyOf(email)]));
+  }
+
+  /** Null where nobody knows the registration, or its stop, any more. */
+  private planOne(
+    topic: MailTopic,
+    facts: Facts,
+    uids: ReadonlyMap<string, CalendarUid[]>,
+  ): RegistrationPlan | null {
+    const registration = facts.people.get(topic.id);
+    const stop = registration && facts.stops.get(registration.stopId);
+    if (registration === undefined || stop === undefined) return null;
+    return planRegistration({
+      now: this.stateOf(registration, facts.departed.get(topic.id) ?? []),
+      stop: { ...stop, fingerprint: stopFingerprint(stop) },
+      news: topic.news as RegistrationNews,
+      told: topic.told as RegistrationTold | null,
+      uids: uids.get(topic.id) ?? [],
+      at: new Date(),
+    });
+  }
+
+  private stateOf(registration: RegistrationPeople, departed: readonly Departed[]): RegistrationNow {
+    const { registrationId, companyId, stopId, status, version, delegates } = registration;
+    return {
+      registrationId,
+      companyId,
+      stopId,
+      status,
+      version,
+      people: delegates.map(({ id, email }) => ({ delegateId: id, addressHash: this.hashes.of(email) })),
+      departed: departed.map(({ delegateId, email }) => ({ delegateId, addressHash: this.hashes.of(email) })),
+    };
+  }
+
+  private async tellOrganizers(
+    manager: Transaction,
+    planned: readonly { topic: MailTopic; plan: RegistrationPlan | null }[],
+    stops: ReadonlyMap<string, StopFacts>,
+  ): Promise<void> {
+    const items = planned.flatMap(({ topic, plan }): DigestItem[] => {
+      const stop = topic.stopId === null ? undefined : stops.get(topic.stopId);
+      const kinds = new Set(plan?.notices.map(({ kind }) => kind));
+      const isPending = plan?.told.status === 'pending' && kinds.has('registration-pending');
+      const isLate = stop !== undefined && Date.parse(stop.startsAt) - Date.now() < lateMs;
+      const isLateCancel = kinds.has('registration-cancelled') && isLate;
+      if (!isPending && !isLateCancel) return [];
+      const companyId = plan?.notices.find((notice) => notice.companyId !== undefined)?.companyId ?? null;
+      const kind = isPending ? 'pending' : 'late-cancellation';
+      return [{ ownerId: topic.organizationId, kind, stopId: topic.stopId, refId: topic.id, companyId }];
+    });
+    await this.digests.add(manager, items);
+  }
+}

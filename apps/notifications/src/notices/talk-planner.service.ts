@@ -1,0 +1,216 @@
+import { Injectable } from '@nestjs/common';
+import type { ReleaseChange, SpeakersOfSession } from '#contracts';
+import { UnitOfWork } from '#persistence';
+import { AddressHashes } from '../addresses/address-hashes.service.js';
+import type { SettingsRecord } from '../notification-settings/settings-record.js';
+import { SettingsService } from '../notification-settings/settings.service.js';
+import { CalendarUidRepository } from './calendar-uid.repository.js';
+import { DigestRepository } from './digest.repository.js';
+import type { MailTopic } from './mail-topic.js';
+import { MailTopicRepository } from './mail-topic.repository.js';
+import { NoticeWriter } from './notice-writer.service.js';
+import type { RegistrationPeople, SignupHolder, StopFacts } from './owner-facts.js';
+import { Owners } from './owners.service.js';
+import { planTalk, together, type TalkPerson, type TalkPlan } from './plan-talk.js';
+import type { PlannedNotice } from './planned-notice.js';
+import { newestRelease } from './topic-news.js';
+
+/** Plans the mails about sessions: decisions on proposals, released timetables, and what is cancelled afterwards. */
+@Injectable()
+export class TalkPlanner {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly topics: MailTopicRepository,
+    private readonly uids: CalendarUidRepository,
+    private readonly digests: DigestRepository,
+    private readonly writer: NoticeWriter,
+    private readonly owners: Owners,
+    private readonly hashes: AddressHashes,
+    private readonly settings: SettingsService,
+  ) {}
+
+  /** What a release shows otherwise than the last one that was told. */
+  async planRelease(topic: MailTopic): Promise<void> {
+    const release = newestRelease(topic.news);
+    const told = (topic.told as { release?: number } | null)?.release;
+    const isNew = release !== undefined && (told === undefined || release > told);
+    const changes = isNew ? await this.owners.releaseChanges(topic.id, release, told) : null;
+    const stop = await this.owners.stop(topic.id);
+    const settings = await this.settings.of(topic.organizationId);
+    const relevant = changes === null || stop === null ? [] : changes.items.filter(isWorthTelling);
+    const { sessions, people } = await this.peopleOf(relevant);
+    await this.unitOfWork.transaction(async (manager) => {
+      await this.topics.lock(manager, [topic]);
+      const known = Map.groupBy(
+        await this.uids.ofTopics(
+          manager,
+          relevant.map(({ sessionId }) => sessionId),
+        ),
+        ({ topicId }) => topicId,
+      );
+      const plans = relevant
+        // A session that is cancelled was told of when it was.
+        .filter(({ sessionId, to }) => to !== null || !hasEnded(sessions.get(sessionId)))
+        .map((change) =>
+          planTalk({
+            stopId: topic.id,
+            release: release ?? 0,
+            change,
+            people: people(change),
+            uids: known.get(change.sessionId) ?? [],
+            at: new Date(),
+          }),
+        );
+      await this.write(manager, topic, plans, { settings, stop });
+      await this.topics.settle(manager, [{ topic, told: { release: release ?? told ?? 0 } }]);
+    });
+  }
+
+  /** A decision on a proposal, or the end of a session. */
+  async planSession(topic: MailTopic): Promise<void> {
+    const session = (await this.owners.sessions([topic.id])).get(topic.id);
+    const stop = topic.stopId === null ? null : await this.owners.stop(topic.stopId);
+    const settings = await this.settings.of(topic.organizationId);
+    const before = (topic.told as { status?: string } | null)?.status ?? topic.news['status'] ?? null;
+    const isNews = session !== undefined && stop !== null && session.status !== before;
+    const ended = isNews && hasEnded(session) ? await this.endingOf(session, stop) : null;
+    await this.unitOfWork.transaction(async (manager) => {
+      await this.topics.lock(manager, [topic]);
+      if (isNews && ended !== null) {
+        const uids = await this.uids.ofTopics(manager, [topic.id]);
+        const people = ended.isReleased || session.status === 'cancelled' ? ended.people : [];
+        const plan = planTalk({ ...ended, people, release: 0, stopId: session.stopId, uids, at: new Date() });
+        const notices = plan.notices.map((notice) => ({
+          ...notice,
+          kind: 'session-cancelled' as const,
+          occurrence: `${topic.id}@${session.version}`,
+        }));
+        await this.write(manager, topic, [{ uids: plan.uids, notices }], { settings, stop });
+      } else if (isNews) {
+        await this.write(manager, topic, [{ uids: [], notices: this.decision(session) }], { settings, stop });
+        if (session.status === 'proposed')
+          await this.digests.add(manager, [
+            {
+              ownerId: topic.organizationId,
+              kind: 'proposed',
+              stopId: session.stopId,
+              refId: topic.id,
+              companyId: session.companyId,
+            },
+          ]);
+      }
+      await this.topics.settle(manager, [{ topic, told: { status: session?.status ?? before } }]);
+    });
+  }
+
+  private decision(session: SpeakersOfSession): PlannedNotice[] {
+    const { sessionId, stopId, companyId, status, title, version } = session;
+    if (status !== 'proposed' && status !== 'accepted' && status !== 'rejected') return [];
+    const kind = `session-${status}` as const;
+    const data = { talks: [{ sessionId, title, from: null, to: null }] };
+    const base = { kind, occurrence: `${sessionId}@${version}`, stopId, sessionId, data };
+    const company = companyId === null ? [] : [{ ...base, recipient: `company/${companyId}`, companyId }];
+    if (status === 'proposed') return company;
+    return [...company, ...this.speakersOf(session).map((person) => ({ ...base, ...speakerRef(person) }))];
+  }
+
+  /** Whom the end of a session concerns, and whether a released timetable shows it. */
+  private async endingOf(session: SpeakersOfSession, stop: StopFacts) {
+    const talks = await this.owners.talks(stop.id);
+    const { people } = await this.peopleOf([{ sessionId: session.sessionId }]);
+    const talk = talks.find(({ id }) => id === session.sessionId);
+    const roomName = stop.rooms.find(({ id }) => id === talk?.roomId)?.name ?? null;
+    const from =
+      talk === undefined
+        ? null
+        : { roomId: talk.roomId, roomName, startsAt: talk.startsAt, endsAt: talk.endsAt };
+    const change: ReleaseChange = {
+      sessionId: session.sessionId,
+      title: session.title,
+      kinds: ['removed'],
+      from,
+      to: null,
+      speakerIds: { before: session.speakers.map(({ speakerId }) => speakerId), after: [] },
+    };
+    return { change, people: people(change), isReleased: talk !== undefined };
+  }
+
+  private async peopleOf(changes: readonly { sessionId: string }[]) {
+    const ids = changes.map(({ sessionId }) => sessionId);
+    if (ids.length === 0) return { sessions: new Map<string, SpeakersOfSession>(), people: () => [] };
+    const [sessions, holders] = await Promise.all([
+      this.owners.sessions(ids),
+      this.owners.signupHolders(ids),
+    ]);
+    const registrations = await this.owners.people(holders.map(({ registrationId }) => registrationId));
+    const people = (change: ReleaseChange): TalkPerson[] => {
+      const session = sessions.get(change.sessionId);
+      const { after, before } = change.speakerIds;
+      // Releases of the first versions know no ids: then all present speakers are meant.
+      const shown = change.to === null ? before : after;
+      const speakers = session === undefined ? [] : this.speakersOf(session);
+      return [
+        ...speakers.filter(({ id }) => shown.length === 0 || shown.includes(id)),
+        ...this.delegatesOf(change.sessionId, holders, registrations),
+      ];
+    };
+    return { sessions, people };
+  }
+
+  private speakersOf({ speakers }: SpeakersOfSession): TalkPerson[] {
+    return speakers.flatMap(({ speakerId, email }) =>
+      email === null ? [] : [{ role: 'speaker' as const, id: speakerId, addressHash: this.hashes.of(email) }],
+    );
+  }
+
+  private delegatesOf(
+    sessionId: string,
+    holders: readonly SignupHolder[],
+    registrations: ReadonlyMap<string, RegistrationPeople>,
+  ): TalkPerson[] {
+    return holders.flatMap(({ delegateId, registrationId, companyId, sessionIds, endedSessionIds }) => {
+      if (!sessionIds.includes(sessionId) && !endedSessionIds.includes(sessionId)) return [];
+      const delegate = registrations.get(registrationId)?.delegates.find(({ id }) => id === delegateId);
+      if (delegate === undefined) return [];
+      const addressHash = this.hashes.of(delegate.email);
+      return [{ role: 'delegate' as const, id: delegateId, addressHash, registrationId, companyId }];
+    });
+  }
+
+  private async write(
+    manager: Parameters<NoticeWriter['write']>[0],
+    topic: MailTopic,
+    plans: readonly TalkPlan[],
+    { settings, stop }: { settings: SettingsRecord; stop: StopFacts | null },
+  ): Promise<void> {
+    const notices = plans.flatMap((plan) => plan.notices);
+    const wanted = settings.calendarMode === 'invite' ? notices : together(notices);
+    await this.writer.write(
+      manager,
+      wanted.map((notice) => ({ notice, organizationId: topic.organizationId })),
+      {
+        settings: new Map([[topic.organizationId, settings]]),
+        stops: stop === null ? new Map() : new Map([[stop.id, stop]]),
+      },
+    );
+    await this.uids.save(
+      manager,
+      plans.flatMap((plan) => plan.uids),
+    );
+  }
+}
+
+function speakerRef({ id, addressHash }: TalkPerson) {
+  return { recipient: `speaker/${id}`, speakerId: id, addressHash };
+}
+
+function hasEnded(session: SpeakersOfSession | undefined): boolean {
+  return session?.status === 'cancelled' || session?.status === 'withdrawn';
+}
+
+/** Texts alone are not worth a mail; time, room and speakers are. */
+function isWorthTelling({ kinds, from, to, speakerIds }: ReleaseChange): boolean {
+  if (kinds.some((kind) => kind !== 'changed')) return true;
+  const sameRoom = JSON.stringify(from?.roomName) === JSON.stringify(to?.roomName);
+  return !sameRoom || speakerIds.before.toSorted().join() !== speakerIds.after.toSorted().join();
+}

@@ -1,0 +1,106 @@
+import type { DataOf, SessionState, StopState, registrationChanged } from '#contracts';
+import { peopleSettleMs, settleMs, stopSettleMs, type TopicNews } from './mail-topic.js';
+
+type RegistrationState = DataOf<typeof registrationChanged>;
+type Owned = { readonly organizationId: string };
+
+/** What a registration's new state makes known to mails. */
+export function registrationNews(
+  previous: { readonly status: RegistrationState['status']; readonly delegateIds?: readonly string[] } | null,
+  state: RegistrationState,
+  { organizationId }: Owned,
+): TopicNews[] {
+  const before = previous?.status ?? null;
+  if (before === state.status && before !== 'confirmed') return [];
+  const isPromotion = before === 'waitlisted' && (state.status === 'confirmed' || state.status === 'pending');
+  // Where the first version was never seen nobody knows what came before.
+  const isKnown = previous !== null || state.version === 1;
+  return [
+    {
+      family: 'registration',
+      id: state.registrationId,
+      organizationId,
+      stopId: state.stopId,
+      settleMs: isPromotion ? 0 : before === state.status ? peopleSettleMs : settleMs,
+      news: isKnown ? { status: before, delegateIds: previous?.delegateIds ?? null } : {},
+    },
+  ];
+}
+
+interface KnownStopState {
+  readonly status: StopState['status'];
+  readonly published: boolean;
+  readonly startsAt: string;
+  readonly endsAt: string;
+  readonly moves: number;
+  /** A hash of name and place; absent in states that were kept by earlier releases. */
+  readonly place?: string;
+}
+
+/** What a stop's new state makes known to mails. */
+export function stopNews(
+  previous: KnownStopState | null,
+  next: KnownStopState,
+  state: StopState,
+): TopicNews[] {
+  if (!next.published) return [];
+  const { id, organizationId, version } = state;
+  const topic = (waitMs: number, news: object): TopicNews[] => [
+    { family: 'stop', id, organizationId, stopId: id, settleMs: waitMs, news: { ...news } },
+  ];
+  if (previous?.published !== true) return topic(0, {});
+  if (next.status === 'cancelled' && previous.status !== 'cancelled') return topic(0, { cancelled: true });
+  if (next.moves > previous.moves) {
+    const { startsAt, endsAt } = previous;
+    return topic(0, { rescheduled: { startsAt, endsAt, version } });
+  }
+  if (next.status !== previous.status) return topic(0, {});
+  const hasMoved = previous.place !== undefined && previous.place !== next.place;
+  return hasMoved ? topic(stopSettleMs, { changed: version }) : [];
+}
+
+/** What a session's new state makes known to mails; its place is told by the release of a timetable. */
+export function sessionNews(
+  previous: { readonly status: SessionState['status'] } | null,
+  state: SessionState,
+): TopicNews[] {
+  const before = previous?.status ?? null;
+  const { status, sessionId, stopId, organizationId, version } = state;
+  const isDecision = status === 'rejected' || (status === 'accepted' && before === 'proposed');
+  const isProposal = status === 'proposed' && previous === null && version === 1;
+  const isEnd = (status === 'cancelled' || status === 'withdrawn') && before !== null;
+  if (before === status || !(isDecision || isProposal || isEnd)) return [];
+  return [
+    {
+      family: 'session',
+      id: sessionId,
+      organizationId,
+      stopId,
+      settleMs: isEnd ? 0 : settleMs,
+      news: { status: before },
+    },
+  ];
+}
+
+/** Releases that were not told yet: the newest counts. */
+export function releaseNews(
+  { stopId, version }: { readonly stopId: string; readonly version: number },
+  { organizationId }: Owned,
+): TopicNews[] {
+  return [
+    {
+      family: 'release',
+      id: stopId,
+      organizationId,
+      stopId,
+      settleMs: 0,
+      news: { [`release-${version}`]: true },
+    },
+  ];
+}
+
+/** The newest release of some news; undefined where there is none. */
+export function newestRelease(news: Readonly<Record<string, unknown>>): number | undefined {
+  const numbers = Object.keys(news).flatMap((key) => /^release-(\d+)$/.exec(key)?.[1] ?? []);
+  return numbers.length === 0 ? undefined : Math.max(...numbers.map(Number));
+}
