@@ -925,6 +925,6 @@ export const rows: Row[] = [
   ...signUps,
   ...webhooks,
   ...bots,
-  ...waysInAndOut,
   ...mails,
+  ...waysInAndOut,
 ];
