@@ -152,11 +152,8 @@ export class AnnouncementService {
   /** Works until the last mail: what is not on its way stays here. */
   async stop(call: CallContext, id: string): Promise<Announcement> {
     return this.change(call, id, 'announcement.stop', async (tx, present) => {
-      refuseUnless(
-        statusOf(present, await this.countsOf(id), new Date()),
-        ['approved', 'sending'],
-        'stopped',
-      );
+      const counts = (await this.announcements.counts(tx.manager, [id])).get(id) ?? nothing;
+      refuseUnless(statusOf(present, counts, new Date()), ['approved', 'sending'], 'stopped');
       await this.announcements.dropOpen(tx.manager, id);
       return { ...present, status: 'stopped' };
     });
