@@ -386,6 +386,16 @@ export const removeSignup = request('rpc.registrations.remove-signup.v1', {
   errors: ['resource.not_found', 'session.closed'],
 });
 
+const maxSessionsOfSeats = 5_000;
+
+/** Asked by sessions: the seats of scheduled sessions. Sessions that are unknown here, or have no room, are left out. */
+export const getSessionSeats = request('rpc.registrations.get-session-seats.v1', {
+  input: z.object({ sessionIds: z.array(z.string()).max(maxSessionsOfSeats) }),
+  output: z.object({
+    seats: z.array(z.object({ sessionId: z.string(), total: z.int(), taken: z.int() })),
+  }),
+});
+
 export const listSignups = request('rpc.registrations.list-signups.v1', {
   input: z.strictObject({ id: Id, ...Page.shape }),
   output: z.object({

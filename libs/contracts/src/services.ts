@@ -3,6 +3,7 @@ import { getCompanyContacts, getCompanyStates } from './accounts.js';
 import { sessionsCatchUpOnStop } from './catch-up.js';
 import type { RequestContract } from './contract.js';
 import { getDeparted, getPeople, getSignupHolders, listAudience } from './registrations-people.js';
+import { getSessionSeats } from './registrations.js';
 import { getDelegateContacts, getDelegations, identifyBadge } from './delegations.js';
 import { getRoomsInUse, getSessionState, getTimetable } from './sessions.js';
 import { getReleaseChanges, getSpeakers, listSpeakers } from './speakers.js';
@@ -53,7 +54,7 @@ export const services = {
     about: 'sharing sessions and timetables',
     database: true,
     broker: true,
-    calls: [getStopState, getCompanyStates, addRooms],
+    calls: [getStopState, getCompanyStates, getSessionSeats, addRooms],
     consumes: ['accounts', 'stops'],
   },
   notifications: {

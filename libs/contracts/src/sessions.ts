@@ -367,6 +367,21 @@ export const getTimetable = request('rpc.sessions.get-timetable.v1', {
   errors: ['resource.not_found', 'auth.required', 'auth.forbidden'],
 });
 
+/** How full the sessions of the latest release are. */
+export const listSessionSeats = request('rpc.sessions.list-session-seats.v1', {
+  input: z.strictObject({ stopId: Id }),
+  output: z.object({
+    items: z.array(
+      z.object({
+        sessionId: z.string(),
+        total: z.int().meta({ description: "The room's seats" }),
+        taken: z.int().meta({ description: 'Delegates who have signed up' }),
+      }),
+    ),
+  }),
+  errors: ['resource.not_found'],
+});
+
 /** The timetable as an iCalendar object (RFC 5545). */
 export const getTimetableCalendar = request('rpc.sessions.get-timetable-calendar.v1', {
   input: z.strictObject({ stopId: Id, release: releaseNumber.optional(), lang: language.default('zh') }),

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import ICAL from 'ical.js';
 import {
@@ -122,6 +123,26 @@ describe('sign-ups', () => {
     await must(organizer.post(`/v1/sessions/${talk.id}/cancel`));
     expect((await must(organizer.get(`/v1/sessions/${talk.id}/signups`))).items).toEqual([]);
     expect((await api.get(`/v1/sessions/${talk.id}/signups`)).status).toBe(404);
+  });
+});
+
+describe('the seats of sessions', () => {
+  it('are public with the release, and follow sign-ups within a second', async () => {
+    const stop = await publishedStop(organizer);
+    const talk = await accepted(stop);
+    await must(schedule(talk, stop, inDays(30)));
+    const path = `/v1/stops/${stop.id}/session-seats`;
+    expect((await anyone.get(path)).status).toBe(404);
+    await must(organizer.post(`/v1/stops/${stop.id}/timetable/releases`, {}));
+    expect(await must(anyone.get(path))).toEqual({ items: [{ sessionId: talk.id, total: 5, taken: 0 }] });
+    const { api } = await signUpCompany(anyone);
+    const { delegates: people } = await must(
+      api.post(`/v1/stops/${stop.id}/registrations`, { delegates: delegates(2) }),
+    );
+    const delegateIds = people.map(({ id }: { id: string }) => id);
+    await must(api.post(`/v1/sessions/${talk.id}/signups`, { delegateIds }));
+    await sleep(1_000);
+    expect((await must(anyone.get(path))).items).toEqual([{ sessionId: talk.id, total: 5, taken: 2 }]);
   });
 });
 

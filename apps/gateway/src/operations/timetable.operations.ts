@@ -1,10 +1,12 @@
-import { getTimetable, listTimetableReleases, releaseTimetable } from '#contracts';
+import { getTimetable, listSessionSeats, listTimetableReleases, releaseTimetable } from '#contracts';
 import { anyone, organizer } from './access.js';
 import { operation, programmeDeadlineMs } from './operation.js';
 import { pathStopCacheTags } from './cache-tags.js';
 
 const tag = 'Timetable';
 const maxAgeMs = 1_000;
+/** Asking registrations may take as long again, and what is shown is one second old at most. */
+const seatsMaxAgeMs = 500;
 
 export const timetableOperations = [
   operation({
@@ -43,5 +45,17 @@ export const timetableOperations = [
     contract: getTimetable,
     deadlineMs: programmeDeadlineMs,
     publicRead: { maxAgeMs, cacheTags: pathStopCacheTags },
+  }),
+  operation({
+    id: 'listSessionSeats',
+    method: 'GET',
+    path: '/v1/stops/{stopId}/session-seats',
+    tag,
+    summary: 'How full the sessions of the latest release are',
+    description: 'At most one second old.',
+    access: anyone,
+    status: 200,
+    contract: listSessionSeats,
+    publicRead: { maxAgeMs: seatsMaxAgeMs, cacheTags: pathStopCacheTags },
   }),
 ];

@@ -21,6 +21,19 @@ export class SessionProjectionRepository {
     return room?.seats ?? null;
   }
 
+  /** Seats and sign-ups of those of the sessions that have a room. */
+  listSeats(
+    manager: Reader,
+    sessionIds: readonly string[],
+  ): Promise<{ sessionId: string; total: number; taken: number }[]> {
+    return manager.query(
+      `SELECT s.session_id AS "sessionId", r.seats AS total, s.taken
+         FROM sessions s JOIN rooms r ON r.stop_id = s.stop_id AND r.room_id = s.room_id
+        WHERE s.session_id = ANY($1::uuid[])`,
+      [plainArray(sessionIds)],
+    );
+  }
+
   /** Only a newer state replaces the present one, so events may come twice and in any order. @returns whether it was newer */
   async upsert(manager: Transaction, state: SessionState): Promise<boolean> {
     const rows = (await manager.query(

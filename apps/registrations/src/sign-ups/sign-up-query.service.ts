@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { notFound, type Caller, type InputOf, type OutputOf, type listSignups } from '#contracts';
+import {
+  notFound,
+  type Caller,
+  type InputOf,
+  type OutputOf,
+  type getSessionSeats,
+  type listSignups,
+} from '#contracts';
 import { Database, cutPage, decodeInstantAndIdCursor } from '#persistence';
 import { StopProjectionRepository } from '../stops/stop-projection.repository.js';
 import { delegatesInTwoPlaces } from './session-seats.js';
@@ -47,6 +54,10 @@ export class SignUpQueryService {
       nextCursor,
       seats: { total: (await this.sessions.findSeats(this.database, session)) ?? 0, taken: session.taken },
     };
+  }
+
+  async listSeats(sessionIds: readonly string[]): Promise<OutputOf<typeof getSessionSeats>> {
+    return { seats: await this.sessions.listSeats(this.database, sessionIds) };
   }
 
   /** Companies see their own sessions and, of others, the scheduled ones of stops that were published. */

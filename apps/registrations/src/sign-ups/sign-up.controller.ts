@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import {
+  getSessionSeats,
   listSignups,
   registrationsCatchUpOnSession,
   removeSignup,
@@ -34,6 +35,11 @@ export class SignUpController {
   @RequestHandler(listSignups)
   list(input: InputOf<typeof listSignups>, call: CallContext) {
     return this.queries.list(input, call.caller);
+  }
+
+  @RequestHandler(getSessionSeats)
+  listSeats({ sessionIds }: InputOf<typeof getSessionSeats>) {
+    return this.queries.listSeats(sessionIds);
   }
 
   @EventHandler(sessionChanged)

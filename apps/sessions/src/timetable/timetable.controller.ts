@@ -4,12 +4,14 @@ import {
   getSession,
   getTimetable,
   getTimetableCalendar,
+  listSessionSeats,
   listTimetableReleases,
   releaseTimetable,
   type InputOf,
 } from '#contracts';
 import { RequestHandler, type CallContext } from '#messaging';
 import { ReleaseChangesService } from './release-changes.service.js';
+import { SessionSeatsService } from './session-seats.service.js';
 import { SessionViewService } from './session-view.service.js';
 import { TimetableService } from './timetable.service.js';
 
@@ -19,6 +21,7 @@ export class TimetableController {
     private readonly timetables: TimetableService,
     private readonly sessions: SessionViewService,
     private readonly changes: ReleaseChangesService,
+    private readonly seats: SessionSeatsService,
   ) {}
 
   @RequestHandler(releaseTimetable)
@@ -34,6 +37,11 @@ export class TimetableController {
   @RequestHandler(getTimetable)
   get(input: InputOf<typeof getTimetable>, call: CallContext) {
     return this.timetables.get(call.caller, input.stopId, input.release);
+  }
+
+  @RequestHandler(listSessionSeats)
+  listSeats(input: InputOf<typeof listSessionSeats>, call: CallContext) {
+    return this.seats.list(call.caller, input.stopId);
   }
 
   @RequestHandler(getReleaseChanges)

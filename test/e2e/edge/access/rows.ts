@@ -554,6 +554,7 @@ const draftTimetable: Pick<Row, 'of' | 'allowed' | 'hidden' | 'target'> = {
 const reads: Row[] = [
   { operation: 'listTimetableReleases', allowed: everybody, target: released },
   { operation: 'getTimetable', of: 'the release', allowed: everybody, target: released },
+  { operation: 'listSessionSeats', allowed: everybody, target: released },
   { operation: 'getTimetable', ...draftTimetable },
   { operation: 'getTimetableCalendar', of: 'the release', allowed: everybody, target: released },
   { operation: 'getTimetableCalendar', ...draftTimetable },
