@@ -92,7 +92,12 @@ const mayAsk: Readonly<Partial<Record<BrokerUser, readonly string[]>>> = {
     'rpc.accounts.get-company-states.v1',
     'rpc.sessions.get-session-state.v1',
   ],
-  sessions: ['rpc.stops.get-stop-state.v1', 'rpc.stops.add-rooms.v1', 'rpc.accounts.get-company-states.v1'],
+  sessions: [
+    'rpc.stops.get-stop-state.v1',
+    'rpc.stops.add-rooms.v1',
+    'rpc.accounts.get-company-states.v1',
+    'rpc.registrations.get-session-seats.v1',
+  ],
   matching: [
     'rpc.stops.get-stop-state.v1',
     'rpc.stops.get-tour.v1',
@@ -103,7 +108,21 @@ const mayAsk: Readonly<Partial<Record<BrokerUser, readonly string[]>>> = {
     'rpc.sessions.get-speakers.v1',
     'rpc.sessions.list-speakers.v1',
   ],
-  notifications: ['rpc.stops.get-stop-state.v1', 'rpc.accounts.get-company-states.v1'],
+  notifications: [
+    'rpc.stops.get-stop-state.v1',
+    'rpc.stops.get-stop.v1',
+    'rpc.stops.get-tour.v1',
+    'rpc.sessions.get-timetable.v1',
+    'rpc.accounts.get-company-states.v1',
+    'rpc.accounts.get-company-contacts.v1',
+    'rpc.registrations.get-people.v1',
+    'rpc.registrations.get-departed.v1',
+    'rpc.registrations.list-audience.v1',
+    'rpc.registrations.get-signup-holders.v1',
+    'rpc.sessions.get-speakers.v1',
+    'rpc.sessions.list-speakers.v1',
+    'rpc.sessions.get-release-changes.v1',
+  ],
 };
 /** What even the gateway may not ask: where people are reached. */
 const closedToGateway = [

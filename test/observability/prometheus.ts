@@ -48,7 +48,9 @@ export class Prometheus {
 
   /** @throws when Prometheus refuses the expression */
   async query(expression: string): Promise<{ metric: Record<string, string>; value: number }[]> {
-    const response = await fetch(`${this.url}/api/v1/query?${new URLSearchParams({ query: expression })}`);
+    const response = await fetch(
+      `${this.url}/api/v1/query?${new URLSearchParams({ query: expression }).toString()}`,
+    );
     const { status, error, data } = (await response.json()) as QueryResult;
     if (status !== 'success' || data === undefined) throw new Error(`${expression}: ${error}`);
     return data.result.map(({ metric, value: [, value] }) => ({ metric, value: Number(value) }));

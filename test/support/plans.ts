@@ -102,7 +102,7 @@ interface Scan {
 function scansOf(plan: Plan): Scan[] {
   const below = (plan.Plans ?? []).flatMap(scansOf);
   const relation = plan['Relation Name'];
-  const isRead = / Scan$/.test(plan['Node Type']) && relation !== undefined;
+  const isRead = plan['Node Type'].endsWith(' Scan') && relation !== undefined;
   if (!isRead) return below;
   const loops = plan['Actual Loops'];
   const seen =

@@ -37,13 +37,16 @@ const many = 20_000;
 /** Rows that a step of a hot statement may look at for one request. */
 const mostRows = 100;
 
+/** After a loss of the stream, which a service may notice at any time, the outbox is published once more. */
+const republishes = /INSERT INTO outbox_queue SELECT/;
+
 /** What the statements of some work read too much of, by statement. */
 async function costly(service: TestedService, work: () => Promise<unknown>): Promise<string[]> {
   await soon(async () => expect(await service.rows.query('SELECT FROM outbox_queue LIMIT 1')).toEqual([]));
   const statements = await statementsOf(work);
   expect(statements.length).toBeGreaterThan(1);
   const found: string[] = [];
-  for (const one of statements)
+  for (const one of statements.filter(({ text }) => !republishes.test(text)))
     for (const step of await costlySteps(service.databaseUrl, one, mostRows))
       found.push(`${step}\n${one.text}`);
   return found;

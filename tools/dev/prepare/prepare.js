@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { withLock } from './lock.js';
 import { npmCommand } from './npm.js';
 import { isInstalled, isLinked } from './packages.js';

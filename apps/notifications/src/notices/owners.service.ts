@@ -158,7 +158,7 @@ export class Owners {
   /** The talks of the latest release; none where there is no release. */
   async talks(stopId: string): Promise<readonly TimetableTalk[]> {
     try {
-      return (await this.asPublic(getTimetable, { stopId })).sessions;
+      return (await this.rpc.call(getTimetable, { stopId }, asPublic())).sessions;
     } catch (error) {
       if (isMissing(error)) return [];
       throw error;
@@ -168,8 +168,8 @@ export class Owners {
   /** A published stop with its tour's name; null for one that the public does not see. */
   async stop(id: string): Promise<StopFacts | null> {
     try {
-      const stop = await this.asPublic(getStop, { id });
-      const tour = await this.asPublic(getTour, { id: stop.tourId });
+      const stop = await this.rpc.call(getStop, { id }, asPublic());
+      const tour = await this.rpc.call(getTour, { id: stop.tourId }, asPublic());
       return { ...stop, tourName: tour.name };
     } catch (error) {
       if (isMissing(error)) return null;
@@ -181,13 +181,6 @@ export class Owners {
     const found = await Promise.all([...new Set(ids)].map(async (id) => [id, await this.stop(id)] as const));
     return new Map(found.flatMap(([id, stop]) => (stop === null ? [] : [[id, stop] as const])));
   }
-
-  private asPublic: Rpc['ask'] = (contract, input) =>
-    this.rpc.call(contract, input, {
-      caller: publicCaller,
-      requestId: 'internal',
-      deadlineMs: Date.now() + deadlineMs,
-    });
 
   private async pages<Item>(
     ask: (page: { limit: number; cursor?: string }) => Promise<{ items: Item[]; nextCursor: string | null }>,
@@ -216,4 +209,9 @@ function chunks(ids: Iterable<string>): string[][] {
 
 function isMissing(error: unknown): boolean {
   return error instanceof Problem && error.code === 'resource.not_found';
+}
+
+/** Mails show no more of a stop than its pages do. */
+function asPublic() {
+  return { caller: publicCaller, requestId: 'internal', deadlineMs: Date.now() + deadlineMs };
 }
