@@ -23,7 +23,10 @@ export async function publishState(
     data,
     ...more,
   };
-  await broker.jetStream.publish(contract.subject, JSON.stringify(envelope), { msgID: id });
+  // The service makes the stream once it is connected; the id keeps a second try from being a second event.
+  await soon(async () => {
+    await broker.jetStream.publish(contract.subject, JSON.stringify(envelope), { msgID: id });
+  });
 }
 
 /** A published stop as its events tell of it. */
