@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { Broker } from '#messaging';
-import { databaseServiceNames } from '#contracts';
+import { brokerServiceNames, databaseServiceNames } from '#contracts';
 import { projectRoot } from '../../tools/dev/system/project-root.js';
 import { ApiClient, aSession, delegates, must, publishedStop, signUpCompany } from '../support/client.js';
 import { eventually } from '../support/npm-start.js';
@@ -13,7 +13,6 @@ import { Installation, type Instructions } from './installation.js';
 import { settingsInKubernetes } from './kubernetes-settings.js';
 import { workloads } from './objects.js';
 import { render } from './render.js';
-import { services } from './container-settings.js';
 
 const read = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
 const withDatabase = databaseServiceNames;
@@ -64,7 +63,7 @@ describe.each([
     const organizer = new ApiClient(installation.url, installation.secretOf(['accounts'], 'ORGANIZER_KEY'));
     const answer = await organizer.get('/v1/audit?limit=1', { 'x-request-id': requestId });
     expect([answer.status, answer.headers.get('x-request-id')]).toEqual([200, requestId]);
-    for (const name of services) {
+    for (const name of brokerServiceNames) {
       const lines = await linesOf(installation, name, (all) =>
         all.some((line) => line['requestId'] === requestId),
       );

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { serviceNames } from '#contracts';
+import { brokerServiceNames, serviceNames } from '#contracts';
 import { Broker } from '../../libs/messaging/src/index.js';
 import { ApiClient, aStop, delegates, must, signUpCompany, type Answer } from '../support/client.js';
 import { isReady } from '../chaos/scenario.js';
@@ -91,7 +91,7 @@ const isKind = (kind: keyof typeof kindNames, service: string) => (span: Collect
   span.service === service && span.kind === kindNames[kind];
 
 describe('a trace', () => {
-  it('goes through all five services: request, answer, statements, outbox, stream and consumers', async () => {
+  it('goes through all services of the API: request, answer, statements, outbox, stream and consumers', async () => {
     const trace = newTrace();
     const answer = await stranger.post(`/v1/stops/${stop.id}/publish`, undefined, trace.headers);
     expect(answer.status).toBe(200);
@@ -104,7 +104,7 @@ describe('a trace', () => {
       isKind('server', 'gateway'),
     );
     const services = new Set(spans.map(({ service }) => service));
-    expect([...services].toSorted()).toEqual([...processes].toSorted());
+    expect([...services].toSorted()).toEqual(brokerServiceNames.toSorted());
     const lines = linesOf(spans, trace.spanId);
     const published = 'gateway server POST /v1/stops/{id}/publish';
     const changed = `${published} > gateway client rpc.stops.publish-stop.v1 > stops server rpc.stops.publish-stop.v1`;

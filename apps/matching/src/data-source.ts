@@ -1,8 +1,47 @@
 import { commandLineDataSource, createDataSource, type DatabaseAddress } from '#persistence';
+import { CompanyProjectionEntity } from './companies/company-projection.entity.js';
+import { DelegationProjectionEntity } from './delegations/delegation-projection.entity.js';
+import { SessionProjectionEntity } from './elsewhere/session-projection.entity.js';
+import { SignUpsEntity } from './elsewhere/sign-ups.entity.js';
+import { InterestEntity } from './interests/interest.entity.js';
+import { ListingCountEntity } from './listings/listing-count.entity.js';
+import { ListingEntity } from './listings/listing.entity.js';
+import { MeetingRulesEntity } from './meeting-rules/meeting-rules.entity.js';
+import { MeetingSlotEntity } from './meeting-rules/meeting-slot.entity.js';
+import { MeetingTableEntity } from './meeting-rules/meeting-table.entity.js';
+import { BookingEntity } from './meetings/booking.entity.js';
+import { ConsentEntity } from './meetings/consent.entity.js';
+import { MeetingAttendanceEntity } from './meetings/meeting-attendance.entity.js';
+import { MeetingCountEntity } from './meetings/meeting-count.entity.js';
+import { MeetingEntity } from './meetings/meeting.entity.js';
+import { RequestCountEntity } from './meetings/request-count.entity.js';
+import { StopProjectionEntity } from './stops/stop-projection.entity.js';
 import { CreateMeetings1760000006001 } from './migrations/1760000006001-create-meetings.js';
 import { CreateListings1760000006000 } from './migrations/1760000006000-create-listings.js';
 
 export const matchingDataSource = (options: DatabaseAddress) =>
-  createDataSource({ ...options, migrations: [CreateListings1760000006000, CreateMeetings1760000006001] });
+  createDataSource({
+    ...options,
+    entities: [
+      StopProjectionEntity,
+      CompanyProjectionEntity,
+      DelegationProjectionEntity,
+      ListingEntity,
+      ListingCountEntity,
+      InterestEntity,
+      MeetingRulesEntity,
+      MeetingSlotEntity,
+      MeetingTableEntity,
+      MeetingAttendanceEntity,
+      MeetingEntity,
+      RequestCountEntity,
+      MeetingCountEntity,
+      ConsentEntity,
+      BookingEntity,
+      SessionProjectionEntity,
+      SignUpsEntity,
+    ],
+    migrations: [CreateListings1760000006000, CreateMeetings1760000006001],
+  });
 
 export default commandLineDataSource(matchingDataSource);

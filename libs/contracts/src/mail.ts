@@ -160,7 +160,7 @@ export const announcementStatuses = ['draft', 'approved', 'sending', 'sent', 'st
 
 const audienceFields = {
   /** Reaches the delegates of such registrations and their companies' contacts. */
-  registrations: z.array(z.enum(registrationStatuses)).min(1).optional(),
+  registrations: z.array(z.enum(registrationStatuses)).min(1).max(registrationStatuses.length).optional(),
   /** Of the accepted and scheduled sessions. */
   speakers: z.literal(true).optional(),
   /** Those who signed up for it. */

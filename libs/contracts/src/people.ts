@@ -65,7 +65,7 @@ export const NewCookie = z.object({ value: z.string(), maxAgeSeconds: z.int() })
 export type NewCookie = z.output<typeof NewCookie>;
 
 const browser = { browser: Browser };
-const baseUrl = { baseUrl: z.url() };
+const baseUrl = { baseUrl: z.url().meta({ examples: ['https://api.example.com'] }) };
 
 // ── Signing in and out ──────────────────────────────────────────────────────────────────────────
 

@@ -55,7 +55,7 @@ describe('requests of one turn', () => {
       [
         getStopState,
         async ({ id }: { id: string }) => {
-          if (id === late) await new Promise((resolve) => setTimeout(resolve, 200));
+          if (id === late) await new Promise((resolve) => setTimeout(resolve, 1_000));
           if (id === wrong) throw new Problem('resource.not_found', `There is no ${id}.`);
           return { stop: null, asked: id === long ? id.padEnd(300_000, '站') : id };
         },

@@ -133,6 +133,7 @@ const bookings = `
   -- When people are taken: by a meeting here, or by what other services say ('elsewhere': a session that they signed
   -- up for). Nobody is in two meetings at once, nor in a meeting and elsewhere.
   CREATE TABLE bookings (
+    id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
     person_id uuid NOT NULL,
     kind text NOT NULL CHECK (kind IN ('meeting', 'elsewhere')),
     meeting_id uuid REFERENCES meetings,

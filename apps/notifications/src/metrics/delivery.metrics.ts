@@ -20,6 +20,12 @@ const seconds = new Histogram({
   registers: [metrics],
 });
 
+// Series that are there from the start: the first of their events is then seen as a rate, too.
+for (const channel of ['webhook', 'bot'] satisfies Channel[]) {
+  seconds.zero({ channel });
+  for (const outcome of ['delivered', 'refused', 'failed']) attempts.inc({ channel, outcome }, 0);
+}
+
 export const lanesByState = new Gauge({
   name: 'waystop_lanes',
   help: 'Active endpoints and robots: up, or down after three failures in a row',

@@ -5,7 +5,7 @@ import type { ImportedDetails } from './imported-entry.js';
 @Entity('imported_entries')
 export class ImportedEntryEntity {
   @PrimaryColumn('uuid', { name: 'session_id' }) sessionId!: string;
-  @PrimaryColumn('integer') revision!: number;
+  @PrimaryColumn('integer', { default: 1 }) revision!: number;
   @Column('uuid', { name: 'stop_id' }) stopId!: string;
   @Column('text', { name: 'source_id' }) sourceId!: string;
   @Column('jsonb') details!: ImportedDetails;

@@ -252,7 +252,10 @@ const stops: Row[] = [
     operation: 'listTours',
     allowed: everybody,
     shows: 'organizer admin',
-    target: async (world) => ({ secret: (await world.newDraft()).tourId, query: '?limit=200' }),
+    target: async (world) => ({
+      secret: (await world.newDraft()).tourId,
+      query: await world.lastPage('/v1/tours'),
+    }),
   },
   {
     operation: 'getTour',

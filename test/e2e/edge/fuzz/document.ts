@@ -52,9 +52,10 @@ export class ApiDocument {
     return this.headersFault(written, answer) ?? this.bodyFault(place, written, answer);
   }
 
-  /** What is wrong with an answer that no operation gave: it must be a problem all the same. */
-  problemFault(answer: Answer): string | undefined {
+  /** What is wrong with an answer that no operation gave: it must be a problem, or a page where the path is a page's. */
+  problemFault(path: string, answer: Answer): string | undefined {
     if (answer.status < 400) return `${answer.status} for what nobody serves`;
+    if (!path.startsWith('/v1/') && answer.contentType.startsWith('text/html')) return undefined;
     if (!answer.contentType.startsWith('application/problem+json'))
       return `no problem: ${answer.contentType}`;
     return this.schemaFault(['components', 'schemas', 'Problem'], answer.json());

@@ -44,7 +44,7 @@ async function drive(drawn: Drawn): Promise<void> {
     if (answer.status >= 500) note(drawn, `${answer.status} ${answer.codeOrType}`, answer.text);
     const isProblem = operation === undefined && answer.status >= 400;
     const fault = isProblem
-      ? document.problemFault(answer)
+      ? document.problemFault(request.path, answer)
       : operation && document.faultOf(operation, answer);
     if (fault !== undefined) note(drawn, fault, answer.text);
     if (operation !== undefined && answer.status < 300) reached.add(operation.id);

@@ -1,0 +1,11 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** A company as its own service knows it. */
+@Entity('companies')
+export class CompanyProjectionEntity {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('jsonb') name!: unknown;
+  @Column('text', { name: 'city_code', nullable: true }) cityCode!: string | null;
+  @Column('jsonb') standings!: unknown;
+  @Column('integer') version!: number;
+}
