@@ -32,6 +32,14 @@ const phoneNumber: Case[] = [
   ],
 ];
 
+const email: Case[] = [
+  ['no text', '', 'must not be empty'],
+  ['another text', 'x', 'must be an e-mail address such as name@example.com'],
+  ['an invisible character', 'a\u200b@example.com', 'must not contain the invisible character U+200B'],
+];
+
+const time: Case[] = [['another text', 'x', 'must be a time such as 21:00']];
+
 /** Texts of a form of their own, by their fields. */
 const ownForms: Readonly<Record<string, Case[]>> = {
   uscc: [
@@ -52,11 +60,11 @@ const ownForms: Readonly<Record<string, Case[]>> = {
   timeZone: [
     ['another text', 'CST', 'must be UTC, or an IANA time zone that names a place such as Asia/Shanghai'],
   ],
-  email: [
-    ['no text', '', 'must not be empty'],
-    ['another text', 'x', 'must be an e-mail address such as name@example.com'],
-    ['an invisible character', 'a\u200b@example.com', 'must not contain the invisible character U+200B'],
-  ],
+  email,
+  replyTo: email,
+  'quietHours/from': time,
+  'quietHours/to': time,
+  'reminders/0': [['another text', 'x', 'must be whole days before the stop, from P1D to P30D']],
   mobile: phoneNumber,
   phone: phoneNumber,
   cursor: [
@@ -100,7 +108,7 @@ function valueCases(place: Place, schema: JsonSchema): Case[] {
     case 'number':
       return numberCases(schema);
     case 'boolean':
-      return [['a text', 'true', 'must be true or false']];
+      return [['a text', 'true', schema['const'] === true ? 'must be true' : 'must be true or false']];
     case 'array':
       return listCases(place, schema);
     case 'object':

@@ -19,7 +19,7 @@ export function plainMessage(issue: z.core.$ZodRawIssue): string {
     case 'unrecognized_keys':
       return 'is not a known field';
     default:
-      return 'must be another value';
+      return absent(issue.input) ?? 'must be another value';
   }
 }
 

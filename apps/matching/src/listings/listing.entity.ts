@@ -11,7 +11,7 @@ export class ListingEntity {
   @Column('jsonb') title!: unknown;
   @Column('jsonb') text!: unknown;
   @Column('text') folded!: string;
-  @Column('text') concepts!: string;
+  @Column('text', { array: true }) concepts!: string[];
   @Column('timestamptz', { name: 'expires_at' }) expiresAt!: Date;
   @Column('text') state!: string;
   @Column('text', { nullable: true }) reason!: string | null;

@@ -3,7 +3,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 /** When a person is taken, by a meeting or elsewhere. */
 @Entity('bookings')
 export class BookingEntity {
-  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id!: string;
+  @PrimaryColumn('bigint', { generated: 'identity', generatedIdentity: 'BY DEFAULT' }) id!: string;
   @Column('uuid', { name: 'person_id' }) personId!: string;
   @Column('text') kind!: 'meeting' | 'elsewhere';
   @Column('uuid', { name: 'meeting_id', nullable: true }) meetingId!: string | null;
