@@ -1,5 +1,5 @@
 import type { EntryChange, StopState } from '#contracts';
-import { localTime } from '../sessions/local-time.js';
+import { localTime } from '#calendar';
 import type { SessionRecord } from '../sessions/session.js';
 import type { Refusal } from './import-plan.js';
 import type { ImportedEntry, RefusedEntry } from './import-schedule.js';

@@ -1,5 +1,5 @@
 import { Problem, type Localized } from '#contracts';
-import { localRange } from './local-time.js';
+import { localRange } from '#calendar';
 
 export type Placement = { roomId: string; startsAt: string; endsAt: string };
 type Frame = { startsAt: string; endsAt: string; timeZone: string; rooms: readonly { id: string }[] };

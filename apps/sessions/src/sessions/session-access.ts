@@ -1,5 +1,5 @@
 import { Problem, notFound, type Caller, type Session, type StopState } from '#contracts';
-import { localTime } from './local-time.js';
+import { localTime } from '#calendar';
 import type { SessionRecord } from './session.js';
 
 type StopSeen = Pick<StopState, 'organizationId' | 'published'>;

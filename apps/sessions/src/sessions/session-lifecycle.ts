@@ -1,5 +1,5 @@
 import { Problem, type SessionStatus } from '#contracts';
-import { localTime } from './local-time.js';
+import { localTime } from '#calendar';
 
 /** A company or organizer acts by request; the stop acts when it is cancelled or moves. */
 export type SessionActor = 'company' | 'organizer' | 'stop';

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { localRange } from '#calendar';
 import { Problem, formatInstant, type Localized } from '#contracts';
 import { violatedConstraint, Database } from '#persistence';
 
@@ -25,6 +26,7 @@ export function isOverlap(error: unknown): boolean {
 interface Found {
   id: string;
   name: Localized;
+  time_zone: string;
   starts_at: Date;
   ends_at: Date;
 }
@@ -39,7 +41,7 @@ export class OverlapRepository {
     const { stopId, tourId, range } = error;
     throw problemOf(
       (await this.database.query(
-        `SELECT id, name, starts_at, ends_at FROM stops
+        `SELECT id, name, time_zone, starts_at, ends_at FROM stops
           WHERE tour_id = $1 AND id <> $2 AND status <> 'cancelled'
             AND tstzrange(starts_at, ends_at) && tstzrange($3, $4) ORDER BY starts_at LIMIT 10`,
         [tourId, stopId, range.startsAt, range.endsAt],
@@ -52,7 +54,7 @@ export class OverlapRepository {
     if (!isOverlap(error)) throw error;
     throw problemOf(
       (await this.database.query(
-        `SELECT id, name, starts_at, ends_at FROM stops AS one
+        `SELECT id, name, time_zone, starts_at, ends_at FROM stops AS one
           WHERE tour_id = $1 AND status <> 'cancelled' AND EXISTS (
             SELECT 1 FROM stops AS other
              WHERE other.tour_id = $1 AND other.id <> one.id AND other.status <> 'cancelled'
@@ -71,14 +73,16 @@ function problemOf(found: Found[]): Problem {
     startsAt: formatInstant(stop.starts_at),
     endsAt: formatInstant(stop.ends_at),
   }));
-  const [first] = conflicts;
+  const [first] = found;
   const which =
-    first === undefined
-      ? ''
-      : ` (${first.name.zh ?? first.name.en ?? first.stopId}, ${first.startsAt} to ${first.endsAt})`;
+    first === undefined ? '' : ` (${first.name.zh ?? first.name.en ?? first.id}, ${clockOf(first)})`;
   return new Problem(
     'stop.overlap',
     `Another stop of the tour takes place at this time${which}; the tour does not allow overlappingStops.`,
     { conflicts },
   );
+}
+
+function clockOf({ starts_at: from, ends_at: to, time_zone: timeZone }: Found): string {
+  return localRange({ startsAt: formatInstant(from), endsAt: formatInstant(to) }, timeZone);
 }

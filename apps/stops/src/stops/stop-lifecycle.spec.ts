@@ -10,7 +10,7 @@ import {
 } from './stop-lifecycle.js';
 
 const now = new Date('2026-12-01T00:00:00Z');
-const times = { startsAt: '2026-12-12T01:00:00Z', endsAt: '2026-12-12T09:00:00Z' };
+const times = { startsAt: '2026-12-12T01:00:00Z', endsAt: '2026-12-12T09:00:00Z', timeZone: 'Asia/Shanghai' };
 const stop = { status: 'published' as StopStatus, published: true, cancelReason: null, ...times };
 const justBefore = (instant: string) => new Date(Date.parse(instant) - 1);
 
@@ -76,6 +76,7 @@ describe('moves of a stop', () => {
 
   it('completes what has begun, and before only where the organizer says so', () => {
     expect(codeOf(() => completeStop(stop, false, justBefore(times.startsAt)))).toBe('stop.not_started');
+    expect(() => completeStop(stop, false, now)).toThrow(/begins at 2026-12-12 09:00\. /);
     expect(completeStop(stop, false, new Date(times.startsAt)).status).toBe('completed');
     expect(completeStop(stop, true, now).status).toBe('completed');
     expect(codeOf(() => completeStop({ ...stop, status: 'draft' }, true, now))).toBe(
