@@ -10,6 +10,7 @@ export * from './failure-log.js';
 export * from './metrics.js';
 export * from './migrate.js';
 export * from './admin.js';
+export * from './periodic-job.js';
 export * from './periodically.js';
 export * from './ping.js';
 export * from './outbox-worker.js';

@@ -1,9 +1,7 @@
-import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { z } from 'zod';
-import { FailureLog } from './failure-log.js';
 import type { Logger } from './logging.js';
 import { erasedByRetention } from './metrics.js';
-import { periodically } from './periodically.js';
+import { PeriodicJob } from './periodic-job.js';
 
 /** Further settings of services that hold personal data. */
 export const retentionSettings = {
@@ -18,30 +16,23 @@ const pauseMs = 3_600_000;
 const firstRunAfterMs = 5_000;
 
 /** Has personal data erased again and again, as days pass. */
-export class Retention implements OnApplicationBootstrap, OnApplicationShutdown {
-  private stop: () => Promise<void> = () => Promise.resolve();
-
+export class Retention extends PeriodicJob {
   /** @param erase erases what belongs to stops that ended before an instant, and says of how many things */
   constructor(
     private readonly days: number | undefined,
     private readonly logger: Logger,
     private readonly erase: (endedBefore: Date) => Promise<number>,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    const { days } = this;
-    if (days === undefined) return;
-    const log = new FailureLog(this.logger, 'erasing personal data of ended stops');
-    const run = () => this.run(days).then(() => log.recovered());
-    this.stop = periodically(pauseMs, run, (error) => log.failed(error), firstRunAfterMs);
+  ) {
+    super(logger, { what: 'erasing personal data of ended stops', pauseMs, firstRunAfterMs });
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    await this.stop();
+  override onApplicationBootstrap(): void {
+    if (this.days !== undefined) super.onApplicationBootstrap();
   }
 
-  private async run(days: number): Promise<void> {
-    const count = await this.erase(new Date(Date.now() - days * dayMs));
+  protected async run(): Promise<void> {
+    if (this.days === undefined) return;
+    const count = await this.erase(new Date(Date.now() - this.days * dayMs));
     if (count === 0) return;
     erasedByRetention.inc(count);
     this.logger.info({ count }, 'erased personal data of ended stops');

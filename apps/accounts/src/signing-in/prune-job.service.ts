@@ -1,6 +1,6 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { AdvisoryLocks, UnitOfWork } from '#persistence';
-import { FailureLog, LOGGER, periodically, type Logger } from '#service';
+import { LOGGER, PeriodicJob, type Logger } from '#service';
 import { MembershipRepository } from '../memberships/membership.repository.js';
 import { SignInRepository } from '../sign-ins/sign-in.repository.js';
 import { UserRepository } from '../users/user.repository.js';
@@ -22,9 +22,7 @@ const pageSize = 5_000;
 
 /** Deletes what is not needed any more of codes, sign-ins, invitations and people. */
 @Injectable()
-export class PruneJob implements OnApplicationBootstrap, OnApplicationShutdown {
-  private stop: () => Promise<void> = () => Promise.resolve();
-
+export class PruneJob extends PeriodicJob {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly locks: AdvisoryLocks,
@@ -32,17 +30,13 @@ export class PruneJob implements OnApplicationBootstrap, OnApplicationShutdown {
     private readonly signIns: SignInRepository,
     private readonly memberships: MembershipRepository,
     private readonly users: UserRepository,
-    @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    const failures = new FailureLog(this.logger, 'pruning sign-ins');
-    const run = () => this.prune(Date.now()).then(() => failures.recovered());
-    this.stop = periodically(pauseMs, run, (error) => failures.failed(error));
+    @Inject(LOGGER) logger: Logger,
+  ) {
+    super(logger, { what: 'pruning sign-ins', pauseMs });
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    await this.stop();
+  protected run(): Promise<unknown> {
+    return this.prune(Date.now());
   }
 
   async prune(nowMs: number): Promise<void> {

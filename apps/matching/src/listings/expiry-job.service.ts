@@ -1,6 +1,6 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#persistence';
-import { FailureLog, LOGGER, periodically, type Logger } from '#service';
+import { LOGGER, PeriodicJob, type Logger } from '#service';
 import { asSystem } from '../system-transaction.js';
 import { ListingService } from './listing.service.js';
 
@@ -9,29 +9,16 @@ const pageSize = 200;
 
 /** Writes down which listings the clock has ended, so that others are told. Readers see it without. */
 @Injectable()
-export class ListingExpiryJob implements OnApplicationBootstrap, OnApplicationShutdown {
-  private stop: () => Promise<void> = () => Promise.resolve();
-
+export class ListingExpiryJob extends PeriodicJob {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly listings: ListingService,
-    @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    const failures = new FailureLog(this.logger, 'expiring listings');
-    this.stop = periodically(
-      pauseMs,
-      () => this.run().then(() => failures.recovered()),
-      (error) => failures.failed(error),
-    );
+    @Inject(LOGGER) logger: Logger,
+  ) {
+    super(logger, { what: 'expiring listings', pauseMs });
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    await this.stop();
-  }
-
-  private async run(): Promise<void> {
+  protected async run(): Promise<void> {
     for (;;) {
       const settled = await this.unitOfWork.transaction((manager, recorded) =>
         this.listings.settleExpired(asSystem(manager, recorded), new Date(), { take: pageSize }),

@@ -1,6 +1,6 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#persistence';
-import { FailureLog, LOGGER, periodically, type Logger } from '#service';
+import { LOGGER, PeriodicJob, type Logger } from '#service';
 import { StopProjectionRepository } from '../stops/stop-projection.repository.js';
 import { asSystem } from '../system-transaction.js';
 import { settled } from './meeting.js';
@@ -12,31 +12,18 @@ const pageSize = 200;
 
 /** Writes down which meetings the clock has ended, so that others are told. Readers see it without. */
 @Injectable()
-export class MeetingSettlingJob implements OnApplicationBootstrap, OnApplicationShutdown {
-  private stop: () => Promise<void> = () => Promise.resolve();
-
+export class MeetingSettlingJob extends PeriodicJob {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly meetings: MeetingRepository,
     private readonly changes: MeetingChanges,
     private readonly stops: StopProjectionRepository,
-    @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    const failures = new FailureLog(this.logger, 'settling meetings');
-    this.stop = periodically(
-      pauseMs,
-      () => this.run().then(() => failures.recovered()),
-      (error) => failures.failed(error),
-    );
+    @Inject(LOGGER) logger: Logger,
+  ) {
+    super(logger, { what: 'settling meetings', pauseMs });
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    await this.stop();
-  }
-
-  private async run(): Promise<void> {
+  protected async run(): Promise<void> {
     for (;;) {
       const settledNow = await this.unitOfWork.transaction(async (manager, recorded) => {
         const tx = asSystem(manager, recorded);

@@ -1,6 +1,6 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { AdvisoryLocks, UnitOfWork } from '#persistence';
-import { FailureLog, LOGGER, periodically, type Logger } from '#service';
+import { LOGGER, PeriodicJob, type Logger } from '#service';
 import { ComersService } from '../meetings/comers.service.js';
 import { ConsentRepository } from '../meetings/consent.repository.js';
 
@@ -12,28 +12,15 @@ const pageSize = 500;
  * them. They stopped disclosing anything the moment that happened; this only empties the rows.
  */
 @Injectable()
-export class ConsentErasureJob implements OnApplicationBootstrap, OnApplicationShutdown {
-  private stop: () => Promise<void> = () => Promise.resolve();
-
+export class ConsentErasureJob extends PeriodicJob {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly locks: AdvisoryLocks,
     private readonly consents: ConsentRepository,
     private readonly comers: ComersService,
-    @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    const failures = new FailureLog(this.logger, 'erasing consents');
-    this.stop = periodically(
-      pauseMs,
-      () => this.run().then(() => failures.recovered()),
-      (error) => failures.failed(error),
-    );
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.stop();
+    @Inject(LOGGER) logger: Logger,
+  ) {
+    super(logger, { what: 'erasing consents', pauseMs });
   }
 
   /** Public for tests, which do not wait for the clock. */

@@ -1,6 +1,6 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { AdvisoryLocks, UnitOfWork } from '#persistence';
-import { FailureLog, LOGGER, periodically, type Logger } from '#service';
+import { LOGGER, PeriodicJob, type Logger } from '#service';
 import { LogRepository } from './log.repository.js';
 
 /** Messages are kept for this long. */
@@ -11,30 +11,17 @@ const pageSize = 5_000;
 
 /** Deletes messages that are no longer kept, and with them their deliveries. */
 @Injectable()
-export class PruneJob implements OnApplicationBootstrap, OnApplicationShutdown {
-  private stop: () => Promise<void> = () => Promise.resolve();
-
+export class PruneJob extends PeriodicJob {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly locks: AdvisoryLocks,
     private readonly log: LogRepository,
-    @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    const failures = new FailureLog(this.logger, 'pruning the event log');
-    this.stop = periodically(
-      pauseMs,
-      () => this.prune().then(() => failures.recovered()),
-      (error) => failures.failed(error),
-    );
+    @Inject(LOGGER) logger: Logger,
+  ) {
+    super(logger, { what: 'pruning the event log', pauseMs });
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    await this.stop();
-  }
-
-  private async prune(): Promise<void> {
+  protected async run(): Promise<void> {
     const before = new Date(Date.now() - keptDays * 86_400_000);
     await this.locks.withAdvisoryLock('prune-events', async () => {
       for (;;) {

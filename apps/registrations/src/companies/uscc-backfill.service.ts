@@ -1,5 +1,5 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { FailureLog, LOGGER, periodically, type Logger } from '#service';
+import { Inject, Injectable } from '@nestjs/common';
+import { LOGGER, PeriodicJob, type Logger } from '#service';
 import { CompanyProjectionService } from './company-projection.service.js';
 
 /** Where accounts is not there yet, or an older one, the next look is soon enough. */
@@ -8,21 +8,15 @@ const firstRunAfterMs = 3_000;
 
 /** Completes companies that are known from the time before accounts told their credit codes; then there is nothing to do. */
 @Injectable()
-export class UsccBackfill implements OnApplicationBootstrap, OnApplicationShutdown {
-  private stop: () => Promise<void> = () => Promise.resolve();
-
+export class UsccBackfill extends PeriodicJob {
   constructor(
     private readonly companies: CompanyProjectionService,
-    @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    const failures = new FailureLog(this.logger, 'completing credit codes of companies');
-    const run = () => this.companies.completeUsccs().then(() => failures.recovered());
-    this.stop = periodically(pauseMs, run, (error) => failures.failed(error), firstRunAfterMs);
+    @Inject(LOGGER) logger: Logger,
+  ) {
+    super(logger, { what: 'completing credit codes of companies', pauseMs, firstRunAfterMs });
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    await this.stop();
+  protected run(): Promise<unknown> {
+    return this.companies.completeUsccs();
   }
 }

@@ -1,6 +1,6 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { AdvisoryLocks, UnitOfWork } from '#persistence';
-import { FailureLog, LOGGER, periodically, type Logger } from '#service';
+import { LOGGER, PeriodicJob, type Logger } from '#service';
 import { departedKeptSince } from './departed.js';
 import { pruneDeparted } from '../seating/departed.repository.js';
 
@@ -13,23 +13,17 @@ const pageSize = 1_000;
 
 /** Deletes those who left a delegation, whatever `RETENTION_DAYS` says. */
 @Injectable()
-export class PruneDepartedJob implements OnApplicationBootstrap, OnApplicationShutdown {
-  private stop: () => Promise<void> = () => Promise.resolve();
-
+export class PruneDepartedJob extends PeriodicJob {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly locks: AdvisoryLocks,
-    @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    const failures = new FailureLog(this.logger, 'pruning departed delegates');
-    const run = () => this.prune(new Date()).then(() => failures.recovered());
-    this.stop = periodically(pauseMs, run, (error) => failures.failed(error), firstRunAfterMs);
+    @Inject(LOGGER) logger: Logger,
+  ) {
+    super(logger, { what: 'pruning departed delegates', pauseMs, firstRunAfterMs });
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    await this.stop();
+  protected run(): Promise<unknown> {
+    return this.prune(new Date());
   }
 
   async prune(now: Date): Promise<void> {

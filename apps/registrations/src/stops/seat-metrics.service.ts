@@ -1,6 +1,6 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '#persistence';
-import { FailureLog, LOGGER, periodically, type Logger } from '#service';
+import { LOGGER, PeriodicJob, type Logger } from '#service';
 import { seats } from '../metrics.js';
 import { StopProjectionRepository } from './stop-projection.repository.js';
 
@@ -9,26 +9,16 @@ const pauseMs = 5_000;
 
 /** Shows how many seats there are and are taken. Every replica shows the same. */
 @Injectable()
-export class SeatMetrics implements OnApplicationBootstrap, OnApplicationShutdown {
-  private stop: () => Promise<void> = () => Promise.resolve();
-
+export class SeatMetrics extends PeriodicJob {
   constructor(
     private readonly database: Database,
-    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(LOGGER) logger: Logger,
     private readonly stops: StopProjectionRepository,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    const log = new FailureLog(this.logger, 'reading the figures of seats');
-    const show = () => this.show().then(() => log.recovered());
-    this.stop = periodically(pauseMs, show, (error) => log.failed(error), 0);
+  ) {
+    super(logger, { what: 'reading the figures of seats', pauseMs, firstRunAfterMs: 0 });
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    await this.stop();
-  }
-
-  private async show(): Promise<void> {
+  protected async run(): Promise<void> {
     for (const { status, ...figures } of await this.stops.sumSeats(this.database)) {
       for (const [state, count] of Object.entries(figures)) seats.set({ stop_status: status, state }, count);
     }
