@@ -356,6 +356,7 @@ describe('a door pass', () => {
       people.service.ask(listDoorPasses, { stopId }, other),
       people.service.ask(deleteDoorPass, { stopId, id }, other),
     ];
-    for (const one of asked) expect(await refusalOf(one)).toBe('resource.not_found');
+    const codes = await Promise.all(asked.map((one) => refusalOf(one)));
+    for (const code of codes) expect(code).toBe('resource.not_found');
   });
 });
