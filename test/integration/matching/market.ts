@@ -5,6 +5,7 @@ import {
   getCompanyStates,
   getDelegateContacts,
   getDelegations,
+  getSpeakers,
   getStopState,
   getTour,
   identifyBadge,
@@ -94,6 +95,7 @@ export class Market {
           nextCursor: null,
         }),
       ],
+      [getSpeakers, () => ({ sessions: [] })],
       // A badge here is the id of its delegate.
       [
         identifyBadge,

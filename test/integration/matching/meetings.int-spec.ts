@@ -14,12 +14,15 @@ import {
   listMeetings,
   matchingCatchUpOnStop,
   recordMeetingAttendance,
+  registrationChanged,
   requestMeeting,
   scheduleMeeting,
   setInterest,
   setMeetingAttendance,
   setMeetingDelegate,
   setMeetingRules,
+  sessionChanged,
+  signUpsChanged,
   suggestPartners,
   unscheduleMeeting,
   withdrawMeeting,
@@ -31,6 +34,8 @@ import type { ComersService } from '../../../apps/matching/src/meetings/comers.s
 import { ConsentErasureJob } from '../../../apps/matching/src/personal-data/consent-erasure-job.service.js';
 import type { AdvisoryLocks } from '../../../libs/persistence/src/index.js';
 import { createLogger } from '../../../libs/service/src/index.js';
+import { soon } from '../../support/soon.js';
+import { publishState } from '../notifications/published-events.js';
 import { Market, type Company } from './market.js';
 
 let market: Market;
@@ -392,6 +397,85 @@ describe('a meeting', () => {
       parts = items[0]?.parts.map(({ part }) => part) ?? [];
     }
   }, 30_000);
+});
+
+describe('what registrations says, many at once', () => {
+  const registration = (companyId: string, stop: StopState, status: string, version: number) => {
+    const registrationId = market.delegations.find(
+      (one) => one.companyId === companyId && one.stopId === stop.id,
+    )?.registrationId;
+    const state = { seats: 1, registrationId, stopId: stop.id, companyId, status, version };
+    return publishState(market.service.broker, registrationChanged, registrationId ?? '', state);
+  };
+  const statuses = async (stop: StopState) => {
+    const { items } = await ask(listMeetings, { stopId: stop.id }, market.organizer);
+    return items.map(({ status }) => status).sort();
+  };
+
+  it('ends the meetings of companies that come no more, of them alone', async () => {
+    const stop = await openStop();
+    const all = companies(stop, 9);
+    const [host, ...others] = all;
+    if (host === undefined) throw new Error('There is a host.');
+    for (const other of others) await accepted(stop, other, host);
+    await Promise.all(others.slice(2).map(({ id }) => registration(id, stop, 'cancelled', 3)));
+    const ended = Array.from({ length: 6 }, () => 'cancelled');
+    await soon(async () => expect(await statuses(stop)).toEqual(['accepted', 'accepted', ...ended]), 20_000);
+    // What is older than the known state changes nothing, and neither does a second delivery.
+    await registration(others[2]?.id ?? '', stop, 'confirmed', 2);
+    await registration(others[3]?.id ?? '', stop, 'cancelled', 3);
+    await registration(others[1]?.id ?? '', stop, 'cancelled', 3);
+    await soon(async () => expect(await statuses(stop)).toEqual(['accepted', ...ended, 'cancelled']), 20_000);
+    const known: { live: boolean }[] = await market.service.rows.query(
+      'SELECT live FROM delegations WHERE company_id = $1',
+      [others[2]?.id],
+    );
+    expect(known).toEqual([{ live: false }]);
+  });
+
+  it('takes meetings their places where sign-ups need the time', async () => {
+    const stop = await openStop({ tables: 20 });
+    const pairs = Array.from({ length: 6 }, () => two(stop));
+    for (const [a, b] of pairs) await schedule(await accepted(stop, a, b), slot(stop, 2));
+    const sessionId = randomUUID();
+    const session = {
+      sessionId,
+      stopId: stop.id,
+      organizationId: market.organizationId,
+      companyId: null,
+      status: 'scheduled',
+      roomId: null,
+      startsAt: slot(stop, 2),
+      endsAt: slot(stop, 3),
+      version: 1,
+    };
+    await publishState(market.service.broker, sessionChanged, sessionId, session);
+    const sessions = 'SELECT 1 FROM sessions WHERE id = $1';
+    await soon(
+      async () => expect(await market.service.rows.query(sessions, [sessionId])).toHaveLength(1),
+      20_000,
+    );
+    const signUp = async ([a]: [Company, Company], version: number, signedUp: boolean) => {
+      const registrationId = randomUUID();
+      await publishState(market.service.broker, signUpsChanged, registrationId, {
+        registrationId,
+        stopId: stop.id,
+        companyId: a.id,
+        signUps: signedUp ? [{ sessionId, delegateIds: [market.delegateOf(a, stop)] }] : [],
+        version,
+      });
+    };
+    await Promise.all(pairs.map((pair, at) => signUp(pair, 1, at < 4)));
+    const gaveWay = Array.from({ length: 4 }, () => 'accepted');
+    await soon(
+      async () => expect(await statuses(stop)).toEqual([...gaveWay, 'scheduled', 'scheduled']),
+      20_000,
+    );
+    const { items } = await ask(listMeetings, { stopId: stop.id, status: ['accepted'] }, market.organizer);
+    expect(new Set(items.map(({ reason }) => reason))).toEqual(
+      new Set(['A delegate signed up for a session at this time.']),
+    );
+  });
 });
 
 describe('personal data', () => {

@@ -6,6 +6,8 @@ export interface DelegationRow {
   readonly stopId: string;
   readonly companyId: string;
   readonly live: boolean;
+  /** Whether it was live in any state that this row stands for. */
+  readonly everLive: boolean;
   readonly version: number;
 }
 
@@ -17,17 +19,16 @@ export class DelegationProjectionRepository {
     const rows = given.toSorted((a, b) => (a.registrationId < b.registrationId ? -1 : 1));
     await manager.query(
       `INSERT INTO delegations (registration_id, stop_id, company_id, live, ever_live, version)
-       SELECT id, stop, company, live, live, version
-         FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::boolean[], $5::integer[])
-           AS given (id, stop, company, live, version)
+       SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::boolean[], $5::boolean[], $6::integer[])
        ON CONFLICT (registration_id) DO UPDATE SET live = excluded.live, version = excluded.version,
-         ever_live = delegations.ever_live OR excluded.live
+         ever_live = delegations.ever_live OR excluded.ever_live
          WHERE delegations.version < excluded.version`,
       [
         rows.map(({ registrationId }) => registrationId),
         rows.map(({ stopId }) => stopId),
         rows.map(({ companyId }) => companyId),
         rows.map(({ live }) => live),
+        rows.map(({ everLive }) => everLive),
         rows.map(({ version }) => version),
       ],
     );
@@ -39,6 +40,20 @@ export class DelegationProjectionRepository {
       [stopId, companyId],
     )) as unknown[];
     return rows.length > 0;
+  }
+
+  /** Which of these companies do not come to the stops that are named with them. */
+  async findAbsent(
+    manager: Reader,
+    asked: readonly { stopId: string; companyId: string }[],
+  ): Promise<{ stopId: string; companyId: string }[]> {
+    return (await manager.query(
+      `SELECT DISTINCT stop AS "stopId", company AS "companyId"
+         FROM unnest($1::uuid[], $2::uuid[]) AS asked (stop, company)
+        WHERE NOT EXISTS (SELECT 1 FROM delegations WHERE stop_id = stop AND company_id = company AND live)
+        ORDER BY 1, 2`,
+      [plainArray(asked.map(({ stopId }) => stopId)), plainArray(asked.map(({ companyId }) => companyId))],
+    )) as { stopId: string; companyId: string }[];
   }
 
   async isOfTour(manager: Reader, tourId: string, companyId: string): Promise<boolean> {

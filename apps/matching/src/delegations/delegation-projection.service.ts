@@ -1,15 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import {
-  Problem,
-  getDelegations,
-  type DataOf,
-  type EventOf,
-  type LiveDelegation,
-  type RegistrationStatus,
-  type registrationChanged,
-} from '#contracts';
+import { Problem, getDelegations, type LiveDelegation, type RegistrationStatus } from '#contracts';
 import { Rpc } from '#messaging';
-import { Database, Inbox, UnitOfWork } from '#persistence';
+import { Database, UnitOfWork } from '#persistence';
 import { StopProjectionService } from '../stops/stop-projection.service.js';
 import { DelegationProjectionRepository, type DelegationRow } from './delegation-projection.repository.js';
 
@@ -18,20 +10,13 @@ const liveStatuses: readonly RegistrationStatus[] = ['confirmed', 'pending', 'wa
 /** Knows which company comes to which stop. */
 @Injectable()
 export class DelegationProjectionService {
-  readonly applyEvent: (event: EventOf<typeof registrationChanged>) => Promise<void>;
-
   constructor(
     private readonly database: Database,
     private readonly unitOfWork: UnitOfWork,
-    inbox: Inbox,
     private readonly rpc: Rpc,
     private readonly stops: StopProjectionService,
     private readonly delegations: DelegationProjectionRepository,
-  ) {
-    this.applyEvent = inbox.batched((manager, states: DataOf<typeof registrationChanged>[]) =>
-      delegations.upsert(manager, states.map(rowOf)),
-    );
-  }
+  ) {}
 
   /** Throws `listing.not_of_tour` for a company that never had a live registration at a stop of the tour. */
   async refuseNotOfTour(companyId: string, tourId: string): Promise<void> {
@@ -65,7 +50,10 @@ export class DelegationProjectionService {
   }
 }
 
-export function rowOf(state: Omit<DelegationRow, 'live'> & { status: RegistrationStatus }): DelegationRow {
+export function rowOf(
+  state: Omit<DelegationRow, 'live' | 'everLive'> & { status: RegistrationStatus },
+): DelegationRow {
   const { registrationId, stopId, companyId, status, version } = state;
-  return { registrationId, stopId, companyId, live: liveStatuses.includes(status), version };
+  const live = liveStatuses.includes(status);
+  return { registrationId, stopId, companyId, live, everLive: live, version };
 }

@@ -1,15 +1,16 @@
 import { Controller } from '@nestjs/common';
 import { sessionChanged, signUpsChanged, type EventOf } from '#contracts';
 import { EventHandler } from '#messaging';
+import { gathered } from '../gathered.js';
 import { ElsewhereService } from './elsewhere.service.js';
 
 @Controller()
 export class ElsewhereController {
   constructor(private readonly elsewhere: ElsewhereService) {}
 
-  @EventHandler(signUpsChanged)
+  @EventHandler(signUpsChanged, gathered)
   applySignUps(event: EventOf<typeof signUpsChanged>): Promise<void> {
-    return this.elsewhere.applySignUps(event);
+    return this.elsewhere.applySignUps(event.data);
   }
 
   @EventHandler(sessionChanged)

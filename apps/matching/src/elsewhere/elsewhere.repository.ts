@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { formatInstant, type DataOf, type SessionState, type signUpsChanged } from '#contracts';
 import { plainArray, instantArray, type Transaction } from '#persistence';
 
-type SignUps = DataOf<typeof signUpsChanged>;
+export type SignUps = DataOf<typeof signUpsChanged>;
 
 /** That somebody is in a session: by sign-up, or as its speaker. */
 export interface Elsewhere {
@@ -26,34 +26,45 @@ export class ElsewhereRepository {
     return saved.length > 0;
   }
 
-  /** @returns false where a newer state is known */
-  async saveSignUps(manager: Transaction, state: SignUps): Promise<boolean> {
+  /** Sorted: no deadlocks. @returns the registrations of which no newer state is known */
+  async saveSignUps(manager: Transaction, states: readonly SignUps[]): Promise<string[]> {
+    const rows = states.toSorted((a, b) => (a.registrationId < b.registrationId ? -1 : 1));
     const saved = (await manager.query(
-      `INSERT INTO sign_ups (registration_id, stop_id, sign_ups, version) VALUES ($1, $2, $3, $4)
+      `INSERT INTO sign_ups (registration_id, stop_id, sign_ups, version)
+       SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::jsonb[], $4::integer[])
        ON CONFLICT (registration_id) DO UPDATE SET sign_ups = excluded.sign_ups, version = excluded.version
-         WHERE sign_ups.version < excluded.version RETURNING 1`,
-      [state.registrationId, state.stopId, JSON.stringify(state.signUps), state.version],
-    )) as unknown[];
-    return saved.length > 0;
+         WHERE sign_ups.version < excluded.version RETURNING registration_id AS id`,
+      [
+        rows.map(({ registrationId }) => registrationId),
+        rows.map(({ stopId }) => stopId),
+        rows.map(({ signUps }) => JSON.stringify(signUps)),
+        rows.map(({ version }) => version),
+      ],
+    )) as { id: string }[];
+    return saved.map(({ id }) => id);
   }
 
-  /** Who of this delegation is in which session at what time, now that both are known. */
-  async findOfRegistration(manager: Transaction, registrationId: string): Promise<Elsewhere[]> {
-    return this.find(manager, 'registration_id = $1', registrationId);
+  /** Who of these delegations is in which session at what time, now that both are known. */
+  async findOfRegistrations(manager: Transaction, ids: readonly string[]): Promise<Elsewhere[]> {
+    return this.find(manager, 'registration_id', ids);
   }
 
   async findOfSession(manager: Transaction, sessionId: string): Promise<Elsewhere[]> {
-    return this.find(manager, 'sessions.id = $1', sessionId);
+    return this.find(manager, 'sessions.id', [sessionId]);
   }
 
-  private async find(manager: Transaction, condition: string, id: string): Promise<Elsewhere[]> {
+  private async find(
+    manager: Transaction,
+    column: 'registration_id' | 'sessions.id',
+    ids: readonly string[],
+  ): Promise<Elsewhere[]> {
     const rows = (await manager.query(
       `SELECT sessions.id AS "sessionId", person.id AS "personId", starts_at AS "from", ends_at AS "to"
          FROM sign_ups, jsonb_array_elements(sign_ups) AS one
          JOIN sessions ON sessions.id = (one->>'sessionId')::uuid,
          jsonb_array_elements_text(one->'delegateIds') AS person (id)
-        WHERE ${condition} AND starts_at IS NOT NULL ORDER BY 1, 2`,
-      [id],
+        WHERE ${column} = ANY ($1::uuid[]) AND starts_at IS NOT NULL ORDER BY 1, 2`,
+      [plainArray(ids)],
     )) as { sessionId: string; personId: string; from: Date; to: Date }[];
     return rows.map((row) => ({ ...row, from: formatInstant(row.from), to: formatInstant(row.to) }));
   }
@@ -74,13 +85,19 @@ export class ElsewhereRepository {
     ]);
   }
 
-  async findPeople(manager: Transaction, registrationId: string): Promise<string[]> {
-    const rows = (await manager.query(
-      `SELECT DISTINCT person.id FROM sign_ups, jsonb_array_elements(sign_ups) AS one,
-              jsonb_array_elements_text(one->'delegateIds') AS person (id) WHERE registration_id = $1`,
-      [registrationId],
-    )) as { id: string }[];
-    return rows.map(({ id }) => id);
+  /** The people of these registrations who are signed up; locks what says so, in the order of the registrations. */
+  async lockPeople(
+    manager: Transaction,
+    registrationIds: readonly string[],
+  ): Promise<{ registrationId: string; personId: string }[]> {
+    return (await manager.query(
+      `SELECT DISTINCT locked.id AS "registrationId", person.id AS "personId"
+         FROM (SELECT registration_id AS id, sign_ups FROM sign_ups WHERE registration_id = ANY ($1::uuid[])
+                ORDER BY registration_id FOR UPDATE) AS locked,
+              jsonb_array_elements(locked.sign_ups) AS one,
+              jsonb_array_elements_text(one->'delegateIds') AS person (id)`,
+      [plainArray(registrationIds)],
+    )) as { registrationId: string; personId: string }[];
   }
 
   /** The people who are in scheduled meetings of a stop. */

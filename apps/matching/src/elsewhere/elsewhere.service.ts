@@ -1,18 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import {
-  getSpeakers,
-  type EventOf,
-  type SessionState,
-  type sessionChanged,
-  type signUpsChanged,
-} from '#contracts';
+import { getSpeakers, type EventOf, type SessionState, type sessionChanged } from '#contracts';
 import { Rpc } from '#messaging';
-import { Inbox, UnitOfWork, type TransactionContext } from '#persistence';
+import { CommandQueue, Inbox, UnitOfWork, allOrNone, type TransactionContext } from '#persistence';
 import { ComersService } from '../meetings/comers.service.js';
 import { GiveWayService } from '../meetings/give-way.service.js';
 import { MeetingRepository } from '../meetings/meeting.repository.js';
 import { asSystem } from '../system-transaction.js';
-import { ElsewhereRepository, type Elsewhere } from './elsewhere.repository.js';
+import { ElsewhereRepository, type Elsewhere, type SignUps } from './elsewhere.repository.js';
+
+const maxEventsTogether = 1_000;
 
 /**
  * Keeps when people are in sessions. Where a sign-up or a moved session takes the time of a scheduled meeting, the
@@ -20,6 +16,13 @@ import { ElsewhereRepository, type Elsewhere } from './elsewhere.repository.js';
  */
 @Injectable()
 export class ElsewhereService {
+  // The consumer bounds how many events wait here, and no event may be refused for want of room.
+  private readonly signUps = new CommandQueue<SignUps>({
+    decide: allOrNone((states) => this.applyAllSignUps(states)),
+    maxBatch: maxEventsTogether,
+    maxWaiting: Infinity,
+  });
+
   constructor(
     private readonly inbox: Inbox,
     private readonly unitOfWork: UnitOfWork,
@@ -30,13 +33,25 @@ export class ElsewhereService {
     private readonly comers: ComersService,
   ) {}
 
-  async applySignUps(event: EventOf<typeof signUpsChanged>): Promise<void> {
-    await this.inbox.once(event, async (manager, recorded) => {
-      const before = await this.elsewhere.findPeople(manager, event.data.registrationId);
-      if (!(await this.elsewhere.saveSignUps(manager, event.data))) return;
-      const after = event.data.signUps.flatMap(({ delegateIds }) => delegateIds);
-      await this.elsewhere.release(manager, { personIds: [...new Set([...before, ...after])] });
-      const rows = await this.elsewhere.findOfRegistration(manager, event.data.registrationId);
+  /** Applies a state together with others that arrive at the same time; one that is not newer changes nothing. */
+  applySignUps(state: SignUps): Promise<void> {
+    return this.signUps.submit(state);
+  }
+
+  private applyAllSignUps(states: readonly SignUps[]): Promise<void> {
+    const newest = newestSignUps(states);
+    return this.unitOfWork.transaction(async (manager, recorded) => {
+      const ids = newest.map(({ registrationId }) => registrationId);
+      const before = await this.elsewhere.lockPeople(manager, ids);
+      const saved = new Set(await this.elsewhere.saveSignUps(manager, newest));
+      if (saved.size === 0) return;
+      const after = newest.flatMap(({ registrationId, signUps }) =>
+        signUps.flatMap((one) => one.delegateIds.map((personId) => ({ registrationId, personId }))),
+      );
+      const people = [...before, ...after].filter(({ registrationId }) => saved.has(registrationId));
+      const personIds = [...new Set(people.map(({ personId }) => personId))];
+      await this.elsewhere.release(manager, { personIds });
+      const rows = await this.elsewhere.findOfRegistrations(manager, [...saved]);
       await this.take(asSystem(manager, recorded), rows, 'A delegate signed up for a session at this time.');
     });
   }
@@ -84,4 +99,13 @@ export class ElsewhereService {
       .filter((personId) => emails.has(contacts.get(personId)?.email.toLowerCase() ?? ''))
       .map((personId) => ({ sessionId, personId, from: startsAt, to: endsAt }));
   }
+}
+
+function newestSignUps(states: readonly SignUps[]): SignUps[] {
+  const newest = new Map<string, SignUps>();
+  for (const state of states) {
+    const known = newest.get(state.registrationId);
+    if (known === undefined || known.version < state.version) newest.set(state.registrationId, state);
+  }
+  return [...newest.values()];
 }

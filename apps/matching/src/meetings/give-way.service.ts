@@ -31,7 +31,25 @@ export class GiveWayService {
     companyId: string | null,
     reason: string,
   ): Promise<void> {
-    for (const meeting of await this.meetings.lockAll(tx.manager, stopId, liveStatuses, companyId)) {
+    await this.end(tx, await this.meetings.lockAll(tx.manager, stopId, liveStatuses, companyId), reason);
+  }
+
+  /** The same for companies that are named with their stops. */
+  async endOfCompanies(
+    tx: TransactionContext,
+    companies: readonly { stopId: string; companyId: string }[],
+    reason: string,
+  ): Promise<void> {
+    if (companies.length === 0) return;
+    await this.end(tx, await this.meetings.lockOfCompanies(tx.manager, companies, liveStatuses), reason);
+  }
+
+  private async end(
+    tx: TransactionContext,
+    meetings: readonly MeetingRecord[],
+    reason: string,
+  ): Promise<void> {
+    for (const meeting of meetings) {
       const status = meeting.status === 'requested' ? 'withdrawn' : 'cancelled';
       await this.changes.save(tx, 'end', meeting, { ...meeting, ...nowhere, status, reason });
     }

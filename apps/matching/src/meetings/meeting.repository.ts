@@ -60,6 +60,27 @@ export class MeetingRepository {
     return rows.map(recordOf);
   }
 
+  /** Locks the meetings of companies, each at the stop that is named with it, in the order of their ids. */
+  async lockOfCompanies(
+    manager: Transaction,
+    companies: readonly { stopId: string; companyId: string }[],
+    statuses: readonly MeetingStatus[],
+  ): Promise<MeetingRecord[]> {
+    const rows = (await manager.query(
+      `SELECT ${columns} FROM meetings
+        WHERE status = ANY ($3) AND EXISTS (
+          SELECT 1 FROM unnest($1::uuid[], $2::uuid[]) AS named (stop, company)
+           WHERE stop = stop_id AND company IN (asker_id, asked_id))
+        ORDER BY id FOR UPDATE`,
+      [
+        plainArray(companies.map(({ stopId }) => stopId)),
+        plainArray(companies.map(({ companyId }) => companyId)),
+        plainArray(statuses),
+      ],
+    )) as Row[];
+    return rows.map(recordOf);
+  }
+
   /** Locks those that the clock has ended; others' locks are passed over. */
   async lockOver(manager: Transaction, now: Date, take: number): Promise<MeetingRecord[]> {
     const rows = (await manager.query(
