@@ -69,10 +69,10 @@ describeInBrowser('an organizer in a browser', () => {
       await page.getByLabel('名称（中文）').fill('新的巡回');
       await page.getByRole('button', { name: '新建', exact: true }).click();
       await page.getByRole('link', { name: '新建一站 新的巡回' }).click();
-      await page.getByLabel('名称（中文）').fill('首站');
+      await page.getByLabel('名称（中文）').first().fill('首站');
       await page.getByLabel('省、直辖市').selectOption('330000');
       await page.getByLabel('城市').selectOption('330100');
-      await page.getByLabel('场地名称').fill('会议中心');
+      await page.getByLabel('场地名称（中文）').fill('会议中心');
       await page.getByLabel('开始时间').fill('2098-01-16T09:00');
       await page.getByLabel('结束时间').fill('2098-01-15T18:00');
       await page.getByLabel('报名开放').fill('2026-01-01T00:00');
@@ -83,7 +83,8 @@ describeInBrowser('an organizer in a browser', () => {
       expect(await axeViolations(page)).toEqual([]);
       await page.getByLabel('结束时间').fill('2098-01-16T18:00');
       await page.getByRole('button', { name: '新建', exact: true }).click();
-      await page.getByRole('button', { name: '发布' }).first().click();
+      await page.getByRole('button', { name: '发布', exact: true }).click();
+      await page.getByRole('dialog').getByRole('button', { name: '发布' }).click();
       await page.getByRole('button', { name: '发布' }).waitFor({ state: 'detached' });
       const tours = (await must(scenario.organizer.get('/v1/tours'))).items;
       const [stop] = (await must(scenario.organizer.get(`/v1/tours/${tours.at(-1).id}/stops`))).items;

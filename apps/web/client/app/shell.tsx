@@ -4,6 +4,7 @@ import { htmlLang, otherLanguage, pathIn } from '../../shared/language.js';
 import { call } from './api/call.js';
 import { me } from './api/queries.js';
 import { ActingAs } from './features/account/acting-as.js';
+import { Nav } from './nav.js';
 import { Button } from './ui/ui.js';
 import { lang, words } from './words/index.js';
 
@@ -26,9 +27,6 @@ export function Shell() {
           <nav aria-label={words.brand}>
             {person?.role === 'company' ? <Link to="/company">{words.nav.desk}</Link> : null}
             {person?.role === 'organizer' ? <Link to="/console">{words.nav.console}</Link> : null}
-            {person?.role === 'organizer' ? (
-              <Link to="/console/companies">{words.console.companies}</Link>
-            ) : null}
             <a href={pathIn(other, pathname) + searchStr} hrefLang={htmlLang[other]} lang={htmlLang[other]}>
               {words.nav.switchTo}
             </a>
@@ -37,6 +35,7 @@ export function Shell() {
           </nav>
         </div>
       </header>
+      <Nav role={person?.role ?? null} />
       <main id="content" tabIndex={-1}>
         <Outlet />
       </main>

@@ -5,13 +5,15 @@ import type { Session } from '#contracts/sessions';
 import type { Stop, Tour } from '#contracts/stops';
 import { ApiProblem, call } from './call.js';
 
-interface Page<Item> {
+export interface Page<Item> {
   readonly items: readonly Item[];
   readonly nextCursor: string | null;
 }
 
 export interface Availability {
   readonly capacity: number;
+  readonly confirmed: number;
+  readonly pending: number;
   readonly left: number;
   readonly waitlisted: number;
 }
@@ -121,7 +123,8 @@ export const reviews = (sessionId: string) =>
 
 const maxPages = 25;
 
-async function all<Item>(path: string, search = ''): Promise<Item[]> {
+/** A whole list, page by page. */
+export async function all<Item>(path: string, search = ''): Promise<Item[]> {
   const items: Item[] = [];
   let cursor = '';
   for (let page = 0; page < maxPages; page += 1) {

@@ -12,6 +12,8 @@ import {
   TextField,
   type ButtonProps as AriaButtonProps,
 } from 'react-aria-components';
+import { pathIn, splitPath } from '../../../shared/language.js';
+import { ApiProblem } from '../api/call.js';
 import { lang, words } from '../words/index.js';
 import { problemWords } from '../words/problems.js';
 
@@ -79,9 +81,17 @@ export function Problem({ error }: { error: unknown }): ReactNode {
   if (error === null || error === undefined) return null;
   return (
     <p className="notice notice-bad" role="alert">
-      {problemWords(error, lang)}
+      {problemWords(error, lang)}{' '}
+      {error instanceof ApiProblem && error.status === 401 ? <SignInAgain /> : null}
     </p>
   );
+}
+
+/** A sign-in that ended meanwhile: back here afterwards, where what was typed is kept. */
+function SignInAgain(): ReactNode {
+  if (splitPath(location.pathname).path === '/sign-in') return null;
+  const next = encodeURIComponent(location.pathname + location.search);
+  return <a href={`${pathIn(lang, '/sign-in')}?next=${next}`}>{words.signInAgain}</a>;
 }
 
 export function Loading(): ReactNode {

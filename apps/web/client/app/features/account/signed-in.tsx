@@ -12,7 +12,7 @@ export function SignedIn({
   role,
   children,
 }: {
-  role: 'company' | 'organizer';
+  role: 'company' | 'organizer' | 'any';
   children: (me: Me) => ReactNode;
 }) {
   const query = useQuery(me);
@@ -20,7 +20,7 @@ export function SignedIn({
     <Loaded query={query}>
       {(person) => {
         if (person === null) return <ToSignIn />;
-        if (person.role === role) return children(person);
+        if (role === 'any' || person.role === role) return children(person);
         return <OtherRole person={person} role={role} />;
       }}
     </Loaded>
@@ -28,11 +28,11 @@ export function SignedIn({
 }
 
 function ToSignIn() {
-  const { pathname } = useLocation();
+  const { pathname, searchStr } = useLocation();
   useEffect(() => {
-    const next = encodeURIComponent(pathIn(lang, pathname));
+    const next = encodeURIComponent(pathIn(lang, pathname) + searchStr);
     location.replace(`${pathIn(lang, '/sign-in')}?next=${next}`);
-  }, [pathname]);
+  }, [pathname, searchStr]);
   return <Loading />;
 }
 

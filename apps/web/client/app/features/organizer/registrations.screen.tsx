@@ -1,48 +1,40 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, createLazyRoute, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { createLazyRoute, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import type { Registration } from '#contracts/registrations';
 import type { Stop } from '#contracts/stops';
 import { inLang } from '../../../../shared/language.js';
-import { stopTitle } from '../../../../shared/stop-title.js';
 import { momentOf } from '../../../../shared/time.js';
-import { availability, registrations, stop as stopQuery } from '../../api/queries.js';
+import { availability, registrations } from '../../api/queries.js';
+import { OfStop } from '../../ui/screen.js';
 import { Ask, Button, Field, Loaded, Problem, StatusTag } from '../../ui/ui.js';
 import { lang, words } from '../../words/index.js';
 import { SignedIn } from '../account/signed-in.js';
-import { StopTabs } from './stop-tabs.js';
 import { runBulk, type BulkAction, type BulkResult } from './bulk.js';
+import { RegistrationDialog } from './registration-dialog.js';
+import { registrationSearch, sorts, statuses, type RegistrationSearch } from './registration-search.js';
+import { StopScreen } from './stop-screen.js';
 
 const t = words.console;
-const statuses = ['pending', 'confirmed', 'waitlisted', 'declined', 'cancelled'] as const;
-type Status = (typeof statuses)[number];
-
 const undoSeconds = 10;
 const typingMs = 300;
 /** More come by a button: a list of a thousand stays quick, and is found by the browser's own search. */
 const rowsAtOnce = 100;
 
-/** Filters stand in the address, so that a list can be shared and found again. */
-interface Search {
-  readonly status?: Status;
-  readonly q?: string;
-}
+const Page = () => (
+  <SignedIn role="organizer">{() => <OfStop>{(stop) => <Registrations stop={stop} />}</OfStop>}</SignedIn>
+);
 
-function Page() {
-  const { stopId = '' } = useParams({ strict: false });
-  const query = useQuery(stopQuery(stopId));
-  return (
-    <SignedIn role="organizer">
-      {() => <Loaded query={query}>{(stop) => <OfStop stop={stop} />}</Loaded>}
-    </SignedIn>
-  );
-}
-
-function OfStop({ stop }: { stop: Stop }) {
-  const search: Search = useSearch({ strict: false });
+function Registrations({ stop }: { stop: Stop }) {
+  const search: RegistrationSearch = useSearch({ strict: false });
   const navigate = useNavigate();
-  const set = (changed: Search): void =>
-    void navigate({ to: '.', search: cleaned({ ...search, ...changed }), replace: true });
+  const set = (changed: Partial<Record<keyof RegistrationSearch, string | undefined>>): void =>
+    void navigate({
+      to: '/console/stops/$stopId/registrations',
+      params: { stopId: stop.id },
+      search: registrationSearch({ ...search, ...changed }),
+      replace: true,
+    });
   const [q, setQ] = useState(search.q ?? '');
   useEffect(() => {
     const timer = setTimeout(() => {
@@ -50,16 +42,26 @@ function OfStop({ stop }: { stop: Stop }) {
     }, typingMs);
     return () => clearTimeout(timer);
   });
-  const found = search.q ?? '';
-  const list = useQuery(registrations(stop.id, found === '' ? '' : `&q=${encodeURIComponent(found)}`));
+  const list = useQuery(registrations(stop.id, queryOf(search)));
   return (
-    <>
-      <p className="crumb">
-        <Link to="/console">{t.tours}</Link>
-      </p>
-      <h1>{stopTitle(stop, lang).text}</h1>
-      <StopTabs stopId={stop.id} />
-      <Field name="q" isSearch label={t.search} value={q} onChange={setQ} />
+    <StopScreen stop={stop} title={t.registrations}>
+      <div className="filters">
+        <Field name="q" isSearch label={t.search} value={q} onChange={setQ} />
+        <label className="field">
+          <span className="field-label">{t.sort}</span>
+          <select
+            className="field-input"
+            value={search.sort ?? 'createdAt'}
+            onChange={(event) => set({ sort: event.target.value })}
+          >
+            {sorts.map((sort) => (
+              <option key={sort} value={sort}>
+                {t.sorts[sort]}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
       <Loaded query={list}>
         {(all) => (
           <>
@@ -69,7 +71,7 @@ function OfStop({ stop }: { stop: Stop }) {
                   key={status ?? 'all'}
                   type="button"
                   aria-pressed={search.status === status}
-                  onClick={() => set({ status: status as Status })}
+                  onClick={() => set({ status })}
                 >
                   {status === undefined ? t.all : words.status[status]}{' '}
                   <span className="muted">
@@ -82,12 +84,12 @@ function OfStop({ stop }: { stop: Stop }) {
           </>
         )}
       </Loaded>
-    </>
+    </StopScreen>
   );
 }
 
-function cleaned({ status, q }: Search): Search {
-  return { ...(status === undefined ? {} : { status }), ...(q === undefined || q === '' ? {} : { q }) };
+function queryOf({ q = '', sort }: RegistrationSearch): string {
+  return (q === '' ? '' : `&q=${encodeURIComponent(q)}`) + (sort === undefined ? '' : `&sort=${sort}`);
 }
 
 function List({ stop, rows }: { stop: Stop; rows: readonly Registration[] }) {
@@ -104,6 +106,9 @@ function List({ stop, rows }: { stop: Stop; rows: readonly Registration[] }) {
     setDeclining(false);
     setReason('');
   };
+  const deciding = rows.slice(0, shown).filter(canDecide);
+  const isAll = deciding.length > 0 && deciding.every(({ id }) => chosen.has(id));
+  const toggleAll = (): void => setChosen(new Set(isAll ? [] : deciding.map(({ id }) => id)));
   const toggle = (id: string): void =>
     setChosen((now) => new Set(now.has(id) ? [...now].filter((one) => one !== id) : [...now, id]));
   return (
@@ -131,7 +136,14 @@ function List({ stop, rows }: { stop: Stop; rows: readonly Registration[] }) {
             <thead>
               <tr>
                 <th scope="col">
-                  <span className="hidden-visually">{t.selected(ids.length)}</span>
+                  {deciding.length === 0 ? (
+                    <span className="hidden-visually">{t.selectAll}</span>
+                  ) : (
+                    <label className="tick tick-alone">
+                      <input type="checkbox" checked={isAll} onChange={toggleAll} />
+                      <span className="hidden-visually">{t.selectAll}</span>
+                    </label>
+                  )}
                 </th>
                 <th scope="col">{t.company}</th>
                 <th scope="col">{t.state}</th>
@@ -179,6 +191,8 @@ function List({ stop, rows }: { stop: Stop; rows: readonly Registration[] }) {
   );
 }
 
+const canDecide = ({ status }: Registration): boolean => status === 'pending' || status === 'waitlisted';
+
 interface RowProps {
   readonly registration: Registration;
   readonly stop: Stop;
@@ -189,12 +203,12 @@ interface RowProps {
 
 function Row({ registration, stop, left, isChosen, onToggle }: RowProps) {
   const { status, seats, company, createdAt, waitlistPosition, delegates } = registration;
-  const canDecide = status === 'pending' || status === 'waitlisted';
+  const [isOpen, setOpen] = useState(false);
   const name = inLang(company.name, lang);
   return (
     <tr>
       <td>
-        {canDecide ? (
+        {canDecide(registration) ? (
           <label className="tick tick-alone">
             <input type="checkbox" checked={isChosen} onChange={onToggle} />
             <span className="hidden-visually">{t.select(name)}</span>
@@ -202,7 +216,12 @@ function Row({ registration, stop, left, isChosen, onToggle }: RowProps) {
         ) : null}
       </td>
       <td>
-        <strong>{name}</strong>
+        <Button look="link" onPress={() => setOpen(true)}>
+          {name}
+        </Button>
+        {isOpen ? (
+          <RegistrationDialog registration={registration} stop={stop} onClose={() => setOpen(false)} />
+        ) : null}
         <br />
         <span className="muted">{delegates.map((one) => one.name).join(lang === 'zh' ? '、' : ', ')}</span>
       </td>

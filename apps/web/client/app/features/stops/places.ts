@@ -24,3 +24,8 @@ export function citiesOf(province: string): readonly Place[] {
   );
   return cities.length > 0 ? cities : places.filter(({ code }) => code === province);
 }
+
+/** The province of a city; empty where there is no city yet. */
+export function provinceOf(city: string): string {
+  return city === '' ? '' : `${city.slice(0, 2)}0000`;
+}

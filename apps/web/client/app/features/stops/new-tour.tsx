@@ -2,9 +2,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { call, newIdempotencyKey } from '../../api/call.js';
 import { Button, Field, Problem } from '../../ui/ui.js';
-import { words } from '../../words/index.js';
-
-const t = words.newStop;
+import { localized } from './stop-draft.js';
+import { t } from './words.js';
 
 /** A tour needs a name; its stops are made one by one. */
 export function NewTour() {
@@ -13,7 +12,7 @@ export function NewTour() {
   const client = useQueryClient();
   const make = useMutation({
     mutationFn: () =>
-      call('POST', '/tours', { body: { name: named(zh, en) }, idempotencyKey: newIdempotencyKey() }),
+      call('POST', '/tours', { body: { name: localized(zh, en) }, idempotencyKey: newIdempotencyKey() }),
     onSuccess: async () => {
       setZh('');
       setEn('');
@@ -39,9 +38,4 @@ export function NewTour() {
       </form>
     </details>
   );
-}
-
-function named(zh: string, en: string) {
-  const text = (one: string) => (one.trim() === '' ? undefined : one.trim());
-  return { zh: text(zh), en: text(en) };
 }

@@ -1,0 +1,39 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Session } from '#contracts/sessions';
+import type { Stop } from '#contracts/stops';
+import { checklistOf } from './checklist.js';
+
+const draft = {
+  name: { zh: '站' },
+  description: null,
+  travel: null,
+  contact: null,
+  rooms: [],
+  status: 'draft',
+} as unknown as Stop;
+
+const openOnes = (facts: Parameters<typeof checklistOf>[0]) =>
+  checklistOf(facts).flatMap(([check, isDone]) => (isDone ? [] : [check]));
+
+describe('the checklist of a new stop', () => {
+  it('is all open at first', () => {
+    const open = openOnes({ stop: draft, sessions: [], releases: 0, doorPasses: 0 });
+    expect(open).toHaveLength(9);
+  });
+
+  it('is done step by step; a proposal is no session yet', () => {
+    const stop = {
+      ...draft,
+      name: { zh: '站', en: 'Stop' },
+      description: { zh: '简介' },
+      travel: { zh: '地铁' },
+      contact: { name: '李', email: null, phone: null },
+      rooms: [{ id: 'r', name: { zh: '厅' }, seats: 1 }],
+      status: 'published',
+    } as Stop;
+    const proposal = { status: 'proposed' } as Session;
+    expect(openOnes({ stop, sessions: [proposal], releases: 1, doorPasses: 1 })).toEqual(['sessions']);
+    const talk = { status: 'scheduled' } as Session;
+    expect(openOnes({ stop, sessions: [talk], releases: 1, doorPasses: 1 })).toEqual([]);
+  });
+});

@@ -1,0 +1,133 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRef, useState, type FormEvent } from 'react';
+import { ApiProblem, newIdempotencyKey } from '../api/call.js';
+import { me } from '../api/queries.js';
+import { lang } from '../words/index.js';
+import { faultWords } from '../words/faults.js';
+import { forget, keep, readKept, type Kept } from './kept.js';
+
+/** Faults by the pointer of the value that they are about. */
+export type Faults = ReadonlyMap<string, string>;
+
+interface FormOptions<Values, Answer> {
+  /** Under which it is kept in this tab, for the one who is signed in. */
+  readonly name: string;
+  readonly empty: Values;
+  readonly send: (values: Values, idempotencyKey: string) => Promise<Answer>;
+  /** What the browser sees by itself. Nothing is sent while there are faults. */
+  readonly check?: (values: Values) => Faults;
+  readonly onDone: (answer: Answer) => unknown;
+  /** After 412: what the form was made from is loaded anew, and what was typed stays. */
+  readonly onStale?: () => unknown;
+}
+
+export interface Form<Values> {
+  readonly values: Values;
+  readonly set: (changed: Partial<Values>) => void;
+  readonly submit: (event?: FormEvent) => void;
+  /** What is wrong with the value at this pointer, or within it. */
+  readonly fault: (pointer: string) => string | undefined;
+  /** Faults that no field has shown. */
+  readonly otherFaults: () => string[];
+  readonly error: unknown;
+  readonly isBusy: boolean;
+  readonly isRestored: boolean;
+  readonly reset: () => void;
+}
+
+/** A form whose content outlives reloads, whose faults are at their fields, and that sends one request however often it is pressed. */
+export function useForm<Values extends object, Answer>(options: FormOptions<Values, Answer>): Form<Values> {
+  const { empty, send, check, onDone, onStale } = options;
+  const name = useKeptName(options.name);
+  const [restored] = useState(() => readKept(name, empty));
+  const [kept, setKept] = useState<Kept<Values>>(() => restored ?? fresh(empty));
+  const [found, setFound] = useState<Faults>(new Map());
+  const isSending = useRef(false);
+  const shown = useRef(new Set<string>());
+  const sending = useMutation({
+    mutationFn: () => send(kept.values, kept.idempotencyKey),
+    onSuccess: (answer) => {
+      forget(name);
+      return onDone(answer);
+    },
+    onError: (error) => {
+      if (error instanceof ApiProblem && error.status === 412) void onStale?.();
+      focusFirstFault();
+    },
+    onSettled: () => {
+      isSending.current = false;
+    },
+  });
+  const set = (changed: Partial<Values>): void => {
+    // Another content is another request, which must not be taken for the first one.
+    const next = { values: { ...kept.values, ...changed }, idempotencyKey: newIdempotencyKey() };
+    setKept(next);
+    keep(name, { ...next, values: changedFrom(empty, next.values) });
+    if (found.size > 0) setFound(check?.(next.values) ?? new Map());
+  };
+  const submit = (event?: FormEvent): void => {
+    event?.preventDefault();
+    if (isSending.current) return;
+    const faults = check?.(kept.values) ?? new Map<string, string>();
+    setFound(faults);
+    if (faults.size > 0) return focusFirstFault();
+    isSending.current = true;
+    sending.mutate();
+  };
+  const refused = refusedFaults(sending.error);
+  shown.current = new Set();
+  const fault = (pointer: string): string | undefined => {
+    for (const [at, message] of [...found, ...refused]) {
+      if (at !== pointer && !at.startsWith(`${pointer}/`)) continue;
+      shown.current.add(at);
+      return message;
+    }
+    return undefined;
+  };
+  return {
+    values: kept.values,
+    set,
+    submit,
+    fault,
+    otherFaults: () =>
+      refused.filter(([at]) => !shown.current.has(at)).map(([at, message]) => `${at} ${message}`),
+    error: sending.error,
+    isBusy: sending.isPending,
+    isRestored: restored !== null,
+    reset: () => {
+      forget(name);
+      setKept(fresh(empty));
+      sending.reset();
+    },
+  };
+}
+
+/** Only what was changed is kept: of a thing that others changed meanwhile, the rest comes back as it is now. */
+function changedFrom<Values extends object>(empty: Values, values: Values): Partial<Values> {
+  const before = new Map<string, unknown>(Object.entries(empty));
+  const changed = Object.entries(values).filter(
+    ([key, value]) => JSON.stringify(value) !== JSON.stringify(before.get(key)),
+  );
+  return Object.fromEntries(changed) as Partial<Values>;
+}
+
+const fresh = <Values>(values: Values): Kept<Values> => ({ values, idempotencyKey: newIdempotencyKey() });
+
+/** What one person typed is not shown to the next one at the same computer. */
+function useKeptName(name: string): string {
+  const person = useQueryClient().getQueryData(me.queryKey);
+  return `form ${person?.user?.id ?? person?.keyId ?? ''} ${name}`;
+}
+
+function refusedFaults(error: unknown): [string, string][] {
+  if (!(error instanceof ApiProblem)) return [];
+  return error.errors.map(({ pointer, parameter, message }) => [
+    pointer ?? `?${parameter ?? ''}`,
+    faultWords(message, lang),
+  ]);
+}
+
+/** Once the faults are shown. */
+function focusFirstFault(): void {
+  setTimeout(() => document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+}

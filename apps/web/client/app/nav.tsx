@@ -1,0 +1,57 @@
+import { Link, useLocation } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import type { Me } from '#contracts/people';
+import { words } from './words/index.js';
+
+const t = words.nav;
+
+/** The screens of a role, in the order in which they are used. On a phone they are behind one button. */
+export function Nav({ role }: { role: Me['role'] }) {
+  const [isOpen, setOpen] = useState(false);
+  const { pathname } = useLocation();
+  useEffect(() => setOpen(false), [pathname]);
+  if (role !== 'organizer' && role !== 'company') return null;
+  return (
+    <nav className="areas" aria-label={words.menu}>
+      <button
+        type="button"
+        className="areas-button"
+        aria-expanded={isOpen}
+        aria-controls="areas"
+        onClick={() => setOpen((now) => !now)}
+      >
+        {words.menu}
+      </button>
+      <ul id="areas" data-open={isOpen ? true : undefined}>
+        {role === 'organizer' ? <OrganizersAreas /> : <CompanysAreas />}
+      </ul>
+    </nav>
+  );
+}
+
+function OrganizersAreas() {
+  return (
+    <>
+      <li>
+        <Link to="/console" activeOptions={{ exact: true }}>
+          {words.console.tours}
+        </Link>
+      </li>
+      <li>
+        <Link to="/console/companies">{words.console.companies}</Link>
+      </li>
+    </>
+  );
+}
+
+function CompanysAreas() {
+  return (
+    <>
+      <li>
+        <Link to="/company" activeOptions={{ exact: true }}>
+          {t.overview}
+        </Link>
+      </li>
+    </>
+  );
+}
