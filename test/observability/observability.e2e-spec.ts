@@ -82,8 +82,9 @@ async function arrived(
   ...wanted: ((span: CollectedSpan) => boolean)[]
 ): Promise<CollectedSpan[]> {
   const spans = () => collector.ofTrace(traceId);
-  const told = () => JSON.stringify(spans().map(({ service, name }) => `${service}: ${name}`));
-  await eventually('the spans', () => wanted.every((one) => spans().some(one)), 10_000, told);
+  const seen = () => JSON.stringify(spans().map(({ service, name }) => `${service}: ${name}`));
+  // A collector that was not answered in time tries again only seconds later.
+  await eventually('the spans', () => wanted.every((one) => spans().some(one)), 45_000, seen);
   return spans();
 }
 

@@ -63,16 +63,15 @@ describe('the contracts', () => {
 function roundTrips(schema: z.ZodType, io: 'input' | 'output'): void {
   const shape = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Record<string, unknown>;
   let valid = 0;
-  fc.assert(
-    fc.property(arbitraryOf(shape), (value) => {
-      const first = schema.safeParse(value);
-      if (!first.success) return;
-      valid += 1;
-      const again = schema.parse(JSON.parse(JSON.stringify(first.data)));
-      expect(JSON.parse(JSON.stringify(again))).toEqual(JSON.parse(JSON.stringify(first.data)));
-    }),
-    { numRuns: 60 },
-  );
+  const property = fc.property(arbitraryOf(shape), (value) => {
+    const first = schema.safeParse(value);
+    if (!first.success) return;
+    valid += 1;
+    const again = schema.parse(JSON.parse(JSON.stringify(first.data)));
+    expect(JSON.parse(JSON.stringify(again))).toEqual(JSON.parse(JSON.stringify(first.data)));
+  });
+  // Of some schemas few values keep the rules between their members.
+  for (let round = 0; round < 20 && valid <= 5; round += 1) fc.assert(property, { numRuns: 60 });
   // Without a fair share of valid values the comparison above would prove nothing.
   expect(valid).toBeGreaterThan(5);
 }
