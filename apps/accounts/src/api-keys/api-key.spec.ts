@@ -17,6 +17,7 @@ const key: ApiKeyRecord = {
   lastUsedAt: null,
   deletedAt: null,
 };
+const inTenYears = new Date(now.getTime() + 10 * 365 * 86_400_000);
 const other = { ...key, id: 'b' };
 const organizers = { ...key, role: 'organizer' as const, companyId: null, organizationId: 'o' };
 
@@ -35,7 +36,9 @@ describe('revoking a key', () => {
     ['the only key of a company', key, [key], 'key.last'],
     ['one of two', key, [key, other], 'done'],
     ['the other one has expired', key, [key, { ...other, expiresAt: now }], 'key.last'],
-    ['the other one expires later', key, [key, { ...other, expiresAt: new Date(now.getTime() + 1) }], 'done'],
+    ['the other one expires later', key, [key, { ...other, expiresAt: inTenYears }], 'key.last'],
+    ['one that expires, and the other one does not', { ...key, expiresAt: inTenYears }, [key, other], 'done'],
+    ['one that has expired', { ...key, expiresAt: now }, [{ ...key, expiresAt: now }], 'done'],
     ["the only key of an organizer: the environment's brings it back", organizers, [organizers], 'done'],
     ['a key of the environment', { ...organizers, fromEnvironment: true }, [], 'key.from_environment'],
   ])('%s', (_what, revoked, keys, code) => {

@@ -34,7 +34,7 @@ export function isAlive(key: Pick<ApiKeyRecord, 'expiresAt'>, now: Date): boolea
 
 /**
  * Throws `key.from_environment` for a key that the next start would bring back, and `key.last` for the only way in that
- * a company has.
+ * a company has. A key that expires is no way in that lasts, however far off its end is.
  * @param keys all keys of the same company that were not revoked, the key itself among them
  * @param hasMember whether a person has joined the company, who gets in without a key
  */
@@ -50,8 +50,8 @@ export function refuseRevoking(
       'Change the environment of the installation to revoke this key.',
     );
   }
-  if (key.companyId === null || hasMember) return;
-  const others = keys.filter((one) => one.id !== key.id && isAlive(one, now));
+  if (key.companyId === null || hasMember || !isAlive(key, now)) return;
+  const others = keys.filter((one) => one.id !== key.id && one.expiresAt === null);
   if (others.length > 0) return;
   throw new Problem(
     'key.last',
