@@ -95,8 +95,8 @@ function queuedOf(stopId: string, command: Command): QueuedCommand {
 async function insertStop(stop: StopSnapshot): Promise<void> {
   await rows(
     `INSERT INTO stops (stop_id, organization_id, stop_version, ever_published, status, starts_at, changes_until, ends_at, capacity, seats_limit,
-                        max_delegates_per_company, opens_at, closes_at, approval, waitlist, waitlist_policy, verified_only)
-     VALUES ($1, $2, $3, true, $4, $14, $15, $5, $6, $6, $7, $8, $9, $10, $11, $12, $13)`,
+                        max_delegates_per_company, opens_at, closes_at, approval, waitlist, waitlist_policy, verified_only, time_zone)
+     VALUES ($1, $2, $3, true, $4, $14, $15, $5, $6, $6, $7, $8, $9, $10, $11, $12, $13, $16)`,
     [
       stop.stopId,
       stop.organizationId,
@@ -113,6 +113,7 @@ async function insertStop(stop: StopSnapshot): Promise<void> {
       stop.verifiedOnly,
       stop.startsAt,
       stop.changesUntil,
+      stop.timeZone,
     ],
   );
 }

@@ -1,5 +1,5 @@
 import { inLanguage, type Localized } from '#contracts';
-import { localDate } from '../stops/local-time.js';
+import { localDate } from '#calendar';
 
 /** Signs that some file system refuses, or takes for a folder. */
 const notInFileNames = /[\p{Cc}\\/:*?"<>|\s]+/gu;

@@ -1,6 +1,6 @@
 import type { Localized } from '#contracts';
 import { type Delegate, type DelegationStatus, shownBadge } from '../seats/delegation.js';
-import { localTime } from '../stops/local-time.js';
+import { localSecond } from '#calendar';
 
 /** A delegate with the registration that an export shows beside them. */
 export interface ExportedDelegate extends Omit<Delegate, 'id'> {
@@ -51,7 +51,7 @@ export const registrationHeaders = [
 
 /** One row; times as the stop's clock shows them, null where there is nothing. */
 export function registrationRow(row: ExportedDelegate, timeZone: string): Cell[] {
-  const time = (instant: Date | null) => instant && { shown: localTime(instant, timeZone) };
+  const time = (instant: Date | null) => instant && { shown: localSecond(instant, timeZone) };
   return [
     row.registrationId,
     row.status,

@@ -105,6 +105,7 @@ const stopColumns = `
   starts_at AS "startsAt", ends_at AS "endsAt", capacity, max_delegates_per_company AS "maxDelegatesPerCompany",
   opens_at AS "opensAt", closes_at AS "closesAt", changes_until AS "changesUntil", approval, waitlist,
   waitlist_policy AS "waitlistPolicy", verified_only AS "verifiedOnly",
+  time_zone AS "timeZone",
   confirmed_seats AS "confirmedSeats", pending_seats AS "pendingSeats",
   waitlisted_seats AS "waitlistedSeats", waiting_delegations AS "waitingDelegations",
   passed_over_delegations AS "passedOverDelegations", next_queue_number AS "nextQueueNumber",

@@ -330,3 +330,24 @@ it('says so at once when a loader forgets the waiting list', () => {
   const state = { ...aState({}, [aDelegation('a', 10), aWaiting('b', 1, 1)]), waiting: null };
   expect(() => decide(state, [changesStatus('cancel', 'a')], nine)).toThrow('was not loaded');
 });
+
+describe('a refusal by the clock', () => {
+  const cancels: Command = { kind: 'cancel', by: owner('a'), registrationId: 'r-a' };
+  const removes: Command = {
+    kind: 'removeDelegate',
+    by: owner('a'),
+    registrationId: 'r-a',
+    delegateId: 'a-1',
+  };
+
+  it.each<[string, Command, string]>([
+    ['07:59', registers('b', 1), 'Registration opens at 2026-12-01 16:00 (Asia/Shanghai).'],
+    ['10:00', registers('b', 1), 'Registration closed at 2026-12-01 18:00 (Asia/Shanghai).'],
+    ['10:45', removes, 'Companies could change their delegates until 2026-12-01 18:45 (Asia/Shanghai).'],
+    ['10:45', cancels, 'Companies could cancel until 2026-12-01 18:45 (Asia/Shanghai).'],
+    ['12:00', cancels, 'The stop ended at 2026-12-01 20:00 (Asia/Shanghai).'],
+  ])('tells the time on the stop’s own clock, at %s UTC', (now, command, detail) => {
+    const { decisions } = decide(aState({}, [aDelegation('a', 2)]), [command], at(now));
+    expect(decisions).toMatchObject([{ accepted: false, refusal: { detail } }]);
+  });
+});

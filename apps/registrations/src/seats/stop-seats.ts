@@ -1,3 +1,4 @@
+import { localTime } from '#calendar';
 import { type Refusal, refusal } from './refusal.js';
 import type { Approval, DelegationStatus } from './delegation.js';
 
@@ -19,6 +20,8 @@ export interface StopSnapshot {
   readonly waitlist: boolean;
   readonly waitlistPolicy: 'strict' | 'first_fit';
   readonly verifiedOnly: boolean;
+  /** In which messages show times to people; null until an event of the stop has told it. */
+  readonly timeZone: string | null;
 }
 
 /** The counters of the seat row, which every deciding transaction locks. All seats are delegates' seats. */
@@ -91,10 +94,18 @@ export function stopIsOver(stop: StopSnapshot): Refusal | null {
   return null;
 }
 
+/** An instant as people at the stop read it. */
+export function shownTime({ timeZone }: Pick<StopSnapshot, 'timeZone'>, at: Date): string {
+  const zone = timeZone ?? 'UTC';
+  return `${localTime(at, zone)} (${zone})`;
+}
+
 /** The window opens at `opensAt` itself and is closed from `closesAt` itself. */
 export function outsideWindow(stop: StopSnapshot, now: Date): Refusal | null {
-  if (now < stop.opensAt) return refusal('registration.not_open', 'Registration has not opened yet.');
-  if (now >= stop.closesAt) return refusal('registration.closed', 'Registration is closed.');
+  if (now < stop.opensAt)
+    return refusal('registration.not_open', `Registration opens at ${shownTime(stop, stop.opensAt)}.`);
+  if (now >= stop.closesAt)
+    return refusal('registration.closed', `Registration closed at ${shownTime(stop, stop.closesAt)}.`);
   return null;
 }
 

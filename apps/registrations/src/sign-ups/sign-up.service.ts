@@ -85,7 +85,7 @@ function removeDelegate(
   if (session === undefined || delegate === undefined || !loaded.isSignedUp(sessionId, delegateId))
     return { ok: false, error: notFound('sign-up') };
   if (!mayRemove(call.caller, session, delegate)) return { ok: false, error: notFound('sign-up') };
-  const over = ended(session, now);
+  const over = ended(session, session.timeZone ?? 'UTC', now);
   if (over !== null) return { ok: false, error: problemOf(over) };
   loaded.remove(session, delegateId);
   audit(recorded, call, session, delegate, [[delegateId], null]);

@@ -169,9 +169,9 @@ describe('what becomes of sign-ups', () => {
 
 describe('a refusal', () => {
   it.each([
-    [{ zh: '开场', en: 'Opening' }, '“开场” (2026-12-01 18:30–19:30, Asia/Shanghai)'],
-    [{ en: 'Opening' }, '“Opening” (2026-12-01 18:30–19:30, Asia/Shanghai)'],
-    [null, 'another session (2026-12-01 18:30–19:30, Asia/Shanghai)'],
+    [{ zh: '开场', en: 'Opening' }, '“开场” (2026-12-01 18:30 to 19:30, Asia/Shanghai)'],
+    [{ en: 'Opening' }, '“Opening” (2026-12-01 18:30 to 19:30, Asia/Shanghai)'],
+    [null, 'another session (2026-12-01 18:30 to 19:30, Asia/Shanghai)'],
   ])('names the delegate, the other session %j and its times on the clock of the stop', (title, shown) => {
     const result = signUp(
       state({}, delegate('1', { busy: [busyFrom(10.5, 11.5, title)] })),

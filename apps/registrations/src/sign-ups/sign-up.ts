@@ -2,7 +2,7 @@ import { inLanguage } from '#contracts';
 import type { DelegationStatus } from '../seats/delegation.js';
 import type { StopSnapshot } from '../seats/stop-seats.js';
 import { notFound, type Refusal, refusal } from '../seats/refusal.js';
-import { localMinute } from '../stops/local-time.js';
+import { localRange, localTime } from '#calendar';
 import { type BusyTime, overlap, type SessionSeats } from './session-seats.js';
 
 /** A delegate of the session's stop, as far as signing up asks. */
@@ -63,13 +63,16 @@ function notTakingSignUps({ stop, session }: SignUpState, companyId: string, now
   if (stop.status === 'completed') return refusal('session.closed', 'The stop is completed.');
   if (!scheduled)
     return refusal('session.invalid_transition', `The session is ${session.status}, not scheduled.`);
-  return ended(session, now);
+  return ended(session, stop.timeZone, now);
 }
 
 /** By the clock: who signed up for a session that has ended is history. */
-export function ended({ during }: Pick<SessionSeats, 'during'>, now: Date): Refusal | null {
+export function ended({ during }: Pick<SessionSeats, 'during'>, timeZone: string, now: Date): Refusal | null {
   if (during === null || now < during.endsAt) return null;
-  return refusal('session.closed', 'The session has ended.');
+  return refusal(
+    'session.closed',
+    `The session ended at ${localTime(during.endsAt, timeZone)} (${timeZone}).`,
+  );
 }
 
 /** Unknown delegates and those of others answer like unconfirmed ones, so that ids can't be probed. */
@@ -101,8 +104,7 @@ function elsewhere(
 /** A session in words of its company: the title, and the times that the stop's clock shows. */
 function shown({ title, startsAt, endsAt }: BusyTime, timeZone: string): string {
   const session = title === null ? 'another session' : `“${inLanguage(title, 'zh')}”`;
-  const until = localMinute(endsAt, timeZone).slice('2027-01-16 '.length);
-  return `${session} (${localMinute(startsAt, timeZone)}–${until}, ${timeZone})`;
+  return `${session} (${localRange({ startsAt, endsAt }, timeZone)}, ${timeZone})`;
 }
 
 /** A room made smaller bumps nobody, so more may be taken than there are seats; newcomers are refused then. */

@@ -20,6 +20,7 @@ export function snapshotOf(state: StopState): StopSnapshot {
     waitlist: registration.waitlist,
     waitlistPolicy: registration.waitlistPolicy,
     verifiedOnly: registration.verifiedOnly,
+    timeZone: state.timeZone,
   };
 }
 

@@ -42,6 +42,7 @@ const terms: { [Field in keyof StopSnapshot]?: fc.Arbitrary<StopSnapshot[Field]>
   waitlist: weighted(true, 5, false),
   waitlistPolicy: fc.constantFrom('strict', 'first_fit'),
   verifiedOnly: weighted(false, 5, true),
+  timeZone: fc.constant('Asia/Shanghai'),
 };
 
 const changedStop = fc.record(

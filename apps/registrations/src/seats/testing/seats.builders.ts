@@ -21,6 +21,7 @@ export const aStop: StopSnapshot = {
   waitlist: true,
   waitlistPolicy: 'strict',
   verifiedOnly: false,
+  timeZone: 'Asia/Shanghai',
 };
 
 export const organizer = { role: 'organizer', organizationId: 'organization' } as const;
