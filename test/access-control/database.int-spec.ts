@@ -37,6 +37,7 @@ const narrow: Record<string, string> = {
   'sessions.speaker_bookings': 'SID',
   'sessions.timetable_releases': 'SI',
   'sessions.imported_entries': 'SIU',
+  'sessions.imported_schedules': 'SI',
   'notifications.stops': 'SIU',
   'notifications.aggregates': 'SIU',
   'notifications.messages': 'SID',

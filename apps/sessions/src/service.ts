@@ -16,6 +16,7 @@ const grants: TableGrants = {
   reviews: noDelete,
   timetable_releases: insertOnly,
   imported_entries: noDelete,
+  imported_schedules: insertOnly,
 };
 
 const sessions = replayable(sessionChanged, { table: 'sessions' }, async (manager, ids) => {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { request } from './contract.js';
 import { problems, type ProblemCode } from './problems.js';
 import { Room } from './stops.js';
-import { Id, LocalizedName } from './values/values.js';
+import { Id, LocalizedName, Warnings } from './values/values.js';
 
 /** The largest published schedule files have about 2 MiB. */
 export const maxScheduleBytes = 8 * 1024 * 1024;
@@ -66,6 +66,7 @@ export const ScheduleImport = z.object({
   rooms: z.array(Room),
   /** One for each entry, in the order of the file. */
   results: z.array(Entry),
+  warnings: Warnings.optional(),
 });
 export type ScheduleImport = z.output<typeof ScheduleImport>;
 

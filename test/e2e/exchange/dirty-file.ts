@@ -12,7 +12,9 @@ export function dirtyXml(): string {
   return [
     "<?xml version='1.0' encoding='utf-8' ?>\n<schedule>\n<version>1.5 a bright day</version>",
     '<conference><acronym>d1c0</acronym><title>Made up</title><start>2014-12-27</start><end>2014-12-30</end>',
-    `<days>${dirtyDays}</days><timeslot_duration>00:05</timeslot_duration></conference>`,
+    `<days>${dirtyDays}</days><timeslot_duration>00:05</timeslot_duration><logo>/system/logo.png</logo>`,
+    "<url>https://example.org/d1c0</url><track name='Ethics, Society &amp; Politics' color='#ffa200'/>",
+    "<sponsor>A</sponsor><sponsor level='gold'>B</sponsor></conference><license>cc-by</license>",
     ...days,
     '</schedule>\n',
   ].join('\n');
@@ -25,10 +27,10 @@ function dayXml(day: number): string {
   const shown = rooms.map((room, index) => {
     // The second day has nothing in the third room, and the last one hardly anything.
     const slots = day === 1 && index === 2 ? [] : day === 3 && index > 0 ? [0] : [0, 1, 2, 3, 4, 5, 6];
-    return `<room name='${room}'>\n${slots.map((slot) => eventXml(day, index, slot)).join('')}</room>`;
+    return `<room name='${room}' floor='${index}'>\n${slots.map((slot) => eventXml(day, index, slot)).join('')}</room>`;
   });
   const [start, end] = [`${dateOf(day)}T11:00:00+01:00`, `${dateOf(day + 1)}T04:00:00+01:00`];
-  return `<day date='${dateOf(day)}' end='${end}' index='${day + 1}' start='${start}'>\n${shown.join('\n')}\n</day>`;
+  return `<day date='${dateOf(day)}' end='${end}' index='${day + 1}' motto='of ${day}' start='${start}'>\n${shown.join('\n')}\n</day>`;
 }
 
 function eventXml(day: number, room: number, slot: number): string {

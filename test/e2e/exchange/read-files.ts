@@ -7,7 +7,13 @@ export type Entry = {
   /** Each member as a text or a list of texts, so that the two formats compare. */
   members: Record<string, unknown>;
 };
-export type Programme = { rooms: string[]; days: number; entries: Map<string, Entry> };
+export type Programme = {
+  rooms: string[];
+  days: number;
+  entries: Map<string, Entry>;
+  /** What the file says of the whole, of its rooms by their names, and of its days in their order. */
+  whole: Record<string, unknown>;
+};
 
 type Json = Record<string, unknown>;
 type Node = { name: string; attributes: Record<string, string>; content: (Node | string)[] };
@@ -17,7 +23,7 @@ const keyOf = (title: unknown, date: unknown): string =>
   `${String(date).slice(11, 16)} ${String(title).trim()}`;
 
 export function readJson(text: string): Programme {
-  const { conference } = (JSON.parse(text) as { schedule: { conference: Json } }).schedule;
+  const { conference, ...schedule } = (JSON.parse(text) as { schedule: { conference: Json } }).schedule;
   const days = conference['days'] as Json[];
   const entries = new Map<string, Entry>();
   for (const [day, one] of days.entries()) {
@@ -27,7 +33,14 @@ export function readJson(text: string): Programme {
       }
     }
   }
-  return { rooms: roomsInText(text), days: days.length, entries };
+  const { rooms, days: _days, ...said } = conference;
+  const whole = {
+    ...schedule,
+    ...said,
+    rooms: Object.fromEntries(((rooms ?? []) as Json[]).map((room) => [room['name'], room])),
+    days: days.map(({ rooms: _rooms, ...day }) => day),
+  };
+  return { rooms: roomsInText(text), days: days.length, entries, whole };
 }
 
 /** The names of the rooms in the order of the text, which `JSON.parse` may not keep. */
@@ -72,7 +85,21 @@ export function readXml(text: string): Programme {
       entries.set(keyOf(members['title'], members['date']), { day: day + 1, members });
     }
   }
-  return { rooms: [...new Set(rooms)], days: days.length, entries };
+  const shownRooms = days.flatMap((day) => all(day, 'room'));
+  const whole = {
+    ...listed(nodesOf(root).filter(({ name }) => !['conference', 'day'].includes(name))),
+    ...listed(all(root, 'conference').flatMap(nodesOf)),
+    rooms: Object.fromEntries(shownRooms.map(({ attributes }) => [attributes['name'], attributes])),
+    days: days.map(({ attributes }) => attributes),
+  };
+  return { rooms: [...new Set(rooms)], days: days.length, entries, whole };
+}
+
+/** All elements of each name, in their order. */
+function listed(nodes: readonly Node[]): Json {
+  const members: Record<string, unknown[]> = {};
+  for (const node of nodes) (members[node.name] ??= []).push(memberOf(node));
+  return members;
 }
 
 /** Lists as lists of attributes and text, everything else as its text or its children. */

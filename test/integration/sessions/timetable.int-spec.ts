@@ -2,11 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import ICAL from 'ical.js';
 import {
+  cancelSession,
   getTimetable,
   getTimetableCalendar,
   listTimetableReleases,
   releaseTimetable,
   updateSession,
+  withdrawSession,
   type Caller,
   type StopState,
 } from '../../../libs/contracts/src/index.js';
@@ -121,5 +123,24 @@ describe('a timetable', () => {
     const second = await event('zh');
     expect(second?.getFirstPropertyValue('uid')).toBe(first?.getFirstPropertyValue('uid'));
     expect(second?.getFirstPropertyValue('sequence')).toBe(1);
+    await service.ask(cancelSession, { id: session.id, body: { reason: '讲者生病' } }, programme.organizer);
+    await release(stop);
+    const gone = await event('zh');
+    expect(gone?.getFirstPropertyValue('status')).toBe('CANCELLED');
+    expect(gone?.getFirstPropertyValue('description')).toMatch(/\n已取消：讲者生病$/u);
+  });
+
+  it('keeps to itself why a company withdrew', async () => {
+    const { service } = programme;
+    const stop = programme.stop();
+    const company = programme.companyCaller();
+    const withdrawn = await programme.acceptedFrom(stop, company);
+    await programme.schedule(withdrawn, stop, 0, nine);
+    await release(stop);
+    await service.ask(withdrawSession, { id: withdrawn.id, body: { reason: '内部原因' } }, company);
+    await release(stop);
+    const { ics } = await service.ask(getTimetableCalendar, { stopId: stop.id, lang: 'zh' }, nobody);
+    expect(ics).toContain('STATUS:CANCELLED');
+    expect(ics).not.toContain('内部原因');
   });
 });

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import type { Members } from '../schedule-file/members.js';
 import type { ExportEvent } from './export-event.js';
 
 export type ExportDay = {
@@ -8,6 +9,8 @@ export type ExportDay = {
   day_end: string;
   /** In the stop's order. */
   rooms: { name: string; events: ExportEvent[] }[];
+  /** What the file says of the day besides. */
+  more: Members;
 };
 
 /** A talk at two in the morning belongs to the evening before: days change at four, as at the format's home. */
@@ -23,6 +26,7 @@ export function exportDays(
   events: readonly ExportEvent[],
   stop: { timeZone: string; startsAt: string },
   roomNames: readonly string[],
+  said: readonly { day: number; more: Members }[] = [],
 ): ExportDay[] {
   const firstDate = DateTime.fromISO(stop.startsAt, { zone: stop.timeZone }).toISODate() ?? '';
   const dated = events.map((event) => ({ event, date: dateOf(event, firstDate) }));
@@ -48,6 +52,7 @@ export function exportDays(
       name,
       events: byPlace.get(placeKey(date, name)) ?? [],
     })),
+    more: said.find(({ day }) => day === index + 1)?.more ?? {},
   }));
 }
 

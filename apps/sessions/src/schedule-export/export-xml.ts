@@ -1,8 +1,8 @@
 import type { ExportDay } from './export-days.js';
 import type { ExportEvent, ExportPerson } from './export-event.js';
-import type { Schedule } from './export-schedule.js';
+import type { ExportRoom, Schedule } from './export-schedule.js';
 import { nameMembers, type Members } from '../schedule-file/members.js';
-import { attributesOf, elementsOf } from './xml-members.js';
+import { attributesOf, elementsOf, takenNames, trackElements } from './xml-members.js';
 import { element, escaped, text } from './xml-text.js';
 
 /** The same schedule as schedule.xml, in the order of elements that the published XSD asks for. */
@@ -21,22 +21,41 @@ export function scheduleXml({ generator, schedule }: Schedule): string {
       text('timeslot_duration', conference.timeslot_duration),
       text('base_url', schedule.base_url),
       text('time_zone_name', conference.time_zone_name),
+      ...conferenceElements(conference.more),
     ]),
     ...conference.days.map((day) =>
-      dayElement(day, new Map(conference.rooms.map((room) => [room.name, room.guid]))),
+      dayElement(day, new Map(conference.rooms.map((room) => [room.name, room]))),
     ),
+    ...elementsOf(schedule.more, takenNames.schedule),
   ]);
   return `<?xml version="1.0" encoding="UTF-8"?>\n${root}\n`;
 }
 
-function dayElement(day: ExportDay, guids: ReadonlyMap<string, string>): string {
+function conferenceElements({ tracks, ...others }: Members): string[] {
+  const elements = trackElements(tracks);
+  const rest = elements === undefined && tracks !== undefined ? { tracks, ...others } : others;
+  return [...(elements ?? []), ...elementsOf(rest, takenNames.conference)];
+}
+
+function dayElement(day: ExportDay, known: ReadonlyMap<string, ExportRoom>): string {
   const rooms = day.rooms.map(({ name, events }) => {
-    const guid = guids.get(name);
-    return element('room', guid === undefined ? { name } : { name, guid }, events.map(eventElement));
+    const { guid, description = null, more = {} } = known.get(name) ?? {};
+    const attributes = {
+      ...attributesOf({ ...more, ...(description === null ? {} : { description }) }),
+      name,
+      ...(guid === undefined ? {} : { guid }),
+    };
+    return element('room', attributes, events.map(eventElement));
   });
   return element(
     'day',
-    { index: String(day.index), date: day.date, start: day.day_start, end: day.day_end },
+    {
+      ...attributesOf(day.more),
+      index: String(day.index),
+      date: day.date,
+      start: day.day_start,
+      end: day.day_end,
+    },
     rooms,
   );
 }

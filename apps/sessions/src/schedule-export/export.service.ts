@@ -5,6 +5,7 @@ import type { ReleasedSession } from '../timetable/release.js';
 import { TimetableService } from '../timetable/timetable.service.js';
 import type { ExportSession, ExportSpeaker } from './export-event.js';
 import { exportSchedule, type Schedule } from './export-schedule.js';
+import { ImportedScheduleRepository } from '../schedule-import/imported-schedule.repository.js';
 import { ImportRepository } from '../schedule-import/import.repository.js';
 import type { ImportedDetails } from '../schedule-import/imported-entry.js';
 
@@ -14,15 +15,21 @@ export class ExportService {
     private readonly database: Database,
     private readonly timetables: TimetableService,
     private readonly imports: ImportRepository,
+    private readonly schedules: ImportedScheduleRepository,
   ) {}
 
   /** The latest release, with what the file said of the sessions that came from one. */
   async schedule(caller: Caller, asked: InputOf<typeof exportScheduleJson>): Promise<Schedule> {
-    const { version, stop, rooms, sessions } = await this.timetables.getReleased(caller, asked.stopId);
+    const { version, stop, rooms, sessions, scheduleRevision } = await this.timetables.getReleased(
+      caller,
+      asked.stopId,
+    );
     const imported = await this.imports.findEntries(this.database, stop.id);
     const details = new Map(
       imported.map(({ sessionId, revision, details: one }) => [revisionKey(sessionId, revision), one]),
     );
+    const schedule =
+      scheduleRevision === null ? null : await this.schedules.find(this.database, stop.id, scheduleRevision);
     return exportSchedule({
       stop,
       release: { version: version ?? 0 },
@@ -30,6 +37,7 @@ export class ExportService {
       sessions: sessions.map((session) =>
         exported(session, details.get(revisionKey(session.id, session.sourceRevision ?? 1)) ?? null),
       ),
+      details: schedule?.details ?? null,
       lang: asked.lang,
       baseUrl: asked.baseUrl,
     });

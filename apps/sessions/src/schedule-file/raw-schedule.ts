@@ -14,6 +14,14 @@ export type RawSchedule = {
   dayChange: string | null;
   rooms: { name: string; capacity: number | null }[];
   days: { date: string | null; start: string | null; events: (RawEvent | null)[] }[];
+  /** All that is said of the schedule as a whole and not read into fields, named as in JSON. */
+  more: {
+    outer: Members;
+    conference: Members;
+    slot: string | null;
+    rooms: { name: string; more: Members }[];
+    days: { date: string | null; more: Members }[];
+  };
 };
 
 export type RawEvent = {

@@ -29,6 +29,14 @@ const eventMembers = new Set(
     .join(' ')
     .split(' '),
 );
+/** What an export tells of itself or works out anew, and what is read into fields. */
+const documentMembers = new Set(['$schema', 'generator', 'schedule']);
+const scheduleMembers = new Set(['version', 'url', 'base_url', 'generator', 'conference', 'events']);
+const conferenceMembers = new Set(
+  'acronym title start end daysCount timeslot_duration time_zone_name base_url rooms days'.split(' '),
+);
+const roomMembers = new Set(['name', 'capacity']);
+const dayMembers = new Set(['index', 'date', 'day_start', 'day_end', 'rooms']);
 const linkMembers = new Set(['url', 'title']);
 const personMembers = new Set(['id', 'guid', 'name', 'email']);
 
@@ -46,6 +54,7 @@ export function readScheduleJson(text: string): RawSchedule | ScheduleRefusal {
   }
   const outer = fields(root);
   const inner = fields(outer['schedule'] ?? outer);
+  const beside = inner === outer ? {} : othersOf(outer, documentMembers);
   const conference = fields(inner['conference']);
   if (!Array.isArray(conference['days'])) {
     return {
@@ -55,7 +64,8 @@ export function readScheduleJson(text: string): RawSchedule | ScheduleRefusal {
     };
   }
   const schedule = scheduleOf(conference, conference['days'], list(inner['events']));
-  return tooManyEvents(schedule) ?? schedule;
+  const told = { ...beside, ...othersOf(inner, scheduleMembers) };
+  return tooManyEvents(schedule) ?? { ...schedule, more: { ...schedule.more, outer: told } };
 }
 
 /** @param loose the events of the format's second version, which stand beside the conference and not in its days */
@@ -86,6 +96,15 @@ function scheduleOf(conference: Fields, days: unknown[], loose: unknown[]): RawS
         : [{ name: known, capacity: typeof capacity === 'number' ? capacity : null }];
     }),
     days: loose.length === 0 ? dated : [...dated, looseDay],
+    more: {
+      outer: {},
+      conference: othersOf(conference, conferenceMembers),
+      slot: asText(conference['timeslot_duration']),
+      rooms: list(conference['rooms'])
+        .map(fields)
+        .map((room) => ({ name: asText(room['name']) ?? '', more: othersOf(room, roomMembers) })),
+      days: days.map(fields).map((day) => ({ date: asText(day['date']), more: othersOf(day, dayMembers) })),
+    },
   };
 }
 

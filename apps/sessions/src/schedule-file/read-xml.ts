@@ -8,7 +8,7 @@ import {
   type RawSchedule,
   type ScheduleRefusal,
 } from './raw-schedule.js';
-import { attributesBut, eventMore } from './xml-members.js';
+import { attributesBut, conferenceMore, eventMore, scheduleMore } from './xml-members.js';
 import { flawsOf, withoutAddress } from './text-flaws.js';
 import { childrenOf, parseXml, textOf, textsOf, type XmlElement } from './xml-tree.js';
 
@@ -43,6 +43,23 @@ function scheduleOf(root: XmlElement): RawSchedule {
       events: childrenOf(day, 'room').flatMap((room) =>
         childrenOf(room, 'event').map((event) => eventOf(event, attribute(room, 'name'))),
       ),
+    })),
+    more: moreOf(root, conference),
+  };
+}
+
+function moreOf(root: XmlElement, conference: XmlElement | undefined): RawSchedule['more'] {
+  const days = childrenOf(root, 'day');
+  return {
+    outer: scheduleMore(root),
+    conference: conference === undefined ? {} : conferenceMore(conference),
+    slot: textIn(conference, 'timeslot_duration'),
+    rooms: days
+      .flatMap((day) => childrenOf(day, 'room'))
+      .map((room) => ({ name: attribute(room, 'name') ?? '', more: attributesBut(room, ['name']) })),
+    days: days.map((day) => ({
+      date: attribute(day, 'date'),
+      more: attributesBut(day, ['index', 'date', 'start', 'end']),
     })),
   };
 }

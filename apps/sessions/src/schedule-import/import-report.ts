@@ -1,19 +1,27 @@
-import { Problem, type ImportedEntryResult, type Room, type ScheduleImport } from '#contracts';
+import {
+  Problem,
+  type ImportedEntryResult,
+  type Room,
+  type ScheduleImport,
+  type StopState,
+  type Warning,
+} from '#contracts';
 import type { Occupant } from './import-conflicts.js';
-import type { ImportedEntry, RefusedEntry } from './import-schedule.js';
+import type { ImportedEntry, ImportedSchedule, RefusedEntry } from './import-schedule.js';
 import type { Decision, Refusal } from './import-plan.js';
 
 /** Every entry's result, in the order of the file. */
 export function importReport(
-  stopId: string,
+  stop: Pick<StopState, 'id'>,
   decisions: readonly Decision[],
   rooms: readonly Room[],
+  warnings: readonly Warning[],
 ): ScheduleImport {
   const results = decisions.map(resultOf);
   const count = (result: ImportedEntryResult['result']): number =>
     results.filter((one) => one.result === result).length;
   return {
-    stopId,
+    stopId: stop.id,
     created: count('created'),
     updated: count('updated'),
     unchanged: count('unchanged'),
@@ -22,7 +30,27 @@ export function importReport(
     refused: count('refused'),
     rooms: [...rooms],
     results,
+    ...(warnings.length === 0 ? {} : { warnings: [...warnings] }),
   };
+}
+
+/** What of the schedule as a whole does not come back in an export. */
+export function leftOut(
+  { title, dropped }: Pick<ImportedSchedule, 'title' | 'dropped'>,
+  { name }: Pick<StopState, 'name'>,
+): Warning[] {
+  const isReplaced = title !== null && title !== name.zh && title !== name.en;
+  return [
+    ...(isReplaced
+      ? [
+          {
+            code: 'schedule.title_replaced',
+            message: `The schedule has the name of the stop, not “${title.slice(0, 200).toWellFormed()}”.`,
+          },
+        ]
+      : []),
+    ...dropped.map((what) => ({ code: 'schedule.left_out', message: `Left out of the schedule: ${what}.` })),
+  ];
 }
 
 /** The refusal of a whole file, of which single entries could not be taken: with every entry's result, none created. */

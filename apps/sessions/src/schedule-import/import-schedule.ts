@@ -7,7 +7,7 @@ import {
   type ProblemCode,
 } from '#contracts';
 import { speakerName, speakersOf, type ImportedSpeaker } from './import-speakers.js';
-import { minutesOf, startOf, timeFrame, type TimeFrame } from './import-times.js';
+import { firstDateOf, minutesOf, startOf, timeFrame, type TimeFrame } from './import-times.js';
 import {
   withNamesInLines,
   type RawEvent,
@@ -17,6 +17,7 @@ import {
 import { keptMembers } from '../schedule-file/members.js';
 import { readScheduleJson } from '../schedule-file/read-json.js';
 import { readScheduleXml } from '../schedule-file/read-xml.js';
+import { scheduleDetails, type ScheduleDetails } from '../schedule-file/schedule-details.js';
 import { kindOf, type SessionKind } from '../schedule-file/session-kind.js';
 import {
   languageOf,
@@ -66,6 +67,10 @@ export type ImportedSchedule = {
   entries: (ImportedEntry | RefusedEntry)[];
   /** The rooms that the file lists, in its order. */
   roomNames: string[];
+  title: string | null;
+  /** What the file says of the schedule as a whole, and what of it is left out. */
+  details: ScheduleDetails;
+  dropped: string[];
 };
 /** Lengths that the fields of a session can hold, in characters. */
 const [maxName, maxTrack] = [200, 100];
@@ -90,7 +95,9 @@ export function importSchedule(
   const entries = schedule.days.flatMap((day) =>
     day.events.map((event) => once(seen, entryOf(event, day, schedule, frame))),
   );
-  return { entries, roomNames: schedule.rooms.map(({ name }) => name) };
+  const { details, dropped } = scheduleDetails(read, firstDateOf(stop) - (frame.shiftDays ?? 0) * 86_400_000);
+  const roomNames = schedule.rooms.map(({ name }) => name);
+  return { entries, roomNames, title: schedule.title, details, dropped };
 }
 
 /** A key that stands twice in one file is two entries that claim to be the same: the first is believed. */

@@ -32,8 +32,12 @@ export function timeFrame(
   const frame = { stopZone: stop.timeZone, fileZone, shiftDays: null };
   const first = align === null ? null : firstDay(schedule, frame);
   if (first === null) return frame;
-  const stopDay = DateTime.fromISO(stop.startsAt, { zone: stop.timeZone }).toISODate() ?? '';
-  return { ...frame, shiftDays: DateTime.fromISO(stopDay, { zone: 'utc' }).diff(first, 'days').days };
+  return { ...frame, shiftDays: (firstDateOf(stop) - first.toMillis()) / dayMs };
+}
+
+/** The date on which the stop begins by its own clock, as midnight of UTC in milliseconds. */
+export function firstDateOf(stop: { timeZone: string; startsAt: string }): number {
+  return Date.parse(DateTime.fromISO(stop.startsAt, { zone: stop.timeZone }).toISODate() ?? '');
 }
 
 /** The start of an event as an instant of UTC, or null where the file does not say it. */

@@ -11,7 +11,15 @@ import {
   type importSchedule as importContract,
 } from '#contracts';
 import { Rpc, type CallContext } from '#messaging';
-import { UnitOfWork, findReplays, newId, Database, type Reader, type TransactionContext } from '#persistence';
+import {
+  UnitOfWork,
+  findReplays,
+  newId,
+  Database,
+  type Reader,
+  type Transaction,
+  type TransactionContext,
+} from '#persistence';
 import { ConflictService, transientConflict } from '../sessions/conflict.service.js';
 import { refuseClosedProgramme, refuseOthersThanOrganizer } from '../sessions/session-access.js';
 import { SessionJournal } from '../sessions/session-journal.service.js';
@@ -20,9 +28,10 @@ import { StopChangeService } from '../stop-changes/stop-change.service.js';
 import { StopProjectionRepository } from '../stops/stop-projection.repository.js';
 import { StopProjectionService } from '../stops/stop-projection.service.js';
 import { importDrafts } from './import-drafts.js';
-import { importReport, wholeRefused } from './import-report.js';
+import { importReport, leftOut, wholeRefused } from './import-report.js';
 import { kept, keysOf, planImport, type Decision } from './import-plan.js';
 import { missingRooms, roomsInUse } from './import-rooms.js';
+import { ImportedScheduleRepository } from './imported-schedule.repository.js';
 import { ImportRepository, type Written } from './import.repository.js';
 import { importSchedule, type ImportedSchedule } from './import-schedule.js';
 
@@ -45,6 +54,7 @@ export class ImportService {
     private readonly journal: SessionJournal,
     private readonly conflicts: ConflictService,
     private readonly imports: ImportRepository,
+    private readonly schedules: ImportedScheduleRepository,
   ) {}
 
   async import(call: CallContext, request: ImportRequest): Promise<ScheduleImport> {
@@ -64,8 +74,19 @@ export class ImportService {
       if (request.atomic && plan.some(isRefused)) throw wholeRefused(plan);
       const decisions = await this.carryOut(tx, request, plan, stop);
       if (request.atomic && decisions.some(isRefused)) throw wholeRefused(decisions);
-      return importReport(stop.id, decisions, rooms);
+      await this.keepDetails(tx.manager, request, present);
+      return importReport(stop, decisions, rooms, leftOut(present, stop));
     });
+  }
+
+  /** As with entries, what is there stays unless the request says that it takes over what changed. */
+  private async keepDetails(
+    manager: Transaction,
+    { stopId, existing }: ImportRequest,
+    { details }: ImportedSchedule,
+  ): Promise<void> {
+    if (existing === 'update') await this.schedules.add(manager, stopId, details);
+    else await this.schedules.addFirst(manager, stopId, details);
   }
 
   /** Changes nothing, so it may be asked of a stop that is over, too. */
@@ -74,7 +95,12 @@ export class ImportService {
     schedule: ImportedSchedule,
     stop: StopState,
   ): Promise<ScheduleImport> {
-    return importReport(stop.id, await this.plan(this.database, request, schedule, stop), []);
+    return importReport(
+      stop,
+      await this.plan(this.database, request, schedule, stop),
+      [],
+      leftOut(schedule, stop),
+    );
   }
 
   /** A repeated request gets its first answer, and must not make rooms that have been removed since. */

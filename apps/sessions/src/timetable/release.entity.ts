@@ -14,4 +14,6 @@ export class ReleaseEntity {
   @Column('jsonb') rooms!: Timetable['rooms'];
   @Column('jsonb') sessions!: ReleasedSession[];
   @Column('jsonb') followed!: FollowedSession[];
+  /** Which revision of the imported schedule its exports show; null where none was imported. */
+  @Column('integer', { name: 'schedule_revision', nullable: true }) scheduleRevision!: number | null;
 }

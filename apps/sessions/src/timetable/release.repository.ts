@@ -43,6 +43,15 @@ export class ReleaseRepository {
     return new Map(found.map(({ sessionId, revision }) => [sessionId, revision]));
   }
 
+  /** The present revision of what a file said of the stop's schedule as a whole. */
+  async findScheduleRevision(manager: Reader, stopId: string): Promise<number | null> {
+    const [found] = (await manager.query(
+      'SELECT max(revision) AS revision FROM imported_schedules WHERE stop_id = $1',
+      [stopId],
+    )) as { revision: number | null }[];
+    return found?.revision ?? null;
+  }
+
   /** In the order of their numbers. */
   list(manager: Reader, stopId: string, after: number, take: number): Promise<ReleaseSummary[]> {
     return manager.find(ReleaseEntity, {

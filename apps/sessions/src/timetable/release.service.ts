@@ -7,12 +7,13 @@ import {
   type TimetableRelease,
 } from '#contracts';
 import type { Reader, TransactionContext } from '#persistence';
+import type { SessionRecord } from '../sessions/session.js';
 import { SessionRepository } from '../sessions/session.repository.js';
 import { StopProjectionRepository } from '../stops/stop-projection.repository.js';
 import { compareReleases, inTimetableOrder, releasedSession, type ReleasedSession } from './release.js';
 import type { ReleaseEntity } from './release.entity.js';
 import { ReleaseRepository, type ReleaseSummary } from './release.repository.js';
-import { followRelease, type CalendarFrame } from './timetable-calendar.js';
+import { followRelease, takenOffBy, type CalendarFrame, type FollowedSession } from './timetable-calendar.js';
 
 /** Writes releases: the scheduled sessions of this moment, and how they differ from the release before. */
 @Injectable()
@@ -45,16 +46,30 @@ export class ReleaseService {
       stop: shownStop(stop),
       rooms: stop.rooms,
       sessions,
-      followed: followRelease(before?.followed ?? [], {
-        sessions,
-        publishedAt: formatInstant(publishedAt),
-        stop: calendarFrame(stop),
-      }),
+      scheduleRevision: await this.releases.findScheduleRevision(tx.manager, stop.id),
+      followed: await this.follow(tx.manager, before, { sessions, publishedAt, stop }),
     };
     await this.releases.insert(tx.manager, release);
     await this.stops.setLastRelease(tx.manager, stop.id, version);
     this.record(tx, stop, release);
     return releaseView(release);
+  }
+
+  /** What calendars remember after a release of these sessions, with the reasons of those that it takes off. */
+  async follow(
+    manager: Reader,
+    before: ReleaseEntity | null,
+    { sessions, publishedAt, stop }: { sessions: ReleasedSession[]; publishedAt: Date; stop: StopState },
+  ): Promise<FollowedSession[]> {
+    const followed = before?.followed ?? [];
+    const absent = takenOffBy(followed, sessions);
+    const found = absent.length === 0 ? [] : await this.sessions.findAll(manager, absent);
+    return followRelease(followed, {
+      sessions,
+      publishedAt: formatInstant(publishedAt),
+      stop: calendarFrame(stop),
+      reasons: new Map(found.flatMap((session) => publicReason(session) ?? [])),
+    });
   }
 
   /** What a release keeps of every session that is scheduled now, in the order of a timetable. */
@@ -90,6 +105,11 @@ export class ReleaseService {
       },
     });
   }
+}
+
+/** An organizer's reason is for all who come; why a company withdraws is between the two. */
+function publicReason({ id, status, reason }: SessionRecord): [[string, string]] | null {
+  return reason === null || status === 'withdrawn' ? null : [[id, reason]];
 }
 
 /** The part of the stop that a timetable shows. */

@@ -6,6 +6,7 @@ import type { ReleasedSession } from './release.js';
 import {
   followCancelledStop,
   followRelease,
+  takenOffBy,
   timetableEntries,
   type FollowedSession,
 } from './timetable-calendar.js';
@@ -129,6 +130,25 @@ describe('a timetable that calendars follow', () => {
     const moved = { lat: 30, lon: 104 };
     const again = { sessions: [session], publishedAt: day(2), stop: { ...stop, geo: moved } };
     expect(only(followRelease(followed, again)).sequence).toBe(1);
+  });
+
+  it('tells why a session was taken off, until it comes back', () => {
+    const first = after([session]);
+    const reasons = new Map([
+      [session.id, '讲者生病'],
+      ['another', 'x'],
+    ]);
+    const gone = followRelease(first, { sessions: [], publishedAt: day(2), stop, reasons });
+    expect(timetableEntries(gone, 'zh')[0]).toMatchObject({
+      status: 'CANCELLED',
+      description: '张三 · 示例企业 017\n摘要\n成都站\n已取消：讲者生病',
+    });
+    // What later releases know is no reason for what was taken off before.
+    const later = followRelease(gone, { sessions: [], publishedAt: day(3), stop, reasons: new Map() });
+    expect(later).toEqual(gone);
+    expect(takenOffBy(later, [])).toEqual([]);
+    const back = followRelease(later, { sessions: [session], publishedAt: day(4), stop });
+    expect(timetableEntries(back, 'zh')[0]?.description).not.toContain('已取消');
   });
 
   it('leaves out a room that is gone', () => {

@@ -24,7 +24,7 @@ export type FollowedSession = {
   where: Location;
   sequence: number;
   cancelled: boolean;
-  /** Why the stop was cancelled, and the session with it. */
+  /** Why the session, or with it the whole stop, was taken off. */
   reason?: string | null;
   /** When the release came out that last changed this entry. */
   changedAt: string;
@@ -36,7 +36,13 @@ export type FollowedSession = {
  */
 export function followRelease(
   followed: readonly FollowedSession[],
-  release: { sessions: readonly ReleasedSession[]; publishedAt: string; stop: CalendarFrame },
+  release: {
+    sessions: readonly ReleasedSession[];
+    publishedAt: string;
+    stop: CalendarFrame;
+    /** Why sessions are not in the release any more, by their ids. */
+    reasons?: ReadonlyMap<string, string>;
+  },
 ): FollowedSession[] {
   const known = new Map(followed.map((entry) => [entry.session.id, entry]));
   const live = followed.filter((entry) => !entry.cancelled).map((entry) => entry.session);
@@ -49,11 +55,16 @@ export function followRelease(
     const shown = { session, where: locationOf(session, release.stop), cancelled: false };
     if (entry === undefined) return { ...shown, sequence: 0, changedAt: release.publishedAt };
     const same = !touched.has(session.id) && locationKey(entry.where) === locationKey(shown.where);
-    return same ? entry : next(entry, shown, release.publishedAt);
+    return same ? entry : next(entry, { ...shown, reason: null }, release.publishedAt);
   });
   const here = new Set(release.sessions.map((session) => session.id));
   const absent = followed.filter((entry) => !here.has(entry.session.id));
-  return [...present, ...followCancelledStop(absent, release.publishedAt)];
+  return [
+    ...present,
+    ...absent.map((entry) =>
+      takenOff(entry, release.publishedAt, release.reasons?.get(entry.session.id) ?? null),
+    ),
+  ];
 }
 
 /** The list of a stop that was cancelled: the timetable stays readable, and every entry says CANCELLED. */
@@ -62,8 +73,22 @@ export function followCancelledStop(
   cancelledAt: string,
   reason: string | null = null,
 ): FollowedSession[] {
-  return followed.map((entry) =>
-    entry.cancelled ? entry : { ...next(entry, { cancelled: true }, cancelledAt), reason },
+  return followed.map((entry) => takenOff(entry, cancelledAt, reason));
+}
+
+/** What is cancelled already stays as it is, with its own reason. */
+function takenOff(entry: FollowedSession, at: string, reason: string | null): FollowedSession {
+  return entry.cancelled ? entry : next(entry, { cancelled: true, reason }, at);
+}
+
+/** The sessions that a release would take off, by the list before it. */
+export function takenOffBy(
+  followed: readonly FollowedSession[],
+  sessions: readonly { id: string }[],
+): string[] {
+  const present = new Set(sessions.map(({ id }) => id));
+  return followed.flatMap(({ session, cancelled }) =>
+    cancelled || present.has(session.id) ? [] : [session.id],
   );
 }
 
@@ -108,7 +133,7 @@ function locationKey({ name, venueName, timeZone, geo, roomName }: Location): st
 
 function next(
   entry: FollowedSession,
-  change: Partial<Pick<FollowedSession, 'session' | 'where'>> & { cancelled: boolean },
+  change: Partial<Pick<FollowedSession, 'session' | 'where' | 'reason'>> & { cancelled: boolean },
   changedAt: string,
 ): FollowedSession {
   return { ...entry, ...change, sequence: entry.sequence + 1, changedAt };

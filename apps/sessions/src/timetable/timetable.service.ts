@@ -25,9 +25,9 @@ import { StopProjectionService } from '../stops/stop-projection.service.js';
 import { publicSession } from './release.js';
 import type { ReleaseEntity } from './release.entity.js';
 import { ReleaseRepository } from './release.repository.js';
-import { ReleaseService, calendarFrame, releaseView, shownStop } from './release.service.js';
+import { ReleaseService, releaseView, shownStop } from './release.service.js';
 import { refuseOthersDraft } from './timetable-access.js';
-import { followCancelledStop, followRelease, timetableEntries } from './timetable-calendar.js';
+import { followCancelledStop, timetableEntries } from './timetable-calendar.js';
 
 type RequestedRelease = number | 'draft' | undefined;
 /** A release, or what the next one would be. */
@@ -131,7 +131,11 @@ export class TimetableService {
     released: ReleaseEntity | null,
   ): Promise<ShownRelease> {
     const sessions = await this.releasing.findScheduled(this.database, stop.id);
-    const publishedAt = formatInstant(new Date());
+    const followed = await this.releasing.follow(this.database, released, {
+      sessions,
+      publishedAt: new Date(),
+      stop: stop.state,
+    });
     return {
       version: null,
       publishedAt: null,
@@ -139,11 +143,8 @@ export class TimetableService {
       stop: shownStop(stop.state),
       rooms: stop.state.rooms,
       sessions,
-      followed: followRelease(released?.followed ?? [], {
-        sessions,
-        publishedAt,
-        stop: calendarFrame(stop.state),
-      }),
+      scheduleRevision: null,
+      followed,
     };
   }
 }
