@@ -11,32 +11,50 @@ import { isDown, type Delivery, type Lane } from './lane.js';
  */
 export function chooseDeliveries(
   lane: Lane,
-  waiting: readonly Delivery[],
+  waiting: Iterable<Delivery>,
   underWay: ReadonlySet<string>,
   { now, maxInFlight }: { now: number; maxInFlight: number },
 ): Delivery[] {
   if (lane.state !== 'active' || lane.nextAt > now) return [];
-  const eligible = firstOfEachKey(waiting, underWay).filter(({ nextAt }) => nextAt <= now);
-  if (!isDown(lane)) return eligible.slice(0, Math.max(0, maxInFlight - underWay.size));
+  if (!isDown(lane)) return eligible(waiting, underWay, now, maxInFlight - underWay.size);
   if (underWay.size > 0) return [];
-  const probe = eligible.find(({ refused }) => !refused) ?? eligible[0];
+  const all = eligible(waiting, underWay, now, Infinity);
+  const probe = all.find(({ refused }) => !refused) ?? all[0];
   return probe === undefined ? [] : [probe];
 }
 
-function firstOfEachKey(waiting: readonly Delivery[], underWay: ReadonlySet<string>): Delivery[] {
+/** Reads no further than it has to: a lane that works takes a few of the many that wait. */
+function eligible(
+  waiting: Iterable<Delivery>,
+  underWay: ReadonlySet<string>,
+  now: number,
+  most: number,
+): Delivery[] {
+  const chosen: Delivery[] = [];
+  if (most <= 0) return chosen;
+  for (const delivery of firstOfEachKey(waiting, underWay)) {
+    if (delivery.nextAt > now) continue;
+    chosen.push(delivery);
+    if (chosen.length >= most) break;
+  }
+  return chosen;
+}
+
+function* firstOfEachKey(
+  waiting: Iterable<Delivery>,
+  underWay: ReadonlySet<string>,
+): Generator<Delivery, void> {
   const seen = new Set(underWay);
-  const first: Delivery[] = [];
   for (const delivery of waiting) {
     if (seen.has(delivery.key)) continue;
     seen.add(delivery.key);
-    first.push(delivery);
+    yield delivery;
   }
-  return first;
 }
 
 /** When something of the lane can be tried again; null where nothing waits. */
 export function nextAttemptAt(lane: Lane, waiting: readonly Delivery[]): number | null {
-  const first = firstOfEachKey(waiting, new Set());
+  const first = [...firstOfEachKey(waiting, new Set())];
   if (first.length === 0) return null;
   return Math.max(lane.nextAt, Math.min(...first.map(({ nextAt }) => nextAt)));
 }

@@ -78,7 +78,7 @@ export async function runLane<Report>(
     const next =
       now >= options.startUntil
         ? []
-        : chooseDeliveries(lane, [...waiting.values()], new Set(underWay.keys()), {
+        : chooseDeliveries(lane, waiting.values(), new Set(underWay.keys()), {
             now,
             maxInFlight: isTaking ? options.maxInFlight : 1,
           });

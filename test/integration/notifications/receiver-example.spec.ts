@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { signedHeaders } from '../../../apps/notifications/src/webhooks/signature.js';
+import { signedHeaders, signingKey } from '../../../apps/notifications/src/webhooks/signature.js';
 import { freePort } from '../../../tools/dev/system/ports.js';
 import { projectRoot } from '../../../tools/dev/system/project-root.js';
 
@@ -52,17 +52,23 @@ const post = (headers: Record<string, string>, text = body) =>
 
 it('takes what is signed with its secret, also beside another signature, and once', async () => {
   const other = `whsec_${Buffer.alloc(32, 8).toString('base64')}`;
-  expect(await post(signedHeaders([secret], { id: event.id, at: new Date(), body }))).toBe(204);
-  expect(await post(signedHeaders([other, secret], { id: event.id, at: new Date(), body }))).toBe(204);
+  expect(await post(signedHeaders([signingKey(secret)], { id: event.id, at: new Date(), body }))).toBe(204);
+  expect(
+    await post(signedHeaders([other, secret].map(signingKey), { id: event.id, at: new Date(), body })),
+  ).toBe(204);
   await pause(100);
   expect(said).toBe('registration.promoted /v1/registrations/1\n');
 });
 
 it('refuses other secrets, other bodies, old times, and what is not signed', async () => {
   const other = `whsec_${Buffer.alloc(32, 8).toString('base64')}`;
-  const signed = signedHeaders([secret], { id: event.id, at: new Date(), body });
-  const old = signedHeaders([secret], { id: event.id, at: new Date(Date.now() - 3_600_000), body });
-  expect(await post(signedHeaders([other], { id: event.id, at: new Date(), body }))).toBe(401);
+  const signed = signedHeaders([signingKey(secret)], { id: event.id, at: new Date(), body });
+  const old = signedHeaders([signingKey(secret)], {
+    id: event.id,
+    at: new Date(Date.now() - 3_600_000),
+    body,
+  });
+  expect(await post(signedHeaders([signingKey(other)], { id: event.id, at: new Date(), body }))).toBe(401);
   expect(await post(signed, `${body} `)).toBe(401);
   expect(await post(old)).toBe(401);
   expect(await post({})).toBe(401);

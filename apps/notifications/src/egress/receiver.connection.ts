@@ -1,5 +1,6 @@
 import { isIP, type LookupFunction } from 'node:net';
 import { Pool } from 'undici';
+import { AnswerHandler, type ReceivedAnswer } from './answer.handler.js';
 import type { CheckedReceiver } from './receiver-url.js';
 import { retryAfterMsOf } from './retry-after.js';
 
@@ -11,6 +12,7 @@ const attemptMs = 15_000;
 const maxConnections = 4;
 /** What an answer may say; more is not read. */
 const maxAnswerBytes = 16 * 1024;
+const userAgent = 'Waystop-Webhooks';
 
 export interface PostAnswer {
   readonly status: number;
@@ -38,20 +40,18 @@ export class ReceiverConnection {
     });
   }
 
-  /** @throws where no whole answer came within 15 seconds */
+  /** @throws where no answer came within 15 seconds */
   async post(headers: Readonly<Record<string, string>>, body: string): Promise<PostAnswer> {
-    const answer = await this.request(headers, body);
-    await answer.body.dump({ limit: maxAnswerBytes }).catch(() => undefined);
-    return statusOf(answer);
+    return statusOf(await this.request(headers, body, false));
   }
 
-  /** The same for receivers that say in the body what they mean. */
+  /** The same for receivers that say in the body what they mean. @throws where no whole answer came in time */
   async postAndRead(
     headers: Readonly<Record<string, string>>,
     body: string,
   ): Promise<PostAnswer & { text: string }> {
-    const answer = await this.request(headers, body);
-    return { text: await answer.body.text(), ...statusOf(answer) };
+    const answer = await this.request(headers, body, true);
+    return { text: answer.text, ...statusOf(answer) };
   }
 
   /** Ends what is under way, too. */
@@ -59,19 +59,27 @@ export class ReceiverConnection {
     this.pool.destroy().catch(() => undefined);
   }
 
-  private request(headers: Readonly<Record<string, string>>, body: string) {
-    return this.pool.request({
-      path: this.path,
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'user-agent': 'Waystop-Webhooks', ...headers },
-      body,
-      signal: AbortSignal.timeout(attemptMs),
+  private request(
+    headers: Readonly<Record<string, string>>,
+    body: string,
+    reads: boolean,
+  ): Promise<ReceivedAnswer> {
+    return new Promise((resolve, reject) => {
+      this.pool.dispatch(
+        {
+          path: this.path,
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'user-agent': userAgent, ...headers },
+          body,
+        },
+        new AnswerHandler({ attemptMs, reads }, resolve, reject),
+      );
     });
   }
 }
 
-function statusOf({ statusCode, headers }: Awaited<ReturnType<Pool['request']>>): PostAnswer {
-  return { status: statusCode, retryAfterMs: retryAfterMsOf(headers['retry-after'], new Date()) };
+function statusOf({ status, headers }: ReceivedAnswer): PostAnswer {
+  return { status, retryAfterMs: retryAfterMsOf(headers['retry-after'], new Date()) };
 }
 
 /** Answers every look-up with the addresses that were checked. Literal hosts are not looked up and need none. */

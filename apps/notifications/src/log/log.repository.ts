@@ -84,18 +84,11 @@ export class LogRepository {
       .getMany();
   }
 
-  /** The messages of deliveries, by the deliveries' ids. */
-  async findByDeliveries(
-    manager: Reader,
-    deliveryIds: readonly string[],
-  ): Promise<ReadonlyMap<string, MessageEntity>> {
-    const rows = (await manager.query(
-      `SELECT deliveries.id AS "deliveryId", messages.seq, messages.id, type, time, subject, data
-         FROM deliveries JOIN messages ON messages.id = message_id
-        WHERE deliveries.id = ANY ($1)`,
-      [deliveryIds],
-    )) as (MessageEntity & { deliveryId: string })[];
-    return new Map(rows.map((row) => [row.deliveryId, row]));
+  async findMany(manager: Reader, ids: readonly string[]): Promise<MessageEntity[]> {
+    return (await manager.query(
+      `SELECT seq, id, type, time, subject, data FROM messages WHERE id = ANY ($1::uuid[])`,
+      [ids],
+    )) as MessageEntity[];
   }
 
   async typesOf(manager: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {

@@ -7,13 +7,19 @@ import { DeliveryEntity } from './delivery.entity.js';
 import { LaneEntity } from './lane.entity.js';
 
 /** Deliveries that are read at the head of a lane. */
-const headSize = 100;
+const headSize = 250;
 
 export interface NewDelivery {
   readonly webhookId: string;
   readonly messageId: string;
   readonly seq: string;
   readonly key: string;
+}
+
+/** A lane with its head, and the messages of the deliveries there. */
+export interface HeadLane extends LeasedLane {
+  /** By the deliveries' ids. */
+  readonly messageIds: ReadonlyMap<string, string>;
 }
 
 /** The status of the last answer, by delivery: what attempts tell beside their outcome. */
@@ -78,7 +84,7 @@ export class DeliveryRepository {
   async lease(
     manager: Transaction,
     { most, mostDown, leaseMs }: { most: number; mostDown: number; leaseMs: number },
-  ): Promise<(LeasedLane & { leaseId: string })[]> {
+  ): Promise<(HeadLane & { leaseId: string })[]> {
     const leaseId = newId();
     // A delivery that was made while its owner paused the endpoint may have made the lane due after the pause.
     await manager.query(
@@ -141,14 +147,18 @@ export class DeliveryRepository {
   }
 
   /** Lanes and the deliveries at their heads, as the rules see them. */
-  async readLanes(manager: Reader, webhookIds: readonly string[]): Promise<LeasedLane[]> {
+  async readLanes(manager: Reader, webhookIds: readonly string[]): Promise<HeadLane[]> {
     const lanes = await manager.findBy(LaneEntity, { webhookId: In([...webhookIds]) });
     const heads = Map.groupBy(await this.readHeads(manager, webhookIds), ({ webhookId }) => webhookId);
-    return lanes.map((lane) => ({
-      id: lane.webhookId,
-      lane: laneOf(lane),
-      waiting: (heads.get(lane.webhookId) ?? []).map(deliveryOf),
-    }));
+    return lanes.map((lane) => {
+      const head = heads.get(lane.webhookId) ?? [];
+      return {
+        id: lane.webhookId,
+        lane: laneOf(lane),
+        waiting: head.map(deliveryOf),
+        messageIds: new Map(head.map(({ id, messageId }) => [id, messageId])),
+      };
+    });
   }
 
   /** A lane as it stands; null where its endpoint is gone. */
@@ -158,7 +168,7 @@ export class DeliveryRepository {
 
   private async readHeads(manager: Reader, webhookIds: readonly string[]): Promise<DeliveryEntity[]> {
     return (await manager.query(
-      `SELECT head.id, head.webhook_id AS "webhookId", head.key, head.seq, head.attempts,
+      `SELECT head.id, head.webhook_id AS "webhookId", head.message_id AS "messageId", head.key, head.seq, head.attempts,
               head.waiting_since AS "waitingSince", head.first_failed_at AS "firstFailedAt",
               head.next_at AS "nextAt", head.refused
          FROM unnest($1::uuid[]) AS wanted (webhook_id)

@@ -1,13 +1,13 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 
-import { LaneWorker, nextAttemptAt, type Delivery, type LaneResult, type LeasedLane } from '#deliveries';
+import { LaneWorker, nextAttemptAt, type Delivery, type LaneResult } from '#deliveries';
 import { UnitOfWork, newId, Database, type Transaction } from '#persistence';
 import { LOGGER, type Logger } from '#service';
 import { FeedSignals } from '../log/feed-signals.service.js';
 import { LogRepository } from '../log/log.repository.js';
 import type { MessageEntity } from '../log/message.entity.js';
 import { countAttempt, countDelivered } from '../metrics/delivery.metrics.js';
-import { DeliveryRepository, type NewDelivery } from './delivery.repository.js';
+import { DeliveryRepository, type HeadLane, type NewDelivery } from './delivery.repository.js';
 import type { SendReport } from './lane-session.js';
 import { WebhookSender } from './webhook-sender.service.js';
 import { takesMessages, wantsMessage, type WebhookRecord } from './webhook.js';
@@ -24,7 +24,7 @@ const leaseMs = 30_000;
 const startWithinMs = 10_000;
 const idleMs = 2_000;
 
-type Leased = LeasedLane & { leaseId: string };
+type Leased = HeadLane & { leaseId: string };
 
 /** Makes deliveries of messages and works them off, lane by lane. */
 @Injectable()

@@ -1,5 +1,5 @@
+import type { KeyObject } from 'node:crypto';
 import type { Outcome } from '#deliveries';
-import type { PublicEvent } from '#contracts';
 import { failureReason } from '../egress/failure-reason.js';
 import type { ReceiverConnection } from '../egress/receiver.connection.js';
 import { signedHeaders } from './signature.js';
@@ -11,6 +11,12 @@ export interface SendReport {
   readonly error: string | null;
 }
 
+/** An event in the bytes that are signed and sent. */
+export interface EncodedEvent {
+  readonly id: string;
+  readonly body: string;
+}
+
 export interface Sent {
   readonly outcome: Outcome;
   readonly report: SendReport;
@@ -20,22 +26,21 @@ export interface Sent {
 export class LaneSession {
   /**
    * @param connect checks the address; what it rejects with becomes of every attempt
-   * @param secretsAt the secrets that sign at an instant
+   * @param keysAt the keys that sign at an instant
    */
   constructor(
     private readonly connect: () => Promise<ReceiverConnection>,
-    private readonly secretsAt: (now: Date) => readonly string[],
+    private readonly keysAt: (now: Date) => readonly KeyObject[],
   ) {}
 
   private connection: Promise<ReceiverConnection> | undefined;
 
   /** Posts an event; never rejects for what the receiver does. */
-  async send(event: PublicEvent): Promise<Sent> {
-    const body = JSON.stringify(event);
+  async send({ id, body }: EncodedEvent): Promise<Sent> {
     try {
       const connection = await (this.connection ??= this.connect());
       const at = new Date();
-      const headers = signedHeaders(this.secretsAt(at), { id: event.id, at, body });
+      const headers = signedHeaders(this.keysAt(at), { id, at, body });
       const { status, retryAfterMs } = await connection.post(headers, body);
       const taken = status >= 200 && status < 300;
       return {

@@ -4,8 +4,8 @@ import { Database } from '#persistence';
 import { EgressService } from '../egress/egress.service.js';
 import { LogRepository } from '../log/log.repository.js';
 import { publicEventOf } from '../log/log.service.js';
-import type { MessageEntity } from '../log/message.entity.js';
-import { LaneSession, unreachable, type Sent } from './lane-session.js';
+import type { HeadLane } from './delivery.repository.js';
+import { LaneSession, unreachable, type EncodedEvent, type Sent } from './lane-session.js';
 import { WebhookSecrets } from './webhook-secrets.service.js';
 import type { WebhookRecord } from './webhook.js';
 import { WebhookRepository } from './webhook.repository.js';
@@ -14,8 +14,10 @@ type Signer = Pick<WebhookRecord, 'id' | 'url' | 'secretGeneration' | 'previousS
 
 interface OpenLane {
   readonly session: LaneSession;
-  /** By delivery. */
-  readonly messages: ReadonlyMap<string, MessageEntity>;
+  /** The events of its deliveries, by their messages. */
+  readonly events: ReadonlyMap<string, EncodedEvent>;
+  /** The messages of its deliveries, by the deliveries' ids. */
+  readonly messageIds: ReadonlyMap<string, string>;
 }
 
 /** Sends messages to endpoints: checked address, fresh time, signed bytes. */
@@ -31,28 +33,31 @@ export class WebhookSender {
     private readonly egress: EgressService,
   ) {}
 
-  /** Reads what leased lanes are about to send, all at once. */
-  async open(lanes: readonly { id: string; waiting: readonly { id: string }[] }[]): Promise<void> {
+  /** Reads what leased lanes are about to send, all at once: lanes share what several of them send. */
+  async open(lanes: readonly Pick<HeadLane, 'id' | 'messageIds'>[]): Promise<void> {
     if (lanes.length === 0) return;
+    const wanted = new Set(lanes.flatMap(({ messageIds }) => [...messageIds.values()]));
     const [webhooks, messages] = await Promise.all([
       this.webhooks.findMany(
         this.database,
         lanes.map(({ id }) => id),
       ),
-      this.log.findByDeliveries(
-        this.database,
-        lanes.flatMap(({ waiting }) => waiting.map(({ id }) => id)),
-      ),
+      this.log.findMany(this.database, [...wanted]),
     ]);
-    for (const webhook of webhooks) this.lanes.set(webhook.id, { session: this.session(webhook), messages });
+    const events = new Map(messages.map((message) => [message.id, encoded(publicEventOf(message))]));
+    const signers = new Map(webhooks.map((webhook) => [webhook.id, webhook]));
+    for (const { id, messageIds } of lanes) {
+      const webhook = signers.get(id);
+      if (webhook !== undefined) this.lanes.set(id, { session: this.session(webhook), events, messageIds });
+    }
   }
 
   /** Sends a delivery of an open lane; never rejects for what the receiver does. */
   async send(webhookId: string, deliveryId: string): Promise<Sent> {
     const lane = this.lanes.get(webhookId);
-    const message = lane?.messages.get(deliveryId);
-    if (lane === undefined || message === undefined) return unreachable('was deleted meanwhile');
-    return lane.session.send(publicEventOf(message));
+    const event = lane?.events.get(lane.messageIds.get(deliveryId) ?? '');
+    if (lane === undefined || event === undefined) return unreachable('was deleted meanwhile');
+    return lane.session.send(event);
   }
 
   close(webhookId: string): void {
@@ -64,7 +69,7 @@ export class WebhookSender {
   async sendEvent(webhook: Signer, event: PublicEvent): Promise<Sent> {
     const session = this.session(webhook);
     try {
-      return await session.send(event);
+      return await session.send(encoded(event));
     } finally {
       session.close();
     }
@@ -73,7 +78,11 @@ export class WebhookSender {
   private session(webhook: Signer): LaneSession {
     return new LaneSession(
       async () => this.egress.connect(await this.egress.check(webhook.url)),
-      (now) => this.secrets.signing(webhook, now),
+      this.secrets.signing(webhook),
     );
   }
+}
+
+function encoded(event: PublicEvent): EncodedEvent {
+  return { id: event.id, body: JSON.stringify(event) };
 }

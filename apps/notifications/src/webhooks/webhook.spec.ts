@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { retryAfterMsOf } from '../egress/retry-after.js';
-import { signedHeaders } from './signature.js';
+import { signedHeaders, signingKey } from './signature.js';
 import { moveTo, wantsMessage } from './webhook.js';
 
 describe('a webhook', () => {
@@ -72,7 +72,7 @@ describe('a webhook', () => {
 describe('a signature', () => {
   const secrets = [1, 2].map((fill) => `whsec_${Buffer.alloc(32, fill).toString('base64')}`);
   const body = '{"type":"registration.confirmed"}';
-  const headers = signedHeaders(secrets, { id: '019b2f5e', at: new Date(), body });
+  const headers = signedHeaders(secrets.map(signingKey), { id: '019b2f5e', at: new Date(), body });
 
   it.each(secrets)('is read by a library of Standard Webhooks with the secret %s', (secret) => {
     expect(new Webhook(secret).verify(body, headers)).toEqual(JSON.parse(body));
