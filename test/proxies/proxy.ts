@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../tools/dev/system/ports.js';
 import { projectRoot } from '../../tools/dev/system/project-root.js';
-import { toolPath } from '../support/outside-tools.js';
+import { findTool } from '../../tools/outside/find.js';
 
 export type ProxyName = 'nginx' | 'caddy';
 
@@ -31,16 +31,19 @@ export class Proxy {
     private readonly folder: string,
   ) {}
 
-  static async start(name: ProxyName, gatewayUrl: string): Promise<Proxy> {
+  /** @param events what else nginx's block of that name says */
+  static async start(name: ProxyName, gatewayUrl: string, { events = '' } = {}): Promise<Proxy> {
+    const program = findTool(name);
+    if (program === undefined) throw new Error(`${name} is not installed.`);
     const port = await freePort();
     const folder = mkdtempSync(join(tmpdir(), `waystop-${name}-`));
     // nginx as root serves as another user, who has to come in.
     chmodSync(folder, 0o755);
     const gateway = new URL(gatewayUrl).host;
     const text = documented(name).replace('127.0.0.1:3000', gateway);
-    const args = name === 'nginx' ? nginxArgs(folder, text, port) : caddyArgs(folder, text, port);
+    const args = name === 'nginx' ? nginxArgs(folder, text, port, events) : caddyArgs(folder, text, port);
     const env = { ...process.env, HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder };
-    const child = spawn(toolPath(name), args, { stdio: ['ignore', 'ignore', 'pipe'], env, cwd: folder });
+    const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'], env, cwd: folder });
     const proxy = new Proxy(`http://127.0.0.1:${port}`, child, folder);
     child.stderr.on('data', (chunk: Buffer) => (proxy.said += chunk.toString()));
     await proxy.answers();
@@ -70,12 +73,12 @@ export class Proxy {
 }
 
 /** What the documented lines stand in: files of its own, in the foreground. */
-function nginxArgs(folder: string, text: string, port: number): string[] {
+function nginxArgs(folder: string, text: string, port: number, events: string): string[] {
   const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
     (what) => `${what}_temp_path ${folder}/${what};`,
   );
   const server = text.replace('listen 80;', `listen 127.0.0.1:${port};`);
-  const around = `daemon off; pid ${folder}/pid; error_log ${folder}/error.log; events {}`;
+  const around = `daemon off; pid ${folder}/pid; error_log ${folder}/error.log; events { ${events} }`;
   writeFileSync(
     join(folder, 'nginx.conf'),
     `${around}\nhttp { access_log off; ${paths.join(' ')}\n${server}\n}\n`,

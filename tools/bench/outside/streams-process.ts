@@ -12,6 +12,8 @@ export interface StreamsPlan {
   /** A stop whose capacity changes again and again. */
   readonly stopId: string;
   readonly changes: number;
+  /** Each change adds one to it. */
+  readonly firstCapacity: number;
 }
 
 export interface StreamsResult {
@@ -27,7 +29,7 @@ const openTogether = 100;
 const pauseMs = 200;
 const patienceMs = 5_000;
 
-/** Opens streams, changes a stop, and times how long after each answer the change has reached every stream but a stalled one. */
+/** Opens streams, changes a stop, and times how long each change takes to every stream but a stalled one. */
 answerParent<StreamsPlan, StreamsResult>(async (plan) => {
   const all = await openAll(plan);
   const [stalled, ...readers] = all;
@@ -37,11 +39,11 @@ answerParent<StreamsPlan, StreamsResult>(async (plan) => {
   const delaysMs: number[] = [];
   let missing = 0;
   for (let change = 1; change <= plan.changes; change += 1) {
-    await must(organizer.patch(`/v1/stops/${plan.stopId}`, { capacity: 1_000 + change }));
-    const began = performance.now();
-    const arrived = await Promise.all(readers.map((reader) => arrival(reader, change, began)));
-    delaysMs.push(...arrived.filter((ms) => ms !== null));
-    missing += arrived.filter((ms) => ms === null).length;
+    await must(organizer.patch(`/v1/stops/${plan.stopId}`, { capacity: plan.firstCapacity + change }));
+    await allHave(readers, change, performance.now() + patienceMs);
+    const behind = readers.flatMap((reader) => behindMs(reader, change - 1) ?? []);
+    delaysMs.push(...behind);
+    missing += readers.length - behind.length;
     await sleep(pauseMs);
   }
   for (const reader of all) reader.close();
@@ -66,11 +68,14 @@ async function openAll({ url, keys, streamsOfKey }: StreamsPlan): Promise<Stream
   return readers;
 }
 
-/** @returns after how many milliseconds a stream had its n-th event; null where it never came */
-async function arrival(reader: StreamReader, count: number, began: number): Promise<number | null> {
-  while (reader.events.length < count) {
-    if (performance.now() - began > patienceMs) return null;
-    await sleep(5);
-  }
-  return performance.now() - began;
+/** From when the stop was changed, as the event says, until a stream had the event; null where it has not. */
+function behindMs({ arrivedAt, events }: StreamReader, place: number): number | null {
+  const at = arrivedAt[place];
+  const changedAt = Date.parse(events[place]?.data.time ?? '');
+  return at === undefined ? null : performance.timeOrigin + at - changedAt;
+}
+
+/** One look at all of them now and then: what waits for each by itself would keep this process busier than its streams. */
+async function allHave(readers: readonly StreamReader[], count: number, until: number): Promise<void> {
+  while (performance.now() < until && readers.some(({ events }) => events.length < count)) await sleep(50);
 }

@@ -4,12 +4,14 @@ import { request, type ClientRequest, type IncomingHttpHeaders, type IncomingMes
 export interface StreamedEvent {
   readonly id: string;
   readonly event: string;
-  readonly data: { id?: string; type?: string; subject?: string };
+  readonly data: { id?: string; type?: string; subject?: string; time?: string };
 }
 
 /** Reads a stream of events as the HTML standard says, and remembers everything. */
 export class StreamReader {
   readonly events: StreamedEvent[] = [];
+  /** When each event was here, by `performance.now()`. */
+  readonly arrivedAt: number[] = [];
   readonly comments: string[] = [];
   lastEventId = '';
   retryMs: number | undefined;
@@ -86,7 +88,8 @@ export class StreamReader {
       if (name === 'data') data.push(value);
     }
     this.lastEventId = this.id;
-    if (data.length > 0)
-      this.events.push({ id: this.id, event, data: JSON.parse(data.join('\n')) as StreamedEvent['data'] });
+    if (data.length === 0) return;
+    this.arrivedAt.push(performance.now());
+    this.events.push({ id: this.id, event, data: JSON.parse(data.join('\n')) as StreamedEvent['data'] });
   }
 }
