@@ -24,11 +24,13 @@ export interface RequestLogLine {
   /** Leads to the lines of the services that took part. */
   readonly requestId: string;
   readonly keyId: string | null;
+  /** Of a signed-in person, whose address and name no log holds. */
+  readonly userId: string | null;
 }
 
 export function logRequest(logger: Logger, line: RequestLogLine): void {
-  const { method, route, status, seconds, requestId, keyId } = line;
-  logger.info({ method, route, status, seconds, requestId, keyId }, 'answered');
+  const { method, route, status, seconds, requestId, keyId, userId } = line;
+  logger.info({ method, route, status, seconds, requestId, keyId, userId }, 'answered');
 }
 
 /** Prepares requests for what happens to each of them, whatever its response: it is timed, counted and logged. */
@@ -47,6 +49,7 @@ export function decorateRequests(server: FastifyInstance, logger: Logger): void 
     // Probes come every few seconds; they would hide what matters.
     if (!isLogged || route.startsWith('/health/')) return;
     const keyId = this.caller?.keyId ?? null;
-    logRequest(logger, { method, route, status, seconds, requestId, keyId });
+    const userId = this.caller?.userId ?? null;
+    logRequest(logger, { method, route, status, seconds, requestId, keyId, userId });
   });
 }

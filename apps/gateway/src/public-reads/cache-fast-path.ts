@@ -62,7 +62,15 @@ export class CacheFastPath {
     cached.metrics.record(status, seconds);
     const { route } = cached.metrics;
     if (this.isLogged)
-      logRequest(this.logger, { method: 'GET', route, status, seconds, requestId, keyId: null });
+      logRequest(this.logger, {
+        method: 'GET',
+        route,
+        status,
+        seconds,
+        requestId,
+        keyId: null,
+        userId: null,
+      });
     return true;
   }
 }
