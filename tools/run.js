@@ -18,6 +18,7 @@ const commands = {
   bench: ['tools/bench/main', 'main'],
   replay: ['tools/operate/commands/run-admin', 'npmReplay'],
   'dead-letters': ['tools/operate/commands/run-admin', 'npmDeadLetters'],
+  mail: ['tools/operate/commands/mail', 'npmMail'],
   'sign-in-link': ['tools/operate/commands/sign-in-link', 'npmSignInLink'],
   doctor: ['tools/operate/doctor/npm-doctor', 'npmDoctor'],
   migrate: ['tools/operate/commands/npm-migrate', 'npmMigrate'],

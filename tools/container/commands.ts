@@ -31,6 +31,11 @@ export const commands: Readonly<Record<string, Command>> = {
     about: 'print a link that signs one browser in, once, within 15 minutes',
     program: (args) => ({ file: mainOf('accounts'), args: ['sign-in-link', ...args] }),
   },
+  mail: {
+    usage: 'mail hold|release|status',
+    about: 'hold all mails about stops, send what waits, or say how it is',
+    program: (args) => ({ file: mainOf('notifications'), args: ['mail', ...args] }),
+  },
   backup: script('backup', 'backup <folder>', 'write a backup of all databases'),
   restore: script('restore', 'restore <folder>', 'put all databases back to a backup'),
   'delete-stream': script(
