@@ -1,7 +1,11 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApiClient, must, publishedStop, type Answer } from '../../support/client.js';
 import { Mailbox } from '../../support/mailbox.js';
+import { eventually } from '../../support/npm-start.js';
 import { startSystem, type RunningSystem } from '../../support/system.js';
 import { filesWith, metricsWith, tablesWith } from './traces.js';
 
@@ -81,6 +85,18 @@ describe('what is held of a person', () => {
     expect(line.actor).toEqual({ role: 'organizer', keyId: null, userId: user.id });
     expect(JSON.stringify(items)).not.toContain(email);
   });
+});
+
+it('a request of a person is in the log by the person’s id, and by no key', async () => {
+  const requestId = randomUUID();
+  const { user } = await must(person.get('/v1/me', { 'x-request-id': requestId }));
+  const lines = () =>
+    readFileSync(join(system.dataDir, 'logs', 'gateway.log'), 'utf8')
+      .split('\n')
+      .filter((line) => line.includes(requestId) && line.includes('"answered"'))
+      .map((line) => JSON.parse(line) as Body);
+  await eventually('the line', () => lines().length > 0);
+  expect(lines()).toMatchObject([{ route: '/v1/me', userId: user.id, keyId: null }]);
 });
 
 it('secrets that sign somebody in stand in no table, no log, no event and no metric', async () => {

@@ -1,9 +1,10 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import ICAL from 'ical.js';
-import { setTimeout as pause } from 'node:timers/promises';
 import { listEvents, listMails, retryMail } from '#contracts';
-import type { SunkMail } from '../../support/smtp-sink.js';
+import { service as notifications } from '../../../apps/notifications/src/service.js';
+import { holdMails } from '../../../apps/notifications/src/notices/mail-hold.command.js';
+import { arriveAt, quietFor } from './arrivals.js';
+import { calendarOf } from './mailed-calendar.js';
 import { MailWorld, aPerson, type PlayedRegistration } from './mail-world.js';
 import { soon } from './published-events.js';
 
@@ -17,51 +18,8 @@ afterAll(async () => {
   await world.stop();
 });
 
-/** Waits for news to be taken down, lets them be due, and waits for subjects at an address. */
-async function arrive(email: string, subjects: unknown[]): Promise<void> {
-  await soon(async () => {
-    await world.hurry();
-    expect(world.subjectsTo(email)).toEqual(subjects);
-  }, 30_000);
-}
-
-/** Long enough for a mail that must not come, everything being due. */
-async function quiet(): Promise<void> {
-  for (let round = 0; round < 4; round += 1) {
-    await pause(400);
-    await world.hurry();
-  }
-}
-
-interface ReadCalendar {
-  method: string;
-  parameter: string;
-  uid: string;
-  sequence: number;
-  status: string;
-  startsAt: string;
-  attendees: string[];
-}
-
-function calendarOf({ source, mail }: SunkMail): ReadCalendar {
-  const parameter = /^Content-Type: text\/calendar;[^]*?method=(\w+)/im.exec(source)?.[1] ?? '';
-  const part = mail.attachments.find(({ contentType }) => /calendar|ics/.test(contentType));
-  if (part === undefined) throw new Error('There is no calendar.');
-  const calendar = new ICAL.Component(ICAL.parse(part.content.toString('utf8')) as unknown[]);
-  for (const zone of calendar.getAllSubcomponents('vtimezone')) ICAL.TimezoneService.register(zone);
-  const component = calendar.getFirstSubcomponent('vevent');
-  if (component === null) throw new Error('There is no entry.');
-  const event = new ICAL.Event(component);
-  return {
-    method: String(calendar.getFirstPropertyValue('method')),
-    parameter,
-    uid: event.uid,
-    sequence: event.sequence,
-    status: String(component.getFirstPropertyValue('status')),
-    startsAt: new Date(event.startDate.toUnixTime() * 1_000).toISOString(),
-    attendees: component.getAllProperties('attendee').map((one) => String(one.getFirstValue()).toLowerCase()),
-  };
-}
+const arrive = (email: string, subjects: unknown[]) => arriveAt(world, email, subjects);
+const quiet = () => quietFor(world);
 
 const emailsOf = (registration: PlayedRegistration) => registration.delegates.map(({ email }) => email);
 
@@ -376,5 +334,53 @@ describe('mails', () => {
     const ids = world.sink.to('lost@example.com').map(({ mail }) => mail.messageId);
     expect(new Set(ids).size).toBe(1);
     world.sink.onMail = () => null;
+  });
+
+  it('are held by the operator, and released, but for reminders that come too late by then', async () => {
+    const { rows } = world.service;
+    const stopId = await world.stopIn(60);
+    expect(await holdMails(rows, ['hold'])).toMatch(/^Mails are held; \d+ mails? (is|are) due/);
+    const registration = await world.register(stopId, [{}]);
+    const [email = ''] = emailsOf(registration);
+    await quiet();
+    expect(world.subjectsTo(email)).toEqual([]);
+    await rows.query(
+      `INSERT INTO notices (id, kind, priority, recipient, occurrence, organization_id, stop_id, registration_id,
+                            company_id, delegate_id, data, state, due_at, created_at)
+       SELECT gen_random_uuid(), 'reminder', 2, recipient, 'late', organization_id, stop_id, registration_id,
+              company_id, delegate_id, '{"days":1}', 'planned', now(), now() - interval '30 hours'
+         FROM notices WHERE registration_id = $1 AND kind = 'seat-confirmed'`,
+      [registration.registrationId],
+    );
+    expect(await holdMails(rows, ['status'])).toMatch(/^Mails are held; \d+ mails are due and wait\.\n$/);
+    expect(await holdMails(rows, ['release'])).toMatch(/^Mails are sent;/);
+    await arrive(email, ['Your seat: Chengdu']);
+    await quiet();
+    const [late] = (await rows.query(
+      `SELECT state, reason FROM notices WHERE occurrence = 'late'`,
+    )) as object[];
+    expect(late).toEqual({ state: 'dropped', reason: 'too late' });
+    expect(world.subjectsTo(email)).toHaveLength(1);
+    await expect(holdMails(rows, ['stop'])).rejects.toThrow('Usage');
+  });
+
+  it('that waited when a backup was taken are not sent after its restoration', async () => {
+    const { rows } = world.service;
+    const stopId = await world.stopIn(60);
+    await holdMails(rows, ['hold']);
+    const registration = await world.register(stopId, [{}]);
+    await soon(async () => {
+      await world.hurry();
+      const planned = (await rows.query(
+        `SELECT 1 FROM notices WHERE registration_id = $1 AND state = 'planned'`,
+        [registration.registrationId],
+      )) as unknown[];
+      expect(planned).toHaveLength(2);
+    });
+    for (const statement of notifications.database.afterRestore ?? []) await rows.query(statement);
+    await holdMails(rows, ['release']);
+    await quiet();
+    for (const email of [world.contactOf(registration.companyId), ...emailsOf(registration)])
+      expect(world.subjectsTo(email)).toEqual([]);
   });
 });

@@ -268,6 +268,18 @@ describe('the log', () => {
     ]);
   });
 
+  it('gives no number twice after a restore: who read the undone time misses nothing of the new one', async () => {
+    const undone = `registration/${await registers('confirmed')}`;
+    await logged(undone);
+    const { nextCursor } = await service.ask(listEvents, { limit: 200 }, organizer);
+    await service.rows.query('DELETE FROM messages WHERE subject = $1', [undone]);
+    for (const statement of notifications.database.afterRestore ?? []) await service.rows.query(statement);
+    const next = `registration/${await registers('confirmed')}`;
+    await logged(next);
+    const { items } = await service.ask(listEvents, { after: nextCursor }, organizer);
+    expect(items.map(({ subject }) => subject)).toEqual([next]);
+  });
+
   it('says so where a place is no longer kept', async () => {
     const { nextCursor } = await service.ask(listEvents, { limit: 1 }, organizer);
     await service.rows.query('UPDATE log_state SET pruned_seq = (SELECT max(seq) FROM messages)');

@@ -1,6 +1,9 @@
 import type { Language, MailLanguage } from '../mail/mail-text.js';
+import { factsOf } from '../templates/mail-kind.js';
 import type { Notice } from './notice.js';
 import type { NoticeFacts } from './notice-facts.js';
+import { afterQuietHours } from './quiet-hours.js';
+import { reminderJitterMs, maxReminderLateMs } from './reminder-times.js';
 
 /** To whom a mail goes, as the owner of the person says now. */
 export interface NoticeRecipient {
@@ -94,8 +97,13 @@ const endsWithStop: readonly string[] = [
   'stop-cancelled',
 ];
 
-/** Why a mail is not true any more; null while it is. */
-export function whyOvertaken(notice: Notice, facts: NoticeFacts, recipient: NoticeRecipient): string | null {
+/** Why a mail is not true any more, or comes too late; null while it is worth sending. */
+export function whyOvertaken(
+  notice: Notice,
+  facts: NoticeFacts,
+  recipient: NoticeRecipient,
+  now: Date,
+): string | null {
   const { kind, registrationId, stopId } = notice;
   const status = facts.people.get(registrationId ?? '')?.status;
   const wanted = registrationStatusOf[kind];
@@ -106,6 +114,18 @@ export function whyOvertaken(notice: Notice, facts: NoticeFacts, recipient: Noti
   const isOfRegistration = wanted !== undefined || kind.includes('reminder');
   if (isOfRegistration && stop?.status === 'cancelled' && !endsWithStop.includes(kind))
     return 'the stop is cancelled';
+  if (kind.includes('reminder') && isLateReminder(notice, facts, now)) return 'too late';
   if ((kind === 'badge' || kind === 'reminder') && recipient.badge === null) return 'there is no badge';
   return null;
+}
+
+/** Mails were held, or the server was away, for so long that a reminder says tomorrow of what is today. */
+function isLateReminder(
+  { kind, organizationId, stopId, createdAt }: Notice,
+  { settings, stops }: NoticeFacts,
+  now: Date,
+): boolean {
+  const quiet = settings.get(organizationId)?.quietHours ?? null;
+  const due = afterQuietHours(createdAt, factsOf(kind).quiet, quiet, stops.get(stopId ?? '') ?? null);
+  return now.getTime() - due.getTime() > maxReminderLateMs + reminderJitterMs;
 }

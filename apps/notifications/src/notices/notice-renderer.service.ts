@@ -48,6 +48,7 @@ export class NoticeRenderer {
   /** Mails by the ids of their notices, in one round of questions to the owners. */
   async render(notices: readonly Notice[]): Promise<ReadonlyMap<string, Rendered>> {
     const facts = await this.factsOf(notices);
+    const now = new Date();
     const found = notices.map((notice) => ({
       notice,
       recipient: recipientOf(notice, facts, (email) => this.hashes.of(email)),
@@ -56,7 +57,7 @@ export class NoticeRenderer {
     const rendered = await Promise.all(
       found.map(async ({ notice, recipient }): Promise<[string, Rendered]> => {
         if (recipient === null) return [notice.id, { dropped: 'its owner names no recipient any more' }];
-        const overtaken = whyOvertaken(notice, facts, recipient) ?? refused(notice, recipient);
+        const overtaken = whyOvertaken(notice, facts, recipient, now) ?? refused(notice, recipient);
         if (overtaken !== null) return [notice.id, { dropped: overtaken }];
         return [notice.id, await this.write(notice, recipient, facts)];
       }),

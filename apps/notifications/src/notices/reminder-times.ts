@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 /** A reminder that could not be sent for longer than this comes too late to help. */
 export const maxReminderLateMs = 6 * 3_600_000;
 const hourOfReminders = 9;
-const jitterMs = 20 * 60_000;
+export const reminderJitterMs = 20 * 60_000;
 
 /** Of `P7D`: 7. */
 export function daysOf(offset: string): number {
@@ -25,7 +25,7 @@ export function reminderAt(
 /** Spreads the reminders of a stop over some minutes, the same for the same person. */
 export function withJitter(at: Date, recipientId: string): Date {
   const digits = Number.parseInt(recipientId.replaceAll('-', '').slice(-8), 16);
-  return new Date(at.getTime() + ((Number.isNaN(digits) ? 0 : digits) % jitterMs));
+  return new Date(at.getTime() + ((Number.isNaN(digits) ? 0 : digits) % reminderJitterMs));
 }
 
 /** What becomes of a reminder whose time has come. */
