@@ -6,10 +6,10 @@ const maxDigits = 15;
 const maxInputCharacters = 64;
 /** Without the 0 that is dialled before it inside China. */
 const chineseMobile = /^1[3-9]\d{9}$/;
-/** Area code and number; no local number begins with 0 or 1. */
-const chineseLandline = /^(?:10[2-9]\d{7}|2\d[2-9]\d{7}|[3-9]\d\d[2-9]\d{6,7})$/;
+/** Area code and number; no local number begins with 0. */
+const chineseLandline = /^(?:10[1-9]\d{7}|2\d[1-9]\d{7}|[3-9]\d\d[1-9]\d{6,7})$/;
 /** Service numbers that have no area code. */
-const chineseService = /^400\d{7}$/;
+const chineseService = /^[48]00\d{7}$/;
 const northAmerican = /^[2-9]\d\d[2-9]\d{6}$/;
 /** Italy, San Marino, Côte d'Ivoire, Benin and Congo: numbers there begin with a 0 of their own. */
 const ownZero = new Set(['39', '378', '225', '229', '242']);
