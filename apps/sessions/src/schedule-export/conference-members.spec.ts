@@ -178,6 +178,35 @@ describe('what a file says of its conference', () => {
     }
   });
 
+  it('names what has another form than it should have', () => {
+    const event = {
+      guid,
+      date: '2026-12-12T09:00:00+08:00',
+      duration: '00:30',
+      title: 'A talk',
+      persons: [5, null, 'Somebody', { name: 'Another' }],
+      links: 'https://example.org',
+      attachments: {},
+    };
+    const days = [1, null, { rooms: [] }, { rooms: { A: { 0: event }, 302: 'x', B: [event] } }];
+    const result = read(JSON.stringify({ schedule: { conference: { days } } }), 'json');
+    expect(result.dropped).toEqual([
+      'day 1, which is no object',
+      'day 2, which is no object',
+      'the rooms of day 3, which are no object',
+      'the events of “302” on day 4, which are no list',
+      'the events of “A” on day 4, which are no list',
+    ]);
+    expect(result.entries).toMatchObject([
+      {
+        remark:
+          'Its links are no list and left out. Its attachments are no list and left out. ' +
+          'Left out: 2 of its persons, which are neither objects nor texts.',
+        speakers: [{ name: 'Somebody' }, { name: 'Another' }],
+      },
+    ]);
+  });
+
   it('is given back by nothing where no file was imported', () => {
     const { conference: own } = (
       JSON.parse(

@@ -21,6 +21,8 @@ export type RawSchedule = {
     slot: string | null;
     rooms: { name: string; more: Members }[];
     days: { date: string | null; more: Members }[];
+    /** What is not of the form that it should have, in words. */
+    dropped: string[];
   };
 };
 

@@ -104,8 +104,19 @@ function scheduleOf(conference: Fields, days: unknown[], loose: unknown[]): RawS
         .map(fields)
         .map((room) => ({ name: asText(room['name']) ?? '', more: othersOf(room, roomMembers) })),
       days: days.map(fields).map((day) => ({ date: asText(day['date']), more: othersOf(day, dayMembers) })),
+      dropped: days.flatMap(misshapenIn),
     },
   };
+}
+
+/** What of a day can't be read at all. */
+function misshapenIn(day: unknown, index: number): string[] {
+  if (!isFields(day)) return [`day ${index + 1}, which is no object`];
+  const rooms = day['rooms'] ?? {};
+  if (!isFields(rooms)) return [`the rooms of day ${index + 1}, which are no object`];
+  return membersOf(rooms)
+    .filter(([, events]) => !Array.isArray(events))
+    .map(([name]) => `the events of “${name.slice(0, 100)}” on day ${index + 1}, which are no list`);
 }
 
 function eventOf(value: unknown, room: string, tracks: Tracks): RawEvent | null {
@@ -130,12 +141,12 @@ function eventOf(value: unknown, room: string, tracks: Tracks): RawEvent | null 
     end: text('end'),
     duration: text('duration'),
     doNotRecord: flagOf(value['do_not_record']),
-    persons: list(value['persons'] ?? value['speakers'] ?? value['participants']).flatMap(personOf),
+    persons: list(personsIn(value)).flatMap(personOf),
     links: linksOf(value['links']),
     attachments: linksOf(value['attachments']),
     more: othersOf(value, eventMembers),
     // Marks of members that look like indices are no characters of the file.
-    flaws: [...flawsOf(textsIn(plainJson(value))), ...lostLinks(value)],
+    flaws: [...flawsOf(textsIn(plainJson(value))), ...lostLinks(value), ...lostPersons(value)],
   };
 }
 
@@ -150,8 +161,22 @@ function linksOf(value: unknown): RawLink[] {
 }
 
 function lostLinks(event: Fields): string[] {
+  const misshapen = ['links', 'attachments'].filter((name) => !Array.isArray(event[name] ?? []));
+  if (misshapen.length > 0) return misshapen.map((name) => `Its ${name} are no list and left out.`);
   const lost = ['links', 'attachments'].map((name) => list(event[name]).length - linksOf(event[name]).length);
   return withoutAddress((lost[0] ?? 0) + (lost[1] ?? 0));
+}
+
+function personsIn(event: Fields): unknown {
+  return event['persons'] ?? event['speakers'] ?? event['participants'];
+}
+
+/** Persons that are neither objects nor names. */
+function lostPersons(event: Fields): string[] {
+  const persons = personsIn(event) ?? [];
+  if (!Array.isArray(persons)) return ['Its persons are no list and left out.'];
+  const lost = persons.length - persons.flatMap(personOf).length;
+  return lost === 0 ? [] : [`Left out: ${lost} of its persons, which are neither objects nor texts.`];
 }
 
 function personOf(value: unknown): RawPerson[] {

@@ -61,6 +61,7 @@ function moreOf(root: XmlElement, conference: XmlElement | undefined): RawSchedu
       date: attribute(day, 'date'),
       more: attributesBut(day, ['index', 'date', 'start', 'end']),
     })),
+    dropped: [],
   };
 }
 

@@ -29,7 +29,7 @@ export function scheduleDetails(
   firstDate: number,
 ): { details: ScheduleDetails; dropped: string[] } {
   const { outer, conference, rooms, days } = schedule.more;
-  const dropped: string[] = [];
+  const dropped = [...schedule.more.dropped];
   const kept = (members: Members): Members => {
     const { members: some, dropped: others } = keptMembers(members, new Set());
     dropped.push(...others);
