@@ -40,6 +40,26 @@ function OrganizersAreas() {
       <li>
         <Link to="/console/companies">{words.console.companies}</Link>
       </li>
+      <li>
+        <Link to="/console/members">{t.members}</Link>
+      </li>
+      <li>
+        <Link to="/console/keys">{t.keys}</Link>
+      </li>
+      <li>
+        <Link to="/console/mail">{t.mail}</Link>
+      </li>
+      <li>
+        <Link to="/console/webhooks">{t.webhooks}</Link>
+      </li>
+      <li>
+        <Link to="/console/bots">{t.bots}</Link>
+      </li>
+      <li>
+        <Link to="/console/audit" search={{}}>
+          {t.audit}
+        </Link>
+      </li>
     </>
   );
 }
@@ -51,6 +71,15 @@ function CompanysAreas() {
         <Link to="/company" activeOptions={{ exact: true }}>
           {t.overview}
         </Link>
+      </li>
+      <li>
+        <Link to="/company/members">{t.members}</Link>
+      </li>
+      <li>
+        <Link to="/company/keys">{t.keys}</Link>
+      </li>
+      <li>
+        <Link to="/company/webhooks">{t.webhooks}</Link>
       </li>
     </>
   );

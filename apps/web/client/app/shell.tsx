@@ -25,12 +25,11 @@ export function Shell() {
             {words.brand}
           </a>
           <nav aria-label={words.brand}>
-            {person?.role === 'company' ? <Link to="/company">{words.nav.desk}</Link> : null}
-            {person?.role === 'organizer' ? <Link to="/console">{words.nav.console}</Link> : null}
             <a href={pathIn(other, pathname) + searchStr} hrefLang={htmlLang[other]} lang={htmlLang[other]}>
               {words.nav.switchTo}
             </a>
             {person ? <ActingAs person={person} /> : null}
+            {person ? <Link to="/account">{words.nav.account}</Link> : null}
             {person ? <SignOut /> : null}
           </nav>
         </div>

@@ -14,7 +14,7 @@ import { appPolicy, securityHeaders } from '../policy/policy.js';
 import { SiteFiles } from './site-files.js';
 
 /** What the application behind sign-in answers itself: every path below these gets its one document. */
-const appPaths = ['/sign-in', '/sign-up', '/company', '/company/*', '/console', '/console/*'];
+const appPaths = ['/sign-in', '/sign-up', '/account', '/company', '/company/*', '/console', '/console/*'];
 const nonceBytes = 16;
 
 /** Mounts the table of pages, the application, assets and the files of the site. */

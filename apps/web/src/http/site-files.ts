@@ -20,7 +20,7 @@ export class SiteFiles {
     private readonly api: PublicApi,
     @Inject(CONFIG) { PUBLIC_URL: publicUrl }: WebConfig,
   ) {
-    const robots = `User-agent: *\nDisallow: /v1/\nDisallow: /company\nDisallow: /console\nDisallow: /en/company\nDisallow: /en/console\nDisallow: /door\nSitemap: ${publicUrl}/sitemap.xml\n`;
+    const robots = `User-agent: *\nDisallow: /v1/\nDisallow: /account\nDisallow: /company\nDisallow: /console\nDisallow: /en/account\nDisallow: /en/company\nDisallow: /en/console\nDisallow: /door\nSitemap: ${publicUrl}/sitemap.xml\n`;
     this.table = [
       { path: '/robots.txt', type: 'text/plain; charset=utf-8', make: async () => robots },
       {

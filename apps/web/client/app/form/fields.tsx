@@ -202,6 +202,11 @@ export function Ticks({ legend, options, chosen, onChange, fault }: TicksProps) 
   );
 }
 
+/** A fault of two fields together: neither language is there. */
+export function Whole({ fault }: { fault: string | undefined }) {
+  return fault === undefined ? null : <p className="field-fault">{fault}</p>;
+}
+
 interface FormEndProps<Values> {
   readonly form: Form<Values>;
   readonly label: string;

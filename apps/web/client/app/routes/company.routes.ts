@@ -14,5 +14,20 @@ const badges = createRoute({ getParentRoute: () => root, path: '/company/registr
   () => import('../features/delegations/badges.screen.js').then((one) => one.route),
 );
 
+const members = createRoute({
+  getParentRoute: () => root,
+  path: '/company/members',
+}).lazy(() => import('../features/members/members.screen.js').then((one) => one.companyRoute));
+
+const keys = createRoute({
+  getParentRoute: () => root,
+  path: '/company/keys',
+}).lazy(() => import('../features/keys/keys.screen.js').then((one) => one.companyRoute));
+
+const webhooks = createRoute({
+  getParentRoute: () => root,
+  path: '/company/webhooks',
+}).lazy(() => import('../features/webhooks/webhooks.screen.js').then((one) => one.companyRoute));
+
 /** The company's desk. */
-export const companyRoutes = [desk, register, registration, badges] as const;
+export const companyRoutes = [desk, register, registration, badges, members, keys, webhooks] as const;

@@ -42,7 +42,7 @@ const chinese: readonly (readonly [RegExp, string])[] = [
   [/^must lie in the future/, '应为将来的时间'],
   [/^must be a type of GET/, '没有这种事件类型'],
   [/^is set by organizers only/, '只能由主办方设置'],
-  [/^is no placeholder|is no placeholder of this mail/, '这封邮件没有这个占位符'],
+  [/^\{(.+?)\} is no placeholder/, '这封邮件没有占位符 {$1}'],
   [/^must be at one of the hosts/, '不是这种机器人的地址'],
   [/^must begin with https/, '应以 https:// 开头'],
   [/^must lead to a public address/, '应指向公网地址'],

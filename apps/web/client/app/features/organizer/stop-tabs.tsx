@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { words } from '../../words/index.js';
 
 const t = words.console;
@@ -6,8 +7,13 @@ const t = words.console;
 /** The screens of one stop; on a phone a strip that scrolls. */
 export function StopTabs({ stopId }: { stopId: string }) {
   const params = { stopId };
+  const strip = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const current = strip.current?.querySelector<HTMLElement>('[aria-current="page"]');
+    if (strip.current && current) strip.current.scrollLeft = current.offsetLeft - strip.current.offsetLeft;
+  }, []);
   return (
-    <nav className="tabs stop-tabs" aria-label={t.tours}>
+    <nav ref={strip} className="tabs stop-tabs" aria-label={t.tours}>
       <Link to="/console/stops/$stopId" params={params} className="tab" activeOptions={{ exact: true }}>
         {words.nav.overview}
       </Link>
@@ -16,6 +22,21 @@ export function StopTabs({ stopId }: { stopId: string }) {
       </Link>
       <Link to="/console/stops/$stopId/sessions" params={params} className="tab">
         {t.sessions}
+      </Link>
+      <Link to="/console/stops/$stopId/attendance" params={params} className="tab">
+        {t.attendance}
+      </Link>
+      <Link to="/console/stops/$stopId/announcements" params={params} className="tab">
+        {t.announcements}
+      </Link>
+      <Link to="/console/stops/$stopId/mails" params={params} search={{}} className="tab">
+        {t.mails}
+      </Link>
+      <Link to="/console/stops/$stopId/door" params={params} className="tab">
+        {t.door}
+      </Link>
+      <Link to="/console/stops/$stopId/exports" params={params} className="tab">
+        {t.exports}
       </Link>
     </nav>
   );

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { call, newIdempotencyKey } from '../../api/call.js';
 import { Button, Field, Problem } from '../../ui/ui.js';
-import { localized } from './stop-draft.js';
+import { localized } from '../../form/localized.js';
 import { t } from './words.js';
 
 /** A tour needs a name; its stops are made one by one. */

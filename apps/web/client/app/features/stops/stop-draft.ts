@@ -1,6 +1,7 @@
 import type { Stop } from '#contracts/stops';
 import { instantOf, localOf } from '../../../../shared/local-time.js';
 import type { Localized } from '../../../../shared/language.js';
+import { localized } from '../../form/localized.js';
 
 export interface RoomRow {
   /** Of a room that is there already. */
@@ -181,13 +182,6 @@ type InLanguages<Name extends string> = { readonly [Key in `${Name}Zh` | `${Name
 
 function languages<Name extends string>(name: Name, text: Localized | null): InLanguages<Name> {
   return { [`${name}Zh`]: text?.zh ?? '', [`${name}En`]: text?.en ?? '' } as InLanguages<Name>;
-}
-
-/** Undefined where there is nothing in either language. */
-export function localized(zh: string, en: string): Localized | undefined {
-  const text = (one: string) => (one.trim() === '' ? undefined : one.trim());
-  const both = { zh: text(zh), en: text(en) };
-  return both.zh === undefined && both.en === undefined ? undefined : both;
 }
 
 function contactOf({ contactName, contactEmail, contactPhone }: StopDraft) {

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Choice, Labelled, Line, Lines, Tick } from '../../form/fields.js';
+import { Choice, Labelled, Line, Lines, Tick, Whole } from '../../form/fields.js';
 import type { Form } from '../../form/use-form.js';
 import { lang } from '../../words/index.js';
 import { citiesOf, provinceOf, provinces, type Place } from './places.js';
@@ -42,11 +42,6 @@ export function StopFields({ form, hasFixedDates }: Props) {
       <Texts form={form} />
     </>
   );
-}
-
-/** A fault of two fields together: neither language is there. */
-function Whole({ fault }: { fault: string | undefined }) {
-  return fault === undefined ? null : <p className="field-fault">{fault}</p>;
 }
 
 function Dates({ form }: { form: Form<StopDraft> }) {

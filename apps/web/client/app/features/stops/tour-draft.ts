@@ -1,5 +1,6 @@
 import type { Tour } from '#contracts/stops';
-import { localized, numberOf, type PartnerRow } from './stop-draft.js';
+import { localized } from '../../form/localized.js';
+import { numberOf, type PartnerRow } from './stop-draft.js';
 
 /** A tour as it is typed. */
 export interface TourDraft {

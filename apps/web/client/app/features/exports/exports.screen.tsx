@@ -1,0 +1,92 @@
+import { createLazyRoute } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { Stop } from '#contracts/stops';
+import { Labelled } from '../../form/fields.js';
+import { OfStop } from '../../ui/screen.js';
+import { words, wordsOf } from '../../words/index.js';
+import { SignedIn } from '../account/signed-in.js';
+import { statuses } from '../organizer/registration-search.js';
+import { StopScreen } from '../organizer/stop-screen.js';
+
+const t = wordsOf({
+  zh: {
+    title: '导出',
+    people: '参会人名单',
+    peopleHint: '每位参会人一行，含公司、联系人、席位和签到时间，时间为会场当地时间。',
+    state: '报名状态',
+    timetable: '日程',
+    timetableHint: '最新发布的一版，供显示屏、App 和日历使用。',
+    calendar: '日历（.ics）',
+    wechat: '在微信里可能无法下载：请点右上角，选择“在浏览器打开”。',
+  },
+  en: {
+    title: 'Exports',
+    people: 'Delegates',
+    peopleHint:
+      'A row a delegate, with company, contact, seats and check-in; times on the clock of the stop.',
+    state: 'State of the registration',
+    timetable: 'Timetable',
+    timetableHint: 'The latest release, for screens, apps and calendars.',
+    calendar: 'Calendar (.ics)',
+    wechat: 'WeChat may not download files: open this page in the browser (top right).',
+  },
+});
+
+const Page = () => (
+  <SignedIn role="organizer">{() => <OfStop>{(stop) => <Exports stop={stop} />}</OfStop>}</SignedIn>
+);
+
+function Exports({ stop }: { stop: Stop }) {
+  const [status, setStatus] = useState('');
+  const base = `/v1/stops/${stop.id}`;
+  const search = status === '' ? '' : `?status=${status}`;
+  return (
+    <StopScreen stop={stop} title={t.title}>
+      {/MicroMessenger/i.test(navigator.userAgent) ? <p className="notice">{t.wechat}</p> : null}
+      <section className="form" aria-labelledby="people">
+        <h2 id="people">{t.people}</h2>
+        <p className="muted">{t.peopleHint}</p>
+        <Labelled label={t.state} isRequired>
+          {(described) => (
+            <select
+              {...described}
+              className="field-input"
+              value={status}
+              onChange={(event) => setStatus(event.target.value)}
+            >
+              <option value="">{words.all}</option>
+              {statuses.map((one) => (
+                <option key={one} value={one}>
+                  {words.status[one]}
+                </option>
+              ))}
+            </select>
+          )}
+        </Labelled>
+        <p className="actions">
+          <Download href={`${base}/registrations.xlsx${search}`} name="Excel (.xlsx)" />
+          <Download href={`${base}/registrations.csv${search}`} name="CSV" />
+        </p>
+      </section>
+      <section aria-labelledby="timetable">
+        <h2 id="timetable">{t.timetable}</h2>
+        <p className="muted">{t.timetableHint}</p>
+        <p className="actions">
+          <Download href={`${base}/timetable.ics`} name={t.calendar} />
+          <Download href={`${base}/schedule.json`} name="schedule.json" />
+          <Download href={`${base}/schedule.xml`} name="schedule.xml" />
+        </p>
+      </section>
+    </StopScreen>
+  );
+}
+
+function Download({ href, name }: { href: string; name: string }) {
+  return (
+    <a className="button button-plain" href={href} download>
+      {name}
+    </a>
+  );
+}
+
+export const route = createLazyRoute('/console/stops/$stopId/exports')({ component: Page });

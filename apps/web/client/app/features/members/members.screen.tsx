@@ -1,0 +1,198 @@
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { createLazyRoute } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { Me } from '#contracts/people';
+import { stopTitle } from '../../../../shared/stop-title.js';
+import { call } from '../../api/call.js';
+import { all, stops } from '../../api/queries.js';
+import { Choice, FormEnd, Line } from '../../form/fields.js';
+import { useForm } from '../../form/use-form.js';
+import { AskFirst, useAct } from '../../ui/act.js';
+import { Screen } from '../../ui/screen.js';
+import { Table } from '../../ui/table.js';
+import { ownMoment } from '../../ui/time.js';
+import { Button, Loaded, Problem } from '../../ui/ui.js';
+import { lang, words } from '../../words/index.js';
+import { SignedIn } from '../account/signed-in.js';
+import { t } from './words.js';
+
+interface Member {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string | null;
+  readonly role: 'organizer' | 'staff' | 'company';
+  readonly stopId: string | null;
+  readonly state: 'invited' | 'joined';
+  readonly createdAt: string;
+}
+
+const members = queryOptions({ queryKey: ['members'], queryFn: () => all<Member>('/members') });
+
+const Page = (role: 'organizer' | 'company') => () => (
+  <SignedIn role={role}>{(person) => <Members person={person} />}</SignedIn>
+);
+
+function Members({ person }: { person: Me }) {
+  const query = useQuery(members);
+  const known = useQuery(stops);
+  const nameOfStop = (id: string | null): string => {
+    const stop = known.data?.flatMap((one) => one.stops).find((one) => one.id === id);
+    return stop === undefined ? '' : stopTitle(stop, lang).text;
+  };
+  return (
+    <Screen title={t.title} lead={person.role === 'company' ? t.leadCompany : t.leadOrganizer}>
+      <Invite person={person} />
+      <Loaded query={query}>
+        {(rows) => (
+          <Table
+            label={t.title}
+            rows={rows}
+            keyOf={({ id }) => id}
+            empty={t.none}
+            columns={[
+              {
+                head: t.person,
+                cell: ({ name, email }) => (
+                  <>
+                    <strong>{name ?? email}</strong>
+                    {name === null ? null : <span className="muted"> {email}</span>}
+                  </>
+                ),
+              },
+              {
+                head: t.role,
+                cell: ({ role, stopId }) => `${words.roles[role]} ${nameOfStop(stopId)}`.trim(),
+              },
+              {
+                head: t.state,
+                cell: ({ state }) => (
+                  <span className={`tag tag-${state === 'joined' ? 'confirmed' : 'pending'}`}>
+                    {t.states[state]}
+                  </span>
+                ),
+              },
+              { head: t.since, cell: ({ createdAt }) => ownMoment(createdAt) },
+              { head: t.actions, isHeadHidden: true, cell: (member) => <RowActions member={member} /> },
+            ]}
+          />
+        )}
+      </Loaded>
+    </Screen>
+  );
+}
+
+function Invite({ person }: { person: Me }) {
+  const client = useQueryClient();
+  const known = useQuery(stops);
+  const [invited, setInvited] = useState<string | null>(null);
+  const isOrganizer = person.role === 'organizer';
+  const form = useForm({
+    name: 'invite a member',
+    empty: { email: '', role: isOrganizer ? 'organizer' : 'company', stopId: '', language: lang as string },
+    send: ({ email, role, stopId, language }, idempotencyKey) =>
+      call<Member>('POST', '/members', {
+        body: { email: email.trim(), role, language, ...(role === 'staff' ? { stopId } : {}) },
+        idempotencyKey,
+      }),
+    check: ({ role, stopId }) =>
+      new Map(role === 'staff' && stopId === '' ? [['/stopId', words.faults.missing]] : []),
+    onDone: ({ email }) => {
+      setInvited(email);
+      form.reset();
+      return client.invalidateQueries({ queryKey: ['members'] });
+    },
+  });
+  const options = known.data?.flatMap((one) => one.stops) ?? [];
+  return (
+    <details className="panel" open={form.isRestored ? true : undefined}>
+      <summary>{t.invite}</summary>
+      <form className="stack form" onSubmit={form.submit} noValidate>
+        <div className="two">
+          <Line form={form} at="email" pointer="/email" type="email" label={t.email} isRequired />
+          {isOrganizer ? (
+            <Choice
+              form={form}
+              at="role"
+              pointer="/role"
+              label={t.role}
+              isRequired
+              options={[
+                ['organizer', t.roleOrganizer],
+                ['staff', t.roleStaff],
+              ]}
+            />
+          ) : null}
+          {form.values.role === 'staff' ? (
+            <Choice
+              form={form}
+              at="stopId"
+              pointer="/stopId"
+              label={t.stop}
+              isRequired
+              options={[
+                ['', ''],
+                ...options.map((stop): [string, string] => [stop.id, stopTitle(stop, lang).text]),
+              ]}
+            />
+          ) : null}
+          <Choice
+            form={form}
+            at="language"
+            pointer="/language"
+            label={t.language}
+            isRequired
+            options={[
+              ['zh', '中文'],
+              ['en', 'English'],
+            ]}
+          />
+        </div>
+        {invited === null ? null : (
+          <p className="notice notice-good" role="status">
+            {t.invited(invited)}
+          </p>
+        )}
+        <FormEnd form={form} label={t.send} isDisabled={form.values.email.trim() === ''} />
+      </form>
+    </details>
+  );
+}
+
+function RowActions({ member: { id, email, name, role, stopId, state } }: { member: Member }) {
+  const again = useAct({
+    run: (_: void, idempotencyKey) =>
+      call('POST', '/members', {
+        body: { email, role, ...(stopId === null ? {} : { stopId }) },
+        idempotencyKey,
+      }),
+    refresh: ['members'],
+  });
+  const who = name ?? email;
+  return (
+    <span className="actions">
+      {state === 'invited' ? (
+        <Button
+          look="link"
+          aria-label={t.againLabel(who)}
+          isDisabled={again.isBusy}
+          onPress={() => again.act()}
+        >
+          {again.data === undefined ? t.again : t.sentAgain}
+        </Button>
+      ) : null}
+      <AskFirst
+        button={words.remove}
+        label={`${words.remove} ${who}`}
+        title={t.removeTitle(who)}
+        hint={t.removeHint}
+        action={words.remove}
+        run={() => call('DELETE', `/members/${id}`)}
+        refresh={['members']}
+      />
+      <Problem error={again.error} />
+    </span>
+  );
+}
+
+export const consoleRoute = createLazyRoute('/console/members')({ component: Page('organizer') });
+export const companyRoute = createLazyRoute('/company/members')({ component: Page('company') });

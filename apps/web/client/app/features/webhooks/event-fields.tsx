@@ -1,0 +1,56 @@
+import { useQuery } from '@tanstack/react-query';
+import { stopTitle } from '../../../../shared/stop-title.js';
+import { stops } from '../../api/queries.js';
+import { Ticks } from '../../form/fields.js';
+import type { Form } from '../../form/use-form.js';
+import { lang } from '../../words/index.js';
+import { t } from './words.js';
+
+interface WithEvents {
+  readonly types: readonly string[];
+  readonly stopIds: readonly string[];
+}
+
+/** Which events are sent, by the first word of their types; a type that was named alone by a program stays. */
+export function EventFields<Values extends WithEvents>({ form }: { form: Form<Values> }) {
+  const { types, stopIds } = form.values;
+  const known = useQuery(stops);
+  const set = (changed: Partial<WithEvents>): void => form.set(changed as Partial<Values>);
+  const groups = Object.entries(t.groups);
+  const single = types.filter((type) => !(type in t.groups)).map((type): [string, string] => [type, type]);
+  const all = known.data?.flatMap((one) => one.stops) ?? [];
+  return (
+    <>
+      <Ticks
+        legend={t.types}
+        options={[...groups, ...single]}
+        chosen={types}
+        onChange={(chosen) => set({ types: chosen })}
+        fault={form.fault('/types')}
+      />
+      {all.length === 0 ? null : (
+        <details>
+          <summary>
+            {t.stops}: {stopIds.length === 0 ? t.allStops : stopIds.length}
+          </summary>
+          <Ticks
+            legend={t.stops}
+            options={all.map((stop): [string, string] => [stop.id, stopTitle(stop, lang).text])}
+            chosen={stopIds}
+            onChange={(chosen) => set({ stopIds: chosen })}
+            fault={form.fault('/stopIds')}
+          />
+        </details>
+      )}
+    </>
+  );
+}
+
+/** A chosen kind of event at least; said before anything is sent. */
+export const checkEvents = ({ types }: WithEvents): ReadonlyMap<string, string> =>
+  new Map(types.length === 0 ? [['/types', t.pickOne]] : []);
+
+export const eventBody = ({ types, stopIds }: WithEvents) => ({
+  types,
+  ...(stopIds.length === 0 ? {} : { stopIds }),
+});

@@ -1,0 +1,43 @@
+import { queryOptions } from '@tanstack/react-query';
+import { call } from '../../api/call.js';
+import { all, type Page } from '../../api/queries.js';
+
+export interface Webhook {
+  readonly id: string;
+  readonly url: string;
+  readonly types: readonly string[];
+  readonly stopIds: readonly string[] | null;
+  readonly label: string | null;
+  readonly state: 'pending' | 'active' | 'paused' | 'disabled' | 'gone';
+  readonly version: number;
+}
+export type WebhookWithSecret = Webhook & { readonly secret: string };
+
+export interface Delivery {
+  readonly id: string;
+  readonly type: string;
+  readonly state: 'waiting' | 'delivered' | 'failed' | 'expired' | 'skipped';
+  readonly attempts: number;
+  readonly nextAt: string | null;
+  readonly status: number | null;
+  readonly at: string;
+}
+
+export interface TestResult {
+  readonly status: number | null;
+  readonly ms: number;
+  readonly error: string | null;
+}
+
+export const webhooks = queryOptions({ queryKey: ['webhooks'], queryFn: () => all<Webhook>('/webhooks') });
+
+/** The latest of an endpoint: what was delivered yesterday nobody reads. */
+export const deliveries = (id: string, state: string) =>
+  queryOptions({
+    queryKey: ['deliveries', id, state],
+    queryFn: async () => {
+      const search = state === '' ? '' : `&state=${state}`;
+      return (await call<Page<Delivery>>('GET', `/webhooks/${id}/deliveries?limit=100${search}`)).items;
+    },
+    refetchInterval: 5_000,
+  });
