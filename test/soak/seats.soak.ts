@@ -11,7 +11,7 @@ import {
 } from '../../libs/contracts/src/index.js';
 import { service as registrations } from '../../apps/registrations/src/service.js';
 import { TestedService } from '../support/tested-service.js';
-import { Neighbours, delegates, organizer } from '../integration/registrations/neighbours.js';
+import { OtherServices, delegates, organizer } from '../integration/registrations/other-services.js';
 
 /** Run by `npm run test:seats`. SEATS_ATTEMPTS makes it shorter or longer. */
 const attemptsAtLeast = Number(process.env['SEATS_ATTEMPTS'] ?? 1_000_000);
@@ -21,12 +21,12 @@ const companiesCount = 400;
 const atOnce = 400;
 const stopsAtOnce = 2;
 
-const neighbours = new Neighbours();
-const companies = Array.from({ length: companiesCount }, () => neighbours.company());
+const others = new OtherServices();
+const companies = Array.from({ length: companiesCount }, () => others.company());
 let tested: TestedService;
 
 beforeAll(async () => {
-  tested = await TestedService.start(registrations, neighbours.answers);
+  tested = await TestedService.start(registrations, others.answers);
   await tested.startReplica();
 }, 60_000);
 afterAll(() => tested.stop());
@@ -133,7 +133,7 @@ it('sells every seat once, over two replicas, however many try', async () => {
   const began = performance.now();
   while (tally.attempts < attemptsAtLeast) {
     const stops = Array.from({ length: stopsAtOnce }, (_, index) =>
-      neighbours.stop({ capacity: 40 + Math.floor(Math.random() * 200) }, { waitlist: index % 2 === 0 }),
+      others.stop({ capacity: 40 + Math.floor(Math.random() * 200) }, { waitlist: index % 2 === 0 }),
     );
     await Promise.all(stops.map(storm));
     for (const stop of stops) await inspect(stop);

@@ -64,7 +64,7 @@ export class ApiClient {
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const isStream = response.headers.get('content-type') === 'text/event-stream';
-    // A stream of events has no end: that it began is all that is told of it.
+    // A stream of events has no end: the answer is that it began.
     if (isStream) await response.body?.cancel();
     const text = isStream ? '' : await response.text();
     const json = /json/.test(response.headers.get('content-type') ?? '');

@@ -11,7 +11,7 @@ export type StubAnswer = (input: never, call: CallContext) => unknown;
  */
 export async function answerAsServices(
   broker: Broker,
-  neighbours: readonly [RequestContract, StubAnswer][],
+  stubs: readonly [RequestContract, StubAnswer][],
   maxInFlight = 1_000,
 ): Promise<() => Promise<void>> {
   const strategy = new NatsStrategy(broker, {
@@ -26,7 +26,7 @@ export async function answerAsServices(
       onFailed: () => undefined,
     },
   });
-  for (const [contract, answer] of neighbours)
+  for (const [contract, answer] of stubs)
     strategy.addHandler(contract.subject, (async (input: never, call: CallContext) =>
       answer(input, call)) as never);
   await new Promise<void>((resolve, reject) => {

@@ -33,12 +33,12 @@ export class TestedService {
   }
 
   /**
-   * @param neighbours the answers of other services, by contract
+   * @param stubs the answers of other services, by contract
    * @param settings of the service itself, as its schema gives them out
    */
   static async start(
     definition: ServiceDefinition,
-    neighbours: readonly [RequestContract, StubAnswer][],
+    stubs: readonly [RequestContract, StubAnswer][],
     settings: Readonly<Record<string, unknown>> = {},
   ): Promise<TestedService> {
     const database = await ownDatabase(`test_${definition.name}`);
@@ -50,7 +50,7 @@ export class TestedService {
     const broker = await Broker.connect({ url: nats.url, name: 'test' });
     const tested = new TestedService(database.url, nats.url, broker, definition, settings);
     tested.closing.push(() => broker.drain(), nats.stop, database.drop);
-    await tested.play(neighbours);
+    await tested.play(stubs);
     await tested.startReplica();
     return tested;
   }
@@ -123,7 +123,7 @@ export class TestedService {
     return gateway;
   }
 
-  private async play(neighbours: readonly [RequestContract, StubAnswer][]): Promise<void> {
-    this.closing.push(await answerAsServices(this.broker, neighbours));
+  private async play(stubs: readonly [RequestContract, StubAnswer][]): Promise<void> {
+    this.closing.push(await answerAsServices(this.broker, stubs));
   }
 }

@@ -101,7 +101,7 @@ async function signUpCompanies(run: Run, measured: MeasuredSystem): Promise<Load
   return result;
 }
 
-/** Told after S, which it is compared with. */
+/** Reported after S, which it is compared with. */
 function reportSignUps(run: Run, { perSecond: rate, p50Ms, p99Ms }: LoadResult): void {
   const figure = `${perSecond(rate)}, p50 ${ms(p50Ms)}, p99 ${ms(p99Ms)}`;
   run.report.add({ what: 'company sign-ups', figure, ...run.againstWhole(rate, leastSignUps) });

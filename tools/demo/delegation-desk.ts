@@ -6,7 +6,7 @@ import type { Company } from './sign-up-companies.js';
 export type Registration = OutputOf<typeof registerDelegation>;
 
 /** Confirmed delegations that are printed one by one. */
-const TOLD_AT_MOST = 3;
+const MAX_LINES = 3;
 
 /** Registers one company after another and tells of the first few, of all who wait, and of all who are refused. */
 export class DelegationDesk {
@@ -43,7 +43,7 @@ export class DelegationDesk {
   }
 
   private tell({ example }: Company, { status, seats, waitlistPosition }: Registration): void {
-    if (status === 'confirmed' && ++this.confirmed > TOLD_AT_MOST) return;
+    if (status === 'confirmed' && ++this.confirmed > MAX_LINES) return;
     if (waitlistPosition === 1) {
       this.tellOfMore();
       this.report.line('A delegation gets all its seats or waits whole, and nobody passes who waits:');
@@ -56,8 +56,7 @@ export class DelegationDesk {
 
   /** Once, before anything else is printed. */
   private tellOfMore(): void {
-    if (this.confirmed > TOLD_AT_MOST)
-      this.report.line(`… and ${this.confirmed - TOLD_AT_MOST} more, confirmed`);
+    if (this.confirmed > MAX_LINES) this.report.line(`… and ${this.confirmed - MAX_LINES} more, confirmed`);
     this.confirmed = 0;
   }
 }

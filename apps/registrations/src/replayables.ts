@@ -31,5 +31,5 @@ const checkIns = replayable(checkInChanged, { table: 'delegates' }, async (manag
   }));
 });
 
-/** What can be told again. */
+/** The aggregates whose states can be published again. */
 export const replayables: readonly Replayable[] = [registrations, signUps, checkIns];

@@ -29,7 +29,7 @@ export const sendAccountMail = request('rpc.notifications.send-account-mail.v1',
     organization: LocalizedName.optional(),
     company: LocalizedName.optional(),
     stop: LocalizedName.optional(),
-    /** The name of the person who invites, where a person does and has told it. */
+    /** The name of the person who invites, where a person does and has given it. */
     invitedBy: z.string().optional(),
   }),
   output: z.null(),

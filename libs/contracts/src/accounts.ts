@@ -258,7 +258,7 @@ export const suspendCompany = request('rpc.accounts.suspend-company.v1', {
 export const CompanyState = z.object({
   companyId: z.string(),
   name: LocalizedName,
-  /** Absent in events of the time before it was told. */
+  /** Absent in events of earlier versions. */
   uscc: z.string().optional(),
   standings: z.array(z.object({ organizationId: z.string(), status: z.enum(verificationStatuses) })),
   /** Of GB/T 2260; absent in events of earlier releases. */

@@ -26,7 +26,7 @@ const botFields = {
 export const Bot = z.object({
   id: z.string(),
   kind: z.enum(botKinds),
-  /** Masked: whoever has the whole URL can write to the group. */
+  /** Masked: anybody with the whole URL can write to the group. */
   url: z.string(),
   types: z.array(z.string()),
   stopIds: z.array(z.string()).nullable(),

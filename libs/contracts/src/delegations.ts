@@ -45,7 +45,7 @@ export const DelegateContact = Delegate.pick({
 });
 export type DelegateContact = z.output<typeof DelegateContact>;
 
-/** Delegates of live delegations with their contacts, for those who are told them by consent. */
+/** Delegates of live delegations with their contacts, for those to whom consent gives them. */
 export const getDelegateContacts = request('rpc.registrations.get-delegate-contacts.v1', {
   input: z.object({ delegateIds: z.array(Id).max(maxAsked) }),
   output: z.object({ delegates: z.array(DelegateContact) }),

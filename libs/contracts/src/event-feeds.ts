@@ -12,7 +12,7 @@ export const maxFeeds = 50;
 export const maxFeedEvents = 1_000;
 
 /**
- * The subject on which whoever streams an owner's events is woken up. The signal is empty and may be lost: what happened
+ * The subject of the signal that wakes up the streams of an owner's events. The signal is empty and may be lost: what happened
  * stands in the log.
  */
 export function feedSubject(owner: FeedOwner): string {

@@ -27,7 +27,7 @@ export const ExportedRegistration = Registration.omit({
   /** The privacy text that the company says its delegates know. */
   consent: z.object({ textVersion: z.string(), at: z.string() }).nullable(),
   delegates: z.array(Delegate.extend({ checkedInAt: z.string().nullable() })),
-  /** Those who left the delegation within the last 72 hours, kept so that they can be told so. */
+  /** Those who left the delegation within the last 72 hours, kept so that a mail can reach them. */
   departed: z.array(
     Delegate.pick({ name: true, email: true, language: true }).extend({
       delegateId: z.string(),

@@ -12,13 +12,13 @@ export const registrationChanged = event(
     companyId: z.string(),
     status: z.enum(registrationStatuses),
     seats: z.number().int(),
-    /** Absent in events of the time before it was told. A substitute keeps the id. */
+    /** Absent in events of earlier versions. A substitute keeps the id. */
     delegateIds: z.array(z.string()).optional(),
     version: Version,
   }),
 );
 
-/** Whether a delegate has checked in, and when; told again when the check-in is taken back, or the seat passed on. */
+/** Whether a delegate has checked in, and when; published again when the check-in is taken back, or the seat passed on. */
 export const checkInChanged = event(
   'evt.registrations.check-in-changed.v1',
   z.object({

@@ -339,7 +339,7 @@ export const getDoorList = request('rpc.registrations.get-door-list.v1', {
   errors: ['resource.not_found'],
 });
 
-/** The counts are of the whole stop; companies come in the order of registration, 200 of them unless told otherwise. */
+/** The counts are of the whole stop; companies come in the order of registration, 200 of them by default. */
 export const getAttendance = request('rpc.registrations.get-attendance.v1', {
   input: z.strictObject({ stopId: Id, limit: wholeNumber(1, 200).default(200), cursor: Page.shape.cursor }),
   output: z.object({

@@ -2,7 +2,7 @@ import type { Broker } from './broker/broker.js';
 
 const nothing = new Uint8Array();
 
-/** Wakes up whoever listens on a subject at this moment. Nothing is kept, and a signal may be lost. */
+/** Wakes up all that listen on a subject at this moment. Nothing is kept, and a signal may be lost. */
 export function sendSignal(broker: Broker, subject: string): void {
   if (broker.isConnected()) broker.connection.publish(subject, nothing);
 }

@@ -86,7 +86,7 @@ describe('the audit', () => {
       return lines;
     };
     const inLargePages = await inPages(200);
-    // Whoever shares the system may have added lines at the end since.
+    // Tests that share the system may have added lines at the end since.
     const inSmallPages = (await inPages(7)).slice(0, inLargePages.length);
     expect(inSmallPages).toEqual(inLargePages);
     expect(new Set(inSmallPages.map(({ id }) => id)).size).toBe(inSmallPages.length);

@@ -30,7 +30,7 @@ import { costlySteps, multiply, statementsOf } from '../../support/plans.js';
 import { TestedService } from '../../support/tested-service.js';
 import { draftOf, everybody, startAccounts } from '../accounts/scenario.js';
 import { aStopState, publishState, soon } from '../notifications/published-events.js';
-import { Neighbours, delegates, organizationId, organizer } from '../registrations/neighbours.js';
+import { OtherServices, delegates, organizationId, organizer } from '../registrations/other-services.js';
 
 /** Rows of each table that grows, none of them analysed: what a rush leaves within minutes. */
 const many = 20_000;
@@ -68,11 +68,11 @@ async function grow(service: TestedService, tables: Record<string, Record<string
 }
 
 describe('registrations', () => {
-  const neighbours = new Neighbours();
+  const others = new OtherServices();
   let service: TestedService;
   let stop: StopState;
   let session: SessionState;
-  const company = neighbours.company();
+  const company = others.company();
 
   const key = () => ({ idempotency: { scope: 'key:hot', key: newId(), requestHash: 'hash' } });
   const register = (caller: Caller, seats = 2): Promise<Registration> =>
@@ -85,9 +85,9 @@ describe('registrations', () => {
   const staff = (): Caller => ({ role: 'staff', keyId: 'door', organizationId, stopId: stop.id });
 
   beforeAll(async () => {
-    service = await TestedService.start(registrations, neighbours.answers);
+    service = await TestedService.start(registrations, others.answers);
     const room = { id: newId(), name: { zh: '主会场' }, seats: 90_000 };
-    stop = neighbours.stop({ capacity: 90_000, rooms: [room] });
+    stop = others.stop({ capacity: 90_000, rooms: [room] });
     session = {
       sessionId: newId(),
       stopId: stop.id,
@@ -99,7 +99,7 @@ describe('registrations', () => {
       endsAt: stop.endsAt,
       version: 1,
     };
-    neighbours.sessions.set(session.sessionId, session);
+    others.sessions.set(session.sessionId, session);
     const { id, delegates: people } = await register(company);
     await service.ask(registrationsCatchUpOnSession, { id: session.sessionId, version: 1 }, systemCaller);
     const delegateIds = people.map((one) => one.id);
@@ -122,7 +122,7 @@ describe('registrations', () => {
 
   it('read no more than they need while delegations come, change and go', async () => {
     const found = await costly(service, async () => {
-      const newcomer = neighbours.company();
+      const newcomer = others.company();
       const { id, delegates: people } = await register(newcomer);
       const [person] = delegates(1);
       await service.ask(addDelegate, { id, body: { ...person } as never }, newcomer, key());
@@ -135,7 +135,7 @@ describe('registrations', () => {
   });
 
   it('read no more than they need at the doors', async () => {
-    const { delegates: people } = await register(neighbours.company());
+    const { delegates: people } = await register(others.company());
     const [one, other] = people;
     const found = await costly(service, async () => {
       const scan = { stopId: stop.id, body: { badge: one?.badge ?? '' } };
@@ -147,7 +147,7 @@ describe('registrations', () => {
   });
 
   it('read no more than they need where people sign up for sessions', async () => {
-    const caller = neighbours.company();
+    const caller = others.company();
     const { delegates: people } = await register(caller);
     const delegateIds = people.map(({ id }) => id);
     const found = await costly(service, async () => {

@@ -25,13 +25,13 @@ import {
 } from '../../../libs/contracts/src/index.js';
 import { service as registrations } from '../../../apps/registrations/src/service.js';
 import { TestedService } from '../../support/tested-service.js';
-import { Neighbours, delegates, organizationId, organizer } from './neighbours.js';
+import { OtherServices, delegates, organizationId, organizer } from './other-services.js';
 
-const neighbours = new Neighbours();
+const others = new OtherServices();
 let tested: TestedService;
 
 beforeAll(async () => {
-  tested = await TestedService.start(registrations, neighbours.answers);
+  tested = await TestedService.start(registrations, others.answers);
 }, 30_000);
 afterAll(() => tested.stop());
 
@@ -49,8 +49,8 @@ describe('the door', () => {
   const staffOf = (stopId: string): Caller => ({ role: 'staff', keyId: 'door', organizationId, stopId });
 
   it('lets a badge in once and keeps the earliest time of scans sent again', async () => {
-    const stop = neighbours.stop({ startsAt: new Date(Date.now() + 3_600_000).toISOString() });
-    const made = await register(stop.id, neighbours.company(), 2);
+    const stop = others.stop({ startsAt: new Date(Date.now() + 3_600_000).toISOString() });
+    const made = await register(stop.id, others.company(), 2);
     const [badge = ''] = badgesOf(made);
     const secondsAgo = (seconds: number) => new Date(Date.now() - seconds * 1_000).toISOString();
     await registeredAnHourAgo(made.id);
@@ -73,8 +73,8 @@ describe('the door', () => {
     tested.rows.query(`UPDATE registrations SET created_at = now() - interval '1 hour' WHERE id = $1`, [id]);
 
   it('lets in by the id as well, and takes a check-in back, twice the same', async () => {
-    const stop = neighbours.stop();
-    const made = await register(stop.id, neighbours.company(), 2);
+    const stop = others.stop();
+    const made = await register(stop.id, others.company(), 2);
     const [delegateId = ''] = idsOf(made);
     const byId = { stopId: stop.id, body: { delegateId } };
     expect(await tested.ask(checkInDelegate, byId, staffOf(stop.id))).toMatchObject({
@@ -93,7 +93,7 @@ describe('the door', () => {
       'registration.check_in',
       'registration.undo_check_in',
     ]);
-    const other = neighbours.stop();
+    const other = others.stop();
     for (const contract of [checkInDelegate, undoCheckIn] as const) {
       const input = contract === undoCheckIn ? { ...undo, stopId: other.id } : { ...byId, stopId: other.id };
       const { code } = await tested.refusal(contract as typeof undoCheckIn, input as never, organizer);
@@ -102,8 +102,8 @@ describe('the door', () => {
   });
 
   it('has a problem code each: unknown, of another stop, replaced, of a cancelled registration', async () => {
-    const [stop, other] = [neighbours.stop(), neighbours.stop()];
-    const company = neighbours.company();
+    const [stop, other] = [others.stop(), others.stop()];
+    const company = others.company();
     const made = await register(stop.id, company, 2);
     const [badge = '', second = ''] = badgesOf(made);
     const [delegateId = ''] = idsOf(made);
@@ -123,8 +123,8 @@ describe('the door', () => {
   });
 
   it('is kept by the staff of this stop and its organizer alone', async () => {
-    const [stop, other] = [neighbours.stop(), neighbours.stop()];
-    const [badge = ''] = badgesOf(await register(stop.id, neighbours.company(), 1));
+    const [stop, other] = [others.stop(), others.stop()];
+    const [badge = ''] = badgesOf(await register(stop.id, others.company(), 1));
     expect(await refused(stop.id, badge, staffOf(other.id))).toBe('resource.not_found');
     expect(await refused(stop.id, badge, { ...organizer, organizationId: newId() })).toBe(
       'resource.not_found',
@@ -133,10 +133,8 @@ describe('the door', () => {
   });
 
   it('lets 64 in at once on ten connections', async () => {
-    const stop = neighbours.stop({ capacity: 640 });
-    const made = await Promise.all(
-      Array.from({ length: 64 }, () => register(stop.id, neighbours.company(), 10)),
-    );
+    const stop = others.stop({ capacity: 640 });
+    const made = await Promise.all(Array.from({ length: 64 }, () => register(stop.id, others.company(), 10)));
     for (let round = 0; round < 10; round += 1) {
       const scans = made.map((one) => scan(stop.id, badgesOf(one)[round] ?? ''));
       for (const answer of await Promise.all(scans)) expect(answer).toMatchObject({ repeated: false });
@@ -160,20 +158,20 @@ describe('the door', () => {
   });
 
   it('counts two scans of one badge at once as one', async () => {
-    const stop = neighbours.stop();
-    const [badge = ''] = badgesOf(await register(stop.id, neighbours.company(), 1));
+    const stop = others.stop();
+    const [badge = ''] = badgesOf(await register(stop.id, others.company(), 1));
     const answers = await Promise.all(Array.from({ length: 8 }, () => scan(stop.id, badge)));
     expect(answers.filter(({ repeated }) => !repeated)).toHaveLength(1);
     expect(new Set(answers.map(({ checkedInAt }) => checkedInAt)).size).toBe(1);
   });
 
   it('has a badge to show while the registration is confirmed', async () => {
-    const stop = neighbours.stop();
-    const company = neighbours.company();
+    const stop = others.stop();
+    const company = others.company();
     const made = await register(stop.id, company, 1);
     const input = { id: made.id, delegateId: idsOf(made)[0] ?? '' };
     expect((await tested.ask(getBadge, input, company)).svg).toContain('<svg');
-    expect((await tested.refusal(getBadge, input, neighbours.company())).code).toBe('resource.not_found');
+    expect((await tested.refusal(getBadge, input, others.company())).code).toBe('resource.not_found');
     await tested.ask(cancelRegistration, { id: made.id }, company);
     expect((await tested.refusal(getBadge, input, company)).code).toBe('badge.not_valid');
   });
@@ -181,14 +179,14 @@ describe('the door', () => {
 
 describe('exports', () => {
   it('hold one row a delegate, readable in Excel, and nothing that runs', async () => {
-    const stop = neighbours.stop({ capacity: 2 });
+    const stop = others.stop({ capacity: 2 });
     const hostile = [
       { name: '=cmd|calc', email: 'a@example.com' },
       { name: '王, "小" 明', email: 'b@example.com' },
     ];
-    const company = neighbours.company();
+    const company = others.company();
     await tested.ask(registerDelegation, { stopId: stop.id, body: { delegates: hostile } }, company);
-    await register(stop.id, neighbours.company(), 1);
+    await register(stop.id, others.company(), 1);
     const csv = await tested.ask(exportRegistrationsCsv, { stopId: stop.id }, organizer);
     const text = gunzipSync(Buffer.from(csv.gzipBase64, 'base64')).toString('utf8');
     expect(text.charCodeAt(0)).toBe(0xfeff);
@@ -206,14 +204,14 @@ describe('exports', () => {
   });
 
   it('say the stop, the day on which it begins there, and times of its clock', async () => {
-    const stop = neighbours.stop({
+    const stop = others.stop({
       name: { zh: '成都站' },
       timeZone: 'America/New_York',
       startsAt: '2028-01-16T02:00:00Z',
       endsAt: '2028-01-16T12:00:00Z',
       capacity: 500,
     });
-    for (let count = 0; count < 60; count += 1) await register(stop.id, neighbours.company(), 2);
+    for (let count = 0; count < 60; count += 1) await register(stop.id, others.company(), 2);
     await tested.rows.query(
       `UPDATE registrations SET created_at = '2026-07-01T03:59:59Z'::timestamptz + seats * interval '1 second'
         WHERE stop_id = $1`,
@@ -233,12 +231,12 @@ describe('exports', () => {
   });
 
   it('of a stop that is known from before names were kept ask for them', async () => {
-    const stop = neighbours.stop({
+    const stop = others.stop({
       name: { en: 'Xi’an' },
       startsAt: '2028-01-16T02:00:00Z',
       endsAt: '2028-01-16T12:00:00Z',
     });
-    await register(stop.id, neighbours.company(), 1);
+    await register(stop.id, others.company(), 1);
     await tested.rows.query('UPDATE stops SET name = NULL, time_zone = NULL WHERE stop_id = $1', [stop.id]);
     const { fileName } = await tested.ask(exportRegistrationsCsv, { stopId: stop.id }, organizer);
     expect(fileName).toBe('registrations-Xi’an-2028-01-16.csv');
@@ -249,7 +247,7 @@ describe('sign-ups', () => {
   const hourMs = 3_600_000;
   const at = (hours: number) => new Date(Date.now() + hours * hourMs).toISOString();
   const room = (seats: number) => ({ id: newId(), name: { en: 'Room' }, seats });
-  const stopWith = (...rooms: StopState['rooms']) => neighbours.stop({ rooms, capacity: 100 });
+  const stopWith = (...rooms: StopState['rooms']) => others.stop({ rooms, capacity: 100 });
 
   function session(stop: StopState, changes: Partial<SessionState> = {}): SessionState {
     const state: SessionState = {
@@ -264,7 +262,7 @@ describe('sign-ups', () => {
       version: 1,
       ...changes,
     };
-    neighbours.sessions.set(state.sessionId, state);
+    others.sessions.set(state.sessionId, state);
     return state;
   }
 
@@ -276,7 +274,7 @@ describe('sign-ups', () => {
   it('take seats of the room, all or none, and twice is harmless', async () => {
     const stop = stopWith(room(3));
     const { sessionId } = session(stop);
-    const [company, other] = [neighbours.company(), neighbours.company()];
+    const [company, other] = [others.company(), others.company()];
     const [own, theirs] = [
       idsOf(await register(stop.id, company, 2)),
       idsOf(await register(stop.id, other, 2)),
@@ -303,13 +301,13 @@ describe('sign-ups', () => {
     const stop = stopWith(room(9));
     const [morning, same] = [session(stop), session(stop)];
     const later = session(stop, { startsAt: at(27), endsAt: at(28) });
-    const company = neighbours.company();
+    const company = others.company();
     const ids = idsOf(await register(stop.id, company, 1));
     await signUp(morning.sessionId, company, ids);
     expect(await refused(same.sessionId, company, ids)).toBe('signup.overlap');
     await signUp(later.sessionId, company, ids);
     const { startsAt, endsAt } = morning;
-    neighbours.sessions.set(later.sessionId, { ...later, startsAt, endsAt, version: 2 });
+    others.sessions.set(later.sessionId, { ...later, startsAt, endsAt, version: 2 });
     await tested.ask(registrationsCatchUpOnSession, { id: later.sessionId, version: 2 }, systemCaller);
     for (const { sessionId } of [morning, later]) {
       expect((await tested.ask(listSignups, { id: sessionId }, company)).items).toMatchObject([
@@ -321,7 +319,7 @@ describe('sign-ups', () => {
   it('end with the registration, with the session, and with the stop', async () => {
     const stop = stopWith(room(9));
     const [kept, cancelled] = [session(stop), session(stop, { startsAt: at(27), endsAt: at(28) })];
-    const companies = [neighbours.company(), neighbours.company()] as const;
+    const companies = [others.company(), others.company()] as const;
     const made = [
       await register(stop.id, companies[0], 1),
       await register(stop.id, companies[1], 1),
@@ -333,10 +331,10 @@ describe('sign-ups', () => {
     const taken = async (id: string) => (await tested.ask(listSignups, { id }, organizer)).seats.taken;
     await tested.ask(cancelRegistration, { id: made[0].id }, companies[0]);
     expect([await taken(kept.sessionId), await taken(cancelled.sessionId)]).toEqual([1, 1]);
-    neighbours.sessions.set(cancelled.sessionId, { ...cancelled, status: 'cancelled', version: 2 });
+    others.sessions.set(cancelled.sessionId, { ...cancelled, status: 'cancelled', version: 2 });
     await tested.ask(registrationsCatchUpOnSession, { id: cancelled.sessionId, version: 2 }, systemCaller);
     expect([await taken(kept.sessionId), await taken(cancelled.sessionId)]).toEqual([1, 0]);
-    const { version } = neighbours.changeStop(stop, { status: 'cancelled' });
+    const { version } = others.changeStop(stop, { status: 'cancelled' });
     await tested.ask(registrationsCatchUpOnStop, { id: stop.id, version }, systemCaller);
     expect(await taken(kept.sessionId)).toBe(0);
     // Each of the four that ended has its line, with what ended it.
@@ -355,7 +353,7 @@ describe('sign-ups', () => {
   it('end with the delegate who is removed, and only those', async () => {
     const stop = stopWith(room(9));
     const { sessionId } = session(stop);
-    const company = neighbours.company();
+    const company = others.company();
     const { id, ...made } = await register(stop.id, company, 2);
     const [gone = '', stays = ''] = made.delegates.map((one) => one.id);
     await signUp(sessionId, company, [gone, stays]);
@@ -375,9 +373,9 @@ describe('sign-ups', () => {
 
   it('for a session that has ended are history', async () => {
     const hall = room(5);
-    const stop = neighbours.stop({ rooms: [hall], capacity: 100, startsAt: at(-3), endsAt: at(5) });
+    const stop = others.stop({ rooms: [hall], capacity: 100, startsAt: at(-3), endsAt: at(5) });
     const talk = session(stop, { roomId: hall.id, startsAt: at(-2), endsAt: at(1) });
-    const company = neighbours.company();
+    const company = others.company();
     const made = await register(stop.id, company, 1);
     const [delegateId = ''] = idsOf(made);
     await tested.ask(signUpDelegates, { id: talk.sessionId, body: { delegateIds: [delegateId] } }, company);

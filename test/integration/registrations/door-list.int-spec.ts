@@ -18,14 +18,14 @@ import {
 import { service as registrations } from '../../../apps/registrations/src/service.js';
 import { DoorListRepository } from '../../../apps/registrations/src/check-in/door-list.repository.js';
 import { TestedService } from '../../support/tested-service.js';
-import { Neighbours, delegates, organizationId, organizer } from './neighbours.js';
+import { OtherServices, delegates, organizationId, organizer } from './other-services.js';
 import { eventually } from '../../support/npm-start.js';
 
-const neighbours = new Neighbours();
+const others = new OtherServices();
 let tested: TestedService;
 
 beforeAll(async () => {
-  tested = await TestedService.start(registrations, neighbours.answers);
+  tested = await TestedService.start(registrations, others.answers);
 }, 30_000);
 afterAll(() => tested.stop());
 
@@ -57,11 +57,11 @@ async function doorList(stopId: string, query: object = {}): Promise<{ items: It
 
 describe('the list of a door', () => {
   it('holds who is expected, with what is needed to let them in', async () => {
-    const stop = neighbours.stop({ capacity: 3 });
-    const company = neighbours.company();
+    const stop = others.stop({ capacity: 3 });
+    const company = others.company();
     const [first, second] = delegates(2);
     const made = await register(stop.id, company, [{ ...first, mobile: '13800138000' }, second ?? {}]);
-    await register(stop.id, neighbours.company(), delegates(2));
+    await register(stop.id, others.company(), delegates(2));
     const [a = '', b = ''] = idsOf(made);
     const scan = { stopId: stop.id, body: { delegateId: a } };
     const { checkedInAt } = await tested.ask(checkInDelegate, scan, staffOf(stop.id));
@@ -94,8 +94,8 @@ describe('the list of a door', () => {
   });
 
   it('tells every kind of change since a point, with a version that rises', async () => {
-    const stop = neighbours.stop({ capacity: 20 });
-    const company = neighbours.company();
+    const stop = others.stop({ capacity: 20 });
+    const company = others.company();
     const made = await register(stop.id, company, delegates(4));
     const [a = '', b = '', c = '', d = ''] = idsOf(made);
     const whole = await doorList(stop.id);
@@ -136,7 +136,7 @@ describe('the list of a door', () => {
     await tested.ask(eraseDelegate, { id: made.id, delegateId: d }, company);
     expect(await changed(d)).toMatchObject([{ name: '—', badgeHash: null, state: 'not_valid' }]);
     expect((await doorList(stop.id)).items.map(({ delegateId }) => delegateId)).toEqual([a, b]);
-    const late = await register(stop.id, neighbours.company(), delegates(1));
+    const late = await register(stop.id, others.company(), delegates(1));
     expect(await changed(...idsOf(late))).toMatchObject([{ state: 'expected' }]);
     await tested.ask(cancelRegistration, { id: made.id }, company);
     expect(await changed(a, b)).toMatchObject([{ state: 'not_valid' }, { state: 'not_valid' }]);
@@ -144,9 +144,9 @@ describe('the list of a door', () => {
   });
 
   it('finds by name, company and last digits, in any case and width, and by no address', async () => {
-    const stop = neighbours.stop({ capacity: 20 });
-    const company = neighbours.company();
-    neighbours.companies.set(company.companyId, {
+    const stop = others.stop({ capacity: 20 });
+    const company = others.company();
+    others.companies.set(company.companyId, {
       companyId: company.companyId,
       name: { zh: '四川示例', en: 'Café Straße' },
       standings: [],
@@ -156,7 +156,7 @@ describe('the list of a door', () => {
     const made = await register(stop.id, company, [
       { name: '王小明ABC', email: 'hidden.address@example.com', mobile: '+8613912345678' },
     ]);
-    await register(stop.id, neighbours.company(), [{ ...one, mobile: '13800138000' }]);
+    await register(stop.id, others.company(), [{ ...one, mobile: '13800138000' }]);
     const found = async (q: string) =>
       (await doorList(stop.id, { q })).items.map(({ delegateId }) => delegateId);
     for (const q of ['小明', 'ａｂｃ', '5678', '四川', 'CAFÉ', 'cafe\u0301', 'STRASSE'])
@@ -166,21 +166,21 @@ describe('the list of a door', () => {
   });
 
   it('is for the door of that stop alone, and knows no other list points', async () => {
-    const [stop, other] = [neighbours.stop(), neighbours.stop()];
+    const [stop, other] = [others.stop(), others.stop()];
     const refused = async (query: object, caller: Caller) => {
       const { code, extra } = await tested.refusal(getDoorList, { stopId: stop.id, ...query }, caller);
       return [code, (extra.errors?.[0] as { parameter?: string } | undefined)?.parameter];
     };
     expect(await refused({}, staffOf(other.id))).toEqual(['resource.not_found', undefined]);
-    expect(await refused({}, neighbours.company())).toEqual(['resource.not_found', undefined]);
+    expect(await refused({}, others.company())).toEqual(['resource.not_found', undefined]);
     for (const since of ['x', '1', 'bm8', Buffer.from('["a",1]').toString('base64url')])
       expect(await refused({ since }, organizer)).toEqual(['request.invalid', 'since']);
     expect(await refused({ cursor: 'x' }, organizer)).toEqual(['request.invalid', 'cursor']);
   });
 
   it('tells all there ever was where the point is one of another history', async () => {
-    const stop = neighbours.stop();
-    const company = neighbours.company();
+    const stop = others.stop();
+    const company = others.company();
     const made = await register(stop.id, company, delegates(3));
     await tested.ask(removeDelegate, { id: made.id, delegateId: idsOf(made)[0] ?? '' }, company);
     await tested.ask(eraseDelegate, { id: made.id, delegateId: idsOf(made)[1] ?? '' }, company);
@@ -203,9 +203,9 @@ describe('a change that commits late', () => {
     await runner.release();
   }
 
-  it('is told after it, though later ones were told before', async () => {
-    const stop = neighbours.stop();
-    const made = await register(stop.id, neighbours.company(), delegates(2));
+  it('is listed after it, though later ones were listed before', async () => {
+    const stop = others.stop();
+    const made = await register(stop.id, others.company(), delegates(2));
     const [late = '', soon = ''] = idsOf(made);
     let { asOf } = await doorList(stop.id);
     // Behind all that was under way at the registration, so that it does not come again.
@@ -227,8 +227,8 @@ describe('a change that commits late', () => {
   });
 
   it('would be missed if the point were the newest transaction: that is why it is the oldest under way', async () => {
-    const stop = neighbours.stop();
-    const made = await register(stop.id, neighbours.company(), delegates(2));
+    const stop = others.stop();
+    const made = await register(stop.id, others.company(), delegates(2));
     const [late = '', soon = ''] = idsOf(made);
     const rows = new DoorListRepository();
     let newest = '';
@@ -251,7 +251,7 @@ describe('a change that commits late', () => {
 
   it('is never missed by one who follows in small pages while everything changes', async () => {
     await tested.startReplica();
-    const stop = neighbours.stop({ capacity: 500 });
+    const stop = others.stop({ capacity: 500 });
     const known = new Map<string, Item>();
     let since = (await doorList(stop.id)).asOf;
     const follow = async () => {
@@ -277,7 +277,7 @@ describe('a change that commits late', () => {
   }, 60_000);
 
   async function liveAtDoor(stopId: string, index: number): Promise<void> {
-    const company = neighbours.company();
+    const company = others.company();
     const made = await register(stopId, company, delegates(4));
     const [a = '', b = '', c = '', d = ''] = idsOf(made);
     for (const delegateId of [a, b, c, d])
@@ -297,9 +297,9 @@ describe('a change that commits late', () => {
 
 describe('attendance', () => {
   it('is paged by company, with the sums of all', async () => {
-    const stop = neighbours.stop({ capacity: 20 });
+    const stop = others.stop({ capacity: 20 });
     const made: Registration[] = [];
-    for (const seats of [1, 2, 3]) made.push(await register(stop.id, neighbours.company(), delegates(seats)));
+    for (const seats of [1, 2, 3]) made.push(await register(stop.id, others.company(), delegates(seats)));
     const [delegateId = ''] = made[1] === undefined ? [] : idsOf(made[1]);
     await tested.ask(checkInDelegate, { stopId: stop.id, body: { delegateId } }, organizer);
     const sums = { expected: 6, checkedIn: 1, noShows: 5 };

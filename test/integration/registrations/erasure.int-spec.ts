@@ -21,13 +21,13 @@ import { SeatCommandQueue } from '../../../apps/registrations/src/seating/seat-c
 import { SeatConsequences } from '../../../apps/registrations/src/seating/seat-consequences.service.js';
 import { SeatingService } from '../../../apps/registrations/src/seating/seating.service.js';
 import { TestedService } from '../../support/tested-service.js';
-import { Neighbours, organizer } from './neighbours.js';
+import { OtherServices, organizer } from './other-services.js';
 
-const neighbours = new Neighbours();
+const others = new OtherServices();
 let tested: TestedService;
 
 beforeAll(async () => {
-  tested = await TestedService.start(registrations, neighbours.answers);
+  tested = await TestedService.start(registrations, others.answers);
 }, 30_000);
 afterAll(() => tested.stop());
 
@@ -65,7 +65,7 @@ async function lived(
   stopId: string,
   marks: readonly [string, string, string, string],
 ): Promise<Registration> {
-  const company = neighbours.company();
+  const company = others.company();
   const [a, b, c, successor] = marks;
   const made = await tested.ask(
     registerDelegation,
@@ -98,7 +98,7 @@ const wordsOf = (mark: string) => Object.values({ ...person(mark), language: mar
 
 describe('erasing', () => {
   it('one delegate leaves nothing of the person, nor of whose seat it was, in any row', async () => {
-    const stop = neighbours.stop({ capacity: 50 });
+    const stop = others.stop({ capacity: 50 });
     const marks = ['11110001', '11110002', '11110003', '11110004'] as const;
     const made = await lived(stop.id, marks);
     const [first, second, third] = made.delegates;
@@ -128,7 +128,7 @@ describe('erasing', () => {
   });
 
   it('by retention leaves nothing of them, but the counts, the consent, and what was written freely', async () => {
-    const stop = neighbours.stop({ capacity: 50 });
+    const stop = others.stop({ capacity: 50 });
     const marks = ['22220001', '22220002', '22220003', '22220004'] as const;
     const made = await lived(stop.id, marks);
     await tested.ask(cancelRegistration, { id: made.id }, organizer, keyed('organizer'));

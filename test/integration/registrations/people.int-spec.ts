@@ -36,13 +36,13 @@ import { createLogger } from '../../../libs/service/src/index.js';
 import { service as registrations } from '../../../apps/registrations/src/service.js';
 import { PruneDepartedJob } from '../../../apps/registrations/src/people/prune-departed-job.service.js';
 import { TestedService } from '../../support/tested-service.js';
-import { Neighbours, delegates, organizationId, organizer } from './neighbours.js';
+import { OtherServices, delegates, organizationId, organizer } from './other-services.js';
 
-const neighbours = new Neighbours();
+const others = new OtherServices();
 let tested: TestedService;
 
 beforeAll(async () => {
-  tested = await TestedService.start(registrations, neighbours.answers);
+  tested = await TestedService.start(registrations, others.answers);
 }, 30_000);
 afterAll(() => tested.stop());
 
@@ -56,8 +56,11 @@ const departed = (registrationId: string) =>
 const substitute = (made: Registration, delegateId: string, body: object, caller: Caller) =>
   tested.ask(substituteDelegate, { id: made.id, delegateId, body }, caller);
 
-/** What was told of an aggregate, oldest first. */
-async function told<C extends EventContract>(contract: C, aggregateId: string): Promise<DataOf<C>[]> {
+/** The published states of an aggregate, oldest first. */
+async function statesPublished<C extends EventContract>(
+  contract: C,
+  aggregateId: string,
+): Promise<DataOf<C>[]> {
   const rows = (await tested.rows.query(
     'SELECT payload FROM outbox WHERE subject = $1 AND aggregate_id = $2 ORDER BY id',
     [contract.subject, aggregateId],
@@ -65,17 +68,17 @@ async function told<C extends EventContract>(contract: C, aggregateId: string): 
   return rows.map(({ payload }) => (typeof payload === 'string' ? JSON.parse(payload) : payload).data);
 }
 const last = async <C extends EventContract>(contract: C, aggregateId: string) =>
-  (await told(contract, aggregateId)).at(-1);
+  (await statesPublished(contract, aggregateId)).at(-1);
 
 describe('who is in a delegation', () => {
-  it('is told with status, language, badge, reason and place, and not of the erased', async () => {
-    const stop = neighbours.stop({ capacity: 2 });
-    const company = neighbours.company();
+  it('is known with status, language, badge, reason and place, and not of the erased', async () => {
+    const stop = others.stop({ capacity: 2 });
+    const company = others.company();
     const [first, second] = delegates(2);
     const body = { delegates: [{ ...first, language: 'en' as const }, second] } as never;
     const made = await tested.ask(registerDelegation, { stopId: stop.id, body }, company);
-    const waiting = await register(stop.id, neighbours.company(), 1);
-    const behind = await register(stop.id, neighbours.company(), 1);
+    const waiting = await register(stop.id, others.company(), 1);
+    const behind = await register(stop.id, others.company(), 1);
     await tested.ask(declineRegistration, { id: waiting.id, body: { reason: '名额已满' } }, organizer);
     await tested.ask(eraseDelegate, { id: made.id, delegateId: idsOf(made)[1] ?? '' }, company);
     const found = await people(made.id, waiting.id, behind.id, newId(), made.id);
@@ -100,9 +103,9 @@ describe('who is in a delegation', () => {
     expect(of(behind.id)).toMatchObject({ status: 'waitlisted', waitlistPosition: 1 });
   });
 
-  it('is told by id to neighbours, also of those who were promoted or cancelled unseen', async () => {
-    const stop = neighbours.stop({ capacity: 2 });
-    const [head, tail] = [neighbours.company(), neighbours.company()];
+  it('is known by id to other services, also of those who were promoted or cancelled unseen', async () => {
+    const stop = others.stop({ capacity: 2 });
+    const [head, tail] = [others.company(), others.company()];
     const made = await register(stop.id, head, 2);
     const waiting = await register(stop.id, tail, 2);
     expect(await last(registrationChanged, made.id)).toEqual({
@@ -119,7 +122,7 @@ describe('who is in a delegation', () => {
       status: 'confirmed',
       delegateIds: idsOf(waiting),
     });
-    const next = neighbours.changeStop(stop, {
+    const next = others.changeStop(stop, {
       status: 'cancelled',
       cancelReason: 'Flood',
     } as Partial<StopState>);
@@ -129,14 +132,14 @@ describe('who is in a delegation', () => {
       delegateIds: idsOf(waiting),
       version: 3,
     });
-    expect(JSON.stringify(await told(registrationChanged, waiting.id))).not.toContain('Flood');
+    expect(JSON.stringify(await statesPublished(registrationChanged, waiting.id))).not.toContain('Flood');
   });
 });
 
 describe('who left a delegation', () => {
   it('is kept with the address of before, whether replaced or removed, and in the export', async () => {
-    const stop = neighbours.stop();
-    const company = neighbours.company();
+    const stop = others.stop();
+    const company = others.company();
     const made = await register(stop.id, company, 3);
     const [a = '', b = '', c = ''] = idsOf(made);
     await substitute(made, a, { name: '新人', email: 'new.person@example.com', language: 'en' }, company);
@@ -164,8 +167,8 @@ describe('who left a delegation', () => {
   });
 
   it('goes with the erasure of the seat, also of one that is no longer there', async () => {
-    const stop = neighbours.stop();
-    const company = neighbours.company();
+    const stop = others.stop();
+    const company = others.company();
     const made = await tested.ask(
       registerDelegation,
       { stopId: stop.id, body: { delegates: delegates(3) } },
@@ -189,8 +192,8 @@ describe('who left a delegation', () => {
   });
 
   it('is forgotten within 72 hours, and until then not before 70', async () => {
-    const stop = neighbours.stop();
-    const company = neighbours.company();
+    const stop = others.stop();
+    const company = others.company();
     const made = await register(stop.id, company, 2);
     await tested.ask(removeDelegate, { id: made.id, delegateId: idsOf(made)[0] ?? '' }, company);
     const job = new PruneDepartedJob(
@@ -217,10 +220,10 @@ describe('who left a delegation', () => {
 
 describe('an audience', () => {
   it('is paged and counted by status and by check-in', async () => {
-    const stop = neighbours.stop({ capacity: 7 }, { approval: 'manual' });
+    const stop = others.stop({ capacity: 7 }, { approval: 'manual' });
     const made: Registration[] = [];
-    for (const seats of [2, 3, 1]) made.push(await register(stop.id, neighbours.company(), seats));
-    const waiting = await register(stop.id, neighbours.company(), 2);
+    for (const seats of [2, 3, 1]) made.push(await register(stop.id, others.company(), seats));
+    const waiting = await register(stop.id, others.company(), 2);
     for (const one of made.slice(0, 2)) await tested.ask(approveRegistration, { id: one.id }, organizer);
     const [first, second, pending] = made;
     const [scanned = ''] = second === undefined ? [] : idsOf(second);
@@ -261,9 +264,9 @@ describe('an audience', () => {
 });
 
 describe('check-ins and sign-ups', () => {
-  it('are told as states with versions that rise: come, taken back, passed on', async () => {
-    const stop = neighbours.stop();
-    const company = neighbours.company();
+  it('are published as states with versions that rise: come, taken back, passed on', async () => {
+    const stop = others.stop();
+    const company = others.company();
     const made = await register(stop.id, company, 1);
     const [delegateId = ''] = idsOf(made);
     const scan = () => tested.ask(checkInDelegate, { stopId: stop.id, body: { delegateId } }, organizer);
@@ -275,7 +278,7 @@ describe('check-ins and sign-ups', () => {
     await substitute(made, delegateId, { email: 'passed.on@example.com' }, company);
     await substitute(made, delegateId, { email: 'passed.on.again@example.com' }, company);
     const state = { delegateId, registrationId: made.id, stopId: stop.id, companyId: company.companyId };
-    expect(await told(checkInChanged, delegateId)).toEqual([
+    expect(await statesPublished(checkInChanged, delegateId)).toEqual([
       { ...state, checkedInAt, version: 1 },
       { ...state, checkedInAt: null, version: 2 },
       { ...state, checkedInAt: again, version: 3 },
@@ -283,9 +286,9 @@ describe('check-ins and sign-ups', () => {
     ]);
   });
 
-  it('are told for a delegation whole, however they change, and again by a replay', async () => {
-    const stop = neighbours.stop({ rooms: [{ id: newId(), name: { zh: '主厅' }, seats: 9 }] });
-    const company = neighbours.company();
+  it('are published for a delegation whole, however they change, and again by a replay', async () => {
+    const stop = others.stop({ rooms: [{ id: newId(), name: { zh: '主厅' }, seats: 9 }] });
+    const company = others.company();
     const made = await register(stop.id, company, 3);
     const [a = '', b = '', c = ''] = idsOf(made);
     const [one, two, three] = [sessionAt(stop, 0), sessionAt(stop, 1), sessionAt(stop, 2)] as const;
@@ -332,20 +335,20 @@ describe('check-ins and sign-ups', () => {
   });
 
   it('end with a cancelled stop', async () => {
-    const stop = neighbours.stop({ rooms: [{ id: newId(), name: { zh: '主厅' }, seats: 9 }] });
-    const company = neighbours.company();
+    const stop = others.stop({ rooms: [{ id: newId(), name: { zh: '主厅' }, seats: 9 }] });
+    const company = others.company();
     const made = await register(stop.id, company, 1);
     const session = sessionAt(stop, 0);
     const body = { delegateIds: idsOf(made) };
     await tested.ask(signUpDelegates, { id: session.sessionId, body }, company);
-    const next = neighbours.changeStop(stop, { status: 'cancelled' } as Partial<StopState>);
+    const next = others.changeStop(stop, { status: 'cancelled' } as Partial<StopState>);
     await tested.ask(registrationsCatchUpOnStop, { id: stop.id, version: next.version }, systemCaller);
     expect(await last(signUpsChanged, made.id)).toMatchObject({ signUps: [], version: 2 });
   });
 
   it('of one delegation survive a race of sign-ups with the end of a session', async () => {
-    const stop = neighbours.stop({ rooms: [{ id: newId(), name: { zh: '主厅' }, seats: 99 }] });
-    const company = neighbours.company();
+    const stop = others.stop({ rooms: [{ id: newId(), name: { zh: '主厅' }, seats: 99 }] });
+    const company = others.company();
     const made = await register(stop.id, company, 4);
     const sessions = [0, 1, 2, 3, 4, 5].map((hour) => sessionAt(stop, hour));
     const [ending, ...rest] = sessions;
@@ -357,7 +360,7 @@ describe('check-ins and sign-ups', () => {
       endSession(ending),
       ...rest.flatMap((session) => idsOf(made).map((id) => signUp(session, id))),
     ]);
-    const states = (await told(signUpsChanged, made.id)).toSorted((a, b) => a.version - b.version);
+    const states = (await statesPublished(signUpsChanged, made.id)).toSorted((a, b) => a.version - b.version);
     expect(new Set(states.map(({ version }) => version)).size).toBe(states.length);
     const rows = (await tested.rows.query(
       'SELECT session_id, delegate_id FROM sign_ups WHERE registration_id = $1',
@@ -398,7 +401,7 @@ function sessionAt(stop: StopState, hour: number): SessionState {
     endsAt: new Date(startsAt.getTime() + 3_600_000).toISOString(),
     version: 1,
   };
-  neighbours.sessions.set(state.sessionId, state);
+  others.sessions.set(state.sessionId, state);
   return state;
 }
 
@@ -411,7 +414,7 @@ async function endSession(session: SessionState): Promise<void> {
     endsAt: null,
     version: session.version + 1,
   };
-  neighbours.sessions.set(session.sessionId, next);
+  others.sessions.set(session.sessionId, next);
   await tested.ask(
     registrationsCatchUpOnSession,
     { id: session.sessionId, version: next.version },

@@ -11,7 +11,7 @@ import {
 } from '../../../libs/contracts/src/index.js';
 import { service as registrations } from '../../../apps/registrations/src/service.js';
 import { TestedService } from '../../support/tested-service.js';
-import { Neighbours, delegates, organizationId } from './neighbours.js';
+import { OtherServices, delegates, organizationId } from './other-services.js';
 import { dropConstraints, withoutLocks } from './without-guards.js';
 
 /** Rounds of one race at most; the one without guards ends with the first that breaks the rule. */
@@ -21,7 +21,7 @@ const unguardedRounds = 60;
 
 /** Two replicas on one database, requests shared out between them. */
 class Arena {
-  readonly neighbours = new Neighbours();
+  readonly services = new OtherServices();
   private running: TestedService | undefined;
 
   constructor(private readonly definition: typeof registrations) {}
@@ -32,7 +32,7 @@ class Arena {
   }
 
   async open(): Promise<void> {
-    this.running = await TestedService.start(this.definition, this.neighbours.answers);
+    this.running = await TestedService.start(this.definition, this.services.answers);
     await this.running.startReplica();
   }
 
@@ -63,8 +63,8 @@ type Race = (arena: Arena) => Promise<boolean>;
 
 const races: Record<string, Race> = {
   'the last seats are sold once': async (arena) => {
-    const stop = arena.neighbours.stop({ capacity: 5 });
-    const companies = Array.from({ length: 16 }, () => arena.neighbours.company());
+    const stop = arena.services.stop({ capacity: 5 });
+    const companies = Array.from({ length: 16 }, () => arena.services.company());
     await atOnce(companies.map((company, index) => arena.register(stop.id, company, 1 + (index % 2))));
     const sold = await arena.count(
       `SELECT sum(seats) AS count FROM registrations WHERE stop_id = $1 AND status = 'confirmed'`,
@@ -73,14 +73,14 @@ const races: Record<string, Race> = {
     return sold <= 5;
   },
   'a company is registered once': async (arena) => {
-    const stop = arena.neighbours.stop({ capacity: 50 });
-    const company = arena.neighbours.company();
+    const stop = arena.services.stop({ capacity: 50 });
+    const company = arena.services.company();
     await atOnce(Array.from({ length: 6 }, () => arena.register(stop.id, company, 1)));
     return (await arena.count('SELECT count(*) FROM registrations WHERE stop_id = $1', stop.id)) === 1;
   },
   'every freed seat promotes somebody': async (arena) => {
-    const stop = arena.neighbours.stop({ capacity: 4 });
-    const companies = Array.from({ length: 8 }, () => arena.neighbours.company());
+    const stop = arena.services.stop({ capacity: 4 });
+    const companies = Array.from({ length: 8 }, () => arena.services.company());
     const made: Registration[] = [];
     for (const company of companies) made.push(await arena.register(stop.id, company, 1));
     await atOnce(
@@ -95,8 +95,8 @@ const races: Record<string, Race> = {
     return promoted === 4;
   },
   'the last delegate stays': async (arena) => {
-    const stop = arena.neighbours.stop();
-    const company = arena.neighbours.company();
+    const stop = arena.services.stop();
+    const company = arena.services.company();
     const { id, delegates: people } = await arena.register(stop.id, company, 3);
     await atOnce(people.map((one) => arena.service.ask(removeDelegate, { id, delegateId: one.id }, company)));
     return (await arena.count('SELECT count(*) FROM delegates WHERE registration_id = $1', id)) === 1;
@@ -131,12 +131,12 @@ async function sessionWithDelegates(
   room: { id: string; name: { en: string }; seats: number },
   companies: number,
 ) {
-  const { neighbours } = arena;
-  const stop = neighbours.stop({ rooms: [room], capacity: 100 });
+  const { services } = arena;
+  const stop = services.stop({ rooms: [room], capacity: 100 });
   const [startsAt, endsAt] = [25, 26].map((hours) => new Date(Date.now() + hours * 3_600_000).toISOString());
   const sessions = [1, 2, 3].map(() => {
     const sessionId = newId();
-    neighbours.sessions.set(sessionId, {
+    services.sessions.set(sessionId, {
       sessionId,
       stopId: stop.id,
       organizationId,
@@ -150,7 +150,7 @@ async function sessionWithDelegates(
     return sessionId;
   });
   const [sessionId = '', ...others] = sessions;
-  const callers = Array.from({ length: companies }, () => neighbours.company());
+  const callers = Array.from({ length: companies }, () => services.company());
   const people = await Promise.all(
     callers.map(async (caller) => {
       const made = await arena.register(stop.id, caller, 1);
@@ -180,8 +180,8 @@ describe('two replicas at once', () => {
   );
 
   it('answer twenty equal requests with one key by one effect and one answer', async () => {
-    const stop = guarded.neighbours.stop();
-    const company = guarded.neighbours.company();
+    const stop = guarded.services.stop();
+    const company = guarded.services.company();
     const idempotency = { scope: company.companyId, key: newId(), requestHash: 'h' };
     const answers = await Promise.all(
       Array.from({ length: 20 }, () => guarded.register(stop.id, company, 1, { idempotency })),
@@ -193,11 +193,11 @@ describe('two replicas at once', () => {
   });
 
   it('ask once for a company nobody knows, and once for all that come meanwhile', async () => {
-    const stop = guarded.neighbours.stop({ capacity: 400 });
-    const companies = Array.from({ length: 200 }, () => guarded.neighbours.company());
-    const asked = guarded.neighbours.companiesAsked.length;
+    const stop = guarded.services.stop({ capacity: 400 });
+    const companies = Array.from({ length: 200 }, () => guarded.services.company());
+    const asked = guarded.services.companiesAsked.length;
     await Promise.all(companies.map((company) => guarded.register(stop.id, company, 1)));
-    expect(guarded.neighbours.companiesAsked.length - asked).toBeLessThan(40);
+    expect(guarded.services.companiesAsked.length - asked).toBeLessThan(40);
   });
 });
 

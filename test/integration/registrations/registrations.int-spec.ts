@@ -16,13 +16,13 @@ import {
 } from '../../../libs/contracts/src/index.js';
 import { service as registrations } from '../../../apps/registrations/src/service.js';
 import { TestedService } from '../../support/tested-service.js';
-import { Neighbours, delegates, organizer, publicCaller } from './neighbours.js';
+import { OtherServices, delegates, organizer, publicCaller } from './other-services.js';
 
-const neighbours = new Neighbours();
+const others = new OtherServices();
 let tested: TestedService;
 
 beforeAll(async () => {
-  tested = await TestedService.start(registrations, neighbours.answers);
+  tested = await TestedService.start(registrations, others.answers);
 }, 30_000);
 afterAll(() => tested.stop());
 
@@ -31,8 +31,8 @@ const register = (stopId: string, caller: Caller, seats: number, more = {}) =>
 
 describe('a registration', () => {
   it('takes its seats, can be read, and gives them back', async () => {
-    const stop = neighbours.stop({ capacity: 10 });
-    const company = neighbours.company();
+    const stop = others.stop({ capacity: 10 });
+    const company = others.company();
     const made = await register(stop.id, company, 3);
     expect(made).toMatchObject({ status: 'confirmed', seats: 3, version: 1, waitlistPosition: null });
     expect(made.delegates.map(({ badge }) => badge?.length)).toEqual([32, 32, 32]);
@@ -54,12 +54,12 @@ describe('a registration', () => {
   });
 
   it('joins the waiting list whole and is promoted when the capacity is raised', async () => {
-    const stop = neighbours.stop({ capacity: 2 });
-    const [first, second] = [neighbours.company(), neighbours.company()];
+    const stop = others.stop({ capacity: 2 });
+    const [first, second] = [others.company(), others.company()];
     await register(stop.id, first, 2);
     const waiting = await register(stop.id, second, 2);
     expect(waiting).toMatchObject({ status: 'waitlisted', waitlistPosition: 1 });
-    const { version } = neighbours.changeStop(stop, { capacity: 4 });
+    const { version } = others.changeStop(stop, { capacity: 4 });
     await tested.ask(registrationsCatchUpOnStop, { id: stop.id, version }, systemCaller);
     expect(await tested.ask(getRegistration, { id: waiting.id }, second)).toMatchObject({
       status: 'confirmed',
@@ -68,19 +68,19 @@ describe('a registration', () => {
   });
 
   it('is seen by its company and the organizer of its stop alone', async () => {
-    const stop = neighbours.stop();
-    const company = neighbours.company();
+    const stop = others.stop();
+    const company = others.company();
     const made = await register(stop.id, company, 1);
     expect(await tested.ask(getRegistration, { id: made.id }, organizer)).toEqual(made);
-    const stranger = await tested.refusal(getRegistration, { id: made.id }, neighbours.company());
+    const stranger = await tested.refusal(getRegistration, { id: made.id }, others.company());
     expect(stranger.code).toBe('resource.not_found');
     const other = { ...organizer, organizationId: newId() };
     expect((await tested.refusal(getRegistration, { id: made.id }, other)).code).toBe('resource.not_found');
   });
 
   it('is answered once for one key, and its replay says so', async () => {
-    const stop = neighbours.stop();
-    const company = neighbours.company();
+    const stop = others.stop();
+    const company = others.company();
     const input = { stopId: stop.id, body: { delegates: delegates(1) } };
     const idempotency = { scope: company.companyId, key: 'k', requestHash: 'h' };
     const [a, b] = await Promise.all([
@@ -95,8 +95,8 @@ describe('a registration', () => {
   });
 
   it('keeps languages, consent and reasons, and shows them to those concerned', async () => {
-    const stop = neighbours.stop({}, { approval: 'manual' });
-    const company = neighbours.company();
+    const stop = others.stop({}, { approval: 'manual' });
+    const company = others.company();
     const [person] = delegates(1);
     const body = {
       delegates: [{ ...(person as { name: string; email: string }), language: 'en' as const }],
@@ -115,10 +115,10 @@ describe('a registration', () => {
   });
 
   it('tells why its stop was cancelled', async () => {
-    const stop = neighbours.stop();
-    const company = neighbours.company();
+    const stop = others.stop();
+    const company = others.company();
     const { id } = await register(stop.id, company, 1);
-    const { version } = neighbours.changeStop(stop, { status: 'cancelled', cancelReason: 'Typhoon' });
+    const { version } = others.changeStop(stop, { status: 'cancelled', cancelReason: 'Typhoon' });
     await tested.ask(registrationsCatchUpOnStop, { id: stop.id, version }, systemCaller);
     expect(await tested.ask(getRegistration, { id }, company)).toMatchObject({
       status: 'cancelled',
@@ -127,8 +127,8 @@ describe('a registration', () => {
   });
 
   it('gives a new badge to the same person, who has checked in and stays so', async () => {
-    const stop = neighbours.stop();
-    const company = neighbours.company();
+    const stop = others.stop();
+    const company = others.company();
     const { id, ...made } = await register(stop.id, company, 1);
     const [{ id: delegateId, badge } = { id: '', badge: '' }] = made.delegates;
     const at = { stopId: stop.id, body: { badge: badge ?? '' } };
@@ -141,23 +141,19 @@ describe('a registration', () => {
   });
 
   it('remarks that somebody is in another delegation of the stop', async () => {
-    const stop = neighbours.stop();
+    const stop = others.stop();
     const body = { delegates: [{ name: 'Wang', email: 'wang@example.com' }] };
-    const first = await tested.ask(registerDelegation, { stopId: stop.id, body }, neighbours.company());
+    const first = await tested.ask(registerDelegation, { stopId: stop.id, body }, others.company());
     expect(first).not.toHaveProperty('warnings');
     const again = { delegates: [{ name: 'Wang', email: 'WANG@example.com' }] };
-    const second = await tested.ask(
-      registerDelegation,
-      { stopId: stop.id, body: again },
-      neighbours.company(),
-    );
+    const second = await tested.ask(registerDelegation, { stopId: stop.id, body: again }, others.company());
     expect(second.warnings).toMatchObject([{ code: 'delegate.elsewhere' }]);
     expect(Object.keys(second).at(-1)).toBe('version');
   });
 
   it('is listed oldest first, page by page', async () => {
-    const stop = neighbours.stop({ capacity: 2 });
-    const companies = [neighbours.company(), neighbours.company(), neighbours.company()];
+    const stop = others.stop({ capacity: 2 });
+    const companies = [others.company(), others.company(), others.company()];
     const made = [];
     for (const company of companies) made.push(await register(stop.id, company, 1));
     const first = await tested.ask(listRegistrations, { stopId: stop.id, limit: 2 }, organizer);

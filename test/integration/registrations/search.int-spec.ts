@@ -11,20 +11,20 @@ import {
 } from '../../../libs/contracts/src/index.js';
 import { service as registrations } from '../../../apps/registrations/src/service.js';
 import { TestedService } from '../../support/tested-service.js';
-import { Neighbours, delegates, organizer } from './neighbours.js';
+import { OtherServices, delegates, organizer } from './other-services.js';
 
-const neighbours = new Neighbours();
+const others = new OtherServices();
 let tested: TestedService;
 
 beforeAll(async () => {
-  tested = await TestedService.start(registrations, neighbours.answers);
+  tested = await TestedService.start(registrations, others.answers);
 }, 30_000);
 afterAll(() => tested.stop());
 
 function company(name: CompanyState['name'], uscc?: string): Caller & { companyId: string } {
-  const caller = neighbours.company();
+  const caller = others.company();
   const state = { companyId: caller.companyId, name, standings: [], version: 1 };
-  neighbours.companies.set(caller.companyId, uscc === undefined ? state : { ...state, uscc });
+  others.companies.set(caller.companyId, uscc === undefined ? state : { ...state, uscc });
   return caller;
 }
 
@@ -45,7 +45,7 @@ async function listed(stopId: string, query: object, caller: Caller = organizer)
 
 describe('the list of registrations', () => {
   it('finds by company, credit code, name, address and last digits, in any spelling and literally', async () => {
-    const stop = neighbours.stop({ capacity: 50 });
+    const stop = others.stop({ capacity: 50 });
     const caller = company({ zh: '四川ＡＢＣ科技', en: 'CAFÉ Straße 100%' }, '91350100M000100Y43');
     const made = await register(stop.id, caller, [
       { name: 'Émile Ünal', email: 'Emile.Unal@Example.com', mobile: '13912345678' },
@@ -85,7 +85,7 @@ describe('the list of registrations', () => {
   });
 
   it('sorts in each of its orders, page by page, also among several states', async () => {
-    const stop = neighbours.stop({ capacity: 9 });
+    const stop = others.stop({ capacity: 9 });
     const names = ['王府井', '阿里', 'Zebra', '北京', '阿里'];
     const seats = [2, 3, 1, 3, 4];
     const made: { id: string; company: string; seats: number }[] = [];
@@ -108,7 +108,7 @@ describe('the list of registrations', () => {
   });
 
   it('goes on in no other order than that of the cursor', async () => {
-    const stop = neighbours.stop({ capacity: 50 });
+    const stop = others.stop({ capacity: 50 });
     for (let count = 0; count < 3; count += 1) await register(stop.id, company({ zh: '企业' }), delegates(1));
     const { nextCursor } = await tested.ask(listRegistrations, { stopId: stop.id, limit: 1 }, organizer);
     const input = { stopId: stop.id, cursor: nextCursor ?? '', sort: 'seats' as const };
@@ -119,14 +119,14 @@ describe('the list of registrations', () => {
     ]);
   });
 
-  it('knows credit codes of companies that accounts told of before it told these', async () => {
-    const stop = neighbours.stop({ capacity: 50 });
+  it('knows credit codes of companies whose last event carried none', async () => {
+    const stop = others.stop({ capacity: 50 });
     const caller = company({ zh: '早来的企业' });
     const made = await register(stop.id, caller, delegates(1));
     expect(await listed(stop.id, { q: '91440300MA5DA1234X' })).toEqual([]);
-    const state = neighbours.companies.get(caller.companyId);
+    const state = others.companies.get(caller.companyId);
     if (state === undefined) throw new Error('The company is not there.');
-    neighbours.companies.set(caller.companyId, { ...state, uscc: '91440300MA5DA1234X' });
+    others.companies.set(caller.companyId, { ...state, uscc: '91440300MA5DA1234X' });
     const replica = await tested.startReplica();
     let found: string[] = [];
     for (let tries = 0; tries < 40 && found.length === 0; tries += 1) {

@@ -4,9 +4,9 @@ import { registrationRound } from './registration-round.js';
 import { connections, type Run } from './run.js';
 
 const service = 'notifications';
-/** Registering is not slower where the outside is told of it. */
+/** Registering is not slower while events are delivered outside. */
 const leastWith = 0.95;
-/** Whoever follows may do its work later, but not much later: then S would not pay for it. */
+/** Deliveries may come later, but not much later: else S would not pay for them. */
 const caughtUpWithinMs = 2_000;
 
 /** S with notifications following, in turns with S while it rests. */

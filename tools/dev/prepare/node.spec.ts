@@ -81,10 +81,10 @@ describe('a command of the project', () => {
   it('fetches Node 24 once where there is none, says so in one line, and goes on with it', () => {
     write('bin/node', otherNode('v22.22.0'));
     const npm_execpath = write('npm-cli.js', fakeNpm);
-    const told = /^Fetching Node \S+ from the npm registry into \.node .*\nv24.21.0 runs run.js .*\n$/;
+    const message = /^Fetching Node \S+ from the npm registry into \.node .*\nv24.21.0 runs run.js .*\n$/;
     expect(run('20.19.0', { npm_execpath })).toMatchObject({
       status: 7,
-      stdout: expect.stringMatching(told),
+      stdout: expect.stringMatching(message),
       stderr: '',
     });
     expect(run('20.19.0')).toMatchObject({ status: 7, stdout: 'v24.21.0 runs run.js no-such-command\n' });

@@ -11,7 +11,7 @@ export interface Settings {
   readonly organizerKey: string | null;
   readonly rateLimitPerMinute: number;
   readonly logLevel: string;
-  /** What notifications is told of mail; without `SMTP_URL` a mail catcher is started. */
+  /** Mail settings of notifications; without `SMTP_URL` a mail catcher is started. */
   readonly mail?: MailEnvironment;
 }
 

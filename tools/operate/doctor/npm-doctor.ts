@@ -14,14 +14,14 @@ import { machineFindings } from './machine-findings.js';
 export async function npmDoctor(): Promise<number> {
   const parsed = parseSettings(process.env);
   const findings = [nodeFinding(process.versions.node)];
-  if ('wrong' in parsed) return told('this machine', [...findings, ...parsed.wrong.map(wrongSetting)]);
+  if ('wrong' in parsed) return print('this machine', [...findings, ...parsed.wrong.map(wrongSetting)]);
   const { settings } = parsed;
   findings.push(...(await machineFindings(settings, runningOn(settings.dataDir) !== null)));
-  const worst = told('this machine', findings);
+  const worst = print('this machine', findings);
   return Math.max(worst, await askServices(settings));
 }
 
-function told(title: string, findings: readonly Finding[]): number {
+function print(title: string, findings: readonly Finding[]): number {
   process.stdout.write(`${title}\n${formatFindings(findings)}`);
   return exitCodeOf(findings);
 }

@@ -87,7 +87,7 @@ const expectedNow = `
 /**
  * Whether a transaction from the point on wrote this version of a row: PostgreSQL stamps each with its transaction, so no
  * writer can forget it. Ages are compared, since a row's stamp has 32 bit; one of billions of transactions ago may pass
- * for a new one, and is then told once more.
+ * for a new one, and is then listed once more.
  */
 const wroteSince = (alias: string) =>
   `age(${alias}.xmin) <= age((($7::text::numeric) % 4294967296)::text::xid)`;

@@ -31,7 +31,7 @@ export class DoorListService {
     private readonly rows: DoorListRepository,
   ) {}
 
-  /** Of several pages, `asOf` is the point of the first: what changes between them is told with the next list. */
+  /** Of several pages, `asOf` is the point of the first: what changes between them comes with the next list. */
   async list(query: InputOf<typeof getDoorList>, caller: Caller): Promise<DoorList> {
     await this.access.atDoor(query.stopId, caller);
     const present = await this.rows.presentPoint(this.database);

@@ -20,7 +20,7 @@ export class CompanyProjectionRepository {
     return new Set(companies.map(({ companyId }) => companyId));
   }
 
-  /** Companies of which accounts told before it told credit codes. */
+  /** Companies whose last event came before events carried credit codes. */
   async findWithoutUscc(manager: Reader, afterId: string | null, take: number): Promise<string[]> {
     const rows = (await manager.query(
       `SELECT company_id AS id FROM companies WHERE uscc IS NULL AND ($1::uuid IS NULL OR company_id > $1)

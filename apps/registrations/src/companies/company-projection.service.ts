@@ -43,7 +43,7 @@ export class CompanyProjectionService {
     if ((known ?? 0) < version) await this.fetch([companyId]);
   }
 
-  /** Asks for the credit codes of companies that were told of before these were. */
+  /** Asks for the credit codes of companies whose last event carried none. */
   async completeUsccs(): Promise<void> {
     let after: string | null = null;
     for (;;) {

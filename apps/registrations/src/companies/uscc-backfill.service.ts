@@ -6,7 +6,7 @@ import { CompanyProjectionService } from './company-projection.service.js';
 const pauseMs = 10 * 60_000;
 const firstRunAfterMs = 3_000;
 
-/** Completes companies that are known from the time before accounts told their credit codes; then there is nothing to do. */
+/** Completes companies whose last event came before events carried credit codes; then there is nothing to do. */
 @Injectable()
 export class UsccBackfill extends PeriodicJob {
   constructor(

@@ -84,8 +84,8 @@ export class SeatConsequences {
     const ids = rows.map(({ id }) => id);
     const delegateIds = await loadDelegateIds(sql, ids);
     for (const row of rows) {
-      const told = { ...row, status: 'cancelled', delegateIds: delegateIds.get(row.id) ?? [] } as const;
-      recorded.emit(registrationChanged, row.id, registrationState(stopId, told));
+      const cancelled = { ...row, status: 'cancelled', delegateIds: delegateIds.get(row.id) ?? [] } as const;
+      recorded.emit(registrationChanged, row.id, registrationState(stopId, cancelled));
       record(stopCancelledAudit(stopId, row));
     }
     const named = outcome.changes.map(({ after }) => after.id);

@@ -140,7 +140,7 @@ function changedFields(before: Delegate | undefined, after: Delegate): object {
 }
 
 /**
- * What neighbours are told: each registration that changed, as it is after the whole batch.
+ * The states to publish: each registration that changed, as it is after the whole batch.
  * @param unloaded the delegates of those who were promoted without being loaded
  */
 export function statesOf(
@@ -160,12 +160,12 @@ export function statesOf(
 
 export function registrationState(
   stopId: string,
-  { id, companyId, status, seats, delegateIds, version }: ToldDelegation,
+  { id, companyId, status, seats, delegateIds, version }: PublishedDelegation,
 ): DataOf<typeof registrationChanged> {
   return { registrationId: id, stopId, companyId, status, seats, delegateIds: [...delegateIds], version };
 }
 
-interface ToldDelegation {
+interface PublishedDelegation {
   readonly id: string;
   readonly companyId: string;
   readonly status: DelegationStatus;

@@ -16,8 +16,8 @@ function maySee(allocation: SeatAllocation, by: Actor, delegation: Delegation): 
 }
 
 /**
- * `If-Match` is looked at right after "not found" and before any rule of state. Who decides on an old copy is told
- * so, and not that the move is forbidden: the reason lies in what the caller has not seen yet.
+ * `If-Match` is looked at right after "not found" and before any rule of state. A caller
+ * that decides on an old copy reads this, and not that the move is forbidden: the reason lies in what it has not seen yet.
  */
 export function stale(delegation: Delegation, ifMatch: number | undefined): Refusal | null {
   if (ifMatch === undefined || ifMatch === delegation.version) return null;

@@ -7,8 +7,8 @@ import { type StopSnapshot, untouchedSeats } from './stop-seats.js';
 
 /**
  * Takes over what the stops service says of the stop. An older or repeated version is accepted and changes nothing,
- * so events may come twice and in any order. Nobody loses a seat by it, unless the stop is cancelled; whoever the
- * new capacity, end or policy lets in is promoted.
+ * so events may come twice and in any order. Nobody loses a seat by it, unless the stop is cancelled; those
+ * whom the new capacity, end or policy lets in are promoted.
  */
 export function changeStop(
   allocation: SeatAllocation,

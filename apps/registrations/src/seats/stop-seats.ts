@@ -20,7 +20,7 @@ export interface StopSnapshot {
   readonly waitlist: boolean;
   readonly waitlistPolicy: 'strict' | 'first_fit';
   readonly verifiedOnly: boolean;
-  /** In which messages show times to people; null until an event of the stop has told it. */
+  /** In which messages show times to people; null until an event of the stop has brought it. */
   readonly timeZone: string | null;
 }
 

@@ -9,7 +9,7 @@ export class SessionEntity {
   @Column('uuid', { name: 'organization_id' }) organizationId!: string;
   @Column('uuid', { name: 'company_id', nullable: true }) companyId!: string | null;
   @Column('text') status!: SessionStatus | 'deleted';
-  /** Unknown of a session that was told of before titles were kept. */
+  /** Null for a session whose last event came before titles were stored. */
   @Column('jsonb', { nullable: true }) title!: Localized | null;
   @Column('uuid', { name: 'room_id', nullable: true }) roomId!: string | null;
   @Column('timestamptz', { name: 'starts_at', nullable: true }) startsAt!: Date | null;

@@ -111,7 +111,7 @@ const loadDelegates = `
      SELECT stop_id AS "stopId", company_id AS "companyId", status, sign_ups_version AS "signUpsVersion"
        FROM registrations WHERE id = d."registrationId" OFFSET 0) AS r`;
 
-/** Those of the whole delegations: neighbours are told all of them. */
+/** The sign-ups of whole delegations: the event of one carries all of them. */
 const loadSignUps = `
   SELECT own.id AS "delegateId", named.id AS "registrationId", u."sessionId", s."startsAt", s."endsAt", s.title
     FROM (SELECT DISTINCT d.registration_id AS id FROM unnest($1::uuid[]) AS asked (id)

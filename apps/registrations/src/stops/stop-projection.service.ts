@@ -40,7 +40,7 @@ export class StopProjectionService {
     this.known.add(stopId);
   }
 
-  /** How a stop shows itself to people; fetched where it was told of before this was kept. */
+  /** How a stop shows itself to people; fetched where its last event came before this was stored. */
   async describe(stopId: string): Promise<DescribedStop> {
     const known = await this.stops.find(this.database, stopId);
     if (known?.name && known.timeZone) {

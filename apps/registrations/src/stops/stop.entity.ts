@@ -9,7 +9,7 @@ export class StopEntity implements StopSeats {
   @Column('uuid', { name: 'organization_id' }) organizationId!: string;
   @Column('integer', { name: 'stop_version' }) stopVersion!: number;
   @Column('boolean', { name: 'ever_published' }) everPublished!: boolean;
-  /** Unknown of a stop that was told of before names were kept. */
+  /** Null for a stop whose last event came before names were stored. */
   @Column('jsonb', { nullable: true }) name!: Localized | null;
   @Column('text', { name: 'time_zone', nullable: true }) timeZone!: string | null;
   @Column('text') status!: StopSeats['status'];

@@ -88,7 +88,7 @@ function eventElement(event: ExportEvent): string {
   ]);
 }
 
-/** The text is the name; the same name under other names is not told twice. */
+/** The text is the name; the same name under other names is not written twice. */
 function personElement({ id, guid, ...more }: ExportPerson): string {
   const names = [...nameMembers].map((member) => asText(more[member]));
   const name = names.find((one) => one !== '') ?? '';

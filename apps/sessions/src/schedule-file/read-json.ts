@@ -64,8 +64,8 @@ export function readScheduleJson(text: string): RawSchedule | ScheduleRefusal {
     };
   }
   const schedule = scheduleOf(conference, conference['days'], list(inner['events']));
-  const told = { ...beside, ...othersOf(inner, scheduleMembers) };
-  return tooManyEvents(schedule) ?? { ...schedule, more: { ...schedule.more, outer: told } };
+  const others = { ...beside, ...othersOf(inner, scheduleMembers) };
+  return tooManyEvents(schedule) ?? { ...schedule, more: { ...schedule.more, outer: others } };
 }
 
 /** @param loose the events of the format's second version, which stand beside the conference and not in its days */

@@ -117,7 +117,7 @@ function decide(draft: Draft, stop: StopState, conflicts: ImportConflicts, stayi
   return decision;
 }
 
-/** Nobody has told a reason for those of the last round: their places depend on each other. */
+/** The reason for those of the last round, whose places depend on each other. */
 function allOf(drafts: readonly Draft[]): [string, Refusal][] {
   const detail = 'Its place is taken by a session that can not move either.';
   return drafts.flatMap((draft) =>

@@ -14,7 +14,7 @@ export class UnscheduledSessions {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** @returns those of the stops at these versions, in the order of the stops; without those of a stop that can't be told */
+  /** @returns those of the stops at these versions, in the order of the stops; without those of a stop whose sessions can't be asked for */
   async by(
     stops: readonly { id: string; version: number }[],
     requestId: string,

@@ -12,7 +12,7 @@ const good = { version: 1, place: { city: '510100' } };
 const text = (data: unknown, eventId = id) => JSON.stringify({ id: eventId, data });
 
 function start(apply: () => Promise<void>, options: Partial<DeliveryOptions> = {}) {
-  const told: string[] = [];
+  const calls: string[] = [];
   const letters: DeadLetter[] = [];
   const desk = new Settlement('test', new Map([[contract.subject, { contract, apply }]]), {
     deadLetter: (letter) => {
@@ -21,9 +21,9 @@ function start(apply: () => Promise<void>, options: Partial<DeliveryOptions> = {
     },
     isOutage: (error) => String(error).includes('away'),
     outageOver: () => Promise.resolve(true),
-    onApplied: () => told.push('applied'),
-    onIgnored: () => told.push('ignored'),
-    onFailed: () => told.push('failed'),
+    onApplied: () => calls.push('applied'),
+    onIgnored: () => calls.push('ignored'),
+    onFailed: () => calls.push('failed'),
     ...options,
   });
   const settle = async (more: Partial<Delivery> = {}) => {
@@ -34,12 +34,12 @@ function start(apply: () => Promise<void>, options: Partial<DeliveryOptions> = {
       publishedAtMs: 0,
       eventId: id,
       text: () => text(good),
-      ack: () => told.push('ack'),
-      retryAfter: (ms) => told.push(`retry ${ms}`),
-      terminate: () => told.push('end'),
+      ack: () => calls.push('ack'),
+      retryAfter: (ms) => calls.push(`retry ${ms}`),
+      terminate: () => calls.push('end'),
       ...more,
     });
-    return told.splice(0);
+    return calls.splice(0);
   };
   return { settle, letters };
 }

@@ -100,7 +100,7 @@ export async function assertConsumer(
     max_ack_pending: maxAckPending,
   };
   const { created } = await manager.consumers.add(eventStream, config).catch((error: unknown) => {
-    // Brokers before 2.10 change it at once; newer ones want to be told that it is there.
+    // Brokers before 2.10 change it at once; newer ones need the flag that says it is there.
     if (/already exists/i.test(String(error))) return manager.consumers.update(eventStream, durable, config);
     throw error;
   });

@@ -18,7 +18,7 @@ export const organizer: Caller = { role: 'organizer', keyId: 'organizer', organi
 export const publicCaller: Caller = { role: 'public', keyId: null };
 
 /** What stops, accounts and sessions would answer: the tests write into these. */
-export class Neighbours {
+export class OtherServices {
   readonly stops = new Map<string, StopState>();
   readonly companies = new Map<string, CompanyState>();
   readonly sessions = new Map<string, SessionState>();
