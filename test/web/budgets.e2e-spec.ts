@@ -24,7 +24,11 @@ const screens: readonly [screen: string, maxKilobytes: number][] = [
   ['features/delegations/register.screen.tsx', 210],
   ['features/delegations/registration.screen.tsx', 215],
   ['features/organizer/registrations.screen.tsx', 215],
-  ['features/organizer/sessions.screen.tsx', 215],
+  ['features/sessions/sessions.screen.tsx', 215],
+  ['features/sessions/reviews.screen.tsx', 215],
+  ['features/sessions/edit-session.screen.tsx', 215],
+  ['features/releases/releases.screen.tsx', 215],
+  ['features/planner/planner.screen.tsx', 240],
   ['features/organizer/new-stop.screen.tsx', 215],
 ];
 const maxWordKilobytes = 12;

@@ -95,10 +95,10 @@ describeInBrowser('an organizer in a browser', () => {
   it('reviews proposals by keys alone', async () => {
     await inNewBrowser({ viewport: widths.desk }, async ({ page }) => {
       await new SignInPage(page, scenario.url).withKey(scenario.organizerKey);
-      await page.goto(`${scenario.url}/console/stops/${stopId}/sessions`);
+      await page.goto(`${scenario.url}/console/stops/${stopId}/reviews`);
       await page.getByRole('heading', { name: '待评审 2 场' }).waitFor();
       await page.keyboard.press('4');
-      await page.getByText('平均 4（1 人）').waitFor();
+      await page.getByText('您评了 4 分 · 平均 4 分（1 人）').waitFor();
       await page.keyboard.press('a');
       await page.getByRole('heading', { name: '待评审 1 场' }).waitFor();
     });
@@ -114,6 +114,8 @@ describeInBrowser('an organizer in a browser', () => {
           '/companies',
           `/stops/${stopId}/registrations`,
           `/stops/${stopId}/sessions`,
+          `/stops/${stopId}/reviews`,
+          `/stops/${stopId}/releases`,
         ]) {
           await page.goto(`${scenario.url}/console${path}`);
           await page.getByRole('heading', { level: 1 }).waitFor();

@@ -5,6 +5,14 @@ export interface Fault {
   readonly message: string;
 }
 
+/** A session in the way of another, as the API names it. */
+export interface Conflict {
+  readonly sessionId: string;
+  readonly title: { readonly zh?: string; readonly en?: string };
+  readonly startsAt: string;
+  readonly endsAt: string;
+}
+
 /** What the API refused, by its code; without a connection the code is `network`. */
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
@@ -14,6 +22,7 @@ export class ApiProblem extends Error {
     readonly code: string,
     readonly detail: string,
     readonly errors: readonly Fault[],
+    readonly conflicts: readonly Conflict[] = [],
   ) {
     super(`${code}: ${detail}`);
   }
@@ -37,6 +46,7 @@ export async function call<Answer>(method: string, path: string, options: CallOp
     String((body['code'] as string | undefined) ?? 'internal.error'),
     String((body['detail'] as string | undefined) ?? ''),
     (body['errors'] as Fault[] | undefined) ?? [],
+    (body['conflicts'] as Conflict[] | undefined) ?? [],
   );
 }
 

@@ -76,6 +76,23 @@ const problems: Readonly<Record<string, Readonly<Record<Lang, string>>>> = {
     zh: '最后一位不能移除，请取消整个报名。',
     en: 'The last delegate can’t be removed; cancel the registration.',
   },
+  'session.room_conflict': { zh: '会场在这个时间已被占用。', en: 'The room is taken at that time.' },
+  'session.speaker_conflict': {
+    zh: '讲者在这个时间另有分享，或正在路上。',
+    en: 'A speaker is in another session then, or on the way.',
+  },
+  'session.outside_stop': {
+    zh: '超出了这一站的时间，或会场不属于这一站。',
+    en: 'That is outside the stop’s hours or rooms.',
+  },
+  'session.invalid_transition': {
+    zh: '这场分享的状态已经变化，不能这样操作。',
+    en: 'The session has changed; this is no longer possible.',
+  },
+  'session.closed': {
+    zh: '这场分享或这一站已经结束，不能再更改。',
+    en: 'The session or the stop has ended; it can’t be changed.',
+  },
 };
 
 export function problemWords(error: unknown, lang: Lang): string {

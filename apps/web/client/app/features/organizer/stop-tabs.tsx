@@ -1,8 +1,12 @@
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
-import { words } from '../../words/index.js';
+import { words, wordsOf } from '../../words/index.js';
 
 const t = words.console;
+const planning = wordsOf({
+  zh: { planner: '排期', releases: '发布日程' },
+  en: { planner: 'Planner', releases: 'Releases' },
+});
 
 /** The screens of one stop; on a phone a strip that scrolls. */
 export function StopTabs({ stopId }: { stopId: string }) {
@@ -22,6 +26,12 @@ export function StopTabs({ stopId }: { stopId: string }) {
       </Link>
       <Link to="/console/stops/$stopId/sessions" params={params} className="tab">
         {t.sessions}
+      </Link>
+      <Link to="/console/stops/$stopId/planner" params={params} className="tab">
+        {planning.planner}
+      </Link>
+      <Link to="/console/stops/$stopId/releases" params={params} className="tab">
+        {planning.releases}
       </Link>
       <Link to="/console/stops/$stopId/attendance" params={params} className="tab">
         {t.attendance}

@@ -1,6 +1,16 @@
 /** What a key does in the review queue. */
 export type ReviewKey =
-  { readonly kind: 'score'; readonly score: number } | { readonly kind: 'accept' | 'next' };
+  | { readonly kind: 'score'; readonly score: number }
+  | { readonly kind: 'accept' | 'reject' | 'next' | 'previous' | 'comment' | 'undo' };
+
+const letters: Readonly<Record<string, Exclude<ReviewKey['kind'], 'score'>>> = {
+  a: 'accept',
+  r: 'reject',
+  n: 'next',
+  p: 'previous',
+  c: 'comment',
+  u: 'undo',
+};
 
 interface Pressed {
   readonly key: string;
@@ -16,6 +26,6 @@ interface Pressed {
 export function reviewKey({ key, isComposing, ctrlKey, metaKey, altKey, inText }: Pressed): ReviewKey | null {
   if (isComposing || ctrlKey || metaKey || altKey || inText) return null;
   if (/^[1-5]$/.test(key)) return { kind: 'score', score: Number(key) };
-  if (key === 'a' || key === 'A') return { kind: 'accept' };
-  return key === 'n' || key === 'N' ? { kind: 'next' } : null;
+  const kind = letters[key.toLowerCase()];
+  return kind === undefined ? null : { kind };
 }

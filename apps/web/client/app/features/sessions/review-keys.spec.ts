@@ -18,6 +18,10 @@ describe('keys of the review queue', () => {
     ['5', { kind: 'score', score: 5 }],
     ['a', { kind: 'accept' }],
     ['N', { kind: 'next' }],
+    ['p', { kind: 'previous' }],
+    ['r', { kind: 'reject' }],
+    ['c', { kind: 'comment' }],
+    ['u', { kind: 'undo' }],
     ['6', null],
     ['Enter', null],
   ])('%s is %j', (key, meant) => expect(press(key)).toEqual(meant));

@@ -1,0 +1,120 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { Session, SessionStatus } from '#contracts/sessions';
+import type { Stop } from '#contracts/stops';
+import { inLang } from '../../../../shared/language.js';
+import { momentOf } from '../../../../shared/time.js';
+import { call } from '../../api/call.js';
+import { Sure } from '../../ui/act.js';
+import { Facts } from '../../ui/table.js';
+import { Ask, Button, Field } from '../../ui/ui.js';
+import { lang, words } from '../../words/index.js';
+import { SpeakerList } from './speaker-list.js';
+import { t } from './session-words.js';
+import { reviewsOf } from './sessions.queries.js';
+
+const tags: Readonly<Record<SessionStatus, string>> = {
+  proposed: 'pending',
+  accepted: 'confirmed',
+  scheduled: 'confirmed',
+  rejected: 'declined',
+  withdrawn: 'cancelled',
+  cancelled: 'cancelled',
+};
+
+export function SessionTag({ status }: { status: SessionStatus }) {
+  return <span className={`tag tag-${tags[status]}`}>{words.console.session[status]}</span>;
+}
+
+interface Props {
+  readonly stop: Stop;
+  readonly session: Session;
+  readonly onClose: () => void;
+}
+
+/** One session with all that its organizers may see, and what they can do to it. */
+export function SessionDialog({ stop, session, onClose }: Props) {
+  const [isCancelling, setCancelling] = useState(false);
+  const [reason, setReason] = useState('');
+  const given = useQuery(reviewsOf(session.id)).data;
+  const title = inLang(session.title, lang);
+  const isLive = ['proposed', 'accepted', 'scheduled'].includes(session.status);
+  const canCancel = session.status === 'accepted' || session.status === 'scheduled';
+  if (isCancelling) {
+    return (
+      <Sure
+        title={t.cancelTitle(title)}
+        hint={t.cancelHint}
+        action={t.cancel}
+        refresh={['sessions', 'timetable']}
+        run={(idempotencyKey) =>
+          call('POST', `/sessions/${session.id}/cancel`, {
+            body: reason.trim() === '' ? {} : { reason: reason.trim() },
+            version: session.version,
+            idempotencyKey,
+          })
+        }
+        onClose={onClose}
+      >
+        <Field name="/reason" label={t.reasonField} value={reason} onChange={setReason} />
+      </Sure>
+    );
+  }
+  return (
+    <Ask title={title} isOpen onClose={onClose}>
+      <p>
+        <SessionTag status={session.status} />
+      </p>
+      <Facts facts={factsOf(session, stop, given?.averageScore ?? null, given?.items.length ?? 0)} />
+      <h3>{t.speakers}</h3>
+      <SpeakerList speakers={session.speakers} />
+      <h3>{t.abstract}</h3>
+      <p className="abstract">{session.abstract === null ? t.noAbstract : inLang(session.abstract, lang)}</p>
+      <p className="actions">
+        {isLive ? (
+          <Link
+            className="button button-main"
+            to="/console/stops/$stopId/sessions/$sessionId"
+            params={{ stopId: stop.id, sessionId: session.id }}
+          >
+            {t.edit}
+          </Link>
+        ) : null}
+        {canCancel ? (
+          <Button look="danger" onPress={() => setCancelling(true)}>
+            {t.cancel}
+          </Button>
+        ) : null}
+        <Button look="plain" onPress={onClose}>
+          {words.back}
+        </Button>
+      </p>
+    </Ask>
+  );
+}
+
+function factsOf(
+  session: Session,
+  stop: Stop,
+  average: number | null,
+  count: number,
+): readonly (readonly [string, string])[] {
+  const { kind, durationMinutes, track, startsAt, roomId, reason, companyId } = session;
+  const room = stop.rooms.find(({ id }) => id === roomId);
+  const place =
+    startsAt === null
+      ? null
+      : [momentOf(startsAt, stop.timeZone, lang), room && inLang(room.name, lang)]
+          .filter(Boolean)
+          .join(' · ');
+  const facts: readonly (readonly [string, string | null])[] = [
+    [t.kind, `${t.kinds[kind]} · ${t.minutes(durationMinutes)}`],
+    [t.track, track],
+    [t.place, place],
+    [t.from, companyId === null ? t.own : t.company],
+    [t.scoring, average === null ? null : t.average(average, count)],
+    [t.reason, reason],
+  ];
+  return facts.flatMap(([term, value]) => (value === null ? [] : [[term, value] as const]));
+}
