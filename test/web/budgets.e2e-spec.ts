@@ -29,7 +29,7 @@ const screens: readonly [screen: string, maxKilobytes: number][] = [
   ['features/sessions/edit-session.screen.tsx', 215],
   ['features/releases/releases.screen.tsx', 215],
   ['features/planner/planner.screen.tsx', 240],
-  ['features/organizer/new-stop.screen.tsx', 215],
+  ['features/stops/new-stop.screen.tsx', 215],
 ];
 const maxWordKilobytes = 12;
 const maxScreenKilobytes = 30;
