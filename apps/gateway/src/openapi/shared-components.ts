@@ -51,8 +51,9 @@ export const sharedParameters: JsonSchema = {
   XRequestId: {
     name: 'X-Request-Id',
     in: 'header',
-    description: 'An id of your own for this request; it comes back and stands in the logs',
-    schema: { type: 'string', minLength: 1, maxLength: 128, pattern: visibleAscii },
+    description:
+      'An id of your own for this request; it comes back and stands in the logs. One that is not of 1 to 128 visible ASCII characters is replaced',
+    schema: { type: 'string' },
   },
   IdempotencyKey: {
     name: 'Idempotency-Key',
