@@ -26,9 +26,9 @@ export interface LaneResult<Report> {
   readonly attempts: readonly Attempt<Report>[];
 }
 
-export interface LaneRunOptions<Report> {
+export interface LaneRunOptions<Report, Leased extends LeasedLane = LeasedLane> {
   /** Sends one delivery; never rejects for a failed attempt. */
-  readonly send: (laneId: string, delivery: Delivery) => Promise<{ outcome: Outcome; report: Report }>;
+  readonly send: (leased: Leased, delivery: Delivery) => Promise<{ outcome: Outcome; report: Report }>;
   readonly now: () => number;
   /** From 0 to 1. */
   readonly chance: () => number;
@@ -42,9 +42,9 @@ export interface LaneRunOptions<Report> {
  * Works on a leased lane until nothing more can be tried now or the lease nears its end. Touches no database: the caller
  * writes the result in one transaction, and if the process dies before, what was sent is sent again.
  */
-export async function runLane<Report>(
-  leased: LeasedLane,
-  options: LaneRunOptions<Report>,
+export async function runLane<Report, Leased extends LeasedLane>(
+  leased: Leased,
+  options: LaneRunOptions<Report, Leased>,
 ): Promise<LaneResult<Report>> {
   let lane = leased.lane;
   let isTaking = false;
@@ -63,7 +63,7 @@ export async function runLane<Report>(
 
   const attempt = async (delivery: Delivery): Promise<void> => {
     const startedAt = options.now();
-    const { outcome, report } = await options.send(leased.id, delivery);
+    const { outcome, report } = await options.send(leased, delivery);
     const now = options.now();
     const settled = settleAttempt(lane, delivery, outcome, { startedAt, now, chance: options.chance() });
     lane = settled.lane;

@@ -23,7 +23,7 @@ describe('a worker', () => {
       const startedAt = Date.now();
       let arrivedAfterMs = Infinity;
       const worker = new LaneWorker(store, {
-        send: async (laneId) => {
+        send: async ({ id: laneId }) => {
           if (laneId === 'healthy') arrivedAfterMs = Date.now() - startedAt;
           else await pause(hangMs);
           return { outcome: { kind: laneId === 'healthy' ? 'delivered' : 'unreachable' }, report: null };

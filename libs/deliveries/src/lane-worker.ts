@@ -1,21 +1,21 @@
 import { runLane, type LaneResult, type LaneRunOptions, type LeasedLane } from './lane-run.js';
 
 /** The table of lanes. Every method is a transaction of its own, and none of them waits for a receiver. */
-export interface LaneStore<Report> {
+export interface LaneStore<Report, Leased extends LeasedLane = LeasedLane> {
   /**
    * Leases lanes that are due, each with its first waiting deliveries, and commits.
    * @param most lanes at most
    * @param mostDown of them lanes that are down at most
    */
-  lease: (most: number, mostDown: number) => Promise<LeasedLane[]>;
+  lease: (most: number, mostDown: number) => Promise<Leased[]>;
   /** Writes what became of a lane and ends its lease; does nothing where the lease was lost to another worker. */
-  settle: (laneId: string, result: LaneResult<Report>) => Promise<void>;
+  settle: (leased: Leased, result: LaneResult<Report>) => Promise<void>;
   /** When the next lane is due, in milliseconds since 1970; null where nothing waits. */
   nextDueAt: () => Promise<number | null>;
 }
 
-export interface LaneWorkerOptions<Report> extends Pick<
-  LaneRunOptions<Report>,
+export interface LaneWorkerOptions<Report, Leased extends LeasedLane = LeasedLane> extends Pick<
+  LaneRunOptions<Report, Leased>,
   'send' | 'now' | 'chance' | 'maxInFlight'
 > {
   /** Lanes at once, those left out that are slow. */
@@ -40,7 +40,7 @@ interface RunningLane {
 }
 
 /** Leases lanes that are due and works on them side by side, until it is stopped. */
-export class LaneWorker<Report> {
+export class LaneWorker<Report, Leased extends LeasedLane = LeasedLane> {
   private readonly running = new Map<string, RunningLane>();
   private stopped = false;
   private woken = false;
@@ -48,8 +48,8 @@ export class LaneWorker<Report> {
   private loop: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly store: LaneStore<Report>,
-    private readonly options: LaneWorkerOptions<Report>,
+    private readonly store: LaneStore<Report, Leased>,
+    private readonly options: LaneWorkerOptions<Report, Leased>,
   ) {}
 
   start(): void {
@@ -82,7 +82,7 @@ export class LaneWorker<Report> {
     }
   }
 
-  private leaseMore(): Promise<LeasedLane[]> {
+  private leaseMore(): Promise<Leased[]> {
     const { maxDownLanes } = this.options;
     const down = [...this.running.values()].filter((one) => one.down).length;
     const most = this.places();
@@ -97,7 +97,7 @@ export class LaneWorker<Report> {
     return Math.min(maxLanes - quick, maxLanes + maxSlowLanes - this.running.size);
   }
 
-  private begin(leased: LeasedLane): void {
+  private begin(leased: Leased): void {
     const done = this.work(leased)
       .catch((error: unknown) => this.options.onFailed(error))
       .finally(() => {
@@ -108,11 +108,11 @@ export class LaneWorker<Report> {
     this.running.set(leased.id, { down, startedAt: this.options.now(), done });
   }
 
-  private async work(leased: LeasedLane): Promise<void> {
+  private async work(leased: Leased): Promise<void> {
     const { send, now, chance, maxInFlight, startWithinMs } = this.options;
     const startUntil = now() + startWithinMs;
     const result = await runLane(leased, { send, now, chance, maxInFlight, startUntil });
-    await this.store.settle(leased.id, result);
+    await this.store.settle(leased, result);
   }
 
   private async pause(): Promise<void> {

@@ -1,7 +1,8 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { LaneWorker, type Delivery, type Lane, type LaneResult, type LeasedLane } from '#deliveries';
 import { Database, UnitOfWork, type Transaction } from '#persistence';
-import { LOGGER, type Logger } from '#service';
+import { FailureLog, LOGGER, type Logger } from '#service';
+import { laneLimits, leaseMs } from '../lanes/lane-limits.js';
 import { FeedSignals } from '../log/feed-signals.service.js';
 import { LogRepository } from '../log/log.repository.js';
 import type { MessageEntity } from '../log/message.entity.js';
@@ -16,17 +17,13 @@ const maxLanes = 16;
 const maxDownLanes = 4;
 const slowAfterMs = 1_000;
 const maxSlowLanes = 128;
-/** A robot is another worker's after this, unless its result was written before. An attempt takes 15 s at most. */
-const leaseMs = 30_000;
-const startWithinMs = 10_000;
-const idleMs = 2_000;
 /** What happens within this time of the first message goes into the same digest. */
 const gatherMs = 250;
 /** Messages of the log that are looked at for one digest. */
 const maxMessages = 200;
 
-/** What a leased robot is about to write. */
-interface Digest {
+/** A leased robot with what it is about to write, which is one delivery. */
+interface Digest extends LeasedLane {
   readonly bot: BotEntity;
   readonly leaseId: string;
   readonly messages: readonly MessageEntity[];
@@ -35,8 +32,8 @@ interface Digest {
 /** Works off robots as lanes: of each one digest at a time, of all that waits for it in the log. */
 @Injectable()
 export class BotLanes implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly digests = new Map<string, Digest>();
-  private readonly worker: LaneWorker<BotReport>;
+  private readonly worker: LaneWorker<BotReport, Digest>;
+  private readonly failures: FailureLog;
   private gathering: NodeJS.Timeout | undefined;
 
   constructor(
@@ -48,24 +45,22 @@ export class BotLanes implements OnApplicationBootstrap, OnApplicationShutdown {
     private readonly signals: FeedSignals,
     @Inject(LOGGER) logger: Logger,
   ) {
-    this.worker = new LaneWorker<BotReport>(
+    this.failures = new FailureLog(logger, 'writing to chat robots');
+    this.worker = new LaneWorker<BotReport, Digest>(
       {
         lease: (most, mostDown) => this.lease(most, mostDown),
-        settle: (botId, result) => this.settle(botId, result),
+        settle: (digest, result) => this.settle(digest, result),
         nextDueAt: () => this.bots.nextDueAt(this.database),
       },
       {
-        send: (botId) => this.send(botId),
-        now: () => Date.now(),
-        chance: () => Math.random(),
+        ...laneLimits,
+        send: ({ bot, messages }) => this.sender.sendDigest(bot, messages),
         maxInFlight: 1,
         maxLanes,
         slowAfterMs,
         maxSlowLanes,
         maxDownLanes,
-        startWithinMs,
-        idleMs,
-        onFailed: (error) => logger.error({ err: error }, 'chat robot failed'),
+        onFailed: (error) => this.failures.failed(error),
       },
     );
   }
@@ -87,8 +82,8 @@ export class BotLanes implements OnApplicationBootstrap, OnApplicationShutdown {
     this.worker.wake();
   }
 
-  private async lease(most: number, mostDown: number): Promise<LeasedLane[]> {
-    const digests = await this.unitOfWork.transaction(async (manager) => {
+  private lease(most: number, mostDown: number): Promise<Digest[]> {
+    return this.unitOfWork.transaction(async (manager) => {
       const due = await this.bots.lockDue(manager, most);
       const down = due.filter(({ failures }) => failures > 0).slice(0, mostDown);
       const taken = due.filter((bot) => bot.failures === 0 || down.includes(bot));
@@ -96,12 +91,11 @@ export class BotLanes implements OnApplicationBootstrap, OnApplicationShutdown {
       for (const bot of taken) {
         const messages = await this.waitingFor(manager, bot);
         if (messages.length === 0) continue;
-        made.push({ bot, messages, leaseId: await this.bots.lease(manager, bot, leaseMs) });
+        const leaseId = await this.bots.lease(manager, bot, leaseMs);
+        made.push({ bot, messages, leaseId, ...leasedLane(bot, messages) });
       }
       return made;
     });
-    for (const digest of digests) this.digests.set(digest.bot.id, digest);
-    return digests.map(leasedLane);
   }
 
   /** The messages that a robot wants of those that wait. What it does not want it is done with. */
@@ -117,22 +111,13 @@ export class BotLanes implements OnApplicationBootstrap, OnApplicationShutdown {
     return wanted;
   }
 
-  private send(botId: string) {
-    const digest = this.digests.get(botId);
-    if (digest === undefined) throw new Error('The robot is not leased here.');
-    return this.sender.sendDigest(digest.bot, digest.messages);
-  }
-
-  private async settle(botId: string, { lane, deliveries, attempts }: LaneResult<BotReport>): Promise<void> {
-    const digest = this.digests.get(botId);
-    this.digests.delete(botId);
-    if (digest === undefined) return;
+  private async settle(digest: Digest, { lane, deliveries, attempts }: LaneResult<BotReport>): Promise<void> {
     for (const { outcome } of attempts) countAttempt('bot', outcome);
     if (deliveries.some(({ state }) => state === 'delivered'))
       for (const { time } of digest.messages) countDelivered('bot', time.getTime(), Date.now());
     const isDone = deliveries.some(({ state }) => state !== 'waiting');
     await this.unitOfWork.transaction(async (manager) => {
-      const bot = await this.bots.lockLeased(manager, botId, digest.leaseId);
+      const bot = await this.bots.lockLeased(manager, digest.id, digest.leaseId);
       if (bot === null) return;
       await this.bots.settle(manager, bot, {
         lane,
@@ -141,11 +126,12 @@ export class BotLanes implements OnApplicationBootstrap, OnApplicationShutdown {
         state: stateAfter(bot.state, lane.state),
       });
     });
+    this.failures.recovered();
   }
 }
 
 /** A digest is one delivery: what waits longer than a delivery may is given up with it. */
-function leasedLane({ bot, messages }: Digest): LeasedLane {
+function leasedLane(bot: BotEntity, messages: readonly MessageEntity[]): LeasedLane {
   const lane: Lane = {
     state: 'active',
     failuresInARow: bot.failures,

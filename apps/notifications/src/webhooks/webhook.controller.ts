@@ -16,12 +16,16 @@ import {
 } from '#contracts';
 import { RequestHandler, type CallContext } from '#messaging';
 import { DeliveryQueryService } from './delivery-query.service.js';
+import { WebhookReplay } from './webhook-replay.service.js';
 import { WebhookService } from './webhook.service.js';
+import { WebhookTrial } from './webhook-trial.service.js';
 
 @Controller()
 export class WebhookController {
   constructor(
     private readonly webhooks: WebhookService,
+    private readonly trial: WebhookTrial,
+    private readonly replays: WebhookReplay,
     private readonly deliveries: DeliveryQueryService,
   ) {}
 
@@ -67,12 +71,12 @@ export class WebhookController {
 
   @RequestHandler(testWebhook)
   test(input: InputOf<typeof testWebhook>, call: CallContext) {
-    return this.webhooks.test(call, input);
+    return this.trial.test(call, input);
   }
 
   @RequestHandler(replayWebhook)
   replay(input: InputOf<typeof replayWebhook>, call: CallContext) {
-    return this.webhooks.replay(call, input);
+    return this.replays.replay(call, input);
   }
 
   @RequestHandler(listDeliveries)

@@ -39,6 +39,16 @@ export class WebhookRepository {
     });
   }
 
+  /** Locks endpoints, always in the same order. @returns those that are there, by id */
+  async lockMany(manager: Transaction, ids: readonly string[]): Promise<ReadonlyMap<string, WebhookRecord>> {
+    const rows = await manager.find(WebhookEntity, {
+      where: { id: In([...ids]) },
+      order: { id: 'ASC' },
+      lock: { mode: 'pessimistic_write' },
+    });
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
   list(
     manager: Reader,
     owner: WebhookOwner,

@@ -65,8 +65,8 @@ export class MemoryLaneStore implements LaneStore<null> {
     return Promise.resolve(leased);
   }
 
-  settle(laneId: string, result: LaneResult<null>): Promise<void> {
-    const stored = this.lanes.get(laneId);
+  settle({ id }: Pick<LeasedLane, 'id'>, result: LaneResult<null>): Promise<void> {
+    const stored = this.lanes.get(id);
     if (stored === undefined) return Promise.resolve();
     stored.lane = result.lane;
     stored.leaseUntil = 0;

@@ -55,8 +55,12 @@ export const scenario: fc.Arbitrary<Scenario> = fc.record({
   killed: fc.integer({ min: 0, max: 30 }),
 });
 
-/** Lets two workers deliver a scenario's messages for a day and a half, and tells what went wrong. */
-export async function simulate(given: Scenario, mistake: Mistake = 'none'): Promise<Findings> {
+/** Lets two workers deliver a scenario's messages, for a day and a half if not told otherwise, and tells what went wrong. */
+export async function simulate(
+  given: Scenario,
+  mistake: Mistake = 'none',
+  durationMs = 36 * HOUR_MS,
+): Promise<Findings> {
   const clock = new VirtualClock();
   const random = pseudoRandom(given.seed);
   const store = new MemoryLaneStore(() => clock.now, mistake === 'has no lease' ? 0 : LEASE_MS);
@@ -73,7 +77,7 @@ export async function simulate(given: Scenario, mistake: Mistake = 'none'): Prom
     return mistake === 'forgets the order of keys' ? String(position) : String(position % given.keys);
   }
 
-  const send = async (laneId: string, delivery: { id: string; position: number }) => {
+  const send = async ({ id: laneId }: LeasedLane, delivery: { id: string; position: number }) => {
     const lane = Number(laneId);
     const receiver = given.receivers[lane];
     requests[lane] = (requests[lane] ?? 0) + 1;
@@ -92,7 +96,7 @@ export async function simulate(given: Scenario, mistake: Mistake = 'none'): Prom
     const killed = random(100) < given.killed;
     if (mistake === 'settles before it sends' && killed) {
       const delivered = leased.waiting.map((one) => ({ ...one, state: 'delivered' as const }));
-      await store.settle(leased.id, { lane: leased.lane, deliveries: delivered, attempts: [] });
+      await store.settle(leased, { lane: leased.lane, deliveries: delivered, attempts: [] });
       return;
     }
     const result = await runLane(leased, {
@@ -102,7 +106,7 @@ export async function simulate(given: Scenario, mistake: Mistake = 'none'): Prom
       maxInFlight: 4,
       startUntil: clock.now + START_WITHIN_MS,
     });
-    if (!killed) await store.settle(leased.id, result);
+    if (!killed) await store.settle(leased, result);
   };
 
   const worker = async (): Promise<never> => {
@@ -114,7 +118,7 @@ export async function simulate(given: Scenario, mistake: Mistake = 'none'): Prom
   };
   void worker();
   void worker();
-  await clock.runUntil(36 * HOUR_MS);
+  await clock.runUntil(durationMs);
 
   // What stands behind a message that is refused for ever may wait as long as nothing else tells whose fault that is.
   const isWaiting = (lane: number, position: number) =>

@@ -1,0 +1,201 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import type { Delivery, Lane, LeasedLane } from '#deliveries';
+import { newId, type Reader, type Transaction } from '#persistence';
+import type { DeliveryEntity } from './delivery.entity.js';
+import { LaneEntity } from './lane.entity.js';
+
+/** Deliveries that are read at the head of a lane. */
+const headSize = 250;
+
+/** A lane with its head, and the messages of the deliveries there. */
+export interface HeadLane extends LeasedLane {
+  readonly leaseId: string;
+  /** By the deliveries' ids. */
+  readonly messageIds: ReadonlyMap<string, string>;
+}
+
+/** What is written of a lane after it was worked on. */
+export interface SettledLane {
+  readonly id: string;
+  readonly lane: Lane;
+  /** Whether something may be sent there from now on. */
+  readonly sends: boolean;
+}
+
+/** The rows of lanes: what endpoints have been through, and which worker has them. */
+@Injectable()
+export class LaneRepository {
+  async insert(manager: Transaction, webhookId: string): Promise<void> {
+    await manager.query(
+      'INSERT INTO lanes (webhook_id, last_success_at, next_at) VALUES ($1, now(), now())',
+      [webhookId],
+    );
+  }
+
+  /** Lets the lanes of these endpoints be looked at as soon as their waits allow. */
+  async makeDue(manager: Transaction, webhookIds: readonly string[]): Promise<void> {
+    await manager.query(
+      `UPDATE lanes SET due_at = least(due_at, greatest(next_at, now()))
+        WHERE webhook_id IN (SELECT webhook_id FROM lanes JOIN webhooks ON id = webhook_id
+                              WHERE webhook_id = ANY ($1::uuid[]) AND state IN ('pending', 'active')
+                              ORDER BY webhook_id FOR UPDATE OF lanes)`,
+      [webhookIds],
+    );
+  }
+
+  /** Forgets what an endpoint has been through: its owner enabled it. */
+  async reset(manager: Transaction, webhookId: string): Promise<void> {
+    await manager.query(
+      `UPDATE lanes SET failures = 0, last_failure_at = NULL, last_success_at = now(), next_at = now(), due_at = now()
+        WHERE webhook_id = $1`,
+      [webhookId],
+    );
+  }
+
+  /** Nothing is due there until it is made so again. */
+  async rest(manager: Transaction, webhookId: string): Promise<void> {
+    await manager.update(LaneEntity, { webhookId }, { dueAt: null });
+  }
+
+  /** Leases lanes that are due. Those in trouble have a limit of their own, so that the dead can't take all places. */
+  async lease(
+    manager: Transaction,
+    { most, mostDown, leaseMs }: { most: number; mostDown: number; leaseMs: number },
+  ): Promise<HeadLane[]> {
+    const leaseId = newId();
+    // A delivery that was made while its owner paused the endpoint may have made the lane due after the pause.
+    await manager.query(
+      `UPDATE lanes SET due_at = NULL FROM webhooks
+        WHERE id = webhook_id AND due_at <= now() AND state NOT IN ('pending', 'active')`,
+    );
+    const take = async (condition: string, limit: number) =>
+      limit <= 0
+        ? []
+        : (
+            (await manager.query(
+              `UPDATE lanes SET lease_id = $1, lease_until = now() + $2 * interval '1 millisecond'
+              WHERE webhook_id IN (
+                SELECT webhook_id FROM lanes
+                 WHERE due_at <= now() AND (lease_until IS NULL OR lease_until < now()) AND ${condition}
+                 ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED)
+            RETURNING webhook_id AS "webhookId"`,
+              [leaseId, leaseMs, limit],
+            )) as [{ webhookId: string }[], number]
+          )[0];
+    const healthy = await take('failures = 0', most);
+    const troubled = await take('failures > 0', Math.min(mostDown, most - healthy.length));
+    const ids = [...healthy, ...troubled].map(({ webhookId }) => webhookId);
+    return ids.length === 0 ? [] : this.readLanes(manager, ids, leaseId);
+  }
+
+  /** Locks lanes whose leases are still these. @returns the leases by lane */
+  async lockLeased(
+    manager: Transaction,
+    leased: readonly Pick<HeadLane, 'id' | 'leaseId'>[],
+  ): Promise<ReadonlyMap<string, string>> {
+    const rows = (await manager.query(
+      `SELECT webhook_id AS id, lease_id AS "leaseId" FROM lanes
+         JOIN unnest($1::uuid[], $2::uuid[]) AS leased (id, lease) ON webhook_id = leased.id AND lease_id = lease
+        ORDER BY webhook_id FOR UPDATE OF lanes`,
+      [leased.map(({ id }) => id), leased.map(({ leaseId }) => leaseId)],
+    )) as { id: string; leaseId: string }[];
+    return new Map(rows.map(({ id, leaseId }) => [id, leaseId]));
+  }
+
+  /**
+   * Writes what became of lanes, and when each is due again: as `nextAttemptAt` says it, of the first delivery of each key
+   * at the head.
+   */
+  async settle(manager: Transaction, settled: readonly SettledLane[]): Promise<void> {
+    const instant = (ms: number | null) => (ms === null ? null : new Date(ms));
+    await manager.query(
+      `UPDATE lanes SET failures = done.failures, last_failure_at = done.last_failure_at,
+              last_success_at = done.last_success_at, next_at = done.next_at, lease_id = NULL, lease_until = NULL,
+              due_at = CASE WHEN done.sends AND first.at IS NOT NULL THEN greatest(done.next_at, first.at) END
+         FROM unnest($1::uuid[], $2::integer[], $3::timestamptz[], $4::timestamptz[], $5::timestamptz[], $6::boolean[])
+                AS done (id, failures, last_failure_at, last_success_at, next_at, sends)
+        CROSS JOIN LATERAL (
+          SELECT min(coalesce(of_key.next_at, '-infinity')) AS at
+            FROM (SELECT DISTINCT ON (head.key) head.next_at
+                    FROM (SELECT key, seq, next_at FROM deliveries
+                           WHERE webhook_id = done.id AND state = 'waiting' ORDER BY seq LIMIT $7) AS head
+                   ORDER BY head.key, head.seq) AS of_key) AS first
+        WHERE lanes.webhook_id = done.id`,
+      [
+        settled.map(({ id }) => id),
+        settled.map(({ lane }) => lane.failuresInARow),
+        settled.map(({ lane }) => instant(lane.lastFailureAt)),
+        settled.map(({ lane }) => instant(lane.lastSuccessAt)),
+        settled.map(({ lane }) => instant(lane.nextAt)),
+        settled.map(({ sends }) => sends),
+        headSize,
+      ],
+    );
+  }
+
+  /** When the next lane is due, in milliseconds since 1970. */
+  async nextDueAt(manager: Reader): Promise<number | null> {
+    const [row] = (await manager.query(
+      `SELECT min(greatest(due_at, lease_until)) AS at FROM lanes WHERE due_at IS NOT NULL`,
+    )) as { at: Date | null }[];
+    return row?.at?.getTime() ?? null;
+  }
+
+  private async readLanes(
+    manager: Reader,
+    webhookIds: readonly string[],
+    leaseId: string,
+  ): Promise<HeadLane[]> {
+    const lanes = await manager.findBy(LaneEntity, { webhookId: In([...webhookIds]) });
+    const heads = Map.groupBy(await this.readHeads(manager, webhookIds), ({ webhookId }) => webhookId);
+    return lanes.map((lane) => {
+      const head = heads.get(lane.webhookId) ?? [];
+      return {
+        id: lane.webhookId,
+        leaseId,
+        lane: laneOf(lane),
+        waiting: head.map(deliveryOf),
+        messageIds: new Map(head.map(({ id, messageId }) => [id, messageId])),
+      };
+    });
+  }
+
+  private async readHeads(manager: Reader, webhookIds: readonly string[]): Promise<DeliveryEntity[]> {
+    return (await manager.query(
+      `SELECT head.id, head.webhook_id AS "webhookId", head.message_id AS "messageId", head.key, head.seq, head.attempts,
+              head.waiting_since AS "waitingSince", head.first_failed_at AS "firstFailedAt",
+              head.next_at AS "nextAt", head.refused
+         FROM unnest($1::uuid[]) AS wanted (webhook_id)
+        CROSS JOIN LATERAL (SELECT * FROM deliveries
+                             WHERE deliveries.webhook_id = wanted.webhook_id AND state = 'waiting'
+                             ORDER BY seq LIMIT $2) AS head
+        ORDER BY head.webhook_id, head.seq`,
+      [webhookIds, headSize],
+    )) as DeliveryEntity[];
+  }
+}
+
+function laneOf({ failures, lastFailureAt, lastSuccessAt, nextAt }: LaneEntity): Lane {
+  return {
+    state: 'active',
+    failuresInARow: failures,
+    lastFailureAt: lastFailureAt?.getTime() ?? null,
+    lastSuccessAt: lastSuccessAt.getTime(),
+    nextAt: nextAt.getTime(),
+  };
+}
+
+function deliveryOf(row: DeliveryEntity): Delivery {
+  return {
+    id: row.id,
+    key: row.key,
+    position: Number(row.seq),
+    state: 'waiting',
+    attempts: row.attempts,
+    createdAt: row.waitingSince.getTime(),
+    firstFailedAt: row.firstFailedAt?.getTime() ?? null,
+    nextAt: row.nextAt?.getTime() ?? 0,
+    refused: row.refused,
+  };
+}
