@@ -17,9 +17,6 @@ type SessionFilter = {
 };
 type Slice = { after: string | null; take: number };
 
-/** A statement takes 65,535 parameters at most, and a session has some twenty. */
-const rowsPerInsert = 500;
-
 /** The rows of sessions and of their speakers' bookings, which are always written together. */
 @Injectable()
 export class SessionRepository {
@@ -107,15 +104,24 @@ export class SessionRepository {
     await manager.insert(SessionEntity, session);
   }
 
-  /** Inserts sessions that have their places from the start, and books their speakers. */
+  /**
+   * Inserts sessions that have their places from the start, and books their speakers. With one parameter for all: a
+   * query builder looks at each of its parameters once for every other.
+   */
   async insertScheduled(
     manager: Transaction,
     sessions: readonly SessionRecord[],
     stop: StopState,
   ): Promise<void> {
-    for (let at = 0; at < sessions.length; at += rowsPerInsert) {
-      await manager.insert(SessionEntity, sessions.slice(at, at + rowsPerInsert));
-    }
+    await manager.query(
+      `INSERT INTO sessions (id, stop_id, organization_id, company_id, title, abstract, track, kind, duration_minutes,
+                             speakers, language, status, room_id, starts_at, ends_at, reason, created_at, version)
+       SELECT * FROM jsonb_to_recordset($1::jsonb)
+         AS given (id uuid, stop_id uuid, organization_id uuid, company_id uuid, title jsonb, abstract jsonb, track text,
+                   kind text, duration_minutes integer, speakers jsonb, language text, status text, room_id uuid,
+                   starts_at timestamptz, ends_at timestamptz, reason text, created_at timestamptz, version integer)`,
+      [JSON.stringify(sessions.map(rowOf))],
+    );
     await this.bookSpeakers(manager, sessions, stop);
   }
 
@@ -254,10 +260,25 @@ export class SessionRepository {
 
 /** By the names of the columns; an abstract that is missing is SQL's null and not JSON's. */
 function rowOf(session: SessionRecord): object {
-  const { durationMinutes, roomId, startsAt, endsAt, abstract, ...others } = session;
+  const {
+    stopId,
+    organizationId,
+    companyId,
+    createdAt,
+    durationMinutes,
+    roomId,
+    startsAt,
+    endsAt,
+    abstract,
+    ...others
+  } = session;
   return {
     ...others,
     ...(abstract === null ? {} : { abstract }),
+    stop_id: stopId,
+    organization_id: organizationId,
+    company_id: companyId,
+    created_at: createdAt,
     duration_minutes: durationMinutes,
     room_id: roomId,
     starts_at: startsAt,
