@@ -1,6 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, globSync, readdirSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { rspack } from '@rspack/core';
 
 /** Programs of the image besides the services; `entry` runs the others by their names. */
@@ -60,7 +60,7 @@ const configuration = (entry, folder) => ({
     minimize: !isWatching,
     minimizer: [shorter],
   },
-  plugins: [ownSourceMaps, withoutMissingPackages],
+  plugins: [ownSourceMaps, withoutMissingPackages, fonts],
   ignoreWarnings: [({ module }) => module?.resource?.includes('node_modules') === true],
 });
 
@@ -69,7 +69,18 @@ function everyEntry() {
     .map((name) => `apps/${name}/src/main.ts`)
     .filter(existsSync);
   const commands = containerPrograms.map((name) => `tools/container/${name}.ts`);
-  return Object.assign({}, ...[...services, ...commands].map(entryOf));
+  return Object.assign({}, ...[...services, ...commands].map(entryOf), ...workers().map(workerEntryOf));
+}
+
+/** Threads of services: each starts from a file of its own. */
+function workers() {
+  return globSync('apps/*/src/**/*.worker.ts');
+}
+
+/** apps/outcomes/src/documents/document.worker.ts becomes dist/apps/outcomes/document.worker.js, beside the service. */
+function workerEntryOf(file) {
+  const [folder, app] = file.split('/');
+  return { [`${folder}/${app}/${basename(file, '.ts')}`]: `./${file}` };
 }
 
 /** apps/stops/src/main.ts becomes dist/apps/stops/main.js. */
@@ -124,6 +135,11 @@ const shorter = new rspack.SwcJsMinimizerRspackPlugin({
   include: /vendor/,
   extractComments: false,
   minimizerOptions: { compress: false, mangle: false, format: { comments: false, ascii_only: true } },
+});
+
+/** Documents embed what they use of them. */
+const fonts = new rspack.CopyRspackPlugin({
+  patterns: [{ from: 'apps/*/fonts/*', noErrorOnMissing: true }],
 });
 
 /** Stacks lead to our TypeScript. Maps of packages would take as much memory as their code. */

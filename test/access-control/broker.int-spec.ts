@@ -108,6 +108,16 @@ const mayAsk: Readonly<Partial<Record<BrokerUser, readonly string[]>>> = {
     'rpc.sessions.get-speakers.v1',
     'rpc.sessions.list-speakers.v1',
   ],
+  outcomes: [
+    'rpc.stops.get-stop-state.v1',
+    'rpc.stops.get-tour.v1',
+    'rpc.accounts.get-company-states.v1',
+    'rpc.matching.get-meeting-states.v1',
+    'rpc.registrations.list-audience.v1',
+    'rpc.registrations.get-people.v1',
+    'rpc.sessions.get-speakers.v1',
+    'rpc.sessions.list-speakers.v1',
+  ],
   notifications: [
     'rpc.stops.get-stop-state.v1',
     'rpc.stops.get-stop.v1',

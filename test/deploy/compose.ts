@@ -177,6 +177,7 @@ function mayHave(service: string, secret: string): boolean {
     postgres: ['postgres-password'],
     accounts: ['admin-key', 'organizer-key', 'key-secret'],
     notifications: ['webhook-secret'],
+    outcomes: ['code-secret'],
     gateway: ['web-secret'],
     web: ['web-secret'],
   };

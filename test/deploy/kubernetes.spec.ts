@@ -13,6 +13,7 @@ describe.each(Object.entries(rendered))(`k8s, ${renderer}: %s`, (_name, objects)
       'gateway',
       'matching',
       'notifications',
+      'outcomes',
       'registrations',
       'sessions',
       'stops',

@@ -29,6 +29,7 @@ export const secretMakers: Readonly<Record<string, () => string>> = {
   'organizer-key': random,
   'key-secret': random,
   'webhook-secret': random,
+  'code-secret': random,
   'web-secret': random,
 };
 

@@ -69,9 +69,8 @@ export const auditListsOf = {
   webhook: [auditLists.notifications],
   announcement: [auditLists.notifications],
   listing: [auditLists.matching],
-  meeting: [auditLists.matching],
+  meeting: [auditLists.matching, auditLists.outcomes],
   plan: [auditLists.matching],
-  // No service changes these yet, so there are no lines to list.
-  'follow-up': [],
-  ledger: [],
+  'follow-up': [auditLists.outcomes],
+  ledger: [auditLists.outcomes],
 } as const satisfies Record<(typeof auditedTypes)[number], readonly unknown[]>;

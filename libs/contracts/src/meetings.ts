@@ -256,4 +256,10 @@ export const MeetingState = z.object({
 });
 export type MeetingState = z.output<typeof MeetingState>;
 
+/** The present states of meetings whose events have not arrived yet. */
+export const getMeetingStates = request('rpc.matching.get-meeting-states.v1', {
+  input: z.object({ ids: z.array(Id).max(1_000) }),
+  output: z.object({ meetings: z.array(MeetingState) }),
+});
+
 export const meetingChanged = event('evt.matching.meeting-changed.v1', MeetingState);

@@ -3,6 +3,7 @@ import { ApiKey, Company } from './accounts.js';
 import { request } from './contract.js';
 import { Listing } from './listings.js';
 import { Meeting } from './meetings.js';
+import { FollowUp, MeetingOutcome } from './outcomes.js';
 import { Me, Member, SignIn } from './people.js';
 import { Delegate, Registration } from './registrations.js';
 import { Session } from './sessions.js';
@@ -82,5 +83,7 @@ export const CompanyExport = z.object({
   sessions: z.array(Session),
   listings: z.array(Listing),
   meetings: z.array(Meeting),
+  followUps: z.array(FollowUp),
+  meetingOutcomes: z.array(MeetingOutcome.extend({ meetingId: z.string() })),
 });
 export type CompanyExport = z.output<typeof CompanyExport>;

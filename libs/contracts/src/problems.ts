@@ -90,6 +90,17 @@ export const problems = {
   'meeting.limit_reached': { status: 409, title: 'Company has as many meetings as it wants' },
   'meeting.outside_slots': { status: 409, title: 'Not a slot or table of this stop' },
   'meeting.too_early': { status: 409, title: 'Meeting has not begun' },
+  'outcome.not_held': { status: 409, title: 'Meeting has not been held' },
+  'outcome.own_step': { status: 409, title: 'The other side confirms a step' },
+  'outcome.invalid_transition': { status: 409, title: 'Not allowed in the current stage of the follow-up' },
+  'ledger.announced': { status: 409, title: 'Announced already' },
+  'ledger.empty': { status: 409, title: 'Nothing to announce' },
+  'ledger.already_member': { status: 409, title: 'Company is a member already' },
+  'case.invalid_transition': { status: 409, title: 'Not allowed in the current state of the case' },
+  'certificate.invalid_transition': {
+    status: 409,
+    title: 'Not allowed in the current state of the certificate',
+  },
   'meeting.not_attending': { status: 403, title: 'Company not registered for this stop' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

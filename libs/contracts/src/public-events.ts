@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { awardKinds } from './ledger.js';
 import { registrationStatuses } from './registrations.js';
 import { sessionStatuses } from './sessions.js';
 import { stopStatuses } from './stops.js';
@@ -68,6 +69,20 @@ const checkInData = z.object({
   tourId: id,
   companyId: id,
   checkedInAt: instant,
+  version,
+  href,
+});
+const outcomeData = z.object({
+  kind: z.enum(awardKinds),
+  membershipBatchId: id.nullable(),
+  caseId: id.nullable(),
+  paperId: id.nullable(),
+  stopId: id.nullable(),
+  tourId: id,
+  /** The companies named. */
+  companyIds: z.array(id),
+  count: z.number().int(),
+  status: z.literal('announced'),
   version,
   href,
 });
@@ -280,6 +295,23 @@ export const publicEvents = {
       checkedInAt: '2027-01-16T00:48:00Z',
       version: 1,
       href: `/v1/registrations/${registrationId}`,
+    },
+  ),
+  'outcome.announced': declare(
+    'A batch of members, a case or a paper was announced: everybody may read it now.',
+    outcomeData,
+    {
+      kind: 'membership',
+      membershipBatchId: exampleId(11),
+      caseId: null,
+      paperId: null,
+      stopId,
+      tourId,
+      companyIds: [companyId],
+      count: 12,
+      status: 'announced',
+      version: 3,
+      href: `/v1/membership-batches/${exampleId(11)}`,
     },
   ),
   'webhook.ping': declare('Asks a new endpoint whether it wants to be one.', webhookPingData, {

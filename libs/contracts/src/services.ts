@@ -4,6 +4,7 @@ import { sessionsCatchUpOnStop } from './catch-up.js';
 import type { RequestContract } from './contract.js';
 import { getDeparted, getPeople, getSignupHolders, listAudience } from './registrations-people.js';
 import { getSessionSeats } from './registrations.js';
+import { getMeetingStates } from './meetings.js';
 import { getDelegateContacts, getDelegations, identifyBadge } from './delegations.js';
 import { getRoomsInUse, getSessionState, getTimetable } from './sessions.js';
 import { getReleaseChanges, getSpeakers, listSpeakers } from './speakers.js';
@@ -76,7 +77,7 @@ export const services = {
       listSpeakers,
       getReleaseChanges,
     ],
-    consumes: ['accounts', 'registrations', 'sessions', 'stops'],
+    consumes: ['accounts', 'outcomes', 'registrations', 'sessions', 'stops'],
   },
   matching: {
     about: 'offers, needs, meetings',
@@ -93,6 +94,22 @@ export const services = {
       listSpeakers,
     ],
     consumes: ['accounts', 'registrations', 'sessions', 'stops'],
+  },
+  outcomes: {
+    about: 'what stops led to: follow-ups, ledger, statistics',
+    database: true,
+    broker: true,
+    calls: [
+      getStopState,
+      getTour,
+      getCompanyStates,
+      getMeetingStates,
+      listAudience,
+      getPeople,
+      getSpeakers,
+      listSpeakers,
+    ],
+    consumes: ['accounts', 'matching', 'registrations', 'sessions', 'stops'],
   },
   gateway: { about: 'the HTTP edge', database: false, broker: true, calls: [], consumes: [] },
   web: { about: 'the pages', database: false, broker: false, calls: [], consumes: [] },

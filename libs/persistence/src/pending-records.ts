@@ -30,7 +30,9 @@ export interface AuditEntry {
     | 'listing'
     | 'interest'
     | 'meeting'
-    | 'plan';
+    | 'plan'
+    | 'follow-up'
+    | 'ledger';
   resourceId: string;
   /** `<resource>.<verb>`, such as `stop.publish`. */
   action: string;

@@ -10,6 +10,7 @@ const modules: Readonly<Record<DatabaseServiceName, () => Promise<{ service: Ser
   sessions: () => import('../../../apps/sessions/src/service.js'),
   notifications: () => import('../../../apps/notifications/src/service.js'),
   matching: () => import('../../../apps/matching/src/service.js'),
+  outcomes: () => import('../../../apps/outcomes/src/service.js'),
 };
 
 /** What a service's own process runs by: its data source, grants and module. */

@@ -16,6 +16,7 @@ const settings: ServiceSettings = {
     sessions: 'seed of sessions',
     notifications: 'seed of notifications',
     matching: 'seed of matching',
+    outcomes: 'seed of outcomes',
     operator: 'seed of the operator',
   },
   rolesSecret: 'the roles secret',
@@ -42,6 +43,7 @@ describe('the environment of a service', () => {
       url('sessions'),
       url('notifications'),
       url('matching'),
+      url('outcomes'),
       'none',
       'none',
     ]);

@@ -120,6 +120,11 @@ function ownEnv(service: ServiceName, settings: ServiceSettings): Record<string,
         PUBLIC_URL: process.env['PUBLIC_URL'] || `http://127.0.0.1:${settings.port}`,
         ...settings.mail,
       };
+    case 'outcomes':
+      return {
+        CODE_SECRET: derivedSecret(settings.keySecret, 'codes'),
+        PUBLIC_URL: process.env['PUBLIC_URL'] || `http://127.0.0.1:${settings.port}`,
+      };
     case 'gateway':
       return {
         PORT: String(settings.port),

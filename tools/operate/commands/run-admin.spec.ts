@@ -12,7 +12,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describe('splitService', () => {
   it('is for all services with a database unless one is named', () => {
     expect(splitService(['--aggregate', 'x'])).toEqual({
-      chosen: ['accounts', 'stops', 'registrations', 'sessions', 'notifications', 'matching'],
+      chosen: ['accounts', 'stops', 'registrations', 'sessions', 'notifications', 'matching', 'outcomes'],
       rest: ['--aggregate', 'x'],
     });
     const stops = { chosen: ['stops'], rest: ['list', '--all'] };
@@ -22,7 +22,7 @@ describe('splitService', () => {
 
   it.each([['gateway'], ['nobody'], ['']])('refuses %p', (name) => {
     expect(() => splitService(['--service', name])).toThrow(
-      'accounts, stops, registrations, sessions, notifications, matching',
+      'accounts, stops, registrations, sessions, notifications, matching, outcomes',
     );
   });
 });

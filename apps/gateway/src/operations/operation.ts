@@ -19,6 +19,8 @@ export const tags = [
   'Sign-ups',
   'Matching',
   'Meetings',
+  'Outcomes',
+  'Ledger',
   'Events',
   'Webhooks',
   'Mail',
@@ -126,7 +128,7 @@ export interface Operation {
   /** Whether organizers see the company's contact in the response: one registration or a list of them. */
   showsContacts?: boolean;
   /** Counted by address against a limit of its own instead of the caller's. */
-  rateLimit?: 'sign-ups';
+  rateLimit?: 'sign-ups' | 'verifications';
   /** Whether a success revokes the API key that the path names. */
   revokesKey?: boolean;
 }

@@ -4,6 +4,8 @@ import {
   MyExport,
   eraseDelegate,
   exportListings,
+  exportFollowUps,
+  exportMeetingOutcomes,
   exportMeetings,
   exportRegistrations,
   exportSessions,
@@ -30,6 +32,7 @@ const sessionsOfPage = 20;
 const keysOfPage = 200;
 const listingsOfPage = 20;
 const meetingsOfPage = 100;
+const followUpsOfPage = 20;
 
 /** An export asks many times; the deadline of the whole bounds it. */
 const exportDeadlineMs = 15_000;
@@ -51,15 +54,18 @@ async function all<Item extends z.ZodType>(
 }
 
 async function gatherCompany(ask: Ask): Promise<CompanyExport> {
-  const [own, members, apiKeys, registrations, sessions, listings, meetings] = await Promise.all([
-    ask(getMyCompany, {}),
-    all(ask, listMembers, keysOfPage),
-    all(ask, listApiKeys, keysOfPage),
-    all(ask, exportRegistrations, registrationsOfPage),
-    all(ask, exportSessions, sessionsOfPage),
-    all(ask, exportListings, listingsOfPage),
-    all(ask, exportMeetings, meetingsOfPage),
-  ]);
+  const [own, members, apiKeys, registrations, sessions, listings, meetings, followUps, meetingOutcomes] =
+    await Promise.all([
+      ask(getMyCompany, {}),
+      all(ask, listMembers, keysOfPage),
+      all(ask, listApiKeys, keysOfPage),
+      all(ask, exportRegistrations, registrationsOfPage),
+      all(ask, exportSessions, sessionsOfPage),
+      all(ask, exportListings, listingsOfPage),
+      all(ask, exportMeetings, meetingsOfPage),
+      all(ask, exportFollowUps, followUpsOfPage),
+      all(ask, exportMeetingOutcomes, meetingsOfPage),
+    ]);
   return {
     exportedAt: formatInstant(new Date()),
     company: own,
@@ -69,6 +75,8 @@ async function gatherCompany(ask: Ask): Promise<CompanyExport> {
     sessions,
     listings,
     meetings,
+    followUps,
+    meetingOutcomes,
   };
 }
 

@@ -16,6 +16,9 @@ export interface RateLimitResult {
   refusal?: Problem;
 }
 
+/** Checks of verification codes by one address. */
+const verificationsPerMinute = 30;
+
 const unlimited: RateLimitResult = { headers: [] };
 
 /**
@@ -27,6 +30,7 @@ const unlimited: RateLimitResult = { headers: [] };
 export class RateLimiter implements OnModuleInit, OnModuleDestroy {
   private readonly requests: TokenBuckets;
   private readonly signUps: TokenBuckets;
+  private readonly verifications: TokenBuckets;
   private readonly addresses: TokenBuckets;
   private readonly sync: RateLimitSync;
 
@@ -37,13 +41,20 @@ export class RateLimiter implements OnModuleInit, OnModuleDestroy {
   ) {
     this.requests = new TokenBuckets(config.RATE_LIMIT_PER_MINUTE);
     this.signUps = new TokenBuckets(config.SIGN_UP_LIMIT_PER_MINUTE ?? config.RATE_LIMIT_PER_MINUTE);
+    const isUnlimited = config.RATE_LIMIT_PER_MINUTE === 0;
+    this.verifications = new TokenBuckets(isUnlimited ? 0 : verificationsPerMinute);
     this.addresses = new TokenBuckets(config.ADDRESS_LIMIT_PER_MINUTE);
-    const limits = { requests: this.requests, signUps: this.signUps, addresses: this.addresses };
+    const limits = {
+      requests: this.requests,
+      signUps: this.signUps,
+      verifications: this.verifications,
+      addresses: this.addresses,
+    };
     this.sync = new RateLimitSync(broker, randomUUID(), limits);
   }
 
   async onModuleInit(): Promise<void> {
-    const all = [this.requests, this.signUps, this.addresses];
+    const all = [this.requests, this.signUps, this.verifications, this.addresses];
     if (all.every((buckets) => buckets.perMinute === 0)) return;
     await this.sync.start((error) => this.logger.warn({ err: error }, 'unreadable rate-limit message'));
   }
@@ -63,6 +74,14 @@ export class RateLimiter implements OnModuleInit, OnModuleDestroy {
   checkSignUp(address: string): RateLimitResult {
     return this.withAddressLimit(
       take('sign-ups', this.signUps, () => countedAddress(address)),
+      address,
+    );
+  }
+
+  /** Counts the check of a code against its address alone, whoever asks: codes are not to be found by trying. */
+  checkVerification(address: string): RateLimitResult {
+    return this.withAddressLimit(
+      take('verifications', this.verifications, () => countedAddress(address)),
       address,
     );
   }

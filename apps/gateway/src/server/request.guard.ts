@@ -92,11 +92,16 @@ export class RequestGuard {
 
   private admit(operation: Operation, request: FastifyRequest, caller: Caller | null): void {
     const ip = this.readers.of(request);
-    const isSignUp = operation.rateLimit === 'sign-ups' && caller !== null;
-    applyRateLimit(isSignUp ? this.limiter.checkSignUp(ip) : this.limiter.check(caller, ip), request);
+    applyRateLimit(this.limitOf(operation, caller, ip), request);
     if (caller === null) throw authRequired(unknownCredential(request));
     assertRole(operation, caller);
     request.caller = caller;
+  }
+
+  private limitOf({ rateLimit }: Operation, caller: Caller | null, ip: string): RateLimitResult {
+    if (rateLimit === 'verifications') return this.limiter.checkVerification(ip);
+    if (rateLimit === 'sign-ups' && caller !== null) return this.limiter.checkSignUp(ip);
+    return this.limiter.check(caller, ip);
   }
 }
 

@@ -7,6 +7,7 @@ import {
   type Meeting,
   type OutputOf,
   type StopState,
+  type getMeetingStates,
   type listMeetings,
 } from '#contracts';
 import type { CallContext } from '#messaging';
@@ -14,8 +15,8 @@ import { Database, UnitOfWork, cutPage, decodeIdCursor } from '#persistence';
 import { DelegationProjectionService } from '../delegations/delegation-projection.service.js';
 import { callingCompany, isOrganizerOf, refuseHiddenStop } from '../stops/stop-access.js';
 import { StopProjectionService } from '../stops/stop-projection.service.js';
-import { settled, sideOf, type Actor, type MeetingRecord } from './meeting.js';
-import { MeetingRepository } from './meeting.repository.js';
+import { settled, sideOf, stateOf, type Actor, type MeetingRecord } from './meeting.js';
+import { MeetingRepository, findMeetings } from './meeting.repository.js';
 import { MeetingViewService } from './meeting-view.service.js';
 
 @Injectable()
@@ -65,6 +66,11 @@ export class MeetingQueryService {
     const { items, nextCursor } = cutPage(rows, query.limit, (meeting) => [meeting.id]);
     const present = items.map((meeting) => settled(meeting, stop.endsAt, now));
     return { items: await this.view.plain(caller, present), nextCursor };
+  }
+
+  /** What other services keep of meetings; unknown ones are left out. */
+  async statesOf(ids: readonly string[]): Promise<OutputOf<typeof getMeetingStates>> {
+    return { meetings: (await findMeetings(this.database, ids)).map(stateOf) };
   }
 
   /** The meeting, where the caller may know of it: its companies, the stop's organizers and staff. */

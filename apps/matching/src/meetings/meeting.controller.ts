@@ -5,6 +5,7 @@ import {
   checkInMeeting,
   declineMeeting,
   getMeeting,
+  getMeetingStates,
   listMeetings,
   recordMeetingAttendance,
   requestMeeting,
@@ -42,6 +43,11 @@ export class MeetingController {
   @RequestHandler(getMeeting)
   get(input: InputOf<typeof getMeeting>, call: CallContext) {
     return this.queries.get(call, input.id);
+  }
+
+  @RequestHandler(getMeetingStates)
+  getStates({ ids }: InputOf<typeof getMeetingStates>) {
+    return this.queries.statesOf(ids);
   }
 
   @RequestHandler(acceptMeeting)

@@ -1,9 +1,11 @@
 import {
   type CompanyState,
   type DataOf,
+  type FollowUpState,
   type SessionState,
   type StopState,
   type checkInChanged,
+  type outcomeAnnounced,
   type registrationChanged,
   type timetableReleased,
 } from '#contracts';
@@ -13,7 +15,16 @@ import { checkInSnapshot, checkInTransitions, type CheckInSnapshot } from './che
 import { companySnapshot, companyTransitions, type CompanySnapshot } from './company-transitions.js';
 import type { PublicMessage } from '../log/public-message.js';
 import type { TopicNews } from '../notices/mail-topic.js';
-import { registrationNews, releaseNews, sessionNews, stopNews } from '../notices/topic-news.js';
+import { followUpSnapshot, type FollowUpSnapshot } from '../notices/follow-up-snapshot.js';
+import {
+  followUpNews,
+  outcomeNews,
+  registrationNews,
+  releaseNews,
+  sessionNews,
+  stopNews,
+} from '../notices/topic-news.js';
+import { outcomeTransitions } from './outcome-transitions.js';
 import {
   registrationSnapshot,
   registrationTransitions,
@@ -88,4 +99,24 @@ export const releaseSource: EventSource<DataOf<typeof timetableReleased>, object
   snapshotOf: () => ({}),
   transitions: (_previous, state, stop) => releaseTransitions(state, stop),
   mailNews: (_previous, state, stop) => releaseNews(state, stop),
+};
+
+/** What was announced never changes, so nothing is kept to compare it with. */
+export const outcomeSource: EventSource<DataOf<typeof outcomeAnnounced>, object> = {
+  kind: 'outcome',
+  stopIdOf: ({ stopId }) => stopId,
+  companyIdOf: () => null,
+  snapshotOf: () => ({}),
+  transitions: (_previous, state) => outcomeTransitions(state),
+  mailNews: (previous, state) => (previous === null ? outcomeNews(state) : []),
+};
+
+/** Between two companies: nothing of it is published, only they are told what waits for them. */
+export const followUpSource: EventSource<FollowUpState, FollowUpSnapshot> = {
+  kind: 'follow-up',
+  stopIdOf: ({ stopId }) => stopId,
+  companyIdOf: () => null,
+  snapshotOf: followUpSnapshot,
+  transitions: () => [],
+  mailNews: (previous, state) => followUpNews(previous, state),
 };

@@ -2,6 +2,8 @@ import { Controller } from '@nestjs/common';
 import {
   checkInChanged,
   companyChanged,
+  followUpChanged,
+  outcomeAnnounced,
   registrationChanged,
   sessionChanged,
   stopChanged,
@@ -12,6 +14,8 @@ import { EventHandler } from '#messaging';
 import {
   checkInSource,
   companySource,
+  followUpSource,
+  outcomeSource,
   registrationSource,
   releaseSource,
   sessionSource,
@@ -49,6 +53,16 @@ export class IngestController {
   @EventHandler(sessionChanged, together)
   session(event: EventOf<typeof sessionChanged>): Promise<void> {
     return this.ingest.apply(event, sessionSource);
+  }
+
+  @EventHandler(outcomeAnnounced, together)
+  outcome(event: EventOf<typeof outcomeAnnounced>): Promise<void> {
+    return this.ingest.apply(event, outcomeSource);
+  }
+
+  @EventHandler(followUpChanged, together)
+  followUp(event: EventOf<typeof followUpChanged>): Promise<void> {
+    return this.ingest.apply(event, followUpSource);
   }
 
   @EventHandler(timetableReleased, together)

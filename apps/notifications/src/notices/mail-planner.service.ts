@@ -6,6 +6,7 @@ import { DigestRepository } from './digest.repository.js';
 import type { MailTopic, TopicFamily } from './mail-topic.js';
 import { MailTopicRepository } from './mail-topic.repository.js';
 import { NoticeWriter } from './notice-writer.service.js';
+import { OutcomePlanner } from './outcome-planner.service.js';
 import type { PlannedNotice } from './planned-notice.js';
 import { RegistrationPlanner } from './registration-planner.service.js';
 import { StopPlanner } from './stop-planner.service.js';
@@ -31,6 +32,7 @@ export class MailPlanner {
     private readonly stops: StopPlanner,
     private readonly registrations: RegistrationPlanner,
     private readonly talks: TalkPlanner,
+    private readonly outcomes: OutcomePlanner,
     @Inject(LOGGER) logger: Logger,
   ) {
     this.failures = new FailureLog(logger, 'planning mails');
@@ -59,6 +61,16 @@ export class MailPlanner {
         'session',
         maxOthers,
         oneByOne((topic) => this.talks.planSession(topic)),
+      ),
+      await this.take(
+        'outcome',
+        maxOthers,
+        oneByOne((topic) => this.outcomes.planAnnounced(topic)),
+      ),
+      await this.take(
+        'follow-up',
+        maxOthers,
+        oneByOne((topic) => this.outcomes.planFollowUp(topic)),
       ),
       await this.take(
         'reminder',

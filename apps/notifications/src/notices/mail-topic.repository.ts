@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { jsonArray, type Reader, type Transaction } from '#persistence';
+import type { FollowUpSnapshot } from './follow-up-snapshot.js';
 import { settleMs, type MailTopic, type TopicFamily, type TopicNews } from './mail-topic.js';
 
 const leaseMs = 60_000;
@@ -153,6 +154,15 @@ export class MailTopicRepository {
           AND (a.snapshot ->> 'startsAt')::timestamptz > now()
        ON CONFLICT DO NOTHING`,
     );
+  }
+
+  /** What is known of a follow-up; nothing waits in one that is not known. */
+  async findFollowUp(manager: Reader, id: string): Promise<FollowUpSnapshot> {
+    const rows = (await manager.query(
+      `SELECT snapshot FROM aggregates WHERE kind = 'follow-up' AND id = $1`,
+      [id],
+    )) as { snapshot: FollowUpSnapshot }[];
+    return rows[0]?.snapshot ?? { waiting: null, companies: [] };
   }
 
   async hasDue(manager: Reader): Promise<boolean> {

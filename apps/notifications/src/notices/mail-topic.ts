@@ -11,7 +11,8 @@ export interface MailTopic {
 }
 
 /** `reminder-P7D` and the like are of a stop; `digest` is of an organization or a company. */
-export type TopicFamily = 'registration' | 'stop' | 'session' | 'release' | 'digest' | `reminder-${string}`;
+export type TopicFamily =
+  'registration' | 'stop' | 'session' | 'release' | 'outcome' | 'follow-up' | 'digest' | `reminder-${string}`;
 
 /** News of a topic, as they come. */
 export interface TopicNews {

@@ -20,6 +20,7 @@ import { MailController } from './mail.controller.js';
 import { NoticeRenderer } from './notice-renderer.service.js';
 import { NoticeWriter } from './notice-writer.service.js';
 import { NoticeRepository } from './notice.repository.js';
+import { OutcomePlanner } from './outcome-planner.service.js';
 import { Owners } from './owners.service.js';
 import { RegistrationPlanner } from './registration-planner.service.js';
 import { StopPlanner } from './stop-planner.service.js';
@@ -50,6 +51,7 @@ import { TalkPlanner } from './talk-planner.service.js';
     NoticeRenderer,
     NoticeRepository,
     NoticeWriter,
+    OutcomePlanner,
     Owners,
     RegistrationPlanner,
     StopPlanner,

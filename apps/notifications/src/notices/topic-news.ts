@@ -1,4 +1,12 @@
-import type { DataOf, SessionState, StopState, registrationChanged } from '#contracts';
+import type {
+  DataOf,
+  FollowUpState,
+  SessionState,
+  StopState,
+  outcomeAnnounced,
+  registrationChanged,
+} from '#contracts';
+import { followUpSnapshot, type FollowUpSnapshot } from './follow-up-snapshot.js';
 import { peopleSettleMs, settleMs, stopSettleMs, type TopicNews } from './mail-topic.js';
 
 type RegistrationState = DataOf<typeof registrationChanged>;
@@ -103,4 +111,21 @@ export function releaseNews(
 export function newestRelease(news: Readonly<Record<string, unknown>>): number | undefined {
   const numbers = Object.keys(news).flatMap((key) => /^release-(\d+)$/.exec(key)?.[1] ?? []);
   return numbers.length === 0 ? undefined : Math.max(...numbers.map(Number));
+}
+
+/** The companies that were named. */
+export function outcomeNews(announced: DataOf<typeof outcomeAnnounced>): TopicNews[] {
+  const { id, organizationId, stopId, companyIds, kind } = announced;
+  if (companyIds.length === 0) return [];
+  return [{ family: 'outcome', id, organizationId, stopId, settleMs, news: { kind, companyIds } }];
+}
+
+/** A step that waits for a confirmation, once for each. */
+export function followUpNews(previous: FollowUpSnapshot | null, state: FollowUpState): TopicNews[] {
+  const { waiting } = followUpSnapshot(state);
+  if (waiting === null || waiting.n === previous?.waiting?.n) return [];
+  const { followUpId: id, organizationId, stopId } = state;
+  return [
+    { family: 'follow-up', id, organizationId, stopId, settleMs, news: { [`step-${waiting.n}`]: true } },
+  ];
 }

@@ -104,6 +104,14 @@ const zh: Record<TemplateKind, MailWords> = {
     subject: '分享已取消：{sessionTitle}',
     text: '{recipientName}，您好：\n\n《{sessionTitle}》已从 **{stopName}** 的日程中取消。',
   },
+  'outcome-announced': {
+    subject: '成果发布：{stopName}',
+    text: '{companyName} 出现在 **{stopName}** 新发布的成果中（联盟成员、案例或白皮书）。公开页面上有内容和核验码，任何人都可以核验。',
+  },
+  'follow-up-waiting': {
+    subject: '一项合作进展等待确认：{stopName}',
+    text: '与 {companyName} 有关的一项后续合作有了新进展，正在等待您的确认。请登录后查看并确认；确认之后进展才会生效。',
+  },
 };
 
 const en: Record<TemplateKind, MailWords> = {
@@ -202,6 +210,14 @@ const en: Record<TemplateKind, MailWords> = {
   'session-cancelled': {
     subject: 'Cancelled: {sessionTitle}',
     text: 'Dear {recipientName},\n\n“{sessionTitle}” does not take place at **{stopName}**.',
+  },
+  'outcome-announced': {
+    subject: 'Announced: what {stopName} led to',
+    text: '{companyName} is named in what was announced after **{stopName}**: members, cases or papers. The public page shows it with a code that anybody can check.',
+  },
+  'follow-up-waiting': {
+    subject: 'A step waits for your confirmation: {stopName}',
+    text: 'A follow-up of {companyName} has a new step that waits for your confirmation. Please sign in, look at it and confirm it: the follow-up moves on only then.',
   },
 };
 

@@ -44,6 +44,8 @@ export const mailKinds = {
   'talk-removed': kind(0, 'ignores', ['sessionTitle']),
   'session-moved': kind(0, 'ignores', ['sessionTitle']),
   'session-cancelled': kind(0, 'ignores', ['sessionTitle']),
+  'outcome-announced': kind(2, 'keeps', ['companyName']),
+  'follow-up-waiting': kind(2, 'keeps', ['companyName']),
 } as const satisfies Record<string, MailKindFacts>;
 
 export type TemplateKind = keyof typeof mailKinds;

@@ -916,7 +916,205 @@ const meetings: Row[] = [
   },
 ];
 
+const batchBody = { alliance: { zh: '数据标注产业联盟' }, series: 'ACCESS' };
+const caseBody = ({ stop, ids }: World) => ({
+  title: { zh: '示例案例' },
+  field: '制造',
+  companyIds: [ids.company],
+  summary: { zh: '质检' },
+  stopId: stop.id,
+});
+const paperBody = { title: { zh: '白皮书' }, authors: [], issuers: ['示例机构'], edition: '1' };
+const draftHidden = { allowed: 'organizer', hidden: everybody.replace('organizer ', '') };
+const announcedThing = { allowed: everybody };
+const tourPath = (world: World): Target => ({ path: tourId(world) });
+
+const outcomes: Row[] = [
+  {
+    operation: 'setMeetingOutcome',
+    allowed: '',
+    hidden: 'company2',
+    refused: { company: [409, 'outcome.not_held'] },
+    target: async (world) => ({
+      ...id(await world.newScheduledMeeting()),
+      body: { useful: 4, next: 'talk' },
+    }),
+  },
+  { operation: 'getMeetingOutcome', ...both, target: async (world) => id(await world.newScheduledMeeting()) },
+  {
+    operation: 'createFollowUp',
+    ...both,
+    target: ({ ids, stop }) => ({
+      body: { companies: [ids.company, ids.company3], stopId: stop.id, subject: '试用' },
+    }),
+  },
+  {
+    operation: 'listFollowUps',
+    allowed: 'organizer organizer2 company company2',
+    shows: 'organizer company',
+    target: async (world) => ({
+      secret: (await world.newFollowUp()).id,
+      query: `?stopId=${world.stop.id}&limit=200`,
+    }),
+  },
+  { operation: 'getFollowUp', ...both, target: async (world) => id(await world.newFollowUp()) },
+  {
+    operation: 'addFollowUpStep',
+    ...both,
+    target: async (world) => ({ ...id(await world.newFollowUp()), body: { stage: 'talking' } }),
+  },
+  {
+    operation: 'confirmFollowUpStep',
+    allowed: 'organizer',
+    hidden: 'organizer2 company2',
+    refused: { company: [409, 'outcome.own_step'] },
+    target: async (world) => ({ path: { id: (await world.newFollowUpStep()).id, n: '1' } }),
+  },
+  { operation: 'getStopResults', allowed: everybody, target: ({ stop }) => stopId(stop) },
+  { operation: 'exportStopResults', allowed: everybody, target: ({ stop }) => stopId(stop) },
+  { operation: 'getTourStatistics', allowed: everybody, target: tourPath },
+  { operation: 'exportTourStatistics', allowed: everybody, target: tourPath },
+  {
+    operation: 'createMembershipBatch',
+    ...organizers,
+    target: (world) => ({ ...tourPath(world), body: batchBody }),
+  },
+  { operation: 'listMembershipBatches', allowed: everybody, target: tourPath },
+  { operation: 'getMembershipBatch', ...draftHidden, target: async (world) => id(await world.newBatch()) },
+  {
+    operation: 'updateMembershipBatch',
+    ...organizers,
+    target: async (world) => ({ ...id(await world.newBatch()), body: { series: 'OTHER' } }),
+  },
+  { operation: 'deleteMembershipBatch', ...organizers, target: async (world) => id(await world.newBatch()) },
+  {
+    operation: 'addBatchMember',
+    ...organizers,
+    target: async (world) => ({
+      ...id(await world.newBatch()),
+      body: { name: { zh: '示例企业' }, category: '会员' },
+    }),
+  },
+  {
+    operation: 'removeBatchMember',
+    ...organizers,
+    target: async (world) => {
+      const batch = await world.newBatch();
+      return { path: { id: batch.id, memberId: batch.members[0].id } };
+    },
+  },
+  {
+    operation: 'announceMembershipBatch',
+    ...organizers,
+    target: async (world) => id(await world.newBatch()),
+  },
+  {
+    operation: 'nominateCase',
+    ...organizers,
+    target: (world) => ({ ...tourPath(world), body: caseBody(world) }),
+  },
+  { operation: 'listCases', allowed: everybody, target: tourPath },
+  { operation: 'getCase', ...draftHidden, target: async (world) => id(await world.newCase(caseBody(world))) },
+  {
+    operation: 'updateCase',
+    ...organizers,
+    target: async (world) => ({ ...id(await world.newCase(caseBody(world))), body: { field: '医疗' } }),
+  },
+  {
+    operation: 'deleteCase',
+    ...organizers,
+    target: async (world) => id(await world.newCase(caseBody(world))),
+  },
+  {
+    operation: 'reviewCase',
+    ...organizers,
+    target: async (world) => ({ ...id(await world.newCase(caseBody(world))), body: { score: 4 } }),
+  },
+  {
+    operation: 'listCaseReviews',
+    ...organizers,
+    target: async (world) => id(await world.newCase(caseBody(world))),
+  },
+  {
+    operation: 'selectCase',
+    ...organizers,
+    target: async (world) => id(await world.newCase(caseBody(world))),
+  },
+  {
+    operation: 'announceCase',
+    ...organizers,
+    target: async (world) => id(await world.newCase(caseBody(world), 'select')),
+  },
+  {
+    operation: 'createPaper',
+    ...organizers,
+    target: (world) => ({ ...tourPath(world), body: paperBody }),
+  },
+  { operation: 'listPapers', allowed: everybody, target: tourPath },
+  {
+    operation: 'getPaper',
+    ...announcedThing,
+    target: async (world) => id(await world.newPaper(paperBody, 'announce')),
+  },
+  {
+    operation: 'updatePaper',
+    ...organizers,
+    target: async (world) => ({ ...id(await world.newPaper(paperBody)), body: { edition: '2' } }),
+  },
+  { operation: 'deletePaper', ...organizers, target: async (world) => id(await world.newPaper(paperBody)) },
+  { operation: 'announcePaper', ...organizers, target: async (world) => id(await world.newPaper(paperBody)) },
+  {
+    operation: 'issueCertificates',
+    allowed: '',
+    hidden: 'organizer2',
+    refused: { organizer: [409, 'stop.not_started'] },
+    target: ({ stop }) => stopId(stop),
+  },
+  {
+    operation: 'listCertificates',
+    allowed: 'organizer company company2',
+    hidden: 'organizer2',
+    target: ({ stop }) => stopId(stop),
+  },
+  {
+    operation: 'revokeCertificate',
+    allowed: '',
+    hidden: 'organizer organizer2',
+    target: () => ({ path: { id: randomUUID() }, body: { reason: '误发' } }),
+  },
+  {
+    operation: 'replaceCertificate',
+    allowed: '',
+    hidden: 'organizer organizer2',
+    target: () => ({ path: { id: randomUUID() } }),
+  },
+  {
+    operation: 'renderCertificate',
+    allowed: '',
+    hidden: 'organizer organizer2 company company2',
+    target: () => ({ path: { id: randomUUID() } }),
+  },
+  {
+    operation: 'renderBadges',
+    allowed: 'organizer company company2',
+    hidden: 'organizer2',
+    target: ({ stop }) => stopId(stop),
+  },
+  {
+    operation: 'renderPlaques',
+    ...organizers,
+    target: async (world) => id(await world.newBatch('announce')),
+  },
+  { operation: 'renderReport', ...organizers, target: ({ stop }) => stopId(stop) },
+  {
+    operation: 'verifyCode',
+    allowed: everybody,
+    target: () => ({ path: { code: '00000-00000-00000-00000-0' } }),
+  },
+];
+
 export const rows: Row[] = [
+  ...outcomes,
   ...people,
   ...meetings,
   ...listings,

@@ -158,6 +158,41 @@ export class World {
     return { id, deliveryId: items[0].id };
   }
 
+  /** Of the first company with a third one. */
+  newFollowUp(): Promise<Body> {
+    const companies = [this.ids.company, this.ids.company3];
+    return must(this.organizer.post('/v1/follow-ups', { companies, stopId: this.stop.id, subject: '试用' }));
+  }
+
+  /** A follow-up with a step that the first company reported. */
+  async newFollowUpStep(): Promise<Body> {
+    const { id } = await this.newFollowUp();
+    return must(this.keys.company.post(`/v1/follow-ups/${id}/steps`, { stage: 'talking' }));
+  }
+
+  /** A batch of the organizer with one member. */
+  async newBatch(...moves: string[]): Promise<Body> {
+    const body = { alliance: { zh: '数据标注产业联盟' }, series: 'ACCESS' };
+    const { id } = await must(this.organizer.post(`/v1/tours/${this.stop.tourId}/membership-batches`, body));
+    const member = { name: { zh: '示例企业' }, category: '会员' };
+    await must(this.organizer.post(`/v1/membership-batches/${id}/members`, member));
+    for (const move of moves) await must(this.organizer.post(`/v1/membership-batches/${id}/${move}`));
+    return must(this.organizer.get(`/v1/membership-batches/${id}`));
+  }
+
+  /** A case of the organizer after some moves. */
+  async newCase(body: object, ...moves: string[]): Promise<Body> {
+    const made = await must(this.organizer.post(`/v1/tours/${this.stop.tourId}/cases`, body));
+    for (const move of moves) await must(this.organizer.post(`/v1/cases/${made.id}/${move}`));
+    return made;
+  }
+
+  async newPaper(body: object, ...moves: string[]): Promise<Body> {
+    const made = await must(this.organizer.post(`/v1/tours/${this.stop.tourId}/papers`, body));
+    for (const move of moves) await must(this.organizer.post(`/v1/papers/${made.id}/${move}`));
+    return made;
+  }
+
   /** A listing of the first company in the tour of its stop; closed ones don't count against the limit. */
   newListing(over: object = {}): Promise<Body> {
     const body = {

@@ -1,0 +1,48 @@
+import { describe, expect, it } from '@jest/globals';
+import { followUpSnapshot } from './follow-up-snapshot.js';
+import { decideFollowUp } from './follow-up-reminder.js';
+
+const at = (day: number) => new Date(Date.UTC(2027, 0, day));
+const told = (n: number, times: number, day: number) => ({ n, times, at: at(day).toISOString() });
+
+describe('a step that waits for a confirmation', () => {
+  it('is told at once, again after a week, and not a third time', () => {
+    const first = decideFollowUp({ n: 1 }, null, at(1));
+    expect(first).toEqual({ tell: true, told: told(1, 1, 1), remind: true });
+    expect(decideFollowUp({ n: 1 }, first.told, at(4)).tell).toBe(false);
+    const second = decideFollowUp({ n: 1 }, first.told, at(8));
+    expect(second).toEqual({ tell: true, told: told(1, 2, 8), remind: false });
+    expect(decideFollowUp({ n: 1 }, second.told, at(30)).tell).toBe(false);
+  });
+
+  it('gives way to a newer one, and to its confirmation', () => {
+    expect(decideFollowUp({ n: 2 }, told(1, 2, 1), at(2)).told).toEqual(told(2, 1, 2));
+    expect(decideFollowUp(null, told(1, 1, 1), at(9)).tell).toBe(false);
+  });
+
+  it('is the newest one, unless the follow-up went on without it', () => {
+    const step = (n: number, confirmedAt: string | null) => ({
+      n,
+      stage: 'trial' as const,
+      by: 'a',
+      at: at(n).toISOString(),
+      confirmedBy: confirmedAt && 'b',
+      confirmedAt,
+    });
+    const waitingIn = (stage: 'trial' | 'ended', ...steps: ReturnType<typeof step>[]) =>
+      followUpSnapshot({
+        followUpId: 'f',
+        stopId: 's',
+        tourId: 't',
+        organizationId: 'o',
+        meetingId: null,
+        companies: ['a', 'b'],
+        stage,
+        steps,
+        version: 1,
+      }).waiting;
+    expect(waitingIn('trial', step(1, 'x'), step(2, null))).toEqual({ n: 2, by: 'a' });
+    expect(waitingIn('trial', step(1, null), step(2, 'x'))).toBeNull();
+    expect(waitingIn('ended', step(1, null))).toBeNull();
+  });
+});

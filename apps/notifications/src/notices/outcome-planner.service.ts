@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { Database, UnitOfWork } from '#persistence';
+import { SettingsService } from '../notification-settings/settings.service.js';
+import { decideFollowUp, remindAfterMs, type ToldOfFollowUp } from './follow-up-reminder.js';
+import type { MailTopic } from './mail-topic.js';
+import { MailTopicRepository } from './mail-topic.repository.js';
+import { NoticeWriter } from './notice-writer.service.js';
+import { Owners } from './owners.service.js';
+import type { PlannedNotice } from './planned-notice.js';
+
+/** Plans the mails about what a stop led to: to companies that were named, and to those whose confirmation is waited for. */
+@Injectable()
+export class OutcomePlanner {
+  constructor(
+    private readonly database: Database,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly topics: MailTopicRepository,
+    private readonly writer: NoticeWriter,
+    private readonly owners: Owners,
+    private readonly settings: SettingsService,
+  ) {}
+
+  /** Companies named in a batch or a case. */
+  async planAnnounced(topic: MailTopic): Promise<void> {
+    const companyIds = (topic.news['companyIds'] as string[] | undefined) ?? [];
+    await this.write(topic, 'outcome-announced', companyIds, topic.id, { told: {} });
+  }
+
+  /** Once when a step is reported, and once more a week later where nobody confirmed it. */
+  async planFollowUp(topic: MailTopic): Promise<void> {
+    const { waiting, companies } = await this.topics.findFollowUp(this.database, topic.id);
+    const now = new Date();
+    const decision = decideFollowUp(waiting, topic.told as ToldOfFollowUp | null, now);
+    const asked = waiting === null ? [] : companies.filter((id) => id !== waiting.by);
+    const occurrence = `${topic.id}/${waiting?.n ?? 0}/${decision.told?.times ?? 0}`;
+    await this.write(topic, 'follow-up-waiting', decision.tell ? asked : [], occurrence, {
+      told: decision.told,
+      ...(decision.remind ? { again: new Date(now.getTime() + remindAfterMs) } : {}),
+    });
+  }
+
+  private async write(
+    topic: MailTopic,
+    kind: 'outcome-announced' | 'follow-up-waiting',
+    companyIds: readonly string[],
+    occurrence: string,
+    { told, again }: { told: object | null; again?: Date },
+  ): Promise<void> {
+    const { organizationId, stopId } = topic;
+    const settings = await this.settings.of(organizationId);
+    const stop = stopId === null ? null : await this.owners.stop(stopId);
+    const notices = companyIds.map((companyId): PlannedNotice => {
+      return { kind, recipient: `company/${companyId}`, occurrence, stopId, companyId, data: {} };
+    });
+    await this.unitOfWork.transaction(async (manager) => {
+      await this.writer.write(
+        manager,
+        notices.map((notice) => ({ notice, organizationId })),
+        {
+          settings: new Map([[organizationId, settings]]),
+          stops: stop === null ? new Map() : new Map([[stop.id, stop]]),
+        },
+      );
+      await this.topics.settle(manager, [{ topic, told }]);
+      if (again !== undefined) await this.topics.setDue(manager, topic, again);
+    });
+  }
+}

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { getStopState, getTour, notFound, type EventEnvelope, type StopState } from '#contracts';
+import { Rpc, type CallContext } from '#messaging';
+import { Database, Inbox, UnitOfWork } from '#persistence';
+import { StopProjectionRepository } from './stop-projection.repository.js';
+
+/** Keeps and reads this service's copy of the stops. */
+@Injectable()
+export class StopProjectionService {
+  /** Applies an event together with others that arrive at the same time. */
+  readonly applyEvent: (event: EventEnvelope<StopState>) => Promise<void>;
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly database: Database,
+    inbox: Inbox,
+    private readonly rpc: Rpc,
+    private readonly stops: StopProjectionRepository,
+  ) {
+    this.applyEvent = inbox.batched((manager, states: StopState[]) => stops.upsert(manager, states));
+  }
+
+  /** The stop as this service knows it; one whose event has not arrived yet is fetched from its owner. */
+  async get(id: string): Promise<StopState> {
+    const stop = (await this.stops.find(this.database, id)) ?? (await this.fetch(id));
+    if (stop === null || stop.deleted === true) throw notFound('stop');
+    return stop;
+  }
+
+  /** The stop as it is at this moment at its owner, for decisions that rest on its times and state. */
+  async getPresent(id: string): Promise<StopState> {
+    const stop = await this.fetch(id);
+    if (stop === null || stop.deleted === true) throw notFound('stop');
+    return stop;
+  }
+
+  /** Whose tour it is. Its owner answers, as the caller may see it. */
+  async organizationOf(call: CallContext, tourId: string): Promise<string> {
+    const { idempotency: _idempotency, ifMatch: _ifMatch, ...plain } = call;
+    const tour = await this.rpc.call(getTour, { id: tourId }, plain);
+    return tour.organizationId;
+  }
+
+  /** The stops of a tour in order of their start. */
+  listOfTour(tourId: string): Promise<StopState[]> {
+    return this.stops.listOfTour(this.database, tourId);
+  }
+
+  private async fetch(id: string): Promise<StopState | null> {
+    const { stop } = await this.rpc.ask(getStopState, { id });
+    if (stop !== null) await this.unitOfWork.transaction((manager) => this.stops.upsert(manager, [stop]));
+    return stop;
+  }
+}

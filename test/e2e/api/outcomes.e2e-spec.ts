@@ -1,0 +1,107 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { extractText, getDocumentProxy } from 'unpdf';
+import {
+  ApiClient,
+  delegates,
+  must,
+  publishedStop,
+  signUpCompany,
+  type Answer,
+  type SignedUp,
+} from '../../support/client.js';
+import { sharedSystem } from '../../support/shared-system.js';
+import { soon } from '../../support/soon.js';
+
+let url: string;
+let anyone: ApiClient;
+let organizer: ApiClient;
+let stop: Answer['body'];
+let seller: SignedUp;
+let buyer: SignedUp;
+
+beforeAll(async () => {
+  const system = await sharedSystem();
+  url = system.url;
+  anyone = new ApiClient(url);
+  organizer = anyone.with(system.organizerKey);
+  stop = await publishedStop(organizer);
+  [seller, buyer] = [await signUpCompany(anyone), await signUpCompany(anyone)];
+  for (const { api } of [seller, buyer])
+    await must(api.post(`/v1/stops/${stop.id}/registrations`, { delegates: delegates(1) }));
+}, 300_000);
+
+async function announcedBatch(): Promise<Answer['body']> {
+  const body = { alliance: { zh: '数据标注产业联盟' }, series: `E2E ${stop.id}`, stopId: stop.id };
+  const batch = await must(organizer.post(`/v1/tours/${stop.tourId}/membership-batches`, body));
+  const member = { name: { zh: '示例企业' }, category: '会员单位' };
+  await must(organizer.post(`/v1/membership-batches/${batch.id}/members`, member));
+  return must(organizer.post(`/v1/membership-batches/${batch.id}/announce`));
+}
+
+async function textOf(path: string, client: ApiClient): Promise<string> {
+  const response = await fetch(`${url}${path}`, {
+    headers: { authorization: `Bearer ${client.apiKey ?? ''}` },
+  });
+  expect(response.headers.get('content-type')).toBe('application/pdf');
+  const proxy = await getDocumentProxy(new Uint8Array(await response.arrayBuffer()));
+  return (await extractText(proxy, { mergePages: true })).text;
+}
+
+describe('the ledger over HTTP', () => {
+  it('is public once announced, and its codes are checked by anybody', async () => {
+    const batch = await announcedBatch();
+    expect((await anyone.get(`/v1/membership-batches/${batch.id}`)).body).toEqual(batch);
+    const { code } = batch.members[0];
+    const known = await anyone.get(`/v1/verify/${encodeURIComponent(code)}`);
+    expect(known.body).toMatchObject({ valid: true, kind: 'membership', number: 1, status: 'valid' });
+    const unknown = await anyone.get('/v1/verify/00000-00000-00000-00000-0');
+    expect(unknown.body).toEqual({ valid: false });
+    const malformed = await anyone.get(`/v1/verify/${'x'.repeat(2_000)}`);
+    expect(malformed.body).toEqual({ valid: false });
+    const names = ({ headers }: Answer) => [...headers.keys()].toSorted();
+    expect(names(malformed)).toEqual(names(unknown));
+    expect(names(known)).toEqual(names(unknown));
+    expect(unknown.headers.get('access-control-allow-origin')).toBe('*');
+  });
+
+  it('prints badges, plaques and a report', async () => {
+    const batch = await announcedBatch();
+    expect(await textOf(`/v1/membership-batches/${batch.id}/plaques.pdf`, organizer)).toContain('示例企业');
+    const badges = await textOf(`/v1/stops/${stop.id}/badges.pdf?sheet=single`, seller.api);
+    expect(badges.length).toBeGreaterThan(5);
+    expect(await textOf(`/v1/stops/${stop.id}/report.pdf?lang=en`, organizer)).toContain(
+      'Companies confirmed',
+    );
+  });
+});
+
+describe('results over HTTP', () => {
+  it('follow registrations, exact for the organizer alone', async () => {
+    await soon(async () => {
+      const { funnel } = await must(organizer.get(`/v1/stops/${stop.id}/results`));
+      expect(funnel[0]).toEqual({ stage: 'registered', unit: 'companies', numerator: 2, denominator: 2 });
+    }, 20_000);
+    await soon(async () => {
+      const { funnel } = await must(anyone.get(`/v1/stops/${stop.id}/results`));
+      expect(funnel[0]).toEqual({
+        stage: 'registered',
+        unit: 'companies',
+        numerator: '<5',
+        denominator: '<5',
+      });
+    }, 20_000);
+    const csv = await fetch(`${url}/v1/tours/${stop.tourId}/statistics.csv`);
+    expect(await csv.text()).toMatch(/^stopId,stage,unit,numerator,denominator\r\n/);
+  });
+
+  it('count a follow-up that both sides confirm', async () => {
+    const body = { companies: [seller.id, buyer.id], stopId: stop.id, subject: '方言语料试用' };
+    const { id } = await must(seller.api.post('/v1/follow-ups', body));
+    await must(seller.api.post(`/v1/follow-ups/${id}/steps`, { stage: 'trial' }));
+    const own = await seller.api.post(`/v1/follow-ups/${id}/steps/1/confirm`);
+    expect([own.status, own.body.code]).toEqual([409, 'outcome.own_step']);
+    expect((await must(buyer.api.post(`/v1/follow-ups/${id}/steps/1/confirm`))).stage).toBe('trial');
+    const { followUps } = await must(buyer.api.get('/v1/companies/me/export'));
+    expect(followUps).toMatchObject([{ id, stage: 'trial' }]);
+  });
+});
