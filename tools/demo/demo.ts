@@ -1,4 +1,5 @@
 import type { Stop } from '#contracts';
+import { announceOutcomes } from './announce-outcomes.js';
 import { dayOf } from './dates.js';
 import { readExample } from './example.js';
 import { finalTables } from './final-tables.js';
@@ -38,6 +39,7 @@ export async function runDemo(
   const companies = await signUpCompanies(api, example, report);
   await registerDelegations(api, stop, example, companies, report);
   await planProgramme(api, stop, example, companies, report);
+  await announceOutcomes(api, stop, companies, report);
   await finalTables(api, stop, companies, report);
   report.heading('See it in a browser', '在浏览器中查看');
   for (const [about, path] of pagesOf(stop)) report.line(`${about.padEnd(24)} ${url}${path}`);
