@@ -2,12 +2,19 @@ import { createRouter } from '@tanstack/react-router';
 import { accountRoutes } from './routes/account.routes.js';
 import { companyRoutes } from './routes/company.routes.js';
 import { consoleRoutes } from './routes/console.routes.js';
+import { outcomesRoutes } from './routes/outcomes.routes.js';
 import { planningRoutes } from './routes/planning.routes.js';
 import { root } from './routes/root.js';
 import { lang } from './words/index.js';
 
 export const router = createRouter({
-  routeTree: root.addChildren([...accountRoutes, ...companyRoutes, ...consoleRoutes, ...planningRoutes]),
+  routeTree: root.addChildren([
+    ...accountRoutes,
+    ...companyRoutes,
+    ...consoleRoutes,
+    ...planningRoutes,
+    ...outcomesRoutes,
+  ]),
   basepath: lang === 'zh' ? '/' : '/en',
   scrollRestoration: true,
 });

@@ -219,6 +219,7 @@ export const en = {
     searchCompany: 'Search by name or credit code',
     noCompany: 'No company matches.',
     sessions: 'Sessions',
+    outcomes: 'Outcomes',
     noSessions: 'No sessions yet.',
     accept: 'Accept',
     reject: 'Reject',

@@ -11,6 +11,29 @@ const problems: Readonly<Record<string, Readonly<Record<Lang, string>>>> = {
     zh: '服务暂时没有响应，请稍后再试。您填写的内容已保留。',
     en: 'The service does not answer right now. Please try again; what you typed is kept.',
   },
+  'outcome.not_held': {
+    zh: '洽谈标记为已举行后才能填写成果。',
+    en: 'The meeting has to be marked as held first.',
+  },
+  'outcome.own_step': { zh: '请由对方或主办方确认。', en: 'The other side or the organizer confirms this.' },
+  'outcome.invalid_transition': {
+    zh: '进展已有变化，请刷新后再试。',
+    en: 'This has moved on. Please look again.',
+  },
+  'ledger.announced': {
+    zh: '已发布的内容不能更改；可以发布更正。',
+    en: 'What was announced stays. Announce a correction.',
+  },
+  'ledger.empty': { zh: '没有可发布的成员。', en: 'There is nobody to announce.' },
+  'ledger.already_member': { zh: '该企业已经是成员。', en: 'The company is a member already.' },
+  'case.invalid_transition': {
+    zh: '案例的状态已变化，请刷新后再试。',
+    en: 'The case has moved on. Please look again.',
+  },
+  'certificate.invalid_transition': {
+    zh: '证书已撤销或更换。',
+    en: 'The certificate was revoked or replaced.',
+  },
   'internal.error': { zh: '出现了意外错误，请稍后再试。', en: 'Unexpected error. Please try again.' },
   'rate.limited': { zh: '操作太频繁，请稍等片刻再试。', en: 'Too many attempts. Please wait a moment.' },
   'auth.required': {

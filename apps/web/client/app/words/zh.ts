@@ -213,6 +213,7 @@ export const zh = {
     searchCompany: '搜索公司名称或信用代码',
     noCompany: '没有符合条件的公司。',
     sessions: '分享',
+    outcomes: '成果',
     noSessions: '还没有分享。',
     accept: '接受',
     reject: '不接受',

@@ -48,6 +48,9 @@ export function StopTabs({ stopId }: { stopId: string }) {
       <Link to="/console/stops/$stopId/exports" params={params} className="tab">
         {t.exports}
       </Link>
+      <Link to="/console/stops/$stopId/outcomes" params={params} className="tab">
+        {t.outcomes}
+      </Link>
     </nav>
   );
 }

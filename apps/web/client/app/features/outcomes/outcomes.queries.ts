@@ -1,0 +1,35 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { FollowUp } from '#contracts/outcomes';
+import type { StopResults, TourStatistics } from '#contracts/statistics';
+import { all } from '../../api/queries.js';
+import { call } from '../../api/call.js';
+
+const soonMs = 5_000;
+
+export const results = (stopId: string) =>
+  queryOptions({
+    queryKey: ['results', stopId],
+    queryFn: () => call<StopResults>('GET', `/stops/${stopId}/results`),
+    refetchInterval: 15_000,
+  });
+
+export const statistics = (tourId: string) =>
+  queryOptions({
+    queryKey: ['statistics', tourId],
+    queryFn: () => call<TourStatistics>('GET', `/tours/${tourId}/statistics`),
+    staleTime: soonMs,
+  });
+
+export const followUps = (stopId: string) =>
+  queryOptions({
+    queryKey: ['follow-ups', stopId],
+    queryFn: () => all<FollowUp>('/follow-ups', `&stopId=${stopId}`),
+    staleTime: soonMs,
+  });
+
+export const unplacedMeetings = (stopId: string) =>
+  queryOptions({
+    queryKey: ['unplaced', stopId],
+    queryFn: () => all<{ readonly id: string }>(`/stops/${stopId}/meetings`, '&status=unplaced'),
+    staleTime: soonMs,
+  });
