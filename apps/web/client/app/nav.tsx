@@ -73,6 +73,12 @@ function CompanysAreas() {
         </Link>
       </li>
       <li>
+        <Link to="/company/profile">{t.profile}</Link>
+      </li>
+      <li>
+        <Link to="/company/sessions">{t.sessions}</Link>
+      </li>
+      <li>
         <Link to="/company/members">{t.members}</Link>
       </li>
       <li>
@@ -80,6 +86,9 @@ function CompanysAreas() {
       </li>
       <li>
         <Link to="/company/webhooks">{t.webhooks}</Link>
+      </li>
+      <li>
+        <Link to="/company/data">{t.data}</Link>
       </li>
     </>
   );

@@ -23,7 +23,14 @@ export interface CompanyProfile {
   readonly name: { zh?: string; en?: string };
   readonly uscc: string;
   readonly status: 'unverified' | 'verified' | 'suspended';
-  readonly contact: { readonly name: string; readonly email: string };
+  readonly industry: string | null;
+  readonly cityCode: string | null;
+  readonly contact: {
+    readonly name: string;
+    readonly email: string;
+    readonly mobile: string | null;
+    readonly language: 'zh' | 'en' | null;
+  };
   readonly version: number;
 }
 

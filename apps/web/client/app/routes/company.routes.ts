@@ -29,5 +29,44 @@ const webhooks = createRoute({
   path: '/company/webhooks',
 }).lazy(() => import('../features/webhooks/webhooks.screen.js').then((one) => one.companyRoute));
 
+const profile = createRoute({ getParentRoute: () => root, path: '/company/profile' }).lazy(() =>
+  import('../features/company/profile.screen.js').then((one) => one.route),
+);
+
+const data = createRoute({ getParentRoute: () => root, path: '/company/data' }).lazy(() =>
+  import('../features/company/data.screen.js').then((one) => one.route),
+);
+
+const proposals = createRoute({ getParentRoute: () => root, path: '/company/sessions' }).lazy(() =>
+  import('../features/proposals/proposals.screen.js').then((one) => one.route),
+);
+
+const newProposal = createRoute({
+  getParentRoute: () => root,
+  path: '/company/stops/$stopId/sessions/new',
+}).lazy(() => import('../features/proposals/new-proposal.screen.js').then((one) => one.route));
+
+const editProposal = createRoute({ getParentRoute: () => root, path: '/company/sessions/$id' }).lazy(() =>
+  import('../features/proposals/edit-proposal.screen.js').then((one) => one.route),
+);
+
+const agenda = createRoute({ getParentRoute: () => root, path: '/company/agenda/$stopId' }).lazy(() =>
+  import('../features/agenda/agenda.screen.js').then((one) => one.route),
+);
+
 /** The company's desk. */
-export const companyRoutes = [desk, register, registration, badges, members, keys, webhooks] as const;
+export const companyRoutes = [
+  desk,
+  register,
+  registration,
+  badges,
+  members,
+  keys,
+  webhooks,
+  profile,
+  data,
+  proposals,
+  newProposal,
+  editProposal,
+  agenda,
+] as const;

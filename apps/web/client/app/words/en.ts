@@ -6,6 +6,9 @@ export const en = {
   brand: 'Waystop',
   skip: 'Skip to content',
   nav: {
+    profile: 'Profile',
+    sessions: 'Sessions',
+    data: 'Data',
     members: 'Members',
     keys: 'Keys',
     mail: 'Mail settings',
@@ -71,6 +74,14 @@ export const en = {
     goOn: 'Continue',
   },
   desk: {
+    todos: 'To do',
+    todoWaits: (stop: string, position: number) =>
+      `${stop}: number ${position} on the waiting list, see what it waits for`,
+    todoPending: (stop: string) => `${stop}: the organizer is reviewing it`,
+    todoChanges: (stop: string, until: string) =>
+      `${stop}: delegates can be changed until ${until}, please check them`,
+    agenda: 'Agenda and sign-ups',
+    badges: 'Badges',
     title: 'My company',
     verified: 'Verified',
     unverified: 'Not verified',

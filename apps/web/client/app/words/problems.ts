@@ -116,6 +116,69 @@ const problems: Readonly<Record<string, Readonly<Record<Lang, string>>>> = {
     zh: '这场分享或这一站已经结束，不能再更改。',
     en: 'The session or the stop has ended; it can’t be changed.',
   },
+  'stop.overlap': {
+    zh: '与同一巡回的另一站时间重叠。',
+    en: 'It overlaps with another stop of the tour.',
+  },
+  'stop.in_past': { zh: '结束时间已过。', en: 'Its end is past.' },
+  'stop.use_reschedule': {
+    zh: '已发布的站请用“改期”更改时间。',
+    en: 'A published stop changes its dates by “Reschedule”.',
+  },
+  'stop.room_in_use': {
+    zh: '有分享排在要移除的会场，请先改到别的会场。',
+    en: 'A session is scheduled in a room that would go: move it first.',
+  },
+  'stop.invalid_transition': {
+    zh: '这一站的状态已经变化，不能这样操作。',
+    en: 'The stop has changed; this is no longer possible.',
+  },
+  'stop.not_draft': {
+    zh: '只有从未发布的草稿可以删除。',
+    en: 'Only a draft that was never published can be deleted.',
+  },
+  'tour.not_empty': { zh: '巡回里还有站，不能删除。', en: 'The tour still has stops.' },
+  'signup.overlap': {
+    zh: '有同事在同一时间已有安排。',
+    en: 'Somebody is signed up elsewhere at that time.',
+  },
+  'signup.not_confirmed': {
+    zh: '只能为已确认的参会人报名。',
+    en: 'Only confirmed delegates can be signed up.',
+  },
+  'key.last': {
+    zh: '这是公司的最后一个密钥，且没有成员，不能删除。',
+    en: 'This is the last key of a company without members.',
+  },
+  'key.from_environment': {
+    zh: '这个密钥由系统设置，不能删除。',
+    en: 'This key comes from the installation’s settings.',
+  },
+  'member.last': { zh: '最后一位成员不能移除。', en: 'The last member can’t be removed.' },
+  'mail.not_configured': {
+    zh: '这里还没有设置邮件，暂时不能发送。',
+    en: 'Mail is not set up here, so nothing can be sent.',
+  },
+  'mail.template_invalid': { zh: '有不认识的占位符。', en: 'A placeholder is not known.' },
+  'webhook.url_refused': { zh: '这个地址不能用。', en: 'This address can’t be used.' },
+  'webhook.limit_reached': { zh: 'Webhook 数量已达上限。', en: 'No more webhooks can be made.' },
+  'webhook.not_active': { zh: '只有启用的 Webhook 可以这样操作。', en: 'The webhook is not active.' },
+  'webhook.invalid_transition': {
+    zh: 'Webhook 的状态已经变化，不能这样操作。',
+    en: 'The webhook has changed; this is no longer possible.',
+  },
+  'events.cursor_too_old': { zh: '事件只保留 30 天。', en: 'Events are kept for 30 days.' },
+  'bot.host_refused': { zh: '这不是这种机器人的地址。', en: 'This is no address of that kind of robot.' },
+  'bot.refused': {
+    zh: '机器人没有接受消息，请检查地址和密钥。',
+    en: 'The robot refused the message: check address and secret.',
+  },
+  'announcement.audience_empty': { zh: '没有收件人。', en: 'It reaches nobody.' },
+  'announcement.audience_changed': {
+    zh: '收件人数有变化，请再核对。',
+    en: 'The recipients have changed: check them again.',
+  },
+  'announcement.invalid_transition': { zh: '通知的状态已经变化。', en: 'The announcement has changed.' },
 };
 
 export function problemWords(error: unknown, lang: Lang): string {

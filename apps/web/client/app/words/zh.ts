@@ -3,6 +3,9 @@ export const zh = {
   brand: 'Waystop 巡回站',
   skip: '跳到正文',
   nav: {
+    profile: '公司资料',
+    sessions: '我们的分享',
+    data: '数据导出',
     members: '成员',
     keys: '密钥',
     mail: '邮件设置',
@@ -67,6 +70,12 @@ export const zh = {
     goOn: '继续',
   },
   desk: {
+    todos: '待办',
+    todoWaits: (stop: string, position: number) => `${stop}：候补第 ${position} 位，查看在等什么`,
+    todoPending: (stop: string) => `${stop}：主办方正在审核`,
+    todoChanges: (stop: string, until: string) => `${stop}：参会人可修改至 ${until}，请核对`,
+    agenda: '议程与分享报名',
+    badges: '入场码',
     title: '我的企业',
     verified: '已认证',
     unverified: '未认证',

@@ -1,12 +1,15 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { createLazyRoute } from '@tanstack/react-router';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { isUscc, normaliseUscc } from '#reference-data/uscc';
 import { pathIn } from '../../../../shared/language.js';
-import { ApiProblem, call, newIdempotencyKey } from '../../api/call.js';
+import { call } from '../../api/call.js';
 import type { Me } from '#contracts/people';
 import { me } from '../../api/queries.js';
-import { Button, Field, Problem } from '../../ui/ui.js';
+import { FormEnd, Labelled, Line, Whole } from '../../form/fields.js';
+import { useForm } from '../../form/use-form.js';
+import { Screen } from '../../ui/screen.js';
+import { Button, Problem } from '../../ui/ui.js';
 import { lang, words } from '../../words/index.js';
 
 const t = words.signUp;
@@ -19,79 +22,68 @@ interface SignedUp {
 }
 
 function SignUp() {
-  const [form, setForm] = useState(empty);
-  const [key] = useState(newIdempotencyKey);
-  const set = (name: keyof typeof empty) => (value: string) => setForm((now) => ({ ...now, [name]: value }));
-  const signUp = useMutation({
-    mutationFn: () => call<SignedUp>('POST', '/companies', { body: bodyOf(form), idempotencyKey: key }),
+  const [signedUp, setSignedUp] = useState<SignedUp | null>(null);
+  const form = useForm({
+    name: 'sign-up',
+    empty,
+    send: (values, idempotencyKey) =>
+      call<SignedUp>('POST', '/companies', { body: bodyOf(values), idempotencyKey }),
+    onDone: setSignedUp,
   });
-  if (signUp.data !== undefined) return <KeyShown apiKey={signUp.data.apiKey} />;
-  const fault = (pointer: string): string | undefined =>
-    signUp.error instanceof ApiProblem
-      ? signUp.error.errors.find((one) => one.pointer?.startsWith(pointer))?.message
-      : undefined;
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    signUp.mutate();
-  };
-  const uscc = normaliseUscc(form.uscc);
+  if (signedUp !== null) return <KeyShown apiKey={signedUp.apiKey} />;
+  const uscc = normaliseUscc(form.values.uscc);
   return (
     <div className="narrow">
-      <h1>{t.title}</h1>
-      <p className="muted">{t.lead}</p>
-      <form className="stack" onSubmit={submit} noValidate>
-        <Field
-          name="/name/zh"
-          label={t.nameZh}
-          value={form.nameZh}
-          onChange={set('nameZh')}
-          fault={fault('/name')}
-        />
-        <Field name="/name/en" label={t.nameEn} value={form.nameEn} onChange={set('nameEn')} />
-        <Field
-          name="/uscc"
-          label={t.uscc}
-          value={form.uscc}
-          onChange={set('uscc')}
-          hint={usccHint(uscc)}
-          fault={usccFault(uscc) ?? fault('/uscc')}
-          isRequired
-        />
-        <Field
-          name="/contact/name"
-          label={t.contact}
-          value={form.contact}
-          onChange={set('contact')}
-          fault={fault('/contact/name')}
-          autoComplete="name"
-          isRequired
-        />
-        <Field
-          name="/contact/email"
-          type="email"
-          label={t.email}
-          value={form.email}
-          onChange={set('email')}
-          fault={fault('/contact/email')}
-          autoComplete="email"
-          isRequired
-        />
-        <Field
-          name="/contact/mobile"
-          type="tel"
-          label={t.mobile}
-          value={form.mobile}
-          onChange={set('mobile')}
-          fault={fault('/contact/mobile')}
-          autoComplete="tel"
-        />
-        <Problem error={signUp.error} />
-        <p>
-          <Button type="submit" isDisabled={signUp.isPending}>
-            {t.submit}
-          </Button>
-        </p>
-      </form>
+      <Screen title={t.title} lead={t.lead}>
+        <form className="stack" onSubmit={form.submit} noValidate>
+          <Line form={form} at="nameZh" pointer="/name/zh" label={t.nameZh} />
+          <Line form={form} at="nameEn" pointer="/name/en" label={t.nameEn} />
+          <Whole fault={form.fault('/name')} />
+          <Labelled
+            label={t.uscc}
+            hint={usccHint(uscc)}
+            fault={usccFault(uscc) ?? form.fault('/uscc')}
+            isRequired
+          >
+            {(described) => (
+              <input
+                {...described}
+                className="field-input"
+                name="/uscc"
+                autoComplete="off"
+                value={form.values.uscc}
+                onChange={(event) => form.set({ uscc: event.target.value })}
+              />
+            )}
+          </Labelled>
+          <Line
+            form={form}
+            at="contact"
+            pointer="/contact/name"
+            label={t.contact}
+            autoComplete="name"
+            isRequired
+          />
+          <Line
+            form={form}
+            at="email"
+            pointer="/contact/email"
+            type="email"
+            label={t.email}
+            autoComplete="email"
+            isRequired
+          />
+          <Line
+            form={form}
+            at="mobile"
+            pointer="/contact/mobile"
+            type="tel"
+            label={t.mobile}
+            autoComplete="tel"
+          />
+          <FormEnd form={form} label={t.submit} />
+        </form>
+      </Screen>
     </div>
   );
 }

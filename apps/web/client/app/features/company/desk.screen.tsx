@@ -2,7 +2,7 @@ import { useQueries, useQuery } from '@tanstack/react-query';
 import { Link, createLazyRoute } from '@tanstack/react-router';
 import { inLang } from '../../../../shared/language.js';
 import { stopTitle } from '../../../../shared/stop-title.js';
-import { dateRange } from '../../../../shared/time.js';
+import { dateRange, momentOf } from '../../../../shared/time.js';
 import { company, registrations, stops } from '../../api/queries.js';
 import type { Registration } from '#contracts/registrations';
 import type { Stop } from '#contracts/stops';
@@ -56,6 +56,7 @@ function StopsOfCompany({ stops: some }: { stops: readonly Stop[] }) {
   );
   return (
     <>
+      <ToDos registered={registered} />
       <section aria-labelledby="mine">
         <h2 id="mine">{t.mine}</h2>
         {registered.length === 0 ? <p className="empty">{t.mineNone}</p> : null}
@@ -75,6 +76,18 @@ function StopsOfCompany({ stops: some }: { stops: readonly Stop[] }) {
                   : `${words.registration.place(registration.waitlistPosition)} · `}
                 <span className="muted">{words.registration.seats(registration.seats)}</span>
               </p>
+              {registration.status === 'confirmed' ? (
+                <p className="actions">
+                  <Link to="/company/agenda/$stopId" params={{ stopId: stop.id }}>
+                    {t.agenda}
+                    <span className="hidden-visually"> {inLang(stop.name, lang)}</span>
+                  </Link>
+                  <Link to="/company/registrations/$id/badges" params={{ id: registration.id }}>
+                    {t.badges}
+                    <span className="hidden-visually"> {inLang(stop.name, lang)}</span>
+                  </Link>
+                </p>
+              ) : null}
             </li>
           ))}
         </ul>
@@ -103,6 +116,44 @@ function StopsOfCompany({ stops: some }: { stops: readonly Stop[] }) {
         </ul>
       </section>
     </>
+  );
+}
+
+interface Registered {
+  readonly stop: Stop;
+  readonly registration: Registration;
+}
+
+const soonMs = 7 * 86_400_000;
+
+/** What waits to be done or seen, before everything else. */
+function ToDos({ registered }: { registered: readonly Registered[] }) {
+  const now = Date.now();
+  const todos = registered.flatMap(({ stop, registration: { id, status, waitlistPosition } }) => {
+    const name = stopTitle(stop, lang).text;
+    const until = Date.parse(stop.registration.changesUntil);
+    if (status === 'waitlisted') return [{ id, text: t.todoWaits(name, waitlistPosition ?? 1) }];
+    if (status === 'pending') return [{ id, text: t.todoPending(name) }];
+    if (status === 'confirmed' && now < until && until - now < soonMs)
+      return [
+        { id, text: t.todoChanges(name, momentOf(stop.registration.changesUntil, stop.timeZone, lang)) },
+      ];
+    return [];
+  });
+  if (todos.length === 0) return null;
+  return (
+    <section aria-labelledby="todos">
+      <h2 id="todos">{t.todos}</h2>
+      <ul>
+        {todos.map(({ id, text }) => (
+          <li key={id}>
+            <Link to="/company/registrations/$id" params={{ id }}>
+              {text}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -1,10 +1,10 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
-import { ApiProblem, call, newIdempotencyKey } from '../../api/call.js';
-import { Ask, Button, Field, Problem } from '../../ui/ui.js';
+import { useQueryClient } from '@tanstack/react-query';
+import { call } from '../../api/call.js';
+import { FormEnd, Line } from '../../form/fields.js';
+import { useForm } from '../../form/use-form.js';
+import { Ask, Button } from '../../ui/ui.js';
 import { words } from '../../words/index.js';
-import { emptyRow, personFields, type PersonField } from './paste.js';
-import { faultWords } from './people-editor.js';
+import { emptyRow, personFields, type PersonRow } from './paste.js';
 import { delegatesOf, pointerOf, rowFaults } from './row-faults.js';
 
 interface Props {
@@ -16,71 +16,65 @@ interface Props {
   readonly onClose: () => void;
 }
 
+const types = { name: 'text', email: 'email', mobile: 'tel', jobTitle: 'text' } as const;
+
 /** One person: added to a delegation, or in another's place. */
 export function PersonDialog({ title, hint, method, path, version, onClose }: Props) {
-  const [row, setRow] = useState(emptyRow);
-  const [isShown, setShown] = useState(false);
-  const [key] = useState(newIdempotencyKey);
   const client = useQueryClient();
-  const save = useMutation({
-    mutationFn: () =>
+  const refresh = () => client.invalidateQueries({ queryKey: ['registration'] });
+  const form = useForm({
+    name: `person ${path}`,
+    empty: emptyRow,
+    send: (row, idempotencyKey) =>
       call(method, path, {
-        body: bodyOf(),
-        ...(method === 'POST' ? { idempotencyKey: key } : {}),
+        body: bodyOf(method, row),
+        ...(method === 'POST' ? { idempotencyKey } : {}),
         ...(version === undefined ? {} : { version }),
       }),
-    onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: ['registration'] });
+    check: faultsOf,
+    onDone: async () => {
+      await refresh();
       onClose();
     },
-    onError: (error) => {
-      if (error instanceof ApiProblem && error.status === 412)
-        void client.invalidateQueries({ queryKey: ['registration'] });
-    },
+    onStale: refresh,
   });
-  /** In another's place nothing of the other may stay. */
-  const bodyOf = () => {
-    const [person] = delegatesOf([row]);
-    return method === 'PATCH' ? { mobile: null, jobTitle: null, ...person } : person;
-  };
-  const found = faultWords(rowFaults([row]));
-  const faultOf = (field: PersonField): string | undefined =>
-    (isShown ? found.get(pointerOf(0, field)) : undefined) ?? refusal(save.error, field);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    setShown(true);
-    if (found.size === 0) save.mutate();
-  };
   return (
     <Ask title={title} isOpen onClose={onClose}>
       {hint === undefined ? null : <p className="muted">{hint}</p>}
-      <form className="stack" onSubmit={submit} noValidate>
+      <form className="stack" onSubmit={form.submit} noValidate>
         {personFields.map((field) => (
-          <Field
+          <Line
             key={field}
-            name={`/${field}`}
+            form={form}
+            at={field}
+            pointer={`/${field}`}
+            type={types[field]}
             label={words.register[field]}
-            value={row[field]}
-            onChange={(value) => setRow((now) => ({ ...now, [field]: value }))}
-            fault={faultOf(field)}
             isRequired={field === 'name' || field === 'email'}
           />
         ))}
-        <Problem error={save.error} />
-        <p className="actions">
-          <Button type="submit" isDisabled={save.isPending}>
-            {words.registration.save}
-          </Button>
+        <FormEnd form={form} label={words.registration.save}>
           <Button look="plain" onPress={onClose}>
             {words.back}
           </Button>
-        </p>
+        </FormEnd>
       </form>
     </Ask>
   );
 }
 
-function refusal(error: unknown, field: PersonField): string | undefined {
-  if (!(error instanceof ApiProblem)) return undefined;
-  return error.errors.find(({ pointer }) => pointer === `/${field}`)?.message;
+/** In another's place nothing of the other may stay. */
+function bodyOf(method: Props['method'], row: PersonRow) {
+  const [person] = delegatesOf([row]);
+  return method === 'PATCH' ? { mobile: null, jobTitle: null, ...person } : person;
+}
+
+function faultsOf(row: PersonRow): Map<string, string> {
+  const found = rowFaults([row]);
+  return new Map(
+    personFields.flatMap((field) => {
+      const fault = found.get(pointerOf(0, field));
+      return fault === undefined ? [] : [[`/${field}`, words.faults[fault]] as const];
+    }),
+  );
 }

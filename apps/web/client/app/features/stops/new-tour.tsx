@@ -1,40 +1,34 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
-import { call, newIdempotencyKey } from '../../api/call.js';
-import { Button, Field, Problem } from '../../ui/ui.js';
+import { useQueryClient } from '@tanstack/react-query';
+import { call } from '../../api/call.js';
+import { FormEnd, Line, Whole } from '../../form/fields.js';
 import { localized } from '../../form/localized.js';
+import { useForm } from '../../form/use-form.js';
 import { t } from './words.js';
 
 /** A tour needs a name; its stops are made one by one. */
 export function NewTour() {
-  const [zh, setZh] = useState('');
-  const [en, setEn] = useState('');
   const client = useQueryClient();
-  const make = useMutation({
-    mutationFn: () =>
-      call('POST', '/tours', { body: { name: localized(zh, en) }, idempotencyKey: newIdempotencyKey() }),
-    onSuccess: async () => {
-      setZh('');
-      setEn('');
-      await client.invalidateQueries({ queryKey: ['stops'] });
+  const form = useForm({
+    name: 'new tour',
+    empty: { zh: '', en: '' },
+    send: ({ zh, en }, idempotencyKey) =>
+      call('POST', '/tours', { body: { name: localized(zh, en) }, idempotencyKey }),
+    onDone: () => {
+      form.reset();
+      return client.invalidateQueries({ queryKey: ['stops'] });
     },
   });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (!make.isPending) make.mutate();
-  };
+  const { zh, en } = form.values;
   return (
-    <details className="panel">
+    <details className="panel" open={form.isRestored ? true : undefined}>
       <summary>{t.newTour}</summary>
-      <form className="stack" onSubmit={submit} noValidate>
-        <Field name="/name/zh" label={t.nameZh} value={zh} onChange={setZh} />
-        <Field name="/name/en" label={t.nameEn} value={en} onChange={setEn} />
-        <Problem error={make.error} />
-        <p>
-          <Button type="submit" isDisabled={make.isPending || `${zh}${en}`.trim() === ''}>
-            {t.make}
-          </Button>
-        </p>
+      <form className="stack form" onSubmit={form.submit} noValidate>
+        <div className="two">
+          <Line form={form} at="zh" pointer="/name/zh" label={t.nameZh} />
+          <Line form={form} at="en" pointer="/name/en" label={t.nameEn} />
+        </div>
+        <Whole fault={form.fault('/name')} />
+        <FormEnd form={form} label={t.make} isDisabled={`${zh}${en}`.trim() === ''} />
       </form>
     </details>
   );

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Stop } from '#contracts/stops';
 import { patchBetween } from '../../form/patch.js';
-import { citiesOf, provinces } from './places.js';
 import { copyOf, draftOf, emptyStop, stopBody } from './stop-draft.js';
 
 const typed = {
@@ -81,14 +80,5 @@ describe('a stop as it is typed', () => {
     const copy = copyOf(stop);
     expect(copy).toMatchObject({ nameZh: '', city: '', startsAt: '', isManual: true, capacity: '200' });
     expect(copy.rooms).toEqual([{ zh: '主会场', en: '', seats: '200' }]);
-  });
-});
-
-describe('places', () => {
-  it('are provinces with their cities, and cities that are provinces', () => {
-    expect(provinces).toHaveLength(34);
-    expect(citiesOf('330000').map(({ code }) => code)).toContain('330100');
-    expect(citiesOf('810000')).toHaveLength(1);
-    for (const { code } of provinces) expect(citiesOf(code).length).toBeGreaterThan(0);
   });
 });

@@ -1,8 +1,6 @@
-import { useState } from 'react';
-import { Choice, Labelled, Line, Lines, Tick, Whole } from '../../form/fields.js';
+import { CityFields } from '../../form/city-fields.js';
+import { Choice, Line, Lines, Tick, Whole } from '../../form/fields.js';
 import type { Form } from '../../form/use-form.js';
-import { lang } from '../../words/index.js';
-import { citiesOf, provinceOf, provinces, type Place } from './places.js';
 import { PartnerRows, RoomRows } from './stop-rows.js';
 import type { StopDraft } from './stop-draft.js';
 import { t } from './words.js';
@@ -23,7 +21,12 @@ export function StopFields({ form, hasFixedDates }: Props) {
         <Line form={form} at="nameEn" pointer="/name/en" label={t.nameEn} />
       </div>
       <Whole fault={form.fault('/name')} />
-      <CityFields form={form} />
+      <CityFields
+        city={form.values.city}
+        onChange={(city) => form.set({ city })}
+        fault={form.fault('/city')}
+        isRequired
+      />
       <div className="two">
         <Line form={form} at="venueZh" pointer="/venue/name/zh" label={t.venueZh} isRequired />
         <Line form={form} at="venueEn" pointer="/venue/name/en" label={t.venueEn} />
@@ -141,51 +144,5 @@ function Texts({ form }: { form: Form<StopDraft> }) {
         <Line form={form} at="contactPhone" pointer="/contact/phone" type="tel" label={t.contactPhone} />
       </div>
     </>
-  );
-}
-
-const nameOf = ({ zh, en }: Place): string => (lang === 'en' && en !== undefined ? en : zh);
-const optionsOf = (places: readonly Place[]): [string, string][] => [
-  ['', ''],
-  ...places.map((one): [string, string] => [one.code, nameOf(one)]),
-];
-
-/** Two plain lists, which every phone and screen reader knows. */
-function CityFields({ form }: { form: Form<StopDraft> }) {
-  const [province, setProvince] = useState(() => provinceOf(form.values.city));
-  const choose = (code: string): void => {
-    setProvince(code);
-    const cities = citiesOf(code);
-    form.set({ city: cities.length === 1 ? (cities[0]?.code ?? '') : '' });
-  };
-  const cities = province === '' ? [] : citiesOf(province);
-  return (
-    <div className="two">
-      <Labelled label={t.province} isRequired>
-        {(described) => (
-          <select
-            {...described}
-            className="field-input"
-            value={province}
-            onChange={(event) => choose(event.target.value)}
-          >
-            {optionsOf(provinces).map(([code, name]) => (
-              <option key={code} value={code}>
-                {name}
-              </option>
-            ))}
-          </select>
-        )}
-      </Labelled>
-      <Choice
-        form={form}
-        at="city"
-        pointer="/city"
-        label={t.city}
-        isRequired
-        isDisabled={cities.length === 0}
-        options={optionsOf(cities)}
-      />
-    </div>
   );
 }
