@@ -142,6 +142,7 @@ const problems: Readonly<Record<string, Readonly<Record<Lang, string>>>> = {
     zh: '有同事在同一时间已有安排。',
     en: 'Somebody is signed up elsewhere at that time.',
   },
+  'session.full': { zh: '座位不够了。', en: 'There are not enough seats left.' },
   'signup.not_confirmed': {
     zh: '只能为已确认的参会人报名。',
     en: 'Only confirmed delegates can be signed up.',
