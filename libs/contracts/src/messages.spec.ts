@@ -284,9 +284,12 @@ const requests = contractsAmong(contracts)
   );
 
 describe('every field of every request', () => {
-  const rows = requests.flatMap((contract) =>
-    placesOf(contract).flatMap((place) => casesOf(place).map((one) => ({ contract, place, one }))),
-  );
+  const rows = requests
+    .flatMap((contract) =>
+      placesOf(contract).flatMap((place) => casesOf(place).map((one) => ({ contract, place, one }))),
+    )
+    // Any text may be asked for: what is no code is answered as an unknown one is.
+    .filter(({ contract, one: [what] }) => contract !== contracts.verifyCode || what !== 'another text');
 
   it('is looked at', () => {
     expect(requests.length).toBeGreaterThan(60);

@@ -17,6 +17,9 @@ const shipped = new Set([
 /** Besides, for tools that stay with developers. */
 const tools = new Set([...shipped, 'CC-BY-4.0', 'MPL-2.0', 'Python-2.0']);
 
+/** Packages that state their licence in a file LICENSE alone, as read there. */
+const statedInFile: ReadonlyMap<string, string> = new Map([['png-js', 'MIT']]);
+
 export interface Licensed {
   name: string;
   version: string;
@@ -29,7 +32,7 @@ export function licencesOf(lockfile: Lockfile): Licensed[] {
   const inherited = licencesOfVariants(lockfile);
   return Object.entries(lockfile).map(([path, { version = '', license, dev }]) => {
     const name = nameOf(path);
-    const licence = license ?? inherited.get(name) ?? null;
+    const licence = license ?? inherited.get(name) ?? statedInFile.get(name) ?? null;
     const isAllowed = licence !== null && mayBe(licence, dev === true ? tools : shipped);
     return { name, version, licence, isAllowed };
   });

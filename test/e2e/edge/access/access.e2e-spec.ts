@@ -105,13 +105,18 @@ function targetOf({ adminNames }: Row, target: Target, caller: CallerName): Targ
   return { ...target, body: { ...(target.body as object), ...adminNames(world) } };
 }
 
+/** Of a refusal; some resources have a member of that name. */
+function problemOf({ status, body }: Answer): unknown {
+  return status < 400 ? undefined : body?.code;
+}
+
 async function compare(row: Row, of: World, expectation: typeof expected): Promise<void> {
   const operation = written.get(row.operation);
   if (operation === undefined) throw new Error(`The document does not know ${row.operation}.`);
   const answers = await answersOf(row, operation, of, expectation);
   const seen = callers.map((caller) => {
-    const { status, body } = answers.get(caller)?.answer ?? {};
-    return [caller, status, body?.code];
+    const answer = answers.get(caller)?.answer;
+    return [caller, answer?.status, answer && problemOf(answer)];
   });
   expect(seen).toEqual(callers.map((caller) => [caller, ...expectation(row, operation, caller)]));
   if (row.shows === undefined) return;

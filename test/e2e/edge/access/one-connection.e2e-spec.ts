@@ -52,7 +52,9 @@ describe('with one database connection a service', () => {
         body,
         target.headers,
       );
-      expect([Math.floor(answer.status / 100), answer.body?.code]).toEqual([2, undefined]);
+      // Of a refusal; some resources have a member of that name.
+      const problem = answer.status < 400 ? undefined : answer.body?.code;
+      expect([Math.floor(answer.status / 100), problem]).toEqual([2, undefined]);
     },
   );
 });
