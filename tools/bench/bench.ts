@@ -6,6 +6,7 @@ import type { LoadResult } from './load/load.js';
 import { MeasuredSystem, processNames, type Usage } from './measured-system.js';
 import { measureImport } from './parts/import.js';
 import { measureLone, reportLone } from './parts/lone.js';
+import { measurePages } from './parts/pages.js';
 import { measurePipe } from './parts/pipe.js';
 import { measureFreshness, measureReads } from './parts/reads.js';
 import type { Part } from './options.js';
@@ -61,6 +62,7 @@ async function measureBatched(run: Run, measured: MeasuredSystem): Promise<void>
     run.lone = await measureLone(run, measured);
   });
   await run.measure(['reads'], () => measureReads(run, measured));
+  await run.measure(['pages'], () => measurePages(run, measured));
   await run.measure(['fresh'], () => measureFreshness(run, measured));
   await run.measure(['deliveries'], () => measureDeliveries(run, measured));
   await run.measure(['streams'], () => measureStreams(run, measured));

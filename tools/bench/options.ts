@@ -18,6 +18,7 @@ export const parts = {
   off: 'S with batching turned off',
   alone: 'one client alone, with and without batching',
   reads: 'public reads against a bare Fastify server',
+  pages: 'public pages against a static file of the same bytes from the same process',
   fresh: 'how soon a read is right after a change',
   memory: 'memory of each process',
   deliveries: 'webhook deliveries a second, against a bare loop of undici',

@@ -6,6 +6,8 @@ import { makeTestFolder, removeTestFolder, sweepTestFolders } from './test-folde
 
 export interface RunningSystem {
   readonly url: string;
+  /** The web process itself, without the gateway before it; null in a system without pages. */
+  readonly pagesUrl: string | null;
   readonly adminKey: string;
   readonly organizerKey: string;
   readonly natsUrl: string;
@@ -71,6 +73,7 @@ function faceOf(system: System, cleanUp: () => void): RunningSystem {
       : replicasOf(name).map((replica) => system.process(replica.name));
   return {
     url: `http://127.0.0.1:${options.port}`,
+    pagesUrl: settings.webPort === null ? null : `http://127.0.0.1:${settings.webPort}`,
     adminKey: settings.adminKey,
     organizerKey: settings.organizerKey,
     natsUrl: settings.natsUrl,
