@@ -13,6 +13,8 @@ export const pageNames = [
   'help',
   'privacy',
   'accessibility',
+  'verify',
+  'results',
 ] as const;
 
 export const publicPaths = ({
@@ -30,6 +32,8 @@ export const publicPaths = ({
   help: '/help',
   privacy: '/privacy',
   accessibility: '/accessibility',
+  verify: '/verify/ABCDE-FGHJK',
+  results: `/stops/${stopId}/results`,
 });
 
 /** Every public page, as axe, the console and the width of the window see it. */

@@ -7,7 +7,7 @@ import { words as allWords } from '../../shared/words/words.js';
 import type { PageRequest, PageView } from './page.js';
 
 /** Where the clock of a notice stands that belongs to no stop. */
-const noticeZone = 'Asia/Shanghai';
+export const noticeZone = 'Asia/Shanghai';
 
 /** The HTML of a page, complete without JavaScript. */
 export function renderDocument(
@@ -118,6 +118,7 @@ function Footer({ request: { lang, words, site } }: { request: PageRequest }): R
         <a href={pathIn(lang, '/help')}>{words.footer.help}</a>
         <a href={pathIn(lang, '/privacy')}>{words.footer.privacy}</a>
         <a href={pathIn(lang, '/accessibility')}>{words.footer.accessibility}</a>
+        <a href={pathIn(lang, '/verify')}>{words.footer.verify}</a>
         <a href="/docs">{words.footer.api}</a>
       </nav>
       {site.operator === undefined ? null : (

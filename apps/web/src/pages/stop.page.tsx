@@ -47,6 +47,11 @@ export const stopPage = page<Model>({
                 </section>
               )}
               <TimetableLink model={model} request={request} />
+              {model.state === 'over' ? (
+                <p>
+                  <a href={pathIn(lang, `/stops/${stop.id}/results`)}>{words.results.link}</a>
+                </p>
+              ) : null}
               <Places stop={stop} request={request} />
               {stop.partners.length === 0 ? null : (
                 <section aria-labelledby="partners">
