@@ -22,7 +22,7 @@ function onlyOurLanguages() {
   };
 }
 
-/** What runs in browsers: the style and the small script of public pages, and the application behind sign-in. */
+/** What runs in browsers: style and script of public pages, the application behind sign-in, the door and its workers. */
 export default {
   root: client,
   base: '/',
@@ -49,6 +49,9 @@ export default {
         enhance: join(client, 'public', 'enhance.ts'),
         style: join(client, 'public', 'style.css'),
         app: join(client, 'app', 'main.tsx'),
+        door: join(client, 'door', 'main.tsx'),
+        doorDecoder: join(client, 'door', 'scanner', 'decode.worker.ts'),
+        doorWorker: join(client, 'door', 'service-worker.ts'),
       },
     },
   },

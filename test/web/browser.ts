@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe } from '@jest/globals';
+import { fakeCameraArguments } from './fake-camera.js';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome'];
@@ -35,7 +36,7 @@ export function describeInBrowser(title: string, body: () => void): void {
       browser = await chromium.launch({
         executablePath: chromiumPath,
         // Chromium has no sandbox for root, as whom containers run tests.
-        args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+        args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...fakeCameraArguments],
       });
     });
     afterAll(async () => {

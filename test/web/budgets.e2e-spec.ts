@@ -14,6 +14,7 @@ interface Budget {
 
 const publicPage: Budget = { js: 12, css: 12, html: 20 };
 const timetable: Budget = { js: 15, css: 14, html: 30 };
+const doorPage: Budget = { js: 95, css: 8, html: 4 };
 const form: Budget = { js: 210, css: 20, html: 4 };
 
 /** What the application may load for a screen; the first of them is what a company sees first. */
@@ -53,6 +54,7 @@ const screens: readonly [screen: string, maxKilobytes: number][] = [
   ['features/agenda/agenda.screen.tsx', 210],
 ];
 const maxWordKilobytes = 12;
+const maxDecoderKilobytes = 15;
 const maxScreenKilobytes = 30;
 
 const folder = join(projectRoot, 'dist', 'web');
@@ -94,6 +96,7 @@ describe('budgets', () => {
     ['session', () => `/sessions/${scenario.sessionId}`, publicPage],
     ['timetable', () => `/stops/${scenario.stopId}/timetable`, timetable],
     ['sign-up', () => '/sign-up', form],
+    ['door', () => '/door', doorPage],
   ])('hold for %s', async (_, path, budget) => {
     const html = await (await fetch(scenario.url + path())).text();
     const files = [...html.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, file]) => file ?? '');
@@ -110,6 +113,12 @@ describe('budgets', () => {
     const all = loadedBy(['app/main.tsx', `app/${screen}`, words]);
     expect(all).toBeLessThanOrEqual(maxKilobytes);
     expect(sizeOf(manifest[`app/${screen}`]?.file ?? '')).toBeLessThanOrEqual(maxScreenKilobytes);
+  });
+
+  it('hold for the door with its words, and for the reader of codes', () => {
+    for (const language of ['zh', 'en'])
+      expect(loadedBy(['door/main.tsx', `door/words/${language}.ts`])).toBeLessThanOrEqual(doorPage.js);
+    expect(loadedBy(['door/scanner/decode.worker.ts'])).toBeLessThanOrEqual(maxDecoderKilobytes);
   });
 
   it('hold for words, a file a language', () => {

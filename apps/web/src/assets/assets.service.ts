@@ -33,6 +33,7 @@ interface ManifestChunk {
   readonly file: string;
   readonly css?: readonly string[];
   readonly imports?: readonly string[];
+  readonly dynamicImports?: readonly string[];
 }
 type Manifest = Readonly<Record<string, ManifestChunk>>;
 
@@ -57,13 +58,20 @@ export class Assets {
     const chunk = this.manifest[source];
     if (chunk === undefined) return { script: null, styles: [], preloads: [] };
     const chunks = this.withImports(source, new Set());
-    const styles = new Set(chunks.flatMap((one) => one.css ?? []));
+    // What is imported comes first: the order of layers and rules follows that of the files.
+    const styles = new Set(chunks.toReversed().flatMap((one) => one.css ?? []));
     const isStyle = chunk.file.endsWith('.css');
     return {
       script: isStyle ? null : `/${chunk.file}`,
       styles: [...(isStyle ? [chunk.file] : []), ...styles].map((file) => `/${file}`),
       preloads: chunks.filter((one) => one !== chunk).map(({ file }) => `/${file}`),
     };
+  }
+
+  /** Every file that an entry may ever load, words of each language among them. */
+  files(source: string): string[] {
+    const chunks = this.withImports(source, new Set(), (chunk) => chunk.dynamicImports ?? []);
+    return [...new Set(chunks.flatMap(({ file, css }) => [file, ...(css ?? [])]))].map((file) => `/${file}`);
   }
 
   /** @param path of the request; only what the build made is found */
@@ -98,11 +106,16 @@ export class Assets {
     };
   }
 
-  private withImports(source: string, seen: Set<string>): ManifestChunk[] {
+  private withImports(
+    source: string,
+    seen: Set<string>,
+    more: (chunk: ManifestChunk) => readonly string[] = () => [],
+  ): ManifestChunk[] {
     const chunk = this.manifest[source];
     if (chunk === undefined || seen.has(source)) return [];
     seen.add(source);
-    return [chunk, ...(chunk.imports ?? []).flatMap((one) => this.withImports(one, seen))];
+    const next = [...(chunk.imports ?? []), ...more(chunk)];
+    return [chunk, ...next.flatMap((one) => this.withImports(one, seen, more))];
   }
 
   /** A process from source, as in tests, may run without the client's build: its pages then have no style. */

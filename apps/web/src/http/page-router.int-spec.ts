@@ -61,6 +61,9 @@ describe('public pages', () => {
     ['/help', '怎样报名', 'zh-CN'],
     ['/en/privacy', 'Controller: 数据协会', 'en'],
     ['/en/accessibility', 'WCAG 2.2', 'en'],
+    ['/verify', '核验编号', 'zh-CN'],
+    ['/en/verify/ABC', 'does not verify codes at present', 'en'],
+    ['/stops/s1/results', '这里还没有成果统计', 'zh-CN'],
   ])(
     '%s is whole in its HTML',
     async (path, words, lang) => {
@@ -111,6 +114,45 @@ describe('public pages', () => {
   it('filter a timetable without a script', async () => {
     const { text } = await read(`/stops/s1/timetable?track=${encodeURIComponent('模型')}`);
     expect([text.includes('模型训练'), text.includes('数据标注')]).toEqual([true, false]);
+  });
+
+  it('say whose a code is, and that a made-up one is nobody’s', async () => {
+    api.set('/v1/verify/CODE-1', {
+      valid: false,
+      kind: 'certificate',
+      number: null,
+      holder: '王*',
+      title: { zh: '参会证书' },
+      announcedAt: '2027-01-16T01:00:00Z',
+      status: 'replaced',
+      replacedBy: 'CODE-2',
+    });
+    const { text } = await read('/verify/CODE-1');
+    for (const part of ['已被替换', '王*', '参会证书', '2027年1月16日', 'href="/verify/CODE-2"', 'noindex'])
+      expect(text).toContain(part);
+    api.set('/v1/verify/NONE', { valid: false });
+    expect((await read('/en/verify?code=NONE')).text).toContain('There is no such code.');
+  });
+
+  it('show results, and small counts as such', async () => {
+    const totals = { delegates: 12, sessions: 3, members: '<5', cases: '<5', papers: '<5' };
+    const stage = { stage: 'registered', unit: 'companies', numerator: 6, denominator: 8 };
+    const small = { stage: 'attended', unit: 'companies', numerator: '<5', denominator: 6 };
+    api.set('/v1/stops/s1/results', { funnel: [stage, small], totals });
+    const { text } = await read('/en/stops/s1/results');
+    for (const part of ['Confirmed', '75', '&lt;5', 'Members']) expect(text).toContain(part);
+  });
+
+  it('are the door’s as well: one document that a phone can keep, and the worker that keeps it', async () => {
+    const { status, text, headers } = await read('/en/door/join');
+    expect([status, headers.get('cache-control')]).toEqual([200, 'no-cache']);
+    expect(text).toContain('<title>Waystop door</title>');
+    expect(headers.get('content-security-policy')).toContain(
+      "require-trusted-types-for 'script'; trusted-types door; style-src 'self'",
+    );
+    const worker = await read('/door-worker.js');
+    if (worker.status === 200)
+      expect(worker.text).toMatch(/^self\.doorBuild = \{"version":"[0-9a-f]{12}","files":\["\/door",/);
   });
 
   it('say that there is no timetable yet', async () => {

@@ -3,6 +3,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Assets, type Asset } from '../assets/assets.service.js';
+import { DoorFiles } from '../door/door-files.js';
 import { pageViews } from '../metrics/page-metrics.js';
 import { renderApp } from '../pages/app-document.js';
 import type { SentPage } from '../pages/page-cache.js';
@@ -25,6 +26,7 @@ export class PageRouter implements OnModuleInit {
     private readonly pages: Pages,
     private readonly assets: Assets,
     private readonly files: SiteFiles,
+    private readonly door: DoorFiles,
   ) {}
 
   onModuleInit(): void {
@@ -38,6 +40,11 @@ export class PageRouter implements OnModuleInit {
       for (const lang of languages)
         server.get(pathIn(lang, path), (request, reply) => this.sendApp(lang, request, reply));
     }
+    for (const path of ['/door', '/door/:stopId']) {
+      for (const lang of languages)
+        server.get(pathIn(lang, path), (request, reply) => this.sendDoor(lang, request, reply));
+    }
+    server.get('/door-worker.js', (request, reply) => this.sendDoorWorker(request, reply));
     for (const file of this.files.table) {
       server.get(file.path, async (request, reply) => {
         const body = await file.make(request.ip);
@@ -73,6 +80,21 @@ export class PageRouter implements OnModuleInit {
         'content-type': 'text/html; charset=utf-8',
       })
       .send(renderApp(lang, nonce, this.assets));
+  }
+
+  private async sendDoor(lang: Lang, request: FastifyRequest, reply: FastifyReply) {
+    return sendPage(await this.door.document(lang), { page: 'door', lang }, request, reply);
+  }
+
+  /** Asked anew on each visit, so that a door hears of a new version as soon as there is one. */
+  private async sendDoorWorker(request: FastifyRequest, reply: FastifyReply) {
+    const worker = await this.door.worker();
+    return worker === null
+      ? this.sendOther(request, reply)
+      : reply
+          .headers({ ...securityHeaders, 'cache-control': 'no-cache' })
+          .type(worker.type)
+          .send(worker.text);
   }
 
   private async sendOther(request: FastifyRequest, reply: FastifyReply) {

@@ -20,7 +20,12 @@ export class SiteFiles {
     private readonly api: PublicApi,
     @Inject(CONFIG) { PUBLIC_URL: publicUrl }: WebConfig,
   ) {
-    const robots = `User-agent: *\nDisallow: /v1/\nDisallow: /account\nDisallow: /company\nDisallow: /console\nDisallow: /en/account\nDisallow: /en/company\nDisallow: /en/console\nDisallow: /door\nSitemap: ${publicUrl}/sitemap.xml\n`;
+    const hidden = ['/account', '/company', '/console', '/door'].flatMap((path) => [path, `/en${path}`]);
+    const lines = ['/v1/', ...hidden].map((path) => `Disallow: ${path}
+`).join('');
+    const robots = `User-agent: *
+${lines}Sitemap: ${publicUrl}/sitemap.xml
+`;
     this.table = [
       { path: '/robots.txt', type: 'text/plain; charset=utf-8', make: async () => robots },
       {

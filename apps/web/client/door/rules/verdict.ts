@@ -1,0 +1,30 @@
+import type { Roster, RosterEntry } from './roster.js';
+import { ownChange, type Said, type Scan } from './scan.js';
+
+/** What the door says of a person or a badge, from what this phone knows: the same with a network and without. */
+export interface Verdict {
+  readonly said: Exclude<Said, 'take_back'>;
+  readonly entry: RosterEntry | null;
+  /** Since when somebody is in. */
+  readonly checkedInAt: string | null;
+}
+
+export function judgeBadge(hash: string, roster: Roster, scans: readonly Scan[]): Verdict {
+  const entry = roster.findByHash(hash);
+  return entry === undefined
+    ? { said: 'unknown', entry: null, checkedInAt: null }
+    : judgePerson(entry, scans);
+}
+
+export function judgePerson(entry: RosterEntry, scans: readonly Scan[]): Verdict {
+  if (entry.state === 'not_valid') return { said: 'not_valid', entry, checkedInAt: null };
+  const checkedInAt = inSince(entry, scans);
+  return { said: checkedInAt === null ? 'admit' : 'already', entry, checkedInAt };
+}
+
+/** Since when somebody is in: what this phone did last counts, also where the API has not heard of it yet. */
+export function inSince(entry: RosterEntry, scans: readonly Scan[]): string | null {
+  const own = ownChange(scans, entry.delegateId);
+  if (own === undefined) return entry.checkedInAt;
+  return own.said === 'take_back' ? null : new Date(own.atMs).toISOString();
+}
