@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import type { BrowserContextOptions } from 'playwright-core';
 import { ApiClient, inDays, must, publishedStop, signUpCompany } from '../support/client.js';
 import { sharedSystem } from '../support/shared-system.js';
+import { inNewBrowser } from './browser.js';
+import { Network } from './network.js';
+import { DoorPage } from './page-models/door.page.js';
 
 export interface Guest {
   readonly id: string;
@@ -39,6 +43,20 @@ function guestsNamed(count: number): { name: string; email: string }[] {
     name: `宾客${mark}`,
     email: `guest-${at}-${randomUUID().slice(0, 8)}@example.com`,
   }));
+}
+
+/** A door of its own browser, whose network can be cut. */
+export async function atDoor(
+  { url }: DoorScenario,
+  options: BrowserContextOptions,
+  use: (door: DoorPage) => Promise<void>,
+): Promise<void> {
+  const network = await Network.start(url);
+  try {
+    await inNewBrowser(options, ({ page }) => use(new DoorPage(page, network)));
+  } finally {
+    network.stop();
+  }
 }
 
 export async function prepareDoor(count: number): Promise<DoorScenario> {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { axeViolations, describeInBrowser, inNewBrowser, widths } from './browser.js';
-import { guestOf, prepareDoor, strangersBadge, type DoorScenario } from './door-scenario.js';
+import { atDoor, guestOf, prepareDoor, strangersBadge, type DoorScenario } from './door-scenario.js';
 import { removeCameraFile, showToCamera } from './fake-camera.js';
 import { lookAtDoor } from './look-at-door.js';
 import { DoorPage } from './page-models/door.page.js';
@@ -17,23 +17,22 @@ describeInBrowser('a door in a browser', () => {
   it('joins by a pass and shows each verdict', () => lookAtDoor(scenario, 'phone', '', 0), 120_000);
 
   it('works without a network, through a reload, and tells the API when it is back', async () => {
-    await inNewBrowser({ viewport: widths.phone }, async ({ page }) => {
-      const door = new DoorPage(page);
+    await atDoor(scenario, { viewport: widths.phone }, async (door) => {
       await door.join(await scenario.pass());
       await door.readyForOffline();
-      await page.context().setOffline(true);
-      await page.reload();
+      await door.loseNetwork();
+      await door.page.reload();
       await door.network('offline').waitFor();
       await door.enter(guest(6).badge);
       expect(await door.verdict('green')).toContain('等待确认');
       await door.enter(strangersBadge);
       expect(await door.verdict('purple')).toContain('请到服务台');
-      await page.reload();
+      await door.page.reload();
       await door.waiting(2).waitFor();
       await door.enter(guest(6).name);
       expect(await door.verdict('orange')).toContain(guest(6).name);
       expect(await scenario.checkedIn()).not.toContain(guest(6).name);
-      await page.context().setOffline(false);
+      await door.restoreNetwork();
       await door.waiting(0).waitFor();
       expect(await scenario.checkedIn()).toContain(guest(6).name);
     });

@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from '@jest/globals';
 import { must } from '../support/client.js';
 import { describeInBrowser, inNewBrowser, widths } from './browser.js';
-import { guestOf, prepareDoor, type DoorScenario, type Guest } from './door-scenario.js';
+import { atDoor, guestOf, prepareDoor, type DoorScenario, type Guest } from './door-scenario.js';
 import { lookAtDoor } from './look-at-door.js';
 import { DoorPage } from './page-models/door.page.js';
 
@@ -45,8 +45,7 @@ describeInBrowser('a door that loses its network', () => {
   }, 120_000);
 
   it('ends with the same people inside, whenever the network goes and comes back', async () => {
-    await inNewBrowser({ viewport: widths.phone }, async ({ page }) => {
-      const door = new DoorPage(page);
+    await atDoor(scenario, { viewport: widths.phone }, async (door) => {
       await door.join(await scenario.pass());
       await door.readyForOffline();
       for (const [lost, back] of cuts) {
@@ -54,11 +53,11 @@ describeInBrowser('a door that loses its network', () => {
           await must(scenario.organizer.delete(`/v1/stops/${scenario.stopId}/check-ins/${id}`));
         await listed(door, 0);
         for (const [at, [, act]] of steps.entries()) {
-          if (at === lost) await page.context().setOffline(true);
-          if (at === back) await page.context().setOffline(false);
+          if (at === lost) await door.loseNetwork();
+          if (at === back) await door.restoreNetwork();
           await act(door);
         }
-        await page.context().setOffline(false);
+        await door.restoreNetwork();
         await door.waiting(0).waitFor();
         expect([lost, back, await scenario.checkedIn()]).toEqual([lost, back, [guest(1).name]]);
         expect(await door.toLookAt().count()).toBe(0);
@@ -69,22 +68,20 @@ describeInBrowser('a door that loses its network', () => {
   it('shows each verdict in English on a desk, too', () => lookAtDoor(scenario, 'desk', '/en', 8), 120_000);
 
   it('says so when two doors without a network let the same badge in', async () => {
-    await inNewBrowser({}, async (first) => {
-      await inNewBrowser({}, async (second) => {
-        const doors = [new DoorPage(first.page), new DoorPage(second.page)] as const;
-        for (const door of doors) {
+    await atDoor(scenario, {}, async (first) => {
+      await atDoor(scenario, {}, async (second) => {
+        for (const door of [first, second]) {
           await door.join(await scenario.pass());
-          await door.page.context().setOffline(true);
-          await door.enter(guest(7).badge);
-          await door.verdict('green');
+          await door.loseNetwork();
+          await scanned(door, guest(7));
         }
-        for (const door of doors) {
-          await door.page.context().setOffline(false);
+        for (const door of [first, second]) {
+          await door.restoreNetwork();
           await door.waiting(0).waitFor();
         }
-        expect(await doors[1].toLookAt().innerText()).toContain(guest(7).name);
-        await doors[1].page.getByRole('button', { name: '已处理' }).click();
-        await doors[1].toLookAt().waitFor({ state: 'detached' });
+        expect(await second.toLookAt().innerText()).toContain(guest(7).name);
+        await second.page.getByRole('button', { name: '已处理' }).click();
+        await second.toLookAt().waitFor({ state: 'detached' });
       });
     });
   }, 120_000);
@@ -125,16 +122,19 @@ describeInBrowser('a door that loses its network', () => {
   }, 120_000);
 
   it('keeps its scans when the pass is taken back, forgets the names, and sends them after joining again', async () => {
-    await inNewBrowser({}, async ({ page }) => {
-      const door = new DoorPage(page);
+    await atDoor(scenario, {}, async (door) => {
+      const { page } = door;
       await door.join(await scenario.pass());
-      await page.context().setOffline(true);
+      await door.loseNetwork();
       await scanned(door, guest(4));
       const passes = `/v1/stops/${scenario.stopId}/door-passes`;
       const { items } = await must(scenario.organizer.get(`${passes}?limit=200`));
       for (const { id } of items as { id: string }[])
         await must(scenario.organizer.delete(`${passes}/${id}`));
-      await page.context().setOffline(false);
+      // Every gateway has heard of it within a second.
+      const asked = () => page.context().request.get(`${scenario.url}/v1/me`);
+      while ((await asked()).status() !== 401);
+      await door.restoreNetwork();
       await page.getByRole('link', { name: '重新加入' }).waitFor();
       expect(await page.getByText(guest(5).name).count()).toBe(0);
       expect(await scenario.checkedIn()).not.toContain(guest(4).name);
@@ -145,11 +145,10 @@ describeInBrowser('a door that loses its network', () => {
   }, 120_000);
 
   it('opens within a second and shows a colour within 300 ms without a network', async () => {
-    await inNewBrowser({ viewport: widths.phone }, async ({ page }) => {
-      const door = new DoorPage(page);
+    await atDoor(scenario, { viewport: widths.phone }, async (door) => {
       await door.join(await scenario.pass());
       await door.readyForOffline();
-      await page.context().setOffline(true);
+      await door.loseNetwork();
       // The first visit after the worker took over fills the browser's own caches.
       await reload(door);
       const openedMs = await timed(() => reload(door));

@@ -1,11 +1,17 @@
 import type { Locator, Page } from 'playwright-core';
+import type { Network } from '../network.js';
 
 /** The door, as its staff uses it. */
 export class DoorPage {
-  constructor(readonly page: Page) {}
+  /** @param line to the system that can be cut, where the test is about that */
+  constructor(
+    readonly page: Page,
+    private readonly line?: Network,
+  ) {}
 
   async join(passUrl: string): Promise<void> {
-    await this.page.goto(passUrl);
+    const { pathname, hash } = new URL(passUrl);
+    await this.page.goto(this.line === undefined ? passUrl : this.line.url + pathname + hash);
     await this.page.getByRole('button', { name: /加入|Join/ }).click();
     await this.roster().waitFor();
   }
@@ -28,6 +34,14 @@ export class DoorPage {
     const verdict = this.page.locator(`[data-colour="${colour}"]`);
     await verdict.waitFor();
     return verdict.innerText();
+  }
+
+  async loseNetwork(): Promise<void> {
+    await this.line?.lose(this.page);
+  }
+
+  async restoreNetwork(): Promise<void> {
+    await this.line?.restore(this.page);
   }
 
   /** The service worker has what it needs for a time without a network. */
