@@ -6,6 +6,8 @@ export interface Breakage {
   rule: string;
   /** What finds it: one of our own rules, if not said. */
   by?: 'kubeconform' | 'kube-score' | 'API server';
+  /** The first minor version of Kubernetes 1 whose API server keeps the field: an older one drops it, and there is nothing to refuse. */
+  since?: number;
   /** `Kind name`; names that end in a hash are found without it. */
   object: string;
   /** Fields and positions, from the top of the object; the whole object where it is empty. */
@@ -140,6 +142,7 @@ export const breakages: readonly Breakage[] = [
     object: accounts,
     path: [...container, 'securityContext', 'procMount'],
     value: 'Unmasked',
+    since: 33,
   },
   { rule: 'own-service-account', by: 'API server', object: accounts, path: [...pod, 'serviceAccountName'] },
   { rule: 'no-token', object: accounts, path: [...pod, 'automountServiceAccountToken'], value: true },
