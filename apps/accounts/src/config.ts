@@ -10,6 +10,10 @@ export const accountsSettings = {
   ORGANIZER_KEY: firstKey,
   /** Keys are derived from it: who has it can make every key. Changing it ends no key, but repeats of old answers. */
   KEY_SECRET: z.string().regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits (32 random bytes)'),
+  /** The installation's address, with which the links of the command `sign-in-link` begin. */
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'must be a URL such as https://tour.example.org' })
+    .optional(),
 };
 
 export type AccountsConfig = z.output<z.ZodObject<typeof accountsSettings>>;

@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { WrongCommand, readConfigOrExit, type DataSource } from '#service';
+import { accountsSettings } from '../config.js';
 import { hashOfToken } from '../secrets/token-derivation.service.js';
 
 const lifetimeMs = 15 * 60_000;
 const roles = ['organizer', 'admin'];
 
 const settings = {
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  PUBLIC_URL: accountsSettings.PUBLIC_URL,
   PORT: z.coerce.number().int().default(3_000),
 };
 
