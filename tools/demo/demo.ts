@@ -8,6 +8,7 @@ import { planProgramme } from './plan-programme.js';
 import { prepareStop } from './prepare-stop.js';
 import { PublicApi } from './public-api.js';
 import { registerDelegations } from './register-delegations.js';
+import { showMails, type MailOptions } from './show-mails.js';
 import { signUpCompanies } from './sign-up-companies.js';
 
 export interface DemoTarget {
@@ -19,6 +20,7 @@ export interface DemoTarget {
 export async function runDemo(
   { url, organizerKey }: DemoTarget,
   print: (line: string) => void,
+  mails: MailOptions,
 ): Promise<ConsoleReport> {
   const example = readExample();
   const report = new ConsoleReport(print);
@@ -40,6 +42,7 @@ export async function runDemo(
   await registerDelegations(api, stop, example, companies, report);
   await planProgramme(api, stop, example, companies, report);
   await announceOutcomes(api, stop, companies, report);
+  await showMails(api, stop, report, mails);
   await finalTables(api, stop, companies, report);
   report.heading('See it in a browser', '在浏览器中查看');
   for (const [about, path] of pagesOf(stop)) report.line(`${about.padEnd(24)} ${url}${path}`);

@@ -3,7 +3,7 @@ import { keptSecrets, secretsFile } from '../dev/system/kept-secrets.js';
 import { freePort } from '../dev/system/ports.js';
 import type { Settings } from '../dev/system/settings.js';
 import { StartFailure } from '../dev/system/start-failure.js';
-import { System } from '../dev/system/system.js';
+import { MAIL_PAGE_OFFSET, System } from '../dev/system/system.js';
 import type { DemoTarget } from './demo.js';
 
 const readyTimeoutMs = 3_000;
@@ -11,6 +11,8 @@ const readyTimeoutMs = 3_000;
 /** A system to run against, and how to leave it as it was found. */
 export interface FoundSystem extends DemoTarget {
   readonly startedHere: boolean;
+  /** Where caught mails are shown; null where none are caught. */
+  readonly mailPageUrl: string | null;
   leave(): Promise<void>;
 }
 
@@ -20,12 +22,18 @@ export async function findSystem(settings: Settings, say: (line: string) => void
   if (await isReady(url)) return useRunning(url, settings);
   say(`No Waystop answers on ${url} (PORT says where to look), so the demo starts one ...`);
   const port = await freePort();
-  const system = new System({ ...settings, port });
+  const system = new System({ ...settings, port, mailCatcher: true });
   stopWithThisProcess(system);
   await system.start();
   say(`It runs on port ${port}, with its data in ${settings.dataDir}.\n`);
   const { organizerKey } = system.settings;
-  return { url: `http://127.0.0.1:${port}`, organizerKey, startedHere: true, leave: () => system.stop() };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    organizerKey,
+    startedHere: true,
+    mailPageUrl: system.mailPageUrl,
+    leave: () => system.stop(),
+  };
 }
 
 /** However the demo ends, also when nobody reads its output any more (EPIPE), no process stays behind. */
@@ -46,7 +54,19 @@ async function useRunning(url: string, settings: Settings): Promise<FoundSystem>
   const me = await fetch(`${url}/v1/me`, { headers: { authorization: `Bearer ${organizerKey}` } });
   if (!me.ok)
     throw new StartFailure(`Waystop on ${url} does not know the organizer's key (${me.status}).`, advice);
-  return { url, organizerKey, startedHere: false, leave: () => Promise.resolve() };
+  const mailPageUrl = await mailPageOf(settings.port);
+  return { url, organizerKey, startedHere: false, mailPageUrl, leave: () => Promise.resolve() };
+}
+
+/** The page of the mail catcher that `npm start` runs beside a system on a port. */
+async function mailPageOf(port: number): Promise<string | null> {
+  const url = `http://127.0.0.1:${port + MAIL_PAGE_OFFSET}`;
+  try {
+    const response = await fetch(`${url}/mails.json`, { signal: AbortSignal.timeout(readyTimeoutMs) });
+    return Array.isArray(await response.json()) ? url : null;
+  } catch {
+    return null;
+  }
 }
 
 function keptKey(dataDir: string): string | null {

@@ -5,6 +5,9 @@ import { runDemo } from './demo.js';
 import { findSystem, type FoundSystem } from './find-system.js';
 import { DemoFailure } from './public-api.js';
 
+/** Mails wait a minute for what may follow, and some seconds for their turn. */
+const mailPatienceMs = 90_000;
+
 const say = (line: string): void => console.log(line);
 
 /** `npm run demo`: returns the exit code. */
@@ -14,7 +17,7 @@ export async function main(): Promise<number> {
   let system: FoundSystem | null = null;
   try {
     system = await findSystem(settings, say);
-    await runDemo(system, say);
+    await runDemo(system, say, { pageUrl: system.mailPageUrl, patienceMs: mailPatienceMs });
     say(whereToLook(system));
     return 0;
   } catch (error) {
@@ -36,7 +39,7 @@ function checkedSettings(): Settings | null {
 
 function whereToLook({ url, startedHere }: FoundSystem): string {
   return startedHere
-    ? '\nThe demo stops its system now. The data stay: `npm start` shows them, and a second demo finds them.'
+    ? '\nThe demo stops its system now, and the caught mails go with it. The data stay: `npm start` shows them, and a second demo finds them.'
     : `\nThe API is described in ${url}/docs. Run the demo again and it finds what is there.`;
 }
 

@@ -25,7 +25,7 @@ export async function registerDelegations(
   await showViews(api, stop, companyOf(companies, example.verified[0] ?? ''), report);
 }
 
-export function registrationsOf(api: PublicApi, stop: Stop): Promise<Registration[]> {
+export function registrationsOf(api: PublicApi, stop: Pick<Stop, 'id'>): Promise<Registration[]> {
   return api.all(listRegistrations, `/v1/stops/${stop.id}/registrations`, api.organizerKey);
 }
 

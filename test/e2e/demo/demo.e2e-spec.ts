@@ -1,7 +1,11 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { ConsoleReport } from '../../../tools/demo/console-report.js';
 import { runDemo } from '../../../tools/demo/demo.js';
 import { readExample } from '../../../tools/demo/example.js';
+import { PublicApi } from '../../../tools/demo/public-api.js';
+import { showMails } from '../../../tools/demo/show-mails.js';
 import { ApiClient, aStop, must } from '../../support/client.js';
+import { eventually } from '../../support/npm-start.js';
 import { sharedSystem, type SharedSystem } from '../../support/shared-system.js';
 
 const START_MS = 60_000;
@@ -32,7 +36,8 @@ describe('npm run demo', () => {
 
   const play = async (organizerKey: string): Promise<Played> => {
     const lines: string[] = [];
-    const { refusals } = await runDemo({ url: system.url, organizerKey }, (line) => lines.push(line));
+    const mails = { pageUrl: system.mailPageUrl, patienceMs: 0 };
+    const { refusals } = await runDemo({ url: system.url, organizerKey }, (line) => lines.push(line), mails);
     return { text: lines.join('\n'), refused: refusals.map(({ refused }) => refused.code).sort() };
   };
 
@@ -66,6 +71,27 @@ describe('npm run demo', () => {
     expect(first.refused).toEqual(ALWAYS_REFUSED);
     expect(second.refused).toEqual(ALWAYS_REFUSED);
   });
+
+  it('shows the mails that went out, a line each, and where to read them', async () => {
+    const id = /\/console\/stops\/([\w-]{36})\//.exec(second.text)?.[1] ?? '';
+    const api = new PublicApi(system.url, system.organizerKey, () => undefined);
+    const lines: string[] = [];
+    // Mails settle for a minute, and in the stop's night they wait for the morning.
+    await eventually(
+      'the mail of the delegation that moved up',
+      async () => {
+        lines.length = 0;
+        const report = new ConsoleReport((line) => lines.push(line));
+        await showMails(api, { id }, report, { pageUrl: system.mailPageUrl, patienceMs: 0 });
+        return lines.some((line) => /✉ registration-\w+ +(sent|planned) +示例企业 093/.test(line));
+      },
+      75_000,
+    );
+    const later = lines.join('\n');
+    expect(later).toMatch(/^ +\d+ mails? sent, \d+ to follow/m);
+    expect(later).toContain(`read them on ${system.mailPageUrl}`);
+    expect(later).not.toMatch(/✉[^\n]*@/);
+  }, 100_000);
 
   it('prints no key', () => {
     expect(first.text + second.text).not.toMatch(/waystop_[a-z]+_/);

@@ -20,7 +20,7 @@ const SERVICES_STOP_MS = 5_500;
 const SERVERS_STOP_MS = 2_000;
 const READY_WITHIN_MS = 120_000;
 /** Behind the ports of the processes, which follow the API's. */
-const MAIL_PAGE_OFFSET = 25;
+export const MAIL_PAGE_OFFSET = 25;
 
 export interface SystemOptions extends Settings {
   readonly services?: readonly ServiceName[];
