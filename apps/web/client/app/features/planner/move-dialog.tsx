@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import type { Session } from '#contracts/sessions';
 import { inLang } from '../../../../shared/language.js';
 import { timeOf } from '../../../../shared/time.js';
@@ -187,16 +187,24 @@ interface ChoiceProps {
 
 /** A plain list, which every phone and screen reader knows. */
 function Choice({ label, value, options, onChange }: ChoiceProps) {
+  const id = useId();
   return (
-    <label className="field">
-      <span className="field-label">{label}</span>
-      <select className="field-input" value={value} onChange={(event) => onChange(event.target.value)}>
+    <div className="field">
+      <label className="field-label" htmlFor={id}>
+        {label}
+      </label>
+      <select
+        id={id}
+        className="field-input"
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      >
         {options.map(([one, name]) => (
           <option key={one} value={one}>
             {name}
           </option>
         ))}
       </select>
-    </label>
+    </div>
   );
 }

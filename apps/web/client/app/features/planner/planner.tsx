@@ -11,6 +11,7 @@ import { freePlaces, inTheWay } from './obstacles.js';
 import { placeOf } from './place.js';
 import { PlanGrid } from './plan-grid.js';
 import { t } from './planner-words.js';
+import { Spoken, SpokenStore } from './spoken.js';
 import { neighbour, steppedBy, type Placed, type Target } from './steps-by-key.js';
 import { TargetStore } from './target-store.js';
 import { TextOf } from './text-of.js';
@@ -45,14 +46,14 @@ function PlannedDay({ stop, plan, view, onView, scene }: Props & { scene: Scene 
   const [lift, setLift] = useState<Lift | null>(null);
   const [openId, setOpenId] = useState<string | null>(null);
   const [focusId, setFocusId] = useState<string | null>(null);
-  const [spoken, setSpoken] = useState('');
+  const spoken = useMemo(() => new SpokenStore(), []);
+  const { say } = spoken;
   const target = useMemo(() => new TargetStore(), []);
   const isNarrow = useNarrow();
   const body = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLElement>(null);
   const box = useRef<HTMLDivElement>(null);
   const ghost = useRef<HTMLDivElement>(null);
-  const say = (words: string): void => setSpoken((now) => (now === words ? `${words}\u00a0` : words));
   const actions = usePlanActions(stop, plan, text, say);
   const find = (id: string | null) => plan.sessions.find((one) => one.id === id);
   const obstacles = useObstacles(lift?.session ?? null, plan.sessions, stop);
@@ -215,9 +216,7 @@ function PlannedDay({ stop, plan, view, onView, scene }: Props & { scene: Scene 
     <>
       <Toolbar {...shared} view={view} onView={onView} actions={actions} isNarrow={isNarrow} />
       <Notices stop={stop} plan={plan} text={text} actions={actions} onShow={show} />
-      <p className="hidden-visually" role="status" aria-live="polite" data-testid="spoken">
-        {spoken}
-      </p>
+      <Spoken store={spoken} />
       {/* Sessions are buttons; what is handled here is what their keys and presses mean in a plan. */}
       <div
         className="plan-body"

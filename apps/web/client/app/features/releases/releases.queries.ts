@@ -1,18 +1,18 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Timetable, TimetableRelease } from '#contracts/sessions';
-import { ApiProblem, call } from '../../api/call.js';
+import { call } from '../../api/call.js';
 import { all } from '../../api/queries.js';
 import type { SessionSeats } from './release-checks.js';
 
-/** The plan as it stands, and what the public sees; `null` before the first release. */
-export const timetables = (stopId: string) =>
+/** The plan as it stands, and what the public sees; `null` before the first release, where the service has neither. */
+export const timetables = (stopId: string, hasRelease: boolean) =>
   queryOptions({
-    queryKey: ['timetable', stopId],
+    queryKey: ['timetable', stopId, hasRelease],
     queryFn: async () => {
       const path = `/stops/${stopId}/timetable`;
       const [draft, released] = await Promise.all([
         call<Timetable>('GET', `${path}?release=draft`),
-        orNull(call<Timetable>('GET', path)),
+        hasRelease ? call<Timetable>('GET', path) : null,
       ]);
       return { draft, released };
     },
@@ -24,21 +24,10 @@ export const releases = (stopId: string) =>
     queryFn: () => all<TimetableRelease>(`/stops/${stopId}/timetable/releases`),
   });
 
-/** How many have signed up; nobody could before the first release. */
+/** How many have signed up for what was released. */
 export const sessionSeats = (stopId: string) =>
   queryOptions({
     queryKey: ['session-seats', stopId],
-    queryFn: async () => {
-      const path = `/stops/${stopId}/session-seats`;
-      return (await orNull(call<{ items: SessionSeats[] }>('GET', path)))?.items ?? [];
-    },
+    queryFn: async () =>
+      (await call<{ items: SessionSeats[] }>('GET', `/stops/${stopId}/session-seats`)).items,
   });
-
-async function orNull<T>(answer: Promise<T>): Promise<T | null> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof ApiProblem && error.status === 404) return null;
-    throw error;
-  }
-}

@@ -29,21 +29,43 @@ const Page = () => (
 );
 
 function Releases({ stop }: { stop: Stop }) {
-  const both = useQuery({ ...timetables(stop.id), refetchOnMount: 'always' });
-  const all = useQuery({ ...sessionsQuery(stop.id), refetchOnMount: 'always' });
   const made = useQuery(releases(stop.id));
   return (
     <StopScreen stop={stop} title={t.title}>
       <p className="muted">{t.lead}</p>
-      <Loaded query={both}>
-        {(timetable) => (
-          <Loaded query={all}>{(sessions) => <Next stop={stop} sessions={sessions} {...timetable} />}</Loaded>
+      <Loaded query={made}>
+        {(list) => (
+          <>
+            <NextRelease stop={stop} hasRelease={list.length > 0} />
+            <h2>{t.list}</h2>
+            <Made stop={stop} list={list} />
+            {list.length === 0 ? null : <Exports stop={stop} />}
+          </>
         )}
       </Loaded>
-      <h2>{t.list}</h2>
-      <Loaded query={made}>{(list) => <Made stop={stop} list={list} />}</Loaded>
-      {made.data === undefined || made.data.length === 0 ? null : <Exports stop={stop} />}
     </StopScreen>
+  );
+}
+
+function NextRelease({ stop, hasRelease }: { stop: Stop; hasRelease: boolean }) {
+  const both = useQuery({ ...timetables(stop.id, hasRelease), refetchOnMount: 'always' });
+  const all = useQuery({ ...sessionsQuery(stop.id), refetchOnMount: 'always' });
+  const [done, setDone] = useState<number | null>(null);
+  return (
+    <>
+      {done === null ? null : (
+        <p className="notice notice-good" role="status">
+          {t.released(done)} <a href={pathIn(lang, `/stops/${stop.id}/timetable`)}>{t.see}</a>
+        </p>
+      )}
+      <Loaded query={both}>
+        {(timetable) => (
+          <Loaded query={all}>
+            {(sessions) => <Next stop={stop} sessions={sessions} {...timetable} onDone={setDone} />}
+          </Loaded>
+        )}
+      </Loaded>
+    </>
   );
 }
 
@@ -52,14 +74,14 @@ interface NextProps {
   readonly sessions: readonly Session[];
   readonly draft: Timetable;
   readonly released: Timetable | null;
+  readonly onDone: (version: number) => void;
 }
 
 /** What would be released, what speaks against it, and the button. */
-function Next({ stop, sessions, draft, released }: NextProps) {
-  const seats = useQuery(sessionSeats(stop.id));
+function Next({ stop, sessions, draft, released, onDone }: NextProps) {
+  const seats = useQuery({ ...sessionSeats(stop.id), enabled: released !== null });
   const [note, setNote] = useState('');
   const [isAsking, setAsking] = useState(false);
-  const [done, setDone] = useState<number | null>(null);
   const changes = differenceOf(released, draft);
   const checks = releaseChecks({ stop, sessions, draft, changes, seats: seats.data ?? [] });
   const isOpen = stop.status === 'draft' || stop.status === 'published';
@@ -70,11 +92,6 @@ function Next({ stop, sessions, draft, released }: NextProps) {
       <h2 id="next">
         {t.next} <span className="muted">{t.version(number)}</span>
       </h2>
-      {done === null ? null : (
-        <p className="notice notice-good" role="status">
-          {t.released(done)} <a href={pathIn(lang, `/stops/${stop.id}/timetable`)}>{t.see}</a>
-        </p>
-      )}
       <h3>{t.checklist}</h3>
       <Checklist checks={checks} stopId={stop.id} />
       {isStopped ? null : (
@@ -111,7 +128,7 @@ function Next({ stop, sessions, draft, released }: NextProps) {
             const body = note.trim() === '' ? {} : { note: note.trim() };
             const path = `/stops/${stop.id}/timetable/releases`;
             const made = await call<TimetableRelease>('POST', path, { body, idempotencyKey });
-            setDone(made.version);
+            onDone(made.version);
             setNote('');
           }}
           onClose={() => setAsking(false)}
