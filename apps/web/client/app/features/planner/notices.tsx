@@ -1,8 +1,7 @@
 import type { Stop } from '#contracts/stops';
-import { pathIn } from '../../../../shared/language.js';
-import { inLang } from '../../../../shared/language.js';
+import { inLang, pathIn } from '../../../../shared/language.js';
 import { timeRange } from '../../../../shared/time.js';
-import { Ask, Button, Problem } from '../../ui/ui.js';
+import { Ask, Button } from '../../ui/ui.js';
 import { lang } from '../../words/index.js';
 import { problemWords } from '../../words/problems.js';
 import { placeOf } from './place.js';
@@ -44,8 +43,9 @@ function Trouble({ plan }: Props) {
   const next = encodeURIComponent(location.pathname + location.search);
   return (
     <div className="notice notice-bad" role="alert">
-      <p>{isSignedOut ? t.signInAgain : t.unsaved(moves.pending.length)}</p>
-      {isSignedOut ? null : <Problem error={trouble} />}
+      <p>
+        {isSignedOut ? t.signInAgain : `${t.unsaved(moves.pending.length)} ${problemWords(trouble, lang)}`}
+      </p>
       <p className="actions">
         {isSignedOut ? (
           <a className="button button-main" href={`${pathIn(lang, '/sign-in')}?next=${next}`}>
@@ -99,8 +99,8 @@ function Refused({ stop, plan, text, actions, onShow }: Props) {
     <div className="notice notice-bad" role="alert">
       <p>{say(title, problemWords(problem, lang))}</p>
       {problem.conflicts.length === 0 ? null : (
-        <>
-          <p>{t.inTheWay}</p>
+        <div>
+          {t.inTheWay}
           <ul>
             {problem.conflicts.map((one) => {
               const label = `${inLang(one.title, lang)} ${timeRange(one.startsAt, one.endsAt, stop.timeZone)}`;
@@ -117,7 +117,7 @@ function Refused({ stop, plan, text, actions, onShow }: Props) {
               );
             })}
           </ul>
-        </>
+        </div>
       )}
       <p className="actions">
         <Button look="plain" onPress={actions.dismiss}>

@@ -1,5 +1,5 @@
 import './planner.css';
-import { createLazyRoute, useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, createLazyRoute, useNavigate, useSearch } from '@tanstack/react-router';
 import type { Me } from '#contracts/people';
 import type { Stop } from '#contracts/stops';
 import { OfStop } from '../../ui/screen.js';
@@ -34,7 +34,12 @@ function PlanOf({ stop, person }: { stop: Stop; person: Me }) {
       <div className="planner">
         <p className="muted no-print">{t.lead}</p>
         {stop.rooms.length === 0 ? (
-          <p className="empty">{t.noRooms}</p>
+          <p className="empty">
+            {t.noRooms}{' '}
+            <Link to="/console/stops/$stopId/edit" params={{ stopId: stop.id }}>
+              {t.addRooms}
+            </Link>
+          </p>
         ) : (
           <Loaded query={query}>
             {(plan) => <Planner stop={stop} plan={plan} view={viewOf(search)} onView={onView} />}

@@ -215,7 +215,6 @@ function PlannedDay({ stop, plan, view, onView, scene }: Props & { scene: Scene 
   return (
     <>
       <Toolbar {...shared} view={view} onView={onView} actions={actions} isNarrow={isNarrow} />
-      <Notices stop={stop} plan={plan} text={text} actions={actions} onShow={show} />
       <Spoken store={spoken} />
       {/* Sessions are buttons; what is handled here is what their keys and presses mean in a plan. */}
       <div
@@ -248,6 +247,7 @@ function PlannedDay({ stop, plan, view, onView, scene }: Props & { scene: Scene 
           />
         )}
       </div>
+      <Notices stop={stop} plan={plan} text={text} actions={actions} onShow={show} />
       {isNarrow ? null : (
         <>
           <p className="muted plan-hint">{t.keysHint}</p>

@@ -42,7 +42,7 @@ export function usePlanActions(
 
   const put = (session: Session, to: Place | null): void => {
     setDenial(null);
-    plan.make({ kind: 'place', sessionId: session.id, from: placeOf(session), to });
+    plan.make({ kind: 'place', sessionId: session.id, from: placeOf(session), to }, session);
   };
   const place = (session: Session, { roomId, startMs }: Target, why: readonly Obstacle[]): void => {
     const to = { roomId, startsAt: instantAt(startMs) };
@@ -61,7 +61,7 @@ export function usePlanActions(
   const swap = (session: Session, other: Session): void => {
     setDenial(null);
     const places = { from: placeOf(session), to: placeOf(other) };
-    plan.make({ kind: 'swap', sessionId: session.id, withId: other.id, ...places });
+    plan.make({ kind: 'swap', sessionId: session.id, withId: other.id, ...places }, session);
     say(t.swapped(text.title(session), text.title(other)));
   };
   return {

@@ -22,7 +22,8 @@ export interface Plan {
   readonly isLive: boolean;
   /** What others have just moved. */
   readonly news: readonly Session[];
-  readonly make: (move: Move) => void;
+  /** @param seen the session as its mover saw it: what a colleague did since is asked about */
+  readonly make: (move: Move, seen: Session) => void;
   readonly undo: () => void;
   readonly redo: () => void;
   readonly store: PlanStore;
@@ -54,16 +55,12 @@ export function usePlan(stopId: string, who: string): PlanQuery {
   if (query.data === undefined) return { data: undefined, error: query.error, refetch: query.refetch };
   const sessions = planWith(query.data, state.moves.pending);
   const find = (id: string) => sessions.find((one) => one.id === id);
-  const make = (move: Move): void => {
-    const session = find(move.sessionId);
-    if (session !== undefined) store.make(move, session);
-  };
   const plan = {
     sessions,
     state,
     isLive,
     news,
-    make,
+    make: (move: Move, seen: Session) => store.make(move, seen),
     undo: () => store.undo(find),
     redo: () => store.redo(find),
     store,

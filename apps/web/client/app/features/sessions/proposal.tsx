@@ -6,7 +6,7 @@ import { Button, Problem } from '../../ui/ui.js';
 import { lang } from '../../words/index.js';
 import { SpeakerList } from './speaker-list.js';
 import { t } from './session-words.js';
-import { reviewsOf } from './sessions.queries.js';
+import { reviewsOf, useCompanyName } from './sessions.queries.js';
 
 const scores = [1, 2, 3, 4, 5] as const;
 
@@ -28,13 +28,14 @@ interface Props {
 export function Proposal(props: Props) {
   const { session, position, mine, error, commentRef } = props;
   const given = useQuery(reviewsOf(session.id)).data;
+  const company = useCompanyName(session.companyId);
   const comments = given?.items.filter(({ comment }) => comment !== null && comment !== '') ?? [];
   return (
     <article className="panel review-proposal">
       <p className="muted">{position}</p>
       <h3>{inLang(session.title, lang)}</h3>
       <p className="muted">
-        {[t.kinds[session.kind], t.minutes(session.durationMinutes), session.track]
+        {[t.kinds[session.kind], t.minutes(session.durationMinutes), session.track, company]
           .filter(Boolean)
           .join(' · ')}
       </p>

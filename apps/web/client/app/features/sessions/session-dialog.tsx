@@ -12,7 +12,7 @@ import { Ask, Button, Field } from '../../ui/ui.js';
 import { lang, words } from '../../words/index.js';
 import { SpeakerList } from './speaker-list.js';
 import { t } from './session-words.js';
-import { reviewsOf } from './sessions.queries.js';
+import { reviewsOf, useCompanyName, type ReviewList } from './sessions.queries.js';
 
 const tags: Readonly<Record<SessionStatus, string>> = {
   proposed: 'pending',
@@ -38,6 +38,7 @@ export function SessionDialog({ stop, session, onClose }: Props) {
   const [isCancelling, setCancelling] = useState(false);
   const [reason, setReason] = useState('');
   const given = useQuery(reviewsOf(session.id)).data;
+  const company = useCompanyName(session.companyId);
   const title = inLang(session.title, lang);
   const isLive = ['proposed', 'accepted', 'scheduled'].includes(session.status);
   const canCancel = session.status === 'accepted' || session.status === 'scheduled';
@@ -66,7 +67,7 @@ export function SessionDialog({ stop, session, onClose }: Props) {
       <p>
         <SessionTag status={session.status} />
       </p>
-      <Facts facts={factsOf(session, stop, given?.averageScore ?? null, given?.items.length ?? 0)} />
+      <Facts facts={factsOf(session, stop, company, given)} />
       <h3>{t.speakers}</h3>
       <SpeakerList speakers={session.speakers} />
       <h3>{t.abstract}</h3>
@@ -97,8 +98,8 @@ export function SessionDialog({ stop, session, onClose }: Props) {
 function factsOf(
   session: Session,
   stop: Stop,
-  average: number | null,
-  count: number,
+  company: string | null,
+  given: ReviewList | undefined,
 ): readonly (readonly [string, string])[] {
   const { kind, durationMinutes, track, startsAt, roomId, reason, companyId } = session;
   const room = stop.rooms.find(({ id }) => id === roomId);
@@ -112,9 +113,14 @@ function factsOf(
     [t.kind, `${t.kinds[kind]} · ${t.minutes(durationMinutes)}`],
     [t.track, track],
     [t.place, place],
-    [t.from, companyId === null ? t.own : t.company],
-    [t.scoring, average === null ? null : t.average(average, count)],
+    [t.from, companyId === null ? t.own : (company ?? t.company)],
+    [t.scoring, scoreOf(given)],
     [t.reason, reason],
   ];
   return facts.flatMap(([term, value]) => (value === null ? [] : [[term, value] as const]));
+}
+
+function scoreOf(given: ReviewList | undefined): string | null {
+  if (given === undefined || given.averageScore === null) return null;
+  return t.average(given.averageScore, given.items.length);
 }

@@ -1,5 +1,8 @@
-import { useQueries } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
+import { inLang } from '../../../../shared/language.js';
 import { call } from '../../api/call.js';
+import type { OrganizersCompany } from '../../api/queries.js';
+import { lang } from '../../words/index.js';
 import type { ReviewCount } from './review-queue.js';
 
 export interface ReviewList {
@@ -34,4 +37,15 @@ export function useReviewCounts(ids: readonly string[]): ReadonlyMap<string, Rev
         ),
       ),
   });
+}
+
+/** Who proposed a session; `null` until it is known, and for what organizers added. */
+export function useCompanyName(companyId: string | null): string | null {
+  const query = useQuery({
+    queryKey: ['company', companyId],
+    queryFn: () => call<OrganizersCompany>('GET', `/companies/${companyId}`),
+    enabled: companyId !== null,
+    staleTime: 60_000,
+  });
+  return query.data === undefined ? null : inLang(query.data.name, lang);
 }
