@@ -79,6 +79,9 @@ function CompanysAreas() {
         <Link to="/company/sessions">{t.sessions}</Link>
       </li>
       <li>
+        <Link to="/company/matching">{t.matching}</Link>
+      </li>
+      <li>
         <Link to="/company/members">{t.members}</Link>
       </li>
       <li>

@@ -3,6 +3,7 @@ import { accountRoutes } from './routes/account.routes.js';
 import { companyRoutes } from './routes/company.routes.js';
 import { consoleRoutes } from './routes/console.routes.js';
 import { outcomesRoutes } from './routes/outcomes.routes.js';
+import { matchingRoutes } from './routes/matching.routes.js';
 import { planningRoutes } from './routes/planning.routes.js';
 import { root } from './routes/root.js';
 import { lang } from './words/index.js';
@@ -14,6 +15,7 @@ export const router = createRouter({
     ...consoleRoutes,
     ...planningRoutes,
     ...outcomesRoutes,
+    ...matchingRoutes,
   ]),
   basepath: lang === 'zh' ? '/' : '/en',
   scrollRestoration: true,

@@ -16,6 +16,7 @@ export const en = {
     bots: 'Robots',
     audit: 'Audit',
     account: 'Account',
+    matching: 'Matching',
     overview: 'Overview',
     signOut: 'Sign out',
     switchTo: '中文',

@@ -180,6 +180,51 @@ const problems: Readonly<Record<string, Readonly<Record<Lang, string>>>> = {
     en: 'The recipients have changed: check them again.',
   },
   'announcement.invalid_transition': { zh: '通知的状态已经变化。', en: 'The announcement has changed.' },
+  'listing.personal_data': {
+    zh: '文字里有邮箱或手机号，请去掉：双方同意见面后系统会互相告知。',
+    en: 'The text holds an e-mail address or a mobile number. Please take it out.',
+  },
+  'listing.limit_reached': {
+    zh: '已发布的供需达到上限，请先暂停或关闭一条。',
+    en: 'No more can be published: pause or close one first.',
+  },
+  'listing.not_of_tour': {
+    zh: '请先报名这个巡回的任意一站。',
+    en: 'Please register for a stop of this tour first.',
+  },
+  'listing.invalid_transition': {
+    zh: '这条供需的状态已经变化，不能这样操作。',
+    en: 'This listing has changed; this is no longer possible.',
+  },
+  'meeting.not_attending': {
+    zh: '贵公司没有报名这一站。',
+    en: 'Your company is not registered for this stop.',
+  },
+  'meeting.closed': {
+    zh: '现在不能约见：不在开放时间内，或对方不来这一站。',
+    en: 'No requests right now: outside the window, or that company does not come.',
+  },
+  'meeting.unwanted': {
+    zh: '贵公司标记了不想见，或对方已经婉拒过。',
+    en: 'You marked them as unwanted, or they declined already.',
+  },
+  'meeting.duplicate': {
+    zh: '双方已经有一个洽谈在进行中。',
+    en: 'The two of you have a meeting under way already.',
+  },
+  'meeting.quota_reached': {
+    zh: '等待回复的请求已达上限，请等对方答复或撤回一个。',
+    en: 'Too many requests wait for an answer: wait, or withdraw one.',
+  },
+  'meeting.invalid_transition': {
+    zh: '洽谈的状态已经变化，不能这样操作。',
+    en: 'This meeting has changed; this is no longer possible.',
+  },
+  'meeting.person_conflict': {
+    zh: '此人在这个时间另有安排。',
+    en: 'This person has something else at that time.',
+  },
+  'consent.required': { zh: '需要参加者同意。', en: 'The person has to agree.' },
 };
 
 export function problemWords(error: unknown, lang: Lang): string {

@@ -13,6 +13,7 @@ export const zh = {
     bots: '群机器人',
     audit: '操作记录',
     account: '我的账户',
+    matching: '供需对接',
     overview: '概览',
     signOut: '退出',
     switchTo: 'English',
