@@ -16,6 +16,7 @@ const commands = {
   chaos: ['test/chaos/npm-chaos', 'npmChaos'],
   demo: ['tools/demo/main', 'main'],
   bench: ['tools/bench/main', 'main'],
+  pictures: ['tools/pictures/main', 'main'],
   replay: ['tools/operate/commands/run-admin', 'npmReplay'],
   'dead-letters': ['tools/operate/commands/run-admin', 'npmDeadLetters'],
   mail: ['tools/operate/commands/mail', 'npmMail'],
