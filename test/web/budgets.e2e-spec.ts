@@ -52,6 +52,10 @@ const screens: readonly [screen: string, maxKilobytes: number][] = [
   ['features/proposals/proposals.screen.tsx', 210],
   ['features/proposals/new-proposal.screen.tsx', 210],
   ['features/agenda/agenda.screen.tsx', 210],
+  ['features/matching/listings.screen.tsx', 215],
+  ['features/matching/new-listing.screen.tsx', 215],
+  ['features/matching/partners.screen.tsx', 215],
+  ['features/matching/meetings.screen.tsx', 215],
 ];
 const maxWordKilobytes = 12;
 const maxDecoderKilobytes = 15;

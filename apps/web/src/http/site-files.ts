@@ -21,8 +21,12 @@ export class SiteFiles {
     @Inject(CONFIG) { PUBLIC_URL: publicUrl }: WebConfig,
   ) {
     const hidden = ['/account', '/company', '/console', '/door'].flatMap((path) => [path, `/en${path}`]);
-    const lines = ['/v1/', ...hidden].map((path) => `Disallow: ${path}
-`).join('');
+    const lines = ['/v1/', ...hidden]
+      .map(
+        (path) => `Disallow: ${path}
+`,
+      )
+      .join('');
     const robots = `User-agent: *
 ${lines}Sitemap: ${publicUrl}/sitemap.xml
 `;

@@ -13,25 +13,27 @@ export interface RosterEntry {
   readonly version: number;
 }
 
+interface Index {
+  readonly byHash: ReadonlyMap<string, string>;
+  /** Of those who are expected. */
+  readonly searchable: readonly { readonly folded: string; readonly delegateId: string }[];
+}
+
 /** Everybody of a stop, as far as this phone knows, to be found by id, by badge and by parts of a name. */
 export class Roster {
-  private readonly byHash = new Map<string, RosterEntry>();
-  private readonly searchable: readonly { readonly folded: string; readonly entry: RosterEntry }[];
-
-  constructor(readonly byId: ReadonlyMap<string, RosterEntry> = new Map()) {
-    const entries = [...byId.values()];
-    for (const entry of entries) if (entry.badgeHash !== null) this.byHash.set(entry.badgeHash, entry);
-    this.searchable = entries
-      .filter(({ state }) => state === 'expected')
-      .map((entry) => ({ folded: fold(textOf(entry)), entry }));
-  }
+  /** @param index of the same people: check-ins change none of it */
+  constructor(
+    readonly byId: ReadonlyMap<string, RosterEntry> = new Map(),
+    private readonly index: Index = indexOf([...byId.values()]),
+  ) {}
 
   get expected(): number {
-    return this.searchable.length;
+    return this.index.searchable.length;
   }
 
   findByHash(hash: string): RosterEntry | undefined {
-    return this.byHash.get(hash);
+    const delegateId = this.index.byHash.get(hash);
+    return delegateId === undefined ? undefined : this.byId.get(delegateId);
   }
 
   /** Everybody expected in whose name, company or last four digits all the words are; at most `limit` of them. */
@@ -39,15 +41,15 @@ export class Roster {
     const words = fold(text).split(/\s+/).filter(Boolean);
     const found: RosterEntry[] = [];
     if (words.length === 0) return found;
-    for (const { folded, entry } of this.searchable) {
-      if (!words.every((word) => folded.includes(word))) continue;
-      found.push(entry);
+    for (const { folded, delegateId } of this.index.searchable) {
+      const entry = words.every((word) => folded.includes(word)) ? this.byId.get(delegateId) : undefined;
+      if (entry !== undefined) found.push(entry);
       if (found.length === limit) break;
     }
     return found;
   }
 
-  /** With what came later. A badge of an older version never replaces what is known already. */
+  /** With what came later. An older version never replaces what is known already. */
   with(items: readonly RosterEntry[]): Roster {
     const next = new Map(this.byId);
     for (const item of items) {
@@ -61,8 +63,17 @@ export class Roster {
   withCheckIn(delegateId: string, checkedInAt: string | null): Roster {
     const known = this.byId.get(delegateId);
     if (known === undefined || known.checkedInAt === checkedInAt) return this;
-    return new Roster(new Map(this.byId).set(delegateId, { ...known, checkedInAt }));
+    return new Roster(new Map(this.byId).set(delegateId, { ...known, checkedInAt }), this.index);
   }
+}
+
+function indexOf(entries: readonly RosterEntry[]): Index {
+  const byHash = new Map<string, string>();
+  for (const { badgeHash, delegateId } of entries) if (badgeHash !== null) byHash.set(badgeHash, delegateId);
+  const searchable = entries
+    .filter(({ state }) => state === 'expected')
+    .map((entry) => ({ folded: fold(textOf(entry)), delegateId: entry.delegateId }));
+  return { byHash, searchable };
 }
 
 const fold = (text: string): string => text.normalize('NFKC').toLowerCase();

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Roster, type RosterEntry } from './roster.js';
 import { aScan, anEntry, scannedMs } from './testing.js';
 import type { Scan } from './scan.js';
-import { judgeBadge } from './verdict.js';
+import { countInside, judgeBadge } from './verdict.js';
 
 const earlier = '2027-01-16T00:30:00.000Z';
 const ours = new Date(scannedMs).toISOString();
@@ -37,7 +37,31 @@ describe('the verdict of a door', () => {
   });
 });
 
+describe('how many are in', () => {
+  it('counts what this phone did last, and nobody who is not expected any more', () => {
+    const roster = new Roster().with([
+      anEntry({ checkedInAt: earlier }),
+      anEntry({ delegateId: 'd2' }),
+      anEntry({ delegateId: 'd3', checkedInAt: earlier, state: 'not_valid' }),
+    ]);
+    expect(countInside(roster, [])).toBe(1);
+    expect(countInside(roster, [aScan({ delegateId: 'd2' })])).toBe(2);
+    const taken = [
+      aScan({ delegateId: 'd2' }),
+      aScan({ said: 'take_back' }),
+      aScan({ delegateId: 'd2', said: 'take_back' }),
+    ];
+    expect(countInside(roster, taken)).toBe(0);
+  });
+});
+
 describe('a roster', () => {
+  it('keeps its people when one of them comes in', () => {
+    const roster = listed().withCheckIn('d1', earlier);
+    expect(judgeBadge('hash-1', roster, []).checkedInAt).toBe(earlier);
+    expect(roster.search('王', 5)[0]?.checkedInAt).toBe(earlier);
+  });
+
   it('takes a newer version, and never an older one', () => {
     const roster = listed({ version: 5, name: 'new' });
     expect(roster.with([anEntry({ version: 4, name: 'old' })]).byId.get('d1')?.name).toBe('new');

@@ -1,5 +1,5 @@
 import type { Roster, RosterEntry } from './roster.js';
-import { ownChange, type Said, type Scan } from './scan.js';
+import { isWaiting, ownChange, type Said, type Scan } from './scan.js';
 
 /** What the door says of a person or a badge, from what this phone knows: the same with a network and without. */
 export interface Verdict {
@@ -27,4 +27,16 @@ export function inSince(entry: RosterEntry, scans: readonly Scan[]): string | nu
   const own = ownChange(scans, entry.delegateId);
   if (own === undefined) return entry.checkedInAt;
   return own.said === 'take_back' ? null : new Date(own.atMs).toISOString();
+}
+
+/** How many of those who are expected are in. */
+export function countInside(roster: Roster, scans: readonly Scan[]): number {
+  const own = new Map(scans.filter(isWaiting).map((scan) => [scan.delegateId, scan.said] as const));
+  let sum = 0;
+  for (const { delegateId, state, checkedInAt } of roster.byId.values()) {
+    const said = own.get(delegateId);
+    const isIn = said === undefined ? checkedInAt !== null : said !== 'take_back';
+    if (state === 'expected' && isIn) sum += 1;
+  }
+  return sum;
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { timeOf } from '../../../shared/time.js';
 import { isWaiting } from '../rules/scan.js';
-import { inSince } from '../rules/verdict.js';
+import { countInside } from '../rules/verdict.js';
 import type { DoorState } from '../store/door.js';
 import { words } from '../words/index.js';
 
@@ -26,16 +26,9 @@ export function StatusBar({ state }: { state: DoorState }): ReactNode {
           ? words.status.rosterNever
           : words.status.roster(roster.expected, time(rosterAtMs))}
       </li>
-      {rosterAtMs === null ? null : <li className="door-pill">{words.status.in(countIn(state))}</li>}
+      {rosterAtMs === null ? null : (
+        <li className="door-pill">{words.status.in(countInside(roster, scans))}</li>
+      )}
     </ul>
   );
-}
-
-function countIn({ roster, scans }: DoorState): number {
-  // Only what this phone did lately can differ from the list, so most of it is counted without a look at the scans.
-  const own = scans.filter(isWaiting);
-  let sum = 0;
-  for (const entry of roster.byId.values())
-    if (entry.state === 'expected' && inSince(entry, own) !== null) sum += 1;
-  return sum;
 }
