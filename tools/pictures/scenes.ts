@@ -60,8 +60,8 @@ async function nextStop(organizer: Caller, tourId: string, afterMs: number): Pro
     city: { code: '330100' },
     venue: { name: { zh: '云栖小镇会展中心', en: 'Yunqi Town' } },
     timeZone: 'Asia/Shanghai',
-    startsAt: at(14, 0),
-    endsAt: at(14, 8),
+    startsAt: at(14, -8),
+    endsAt: at(14, 0),
     capacity: 180,
     registration: { opensAt: new Date(Date.now() - dayMs).toISOString(), closesAt: at(12, 0) },
   });
