@@ -24,7 +24,9 @@ const isWatching = process.argv.includes('--watch');
  */
 export default ({ entry: named }) => {
   if (!existsSync(named)) return configuration(everyEntry(), '');
-  return configuration(entryOf(named), `${dirname(pathOf(named))}/`);
+  const own = workers().filter((file) => file.startsWith(`${dirname(relative(process.cwd(), named))}/`));
+  const entry = Object.assign(entryOf(named), ...own.map(workerEntryOf));
+  return configuration(entry, `${dirname(pathOf(named))}/`);
 };
 
 /** @param folder where within dist/ the files stand that entries share */
@@ -110,10 +112,11 @@ function typescript(extension) {
   };
 }
 
-/** Left outside: what Node has, what only files of a package are read from, and what pg merely tries. */
+/** Left outside: what Node has, what pg merely tries, and what looks for its WebAssembly beside its own file. */
 function external({ request, dependencyType }, callback) {
   const kind = dependencyType === 'commonjs' ? 'node-commonjs' : 'module';
-  callback(null, isBuiltin(request) || request === 'pg-native' ? `${kind} ${request}` : undefined);
+  const isLeft = isBuiltin(request) || request === 'pg-native' || request === 'highs';
+  callback(null, isLeft ? `${kind} ${request}` : undefined);
 }
 
 const packages = /[\\/]node_modules[\\/]/;

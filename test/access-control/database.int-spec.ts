@@ -79,6 +79,7 @@ const narrow: Record<string, string> = {
   'outcomes.papers': 'SID',
   'outcomes.certificates': 'SI',
   'outcomes.codes': 'SI',
+  'matching.plans': 'SIU',
   '*.migrations': 'S',
   '*.audit': 'SI',
   '*.inbox': 'SID',

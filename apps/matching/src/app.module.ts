@@ -7,6 +7,7 @@ import { ListingModule } from './listings/listing.module.js';
 import { MeetingModule } from './meetings/meeting.module.js';
 import { MeetingRulesModule } from './meeting-rules/meeting-rules.module.js';
 import { PersonalDataModule } from './personal-data/personal-data.module.js';
+import { PlanModule } from './plans/plan.module.js';
 import { StopChangeModule } from './stop-changes/stop-change.module.js';
 import { SuggestionModule } from './suggestions/suggestion.module.js';
 
@@ -20,6 +21,7 @@ import { SuggestionModule } from './suggestions/suggestion.module.js';
     SuggestionModule,
     MeetingRulesModule,
     MeetingModule,
+    PlanModule,
     ElsewhereModule,
     PersonalDataModule,
   ],

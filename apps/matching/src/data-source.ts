@@ -15,8 +15,10 @@ import { MeetingAttendanceEntity } from './meetings/meeting-attendance.entity.js
 import { MeetingCountEntity } from './meetings/meeting-count.entity.js';
 import { MeetingEntity } from './meetings/meeting.entity.js';
 import { RequestCountEntity } from './meetings/request-count.entity.js';
+import { PlanEntity } from './plans/plan.entity.js';
 import { StopProjectionEntity } from './stops/stop-projection.entity.js';
 import { CreateMeetings1760000006001 } from './migrations/1760000006001-create-meetings.js';
+import { CreatePlans1760000006002 } from './migrations/1760000006002-create-plans.js';
 import { CreateListings1760000006000 } from './migrations/1760000006000-create-listings.js';
 
 export const matchingDataSource = (options: DatabaseAddress) =>
@@ -40,8 +42,9 @@ export const matchingDataSource = (options: DatabaseAddress) =>
       BookingEntity,
       SessionProjectionEntity,
       SignUpsEntity,
+      PlanEntity,
     ],
-    migrations: [CreateListings1760000006000, CreateMeetings1760000006001],
+    migrations: [CreateListings1760000006000, CreateMeetings1760000006001, CreatePlans1760000006002],
   });
 
 export default commandLineDataSource(matchingDataSource);

@@ -26,6 +26,7 @@ const grants: TableGrants = {
   bookings: 'SELECT, INSERT, DELETE',
   sessions: noDelete,
   sign_ups: noDelete,
+  plans: noDelete,
 };
 
 const listings = replayable(listingChanged, { table: 'listings' }, async (manager, ids) => {

@@ -15,6 +15,7 @@ export * from './ledger.js';
 export * from './listings.js';
 export * from './meetings.js';
 export * from './outcomes.js';
+export * from './meeting-plans.js';
 export * from './people.js';
 export * from './mail.js';
 export * from './personal-data.js';

@@ -101,6 +101,11 @@ export const problems = {
     status: 409,
     title: 'Not allowed in the current state of the certificate',
   },
+  'plan.running': { status: 409, title: 'A plan of this stop is being computed' },
+  'plan.nothing_to_place': { status: 409, title: 'No meeting wants a place' },
+  'plan.stale': { status: 409, title: 'Meetings, rules or attendances changed since' },
+  'plan.conflict': { status: 409, title: 'A meeting can no longer have its place' },
+  'plan.invalid_transition': { status: 409, title: 'Not allowed in the current state of the plan' },
   'meeting.not_attending': { status: 403, title: 'Company not registered for this stop' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

@@ -88,6 +88,7 @@ function successHeaders(operation: Operation): JsonSchema {
   if ((operation.method === 'GET' && !operation.streamsEvents) || hasVersion(operation)) names.push('ETag');
   if (operation.method === 'POST') names.push('Idempotency-Replayed');
   if (operation.format?.fileName !== undefined) names.push('Content-Disposition');
+  if (operation.location !== undefined) names.push('Location');
   if (operation.setsCookies !== undefined) names.push('Set-Cookie');
   return headerRefs(names);
 }

@@ -45,6 +45,7 @@ export const named = {
   Verification: contracts.Verification,
   StopResults: contracts.StopResults,
   TourStatistics: contracts.TourStatistics,
+  MeetingPlan: contracts.MeetingPlan,
   Event: contracts.PublicEvent,
   EventType: contracts.EventTypeDescription,
   Webhook: contracts.Webhook,

@@ -102,5 +102,6 @@ export const sharedHeaders: JsonSchema = {
     schema: { const: 'true' },
   },
   'Set-Cookie': { description: 'The cookie of the sign-in, or of the browser that asked', schema: text },
+  Location: { description: 'Where what was begun can be looked at', schema: text },
   'Content-Disposition': { description: 'The name of the file', schema: text },
 };

@@ -1,5 +1,12 @@
 import {
   acceptMeeting,
+  acceptPlan,
+  cancelPlan,
+  getPlan,
+  listMeetingPlans,
+  rejectPlan,
+  startMeetingPlan,
+  type MeetingPlan,
   cancelMeeting,
   checkInMeeting,
   declineMeeting,
@@ -28,7 +35,8 @@ function ofStop(
   method: Method,
   path: string,
   contract: RequestContract,
-  more: Pick<Operation, 'summary' | 'status' | 'access'> & Partial<Pick<Operation, 'description'>>,
+  more: Pick<Operation, 'summary' | 'status' | 'access'> &
+    Partial<Pick<Operation, 'description' | 'location'>>,
 ): Operation {
   return operation({ id, method, path: `/v1/stops/{stopId}${path}`, tag: 'Meetings', contract, ...more });
 }
@@ -50,6 +58,19 @@ function move(
     summary,
     ...(description === undefined ? {} : { description }),
     access,
+    status: 200,
+    contract,
+  });
+}
+
+function ofPlan(id: string, verb: string, contract: RequestContract, summary: string): Operation {
+  return operation({
+    id,
+    method: 'POST',
+    path: `/v1/plans/{id}/${verb}`,
+    tag: 'Meetings',
+    summary,
+    access: organizer,
     status: 200,
     contract,
   });
@@ -141,4 +162,33 @@ export const meetingsOperations = [
     access: door,
     status: 200,
   }),
+  ofStop('startMeetingPlan', 'POST', '/meeting-plans', startMeetingPlan, {
+    summary: 'Have all meetings of a stop planned',
+    description:
+      'Nothing changes until the plan is accepted. Equal meetings, seeds and steps give equal plans, unless time ended ' +
+      'the search. `seconds: 0` leaves the exact search out, which raises the bound or finds a better plan.',
+    access: organizer,
+    status: 202,
+    location: ({ id }: MeetingPlan) => `/v1/plans/${id}`,
+  }),
+  ofStop('listMeetingPlans', 'GET', '/meeting-plans', listMeetingPlans, {
+    summary: 'The plans of a stop',
+    access: organizer,
+    status: 200,
+  }),
+  operation({
+    id: 'getPlan',
+    method: 'GET',
+    path: '/v1/plans/{id}',
+    tag: 'Meetings',
+    summary: 'One plan: what it is worth, how far it is from the best possible, and what has no place',
+    description:
+      'No schedule is worth more than `bound`. A plan is `stale` once what it was made from has changed.',
+    access: organizer,
+    status: 200,
+    contract: getPlan,
+  }),
+  ofPlan('acceptPlan', 'accept', acceptPlan, 'Give the meetings of a plan their places, all or none'),
+  ofPlan('rejectPlan', 'reject', rejectPlan, 'Put a plan aside'),
+  ofPlan('cancelPlan', 'cancel', cancelPlan, 'End the computation of a plan'),
 ];

@@ -96,6 +96,8 @@ export interface Operation {
   /** Whether the response is a stream of events, which does not end. */
   streamsEvents?: true;
   format?: ResponseFormat;
+  /** Where what was begun can be looked at: the `Location` of the answer. */
+  location?: (output: never) => string;
   /** What is shown of an answer that says more to the gateway. */
   present?: (output: never) => unknown;
   /** Where the body is a file. The service gets it as text. */

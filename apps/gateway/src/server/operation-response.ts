@@ -33,7 +33,12 @@ export function operationResponse(
 }
 
 function jsonResponse(operation: Operation, body: Buffer, audience: Audience): HttpResponse {
-  return httpResponse(operation.status, body, json[audience], etagFor(operation, body));
+  const { location } = operation;
+  const headers =
+    location === undefined
+      ? json[audience]
+      : [...json[audience], 'location', location(JSON.parse(body.toString('utf8')) as never)];
+  return httpResponse(operation.status, body, headers, etagFor(operation, body));
 }
 
 async function rendered(

@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CommandQueue, UnitOfWork, allOrNone } from '#persistence';
-import {
-  DelegationProjectionRepository,
-  type DelegationRow,
-} from '../delegations/delegation-projection.repository.js';
+import { DelegationProjectionRepository } from '../delegations/delegation-projection.repository.js';
+import type { DelegationRow } from '../delegations/delegation-row.js';
 import { newestRows } from '../delegations/newest-rows.js';
 import { GiveWayService } from '../meetings/give-way.service.js';
 import { asSystem } from '../system-transaction.js';

@@ -1,15 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { plainArray, type Reader, type Transaction } from '#persistence';
-
-export interface DelegationRow {
-  readonly registrationId: string;
-  readonly stopId: string;
-  readonly companyId: string;
-  readonly live: boolean;
-  /** Whether it was live in any state that this row stands for. */
-  readonly everLive: boolean;
-  readonly version: number;
-}
+import type { DelegationRow } from './delegation-row.js';
 
 /** The rows of this service's copy of the delegations: which company comes to which stop. */
 @Injectable()

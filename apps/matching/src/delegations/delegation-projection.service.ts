@@ -3,7 +3,8 @@ import { Problem, getDelegations, type LiveDelegation, type RegistrationStatus }
 import { Rpc } from '#messaging';
 import { Database, UnitOfWork } from '#persistence';
 import { StopProjectionService } from '../stops/stop-projection.service.js';
-import { DelegationProjectionRepository, type DelegationRow } from './delegation-projection.repository.js';
+import { DelegationProjectionRepository } from './delegation-projection.repository.js';
+import type { DelegationRow } from './delegation-row.js';
 
 const liveStatuses: readonly RegistrationStatus[] = ['confirmed', 'pending', 'waitlisted'];
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { DelegationRow } from './delegation-projection.repository.js';
+import type { DelegationRow } from './delegation-row.js';
 import { newestRows } from './newest-rows.js';
 
 const row = (registrationId: string, version: number, live: boolean): DelegationRow => ({

@@ -1,4 +1,4 @@
-import type { DelegationRow } from './delegation-projection.repository.js';
+import type { DelegationRow } from './delegation-row.js';
 
 /** One row for each delegation: its newest state, and whether it was live in any. */
 export function newestRows(rows: readonly DelegationRow[]): DelegationRow[] {

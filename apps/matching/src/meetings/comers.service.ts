@@ -8,6 +8,8 @@ import type { Comers, Period } from './comers.js';
 
 /** Speakers of a stop that are read in one request. */
 const pageSize = 200;
+/** Delegates that are asked for in one request. */
+const maxContacts = 1_000;
 
 /** Knows who comes for a company, and when these people are taken, as their owners say at this moment. */
 @Injectable()
@@ -55,8 +57,14 @@ export class ComersService {
 
   async contactsOf(delegateIds: readonly string[]): Promise<ReadonlyMap<string, DelegateContact>> {
     if (delegateIds.length === 0) return new Map();
-    const { delegates } = await this.rpc.ask(getDelegateContacts, { delegateIds: [...new Set(delegateIds)] });
-    return new Map(delegates.map((delegate) => [delegate.id, delegate]));
+    const asked = [...new Set(delegateIds)];
+    const parts = Array.from({ length: Math.ceil(asked.length / maxContacts) }, (_, part) =>
+      asked.slice(part * maxContacts, (part + 1) * maxContacts),
+    );
+    const answers = await Promise.all(
+      parts.map((ids) => this.rpc.ask(getDelegateContacts, { delegateIds: ids })),
+    );
+    return new Map(answers.flatMap(({ delegates }) => delegates.map((one) => [one.id, one])));
   }
 
   private async emailsOf(delegateIds: readonly string[]): Promise<ReadonlyMap<string, string>> {

@@ -22,6 +22,16 @@ export function personOf(comers: Comers | undefined, named: string | null): stri
   return comers.persons[0] ?? null;
 }
 
+/** The same for a meeting that has a place: who is booked stays, while in the delegation. */
+export function personFor(
+  comers: Comers | undefined,
+  named: string | null,
+  booked: readonly string[],
+): string | null {
+  const stays = booked.find((personId) => comers?.delegation.includes(personId));
+  return stays ?? personOf(comers, named);
+}
+
 /** Whether a company or its person has no time in a slot. */
 export function isTaken(
   comers: Comers,

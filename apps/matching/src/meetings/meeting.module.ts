@@ -45,6 +45,7 @@ import { MeetingSettlingJob } from './settling-job.service.js';
   ],
   exports: [
     MeetingRepository,
+    MeetingJournal,
     MeetingChanges,
     GiveWayService,
     ComersService,

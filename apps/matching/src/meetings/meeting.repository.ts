@@ -38,6 +38,16 @@ export class MeetingRepository {
     return rows.map(recordOf)[0] ?? null;
   }
 
+  /** The meetings of a stop that are stored in some statuses, in the order of their ids. */
+  async findOfStop(
+    manager: Reader,
+    stopId: string,
+    statuses: readonly MeetingStatus[],
+  ): Promise<MeetingRecord[]> {
+    const sql = `SELECT ${columns} FROM meetings WHERE stop_id = $1 AND status = ANY ($2) ORDER BY id`;
+    return ((await manager.query(sql, [stopId, plainArray(statuses)])) as Row[]).map(recordOf);
+  }
+
   async lock(manager: Transaction, id: string): Promise<MeetingRecord> {
     const sql = `SELECT ${columns} FROM meetings WHERE id = $1 FOR UPDATE`;
     const [row] = (await manager.query(sql, [id])) as Row[];

@@ -10,34 +10,11 @@ import {
   type MeetingMove,
   type MeetingRecord,
 } from './meeting.js';
+import { meetingOf } from './testing/meeting-of.js';
 
 const ends = '2027-01-16T09:00:00Z';
 const at = (time: string) => new Date(`2027-01-16T${time}:00Z`);
-const meeting = (over: Partial<MeetingRecord> = {}): MeetingRecord => ({
-  id: 'm',
-  stopId: 's',
-  tourId: 't',
-  organizationId: 'o',
-  askerId: 'a',
-  askedId: 'b',
-  listingId: null,
-  message: null,
-  status: 'scheduled',
-  reason: null,
-  missed: null,
-  startsAt: '2027-01-16T02:00:00Z',
-  endsAt: '2027-01-16T02:20:00Z',
-  tableNo: 1,
-  concealed: false,
-  askerDelegateId: null,
-  askedDelegateId: null,
-  askerCame: false,
-  askedCame: false,
-  expiresAt: '2027-01-10T00:00:00Z',
-  createdAt: '2027-01-01T00:00:00Z',
-  version: 1,
-  ...over,
-});
+const meeting = (over: Partial<MeetingRecord> = {}): MeetingRecord => meetingOf(over);
 const codeOf = (work: () => unknown) => {
   try {
     return work();

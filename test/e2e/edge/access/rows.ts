@@ -914,6 +914,29 @@ const meetings: Row[] = [
       return { path: { stopId: meeting.stopId }, body: { badge: meeting.badge } };
     },
   },
+  {
+    operation: 'startMeetingPlan',
+    ...organizers,
+    target: async (world) => {
+      const { stopId } = await world.newAcceptedMeeting();
+      return { path: { stopId }, body: { steps: 100, seconds: 0 } };
+    },
+  },
+  {
+    operation: 'listMeetingPlans',
+    ...organizers,
+    target: async (world) => ({ path: { stopId: (await world.newAcceptedMeeting()).stopId } }),
+  },
+  { operation: 'getPlan', ...organizers, target: async (world) => id(await world.newPlan()) },
+  { operation: 'acceptPlan', ...organizers, target: async (world) => id(await world.newPlan()) },
+  { operation: 'rejectPlan', ...organizers, target: async (world) => id(await world.newPlan()) },
+  {
+    operation: 'cancelPlan',
+    allowed: '',
+    hidden: 'organizer2',
+    refused: { organizer: [409, 'plan.invalid_transition'] },
+    target: async (world) => id(await world.newPlan()),
+  },
 ];
 
 const batchBody = { alliance: { zh: '数据标注产业联盟' }, series: 'ACCESS' };

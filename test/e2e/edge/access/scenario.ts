@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import { Mailbox } from '../../../support/mailbox.js';
 import {
   aSession,
@@ -237,6 +238,19 @@ export class World {
     const { badge, firstSlot, id } = await this.newAcceptedMeeting();
     const meeting = await must(this.organizer.post(`/v1/meetings/${id}/schedule`, { startsAt: firstSlot }));
     return { ...meeting, badge };
+  }
+
+  /** A plan that can be accepted; made by the services as they are built, HiGHS and all. */
+  async newPlan(): Promise<Body> {
+    const { stopId } = await this.newAcceptedMeeting();
+    const body = { steps: 1_000, seconds: 5 };
+    const { id } = await must(this.organizer.post(`/v1/stops/${stopId}/meeting-plans`, body));
+    for (;;) {
+      const plan = await must(this.organizer.get(`/v1/plans/${id}`));
+      if (plan.status === 'ready') return plan;
+      if (plan.status !== 'computing') throw new Error(`The plan is ${plan.status}.`);
+      await setTimeout(50);
+    }
   }
 
   /** A stop whose first company may be asked by a company that nobody asked before. */
