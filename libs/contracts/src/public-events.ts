@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { awardKinds } from './ledger.js';
+import { listingStates, listingSides } from './listings.js';
+import { meetingStatuses, missedBy } from './meetings.js';
 import { registrationStatuses } from './registrations.js';
 import { sessionStatuses } from './sessions.js';
 import { stopStatuses } from './stops.js';
@@ -86,6 +88,31 @@ const outcomeData = z.object({
   version,
   href,
 });
+const listingData = z.object({
+  listingId: id,
+  tourId: id,
+  companyId: id,
+  side: z.enum(listingSides),
+  status: z.enum(listingStates),
+  previousStatus: z.enum(listingStates).nullable(),
+  version,
+  href,
+});
+const meetingData = z.object({
+  meetingId: id,
+  stopId: id,
+  tourId: id,
+  askerId: id,
+  askedId: id,
+  status: z.enum(meetingStatuses),
+  previousStatus: z.enum(meetingStatuses).nullable(),
+  missed: z.enum(missedBy).nullable(),
+  startsAt: instant,
+  endsAt: instant,
+  tableNo: z.number().int().nullable(),
+  version,
+  href,
+});
 const webhookPingData = z.object({ webhookId: id, version, href });
 const webhookDisabledData = z.object({
   webhookId: id,
@@ -163,6 +190,41 @@ const scheduled = {
   roomId: exampleId(7),
   startsAt: '2027-01-16T02:00:00Z',
   endsAt: '2027-01-16T02:45:00Z',
+  version: 3,
+} as const;
+
+const listingExample = {
+  listingId: exampleId(11),
+  tourId,
+  companyId,
+  side: 'offer',
+  status: 'published',
+  previousStatus: 'draft',
+  version: 2,
+  href: `/v1/listings/${exampleId(11)}`,
+} as const;
+const meetingExample = {
+  meetingId: exampleId(12),
+  stopId,
+  tourId,
+  askerId: companyId,
+  askedId: exampleId(13),
+  status: 'accepted',
+  previousStatus: 'requested',
+  missed: null,
+  startsAt: null,
+  endsAt: null,
+  tableNo: null,
+  version: 2,
+  href: `/v1/meetings/${exampleId(12)}`,
+} as const;
+const placedMeeting = {
+  ...meetingExample,
+  status: 'scheduled',
+  previousStatus: 'accepted',
+  startsAt: '2027-01-16T05:00:00Z',
+  endsAt: '2027-01-16T05:20:00Z',
+  tableNo: 3,
   version: 3,
 } as const;
 
@@ -314,6 +376,68 @@ export const publicEvents = {
       href: `/v1/membership-batches/${exampleId(11)}`,
     },
   ),
+  'listing.published': declare('The company’s offer or need became visible.', listingData, listingExample),
+  'listing.removed': declare('The organizer removed the offer or need.', listingData, {
+    ...listingExample,
+    status: 'removed',
+    previousStatus: 'published',
+    version: 3,
+  }),
+  'meeting.requested': declare('A company asked another one for a meeting.', meetingData, {
+    ...meetingExample,
+    status: 'requested',
+    previousStatus: null,
+    version: 1,
+  }),
+  'meeting.accepted': declare('Both companies want the meeting.', meetingData, meetingExample),
+  'meeting.declined': declare('The asked company declined.', meetingData, {
+    ...meetingExample,
+    status: 'declined',
+  }),
+  'meeting.withdrawn': declare('The request was taken back.', meetingData, {
+    ...meetingExample,
+    status: 'withdrawn',
+  }),
+  'meeting.expired': declare('The request was not answered in time.', meetingData, {
+    ...meetingExample,
+    status: 'expired',
+  }),
+  'meeting.scheduled': declare('The meeting got its slot and table.', meetingData, placedMeeting),
+  'meeting.moved': declare('The meeting got another slot or table.', meetingData, {
+    ...placedMeeting,
+    previousStatus: 'scheduled',
+    version: 4,
+  }),
+  'meeting.unscheduled': declare('The meeting lost its slot and table and stays accepted.', meetingData, {
+    ...meetingExample,
+    previousStatus: 'scheduled',
+    version: 4,
+  }),
+  'meeting.cancelled': declare('The meeting does not take place.', meetingData, {
+    ...meetingExample,
+    status: 'cancelled',
+    previousStatus: 'accepted',
+    version: 3,
+  }),
+  'meeting.unplaced': declare('The stop ended, and the meeting had found no place.', meetingData, {
+    ...meetingExample,
+    status: 'unplaced',
+    previousStatus: 'accepted',
+    version: 3,
+  }),
+  'meeting.held': declare('Both sides came.', meetingData, {
+    ...placedMeeting,
+    status: 'held',
+    previousStatus: 'scheduled',
+    version: 4,
+  }),
+  'meeting.missed': declare('A side did not come.', meetingData, {
+    ...placedMeeting,
+    status: 'missed',
+    previousStatus: 'scheduled',
+    missed: 'asked',
+    version: 4,
+  }),
   'webhook.ping': declare('Asks a new endpoint whether it wants to be one.', webhookPingData, {
     webhookId: exampleId(9),
     version: 1,

@@ -4,8 +4,8 @@ import { sessionsCatchUpOnStop } from './catch-up.js';
 import type { RequestContract } from './contract.js';
 import { getDeparted, getPeople, getSignupHolders, listAudience } from './registrations-people.js';
 import { getSessionSeats } from './registrations.js';
-import { getMeetingStates } from './meetings.js';
 import { getDelegateContacts, getDelegations, identifyBadge } from './delegations.js';
+import { getMeetingStates, getMeetingTimes } from './meetings.js';
 import { getRoomsInUse, getSessionState, getTimetable } from './sessions.js';
 import { getReleaseChanges, getSpeakers, listSpeakers } from './speakers.js';
 import { addRooms, getStop, getStopState, getTour } from './stops.js';
@@ -48,7 +48,7 @@ export const services = {
     about: 'delegations and seats',
     database: true,
     broker: true,
-    calls: [getStopState, getCompanyStates, getSessionState],
+    calls: [getStopState, getCompanyStates, getSessionState, getMeetingTimes],
     consumes: ['accounts', 'sessions', 'stops'],
   },
   sessions: {
@@ -77,7 +77,7 @@ export const services = {
       listSpeakers,
       getReleaseChanges,
     ],
-    consumes: ['accounts', 'outcomes', 'registrations', 'sessions', 'stops'],
+    consumes: ['accounts', 'matching', 'outcomes', 'registrations', 'sessions', 'stops'],
   },
   matching: {
     about: 'offers, needs, meetings',

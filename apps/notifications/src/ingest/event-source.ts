@@ -6,6 +6,8 @@ import {
   type StopState,
   type checkInChanged,
   type outcomeAnnounced,
+  type MeetingState,
+  type listingChanged,
   type registrationChanged,
   type timetableReleased,
 } from '#contracts';
@@ -13,6 +15,8 @@ import type { KnownStop } from '../stops/known-stop.js';
 import type { AggregateKind } from './aggregate.js';
 import { checkInSnapshot, checkInTransitions, type CheckInSnapshot } from './check-in-transitions.js';
 import { companySnapshot, companyTransitions, type CompanySnapshot } from './company-transitions.js';
+import { listingSnapshot, listingTransitions, type ListingSnapshot } from './listing-transitions.js';
+import { meetingSnapshot, meetingTransitions, type MeetingSnapshot } from './meeting-transitions.js';
 import type { PublicMessage } from '../log/public-message.js';
 import type { TopicNews } from '../notices/mail-topic.js';
 import { followUpSnapshot, type FollowUpSnapshot } from '../notices/follow-up-snapshot.js';
@@ -119,4 +123,22 @@ export const followUpSource: EventSource<FollowUpState, FollowUpSnapshot> = {
   snapshotOf: followUpSnapshot,
   transitions: () => [],
   mailNews: (previous, state) => followUpNews(previous, state),
+};
+
+export const listingSource: EventSource<DataOf<typeof listingChanged>, ListingSnapshot> = {
+  kind: 'listing',
+  stopIdOf: () => null,
+  companyIdOf: ({ companyId }) => companyId,
+  snapshotOf: listingSnapshot,
+  transitions: listingTransitions,
+  mailNews: () => [],
+};
+
+export const meetingSource: EventSource<MeetingState, MeetingSnapshot> = {
+  kind: 'meeting',
+  stopIdOf: ({ stopId }) => stopId,
+  companyIdOf: ({ askerId }) => askerId,
+  snapshotOf: meetingSnapshot,
+  transitions: meetingTransitions,
+  mailNews: () => [],
 };

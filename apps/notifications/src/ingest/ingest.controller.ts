@@ -4,6 +4,8 @@ import {
   companyChanged,
   followUpChanged,
   outcomeAnnounced,
+  listingChanged,
+  meetingChanged,
   registrationChanged,
   sessionChanged,
   stopChanged,
@@ -16,6 +18,8 @@ import {
   companySource,
   followUpSource,
   outcomeSource,
+  listingSource,
+  meetingSource,
   registrationSource,
   releaseSource,
   sessionSource,
@@ -63,6 +67,16 @@ export class IngestController {
   @EventHandler(followUpChanged, together)
   followUp(event: EventOf<typeof followUpChanged>): Promise<void> {
     return this.ingest.apply(event, followUpSource);
+  }
+
+  @EventHandler(listingChanged, together)
+  listing(event: EventOf<typeof listingChanged>): Promise<void> {
+    return this.ingest.apply(event, listingSource);
+  }
+
+  @EventHandler(meetingChanged, together)
+  meeting(event: EventOf<typeof meetingChanged>): Promise<void> {
+    return this.ingest.apply(event, meetingSource);
   }
 
   @EventHandler(timetableReleased, together)

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CompanyState, SessionState, StopState } from '#contracts';
+import type { CompanyState, DataOf, MeetingState, SessionState, StopState, listingChanged } from '#contracts';
 import { checkInTransitions } from './check-in-transitions.js';
 import { companySnapshot, companyTransitions } from './company-transitions.js';
+import { listingTransitions } from './listing-transitions.js';
+import { meetingTransitions } from './meeting-transitions.js';
 import { registrationTransitions } from './registration-transitions.js';
 import { sessionTransitions } from './session-transitions.js';
 import { stopSnapshot, stopTransitions } from './stop-transitions.js';
@@ -192,5 +194,90 @@ describe('a check-in', () => {
       scope: { organizationId: 'org', companyId: 'company', stopId: 'stop', public: false },
       data: { ...state(at, 1), tourId: 'tour', href: '/v1/registrations/registration' },
     });
+  });
+});
+
+describe('a listing', () => {
+  const state = (to: DataOf<typeof listingChanged>['state']): DataOf<typeof listingChanged> => ({
+    listingId: 'listing',
+    tourId: 'tour',
+    organizationId: 'org',
+    companyId: 'company',
+    side: 'need',
+    concepts: ['kind.dataset'],
+    expiresAt: '2027-05-01T00:00:00Z',
+    publishedAt: null,
+    state: to,
+    version: 2,
+  });
+
+  it.each([
+    ['draft', 'published', ['listing.published']],
+    ['paused', 'published', ['listing.published']],
+    ['published', 'published', []],
+    ['published', 'paused', []],
+    ['published', 'removed', ['listing.removed']],
+  ] as const)('that goes from %s to %s is published as %j', (before, now, expected) => {
+    expect(types(listingTransitions({ state: before }, state(now)))).toEqual(expected);
+  });
+
+  it('is its company’s and the organizer’s alone', () => {
+    const [message] = listingTransitions(null, state('published'));
+    expect(message?.scope).toEqual({
+      organizationId: 'org',
+      companyId: 'company',
+      stopId: null,
+      public: false,
+    });
+  });
+});
+
+describe('a meeting', () => {
+  const nowhere = { startsAt: null, endsAt: null, tableNo: null };
+  const place = { startsAt: '2027-01-16T05:00:00Z', endsAt: '2027-01-16T05:20:00Z', tableNo: 3 };
+  const state = (status: MeetingState['status'], over: Partial<MeetingState> = {}): MeetingState => ({
+    meetingId: 'meeting',
+    stopId: 'stop',
+    tourId: 'tour',
+    organizationId: 'org',
+    askerId: 'asker',
+    askedId: 'asked',
+    concealed: false,
+    status,
+    missed: null,
+    ...nowhere,
+    delegateIds: { asker: null, asked: null },
+    version: 2,
+    ...over,
+  });
+
+  it.each([
+    [null, state('requested'), 'meeting.requested'],
+    [null, state('accepted'), 'meeting.accepted'],
+    [{ status: 'requested', ...nowhere }, state('declined'), 'meeting.declined'],
+    [{ status: 'accepted', ...nowhere }, state('scheduled', place), 'meeting.scheduled'],
+    [{ status: 'scheduled', ...place }, state('scheduled', { ...place, tableNo: 4 }), 'meeting.moved'],
+    [{ status: 'scheduled', ...place }, state('accepted'), 'meeting.unscheduled'],
+    [{ status: 'accepted', ...nowhere }, state('unplaced'), 'meeting.unplaced'],
+    [{ status: 'scheduled', ...place }, state('missed', { ...place, missed: 'both' }), 'meeting.missed'],
+    [{ status: 'missed', ...place }, state('held', place), 'meeting.held'],
+  ] as const)('from %j is published to both sides', (previous, next, type) => {
+    const messages = meetingTransitions(previous, next);
+    expect(types(messages)).toEqual([type, type]);
+    expect(messages.map(({ scope }) => [scope.organizationId, scope.companyId])).toEqual([
+      ['org', 'asker'],
+      [null, 'asked'],
+    ]);
+  });
+
+  it('is no news where only its delegate changed', () => {
+    expect(meetingTransitions({ status: 'scheduled', ...place }, state('scheduled', place))).toEqual([]);
+  });
+
+  it('that is concealed never comes to the asked side', () => {
+    for (const status of ['requested', 'expired', 'withdrawn'] as const) {
+      const messages = meetingTransitions(null, state(status, { concealed: true }));
+      expect(messages.map(({ scope }) => scope.companyId)).toEqual(['asker']);
+    }
   });
 });
