@@ -91,6 +91,7 @@ const mayAsk: Readonly<Partial<Record<BrokerUser, readonly string[]>>> = {
     'rpc.stops.get-stop-state.v1',
     'rpc.accounts.get-company-states.v1',
     'rpc.sessions.get-session-state.v1',
+    'rpc.matching.get-meeting-times.v1',
   ],
   sessions: [
     'rpc.stops.get-stop-state.v1',

@@ -236,6 +236,30 @@ export const checkInMeeting = request('rpc.matching.check-in-meeting.v1', {
   errors: ['resource.not_found', 'badge.unknown', 'badge.wrong_stop', 'badge.not_valid', 'meeting.too_early'],
 });
 
+/** Delegates that are asked for at once: as many as one batch of sign-ups has. */
+const maxAskedTimes = 200_000;
+
+/** When people have scheduled meetings. */
+export const getMeetingTimes = request('rpc.matching.get-meeting-times.v1', {
+  input: z.object({ delegateIds: z.array(z.string()).max(maxAskedTimes) }),
+  output: z.object({
+    times: z.array(z.object({ delegateId: z.string(), from: z.string(), to: z.string() })),
+  }),
+});
+
+/** Makes the token by which calendar programs read the company's meetings; the one of before ends. */
+export const createCalendarFeed = request('rpc.matching.create-calendar-feed.v1', {
+  input: z.strictObject({}),
+  output: z.object({ token: z.string(), href: z.string() }),
+});
+
+/** A company's meetings that have or had a place; those that lost it are cancelled entries. */
+export const getMeetingsCalendar = request('rpc.matching.get-meetings-calendar.v1', {
+  input: z.strictObject({ feed: line(100).optional(), lang: z.enum(['zh', 'en']).default('zh') }),
+  output: z.object({ ics: z.string() }),
+  errors: ['resource.not_found', 'auth.required'],
+});
+
 /** What other services keep of a meeting: ids and times, nothing of persons. */
 export const MeetingState = z.object({
   meetingId: z.string(),

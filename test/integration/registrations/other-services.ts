@@ -1,6 +1,7 @@
 import { v7 as newId } from 'uuid';
 import {
   getCompanyStates,
+  getMeetingTimes,
   getSessionState,
   getStopState,
   type Caller,
@@ -22,6 +23,7 @@ export class OtherServices {
   readonly stops = new Map<string, StopState>();
   readonly companies = new Map<string, CompanyState>();
   readonly sessions = new Map<string, SessionState>();
+  readonly meetingTimes: { delegateId: string; from: string; to: string }[] = [];
   /** Questions asked of accounts, by the number of companies in each. */
   readonly companiesAsked: number[] = [];
   stopsAsked = 0;
@@ -40,6 +42,12 @@ export class OtherServices {
         this.companiesAsked.push(ids.length);
         return { companies: ids.flatMap((id) => this.companies.get(id) ?? []) };
       },
+    ],
+    [
+      getMeetingTimes,
+      ({ delegateIds }: { delegateIds: string[] }) => ({
+        times: this.meetingTimes.filter(({ delegateId }) => delegateIds.includes(delegateId)),
+      }),
     ],
     [getSessionState, ({ id }: { id: string }) => ({ session: this.sessions.get(id) ?? null })],
   ];

@@ -8,6 +8,7 @@ import {
   type OutputOf,
   type StopState,
   type getMeetingStates,
+  type getMeetingTimes,
   type listMeetings,
 } from '#contracts';
 import type { CallContext } from '#messaging';
@@ -17,6 +18,7 @@ import { callingCompany, isOrganizerOf, refuseHiddenStop } from '../stops/stop-a
 import { StopProjectionService } from '../stops/stop-projection.service.js';
 import { settled, sideOf, stateOf, type Actor, type MeetingRecord } from './meeting.js';
 import { MeetingRepository, findMeetings } from './meeting.repository.js';
+import { PlaceRepository } from './place.repository.js';
 import { MeetingViewService } from './meeting-view.service.js';
 
 @Injectable()
@@ -25,6 +27,7 @@ export class MeetingQueryService {
     private readonly unitOfWork: UnitOfWork,
     private readonly database: Database,
     private readonly meetings: MeetingRepository,
+    private readonly places: PlaceRepository,
     private readonly view: MeetingViewService,
     private readonly stops: StopProjectionService,
     private readonly delegations: DelegationProjectionService,
@@ -71,6 +74,11 @@ export class MeetingQueryService {
   /** What other services keep of meetings; unknown ones are left out. */
   async statesOf(ids: readonly string[]): Promise<OutputOf<typeof getMeetingStates>> {
     return { meetings: (await findMeetings(this.database, ids)).map(stateOf) };
+  }
+
+  /** When people have meetings, for services that are about to give them something else to do. */
+  async times(delegateIds: readonly string[]): Promise<OutputOf<typeof getMeetingTimes>> {
+    return { times: await this.places.findTimes(this.database, delegateIds) };
   }
 
   /** The meeting, where the caller may know of it: its companies, the stop's organizers and staff. */

@@ -6,6 +6,7 @@ import {
   declineMeeting,
   getMeeting,
   getMeetingStates,
+  getMeetingTimes,
   listMeetings,
   recordMeetingAttendance,
   requestMeeting,
@@ -48,6 +49,11 @@ export class MeetingController {
   @RequestHandler(getMeetingStates)
   getStates({ ids }: InputOf<typeof getMeetingStates>) {
     return this.queries.statesOf(ids);
+  }
+
+  @RequestHandler(getMeetingTimes)
+  times({ delegateIds }: InputOf<typeof getMeetingTimes>) {
+    return this.queries.times(delegateIds);
   }
 
   @RequestHandler(acceptMeeting)

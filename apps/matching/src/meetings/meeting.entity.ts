@@ -25,4 +25,9 @@ export class MeetingEntity {
   @Column('timestamptz', { name: 'expires_at' }) expiresAt!: Date;
   @Column('timestamptz', { name: 'created_at' }) createdAt!: Date;
   @Column('integer') version!: number;
+  /** Where it was last to take place; kept by a trigger, like the instant of its last change. */
+  @Column('timestamptz', { name: 'last_starts_at', nullable: true }) lastStartsAt!: Date | null;
+  @Column('timestamptz', { name: 'last_ends_at', nullable: true }) lastEndsAt!: Date | null;
+  @Column('integer', { name: 'last_table_no', nullable: true }) lastTableNo!: number | null;
+  @Column('timestamptz', { name: 'changed_at' }) changedAt!: Date;
 }

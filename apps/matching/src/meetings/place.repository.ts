@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { formatInstant } from '#contracts';
 import { plainArray, type Reader, type Transaction } from '#persistence';
 import type { MeetingRecord } from './meeting.js';
 
@@ -45,6 +46,23 @@ export class PlaceRepository {
   async findPersons(manager: Reader, meetingId: string): Promise<string[]> {
     const sql = 'SELECT person_id AS id FROM bookings WHERE meeting_id = $1 ORDER BY person_id';
     return ((await manager.query(sql, [meetingId])) as { id: string }[]).map(({ id }) => id);
+  }
+
+  /** When these people have meetings. */
+  async findTimes(
+    manager: Reader,
+    personIds: readonly string[],
+  ): Promise<{ delegateId: string; from: string; to: string }[]> {
+    const rows = (await manager.query(
+      `SELECT person_id AS "delegateId", lower(during) AS "from", upper(during) AS "to" FROM bookings
+        WHERE kind = 'meeting' AND person_id = ANY ($1::uuid[])`,
+      [plainArray(personIds)],
+    )) as { delegateId: string; from: Date; to: Date }[];
+    return rows.map(({ delegateId, from, to }) => ({
+      delegateId,
+      from: formatInstant(from),
+      to: formatInstant(to),
+    }));
   }
 
   /** Puts somebody else in the place of who would have come. */

@@ -87,13 +87,17 @@ export class LoadedSignUps {
   }
 
   /** What deciding about these delegates needs: those of them who exist at the session's stop. */
-  stateFor(session: LockedSession, delegateIds: readonly string[]): SignUpState {
+  stateFor(
+    session: LockedSession,
+    delegateIds: readonly string[],
+    meetings: ReadonlyMap<string, readonly BusyTime[]>,
+  ): SignUpState {
     const delegates = delegateIds.flatMap((id): SigningDelegate[] => {
       const delegate = this.delegates.get(id);
       if (delegate === undefined || delegate.stopId !== session.stopId) return [];
       const own = this.ofDelegate(id);
       const elsewhere = own.filter(({ sessionId }) => sessionId !== session.sessionId);
-      const busy = elsewhere.flatMap(({ during }) => during ?? []);
+      const busy = [...elsewhere.flatMap(({ during }) => during ?? []), ...(meetings.get(id) ?? [])];
       const { name, companyId, status } = delegate;
       return [{ id, name, companyId, status, signedUp: own.length > elsewhere.length, busy }];
     });

@@ -17,9 +17,10 @@ export interface Interval {
   readonly endsAt: Date;
 }
 
-/** When a delegate is elsewhere, and at what; null where the title is unknown here. */
+/** When a delegate is elsewhere, and at what: a meeting, or a session, whose title is null where it is unknown here. */
 export interface BusyTime extends Interval {
   readonly title: Localized | null;
+  readonly isMeeting?: boolean;
 }
 
 export function overlap(a: Interval, b: Interval): boolean {

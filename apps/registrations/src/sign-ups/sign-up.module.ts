@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { StopProjectionModule } from '../stops/stop-projection.module.js';
+import { MeetingTimesService } from './meeting-times.service.js';
 import { SessionProjectionRepository } from './session-projection.repository.js';
 import { SessionProjectionService } from './session-projection.service.js';
 import { SignUpController } from './sign-up.controller.js';
@@ -17,6 +18,7 @@ import { SignUpService } from './sign-up.service.js';
     SessionProjectionService,
     SignUpRepository,
     SignUpListRepository,
+    MeetingTimesService,
     SignUpService,
     SignUpQueue,
     SignUpQueryService,

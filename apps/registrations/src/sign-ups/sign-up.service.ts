@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { notFound, signUpsChanged, type Caller } from '#contracts';
 import { UnitOfWork, replayed, violatedConstraint, type Decided, type PendingRecords } from '#persistence';
 import { problemOf, refusal } from '../seats/refusal.js';
+import { MeetingTimesService } from './meeting-times.service.js';
+import type { BusyTime } from './session-seats.js';
 import type { LoadedSignUps, LockedDelegate, LockedSession } from './loaded-sign-ups.js';
 import type { QueuedSignUp, SignUpAnswer } from './queued-sign-up.js';
 import { SessionUnknown } from './session-unknown.js';
@@ -19,16 +21,21 @@ export class SignUpService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly signUps: SignUpRepository,
+    private readonly meetingTimes: MeetingTimesService,
   ) {}
 
   async decide(queued: readonly QueuedSignUp[]): Promise<Decided<SignUpAnswer>[]> {
+    const meetings = await this.meetingTimes.find(
+      queued.flatMap((one) => (one.kind === 'signUp' ? one.delegateIds : [])),
+    );
     try {
       return await this.unitOfWork.pipelined(async (sql, recorded) => {
         const loaded = await this.signUps.load(sql, queued);
         const now = new Date();
         const decided = queued.map(
           (one, index) =>
-            replayed<SignUpAnswer>(one.call, loaded.replays[index]) ?? decideOne(recorded, loaded, one, now),
+            replayed<SignUpAnswer>(one.call, loaded.replays[index]) ??
+            decideOne(recorded, loaded, one, { now, meetings }),
         );
         this.signUps.send(sql, loaded, now);
         for (const state of loaded.changedDelegations())
@@ -41,27 +48,33 @@ export class SignUpService {
   }
 }
 
+/** What decides beside the rows. */
+interface Outside {
+  readonly now: Date;
+  readonly meetings: ReadonlyMap<string, readonly BusyTime[]>;
+}
+
 function decideOne(
   recorded: PendingRecords,
   loaded: LoadedSignUps,
   queued: QueuedSignUp,
-  now: Date,
+  outside: Outside,
 ): Decided<SignUpAnswer> {
   return queued.kind === 'signUp'
-    ? addDelegates(recorded, loaded, queued, now)
-    : removeDelegate(recorded, loaded, queued, now);
+    ? addDelegates(recorded, loaded, queued, outside)
+    : removeDelegate(recorded, loaded, queued, outside.now);
 }
 
 function addDelegates(
   recorded: PendingRecords,
   loaded: LoadedSignUps,
   { sessionId, delegateIds, call, isFetched = false }: QueuedSignUp & { kind: 'signUp' },
-  now: Date,
+  { now, meetings }: Outside,
 ): Decided<SignUpAnswer> {
   const session = loaded.session(sessionId);
   if (!isFetched && !isComplete(session)) return { ok: false, error: new SessionUnknown() };
   if (session === undefined) return { ok: false, error: notFound('session') };
-  const state = loaded.stateFor(session, [...new Set(delegateIds)]);
+  const state = loaded.stateFor(session, [...new Set(delegateIds)], meetings);
   const result = signUp(state, call.caller.companyId ?? '', delegateIds, now);
   if (!result.accepted) return { ok: false, error: problemOf(result.refusal) };
   const [first] = result.signedUp;

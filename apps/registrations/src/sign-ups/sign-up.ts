@@ -93,18 +93,16 @@ function elsewhere(
   for (const { name, busy } of newcomers) {
     const other = busy.find((one) => overlap(during, one));
     if (other !== undefined)
-      return refusal(
-        'signup.overlap',
-        `${name} is signed up for ${shown(other, stop.timeZone)} at this time.`,
-      );
+      return refusal('signup.overlap', `${name} ${shown(other, stop.timeZone)} at this time.`);
   }
   return null;
 }
 
-/** A session in words of its company: the title, and the times that the stop's clock shows. */
-function shown({ title, startsAt, endsAt }: BusyTime, timeZone: string): string {
+/** Why somebody has no time, in words: the title, and the times that the stop's clock shows. */
+function shown({ title, isMeeting, startsAt, endsAt }: BusyTime, timeZone: string): string {
   const session = title === null ? 'another session' : `“${inLanguage(title, 'zh')}”`;
-  return `${session} (${localRange({ startsAt, endsAt }, timeZone)}, ${timeZone})`;
+  const what = isMeeting === true ? 'has a meeting' : `is signed up for ${session}`;
+  return `${what} (${localRange({ startsAt, endsAt }, timeZone)}, ${timeZone})`;
 }
 
 /** A room made smaller bumps nobody, so more may be taken than there are seats; newcomers are refused then. */
