@@ -80,6 +80,7 @@ const narrow: Record<string, string> = {
   'outcomes.certificates': 'SI',
   'outcomes.codes': 'SI',
   'matching.plans': 'SIU',
+  'matching.calendar_feeds': 'SIU',
   '*.migrations': 'S',
   '*.audit': 'SI',
   '*.inbox': 'SID',

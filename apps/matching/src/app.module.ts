@@ -4,6 +4,7 @@ import { DelegationChangeModule } from './delegation-changes/delegation-change.m
 import { ElsewhereModule } from './elsewhere/elsewhere.module.js';
 import { InterestModule } from './interests/interest.module.js';
 import { ListingModule } from './listings/listing.module.js';
+import { MeetingCalendarModule } from './meeting-calendar/meeting-calendar.module.js';
 import { MeetingModule } from './meetings/meeting.module.js';
 import { MeetingRulesModule } from './meeting-rules/meeting-rules.module.js';
 import { PersonalDataModule } from './personal-data/personal-data.module.js';
@@ -22,6 +23,7 @@ import { SuggestionModule } from './suggestions/suggestion.module.js';
     MeetingRulesModule,
     MeetingModule,
     PlanModule,
+    MeetingCalendarModule,
     ElsewhereModule,
     PersonalDataModule,
   ],

@@ -6,6 +6,7 @@ import { SignUpsEntity } from './elsewhere/sign-ups.entity.js';
 import { InterestEntity } from './interests/interest.entity.js';
 import { ListingCountEntity } from './listings/listing-count.entity.js';
 import { ListingEntity } from './listings/listing.entity.js';
+import { CalendarFeedEntity } from './meeting-calendar/calendar-feed.entity.js';
 import { MeetingRulesEntity } from './meeting-rules/meeting-rules.entity.js';
 import { MeetingSlotEntity } from './meeting-rules/meeting-slot.entity.js';
 import { MeetingTableEntity } from './meeting-rules/meeting-table.entity.js';
@@ -18,6 +19,7 @@ import { RequestCountEntity } from './meetings/request-count.entity.js';
 import { PlanEntity } from './plans/plan.entity.js';
 import { StopProjectionEntity } from './stops/stop-projection.entity.js';
 import { CreateMeetings1760000006001 } from './migrations/1760000006001-create-meetings.js';
+import { KeepLastPlaces1760000006003 } from './migrations/1760000006003-keep-last-places.js';
 import { CreatePlans1760000006002 } from './migrations/1760000006002-create-plans.js';
 import { CreateListings1760000006000 } from './migrations/1760000006000-create-listings.js';
 
@@ -43,8 +45,14 @@ export const matchingDataSource = (options: DatabaseAddress) =>
       SessionProjectionEntity,
       SignUpsEntity,
       PlanEntity,
+      CalendarFeedEntity,
     ],
-    migrations: [CreateListings1760000006000, CreateMeetings1760000006001, CreatePlans1760000006002],
+    migrations: [
+      CreateListings1760000006000,
+      CreateMeetings1760000006001,
+      CreatePlans1760000006002,
+      KeepLastPlaces1760000006003,
+    ],
   });
 
 export default commandLineDataSource(matchingDataSource);

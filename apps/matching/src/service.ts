@@ -27,6 +27,7 @@ const grants: TableGrants = {
   sessions: noDelete,
   sign_ups: noDelete,
   plans: noDelete,
+  calendar_feeds: noDelete,
 };
 
 const listings = replayable(listingChanged, { table: 'listings' }, async (manager, ids) => {

@@ -4,7 +4,11 @@ import {
   acceptMeeting,
   acceptPlan,
   auditLists,
+  cancelMeeting,
   cancelPlan,
+  createCalendarFeed,
+  getMeetingTimes,
+  getMeetingsCalendar,
   getPlan,
   listMeetingPlans,
   listMeetings,
@@ -128,6 +132,27 @@ describe('a plan of meetings', () => {
     expect(await refused(acceptPlan, { id: made.id }, market.organizer)).toMatchObject({
       code: 'plan.invalid_transition',
     });
+    const [item] = made.items;
+    const met = placed.get(item?.meetingId ?? '');
+    const caller = companies.find(({ id }) => id === met?.askerId)?.caller ?? market.organizer;
+    const delegateId = met?.delegates.asked?.id ?? '';
+    const { times } = await ask(getMeetingTimes, { delegateIds: [delegateId] }, market.organizer);
+    expect(times).toContainEqual({ delegateId, from: met?.startsAt, to: met?.endsAt });
+    const { token } = await ask(createCalendarFeed, {}, caller);
+    const anybody = { role: 'public' as const, keyId: null };
+    const { ics } = await ask(getMeetingsCalendar, { feed: token }, anybody);
+    expect(ics).toContain(`UID:meeting-${met?.id}@waystop`);
+    expect((await ask(getMeetingsCalendar, {}, caller)).ics).toBe(ics);
+    expect(await refused(getMeetingsCalendar, {}, anybody)).toMatchObject({ code: 'auth.required' });
+    await ask(createCalendarFeed, {}, caller);
+    expect(await refused(getMeetingsCalendar, { feed: token }, anybody)).toMatchObject({
+      code: 'resource.not_found',
+    });
+    await ask(cancelMeeting, { id: met?.id ?? '' }, market.organizer);
+    const cancelled = (await ask(getMeetingsCalendar, {}, caller)).ics.split('BEGIN:VEVENT');
+    const entry = cancelled.find((one) => one.includes(met?.id ?? ''));
+    expect(entry).toMatch(/STATUS:CANCELLED/);
+    expect(entry).toContain(`SEQUENCE:${(met?.version ?? 0) + 1}`);
     const audit = { resourceType: 'plan' as const, resourceId: made.id };
     const { items: lines } = await ask(auditLists.matching, audit, market.organizer);
     expect(lines.map(({ action }) => action)).toEqual(['plan.start', 'plan.accept']);

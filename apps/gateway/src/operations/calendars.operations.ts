@@ -1,5 +1,11 @@
-import { getStopCalendar, getTimetableCalendar, getTourCalendar } from '#contracts';
-import { anyone } from './access.js';
+import {
+  createCalendarFeed,
+  getMeetingsCalendar,
+  getStopCalendar,
+  getTimetableCalendar,
+  getTourCalendar,
+} from '#contracts';
+import { anyone, company } from './access.js';
 import { operation, programmeDeadlineMs, type ResponseFormat } from './operation.js';
 
 const tag = 'Calendars';
@@ -54,5 +60,28 @@ export const calendarsOperations = [
     deadlineMs: programmeDeadlineMs,
     format,
     publicRead: { maxAgeMs, cacheTags: (input) => [`stop:${input['stopId']}`] },
+  }),
+  operation({
+    id: 'createCalendarFeed',
+    method: 'POST',
+    path: '/v1/companies/me/calendar-feed',
+    tag,
+    summary: 'Make the address at which calendar programs read your meetings',
+    description: 'Its token is shown once. The address of before ends.',
+    access: company,
+    status: 201,
+    contract: createCalendarFeed,
+  }),
+  operation({
+    id: 'getMeetingsCalendar',
+    method: 'GET',
+    path: '/v1/companies/me/meetings.ics',
+    tag,
+    summary: 'Your meetings as a calendar',
+    description: `${description} Read with the company’s key, or by anybody with the token of its feed as \`feed\`.`,
+    access: ['public', 'company'],
+    status: 200,
+    contract: getMeetingsCalendar,
+    format,
   }),
 ];

@@ -914,6 +914,13 @@ const meetings: Row[] = [
       return { path: { stopId: meeting.stopId }, body: { badge: meeting.badge } };
     },
   },
+  { operation: 'createCalendarFeed', allowed: 'company company2', target: () => ({}) },
+  {
+    operation: 'getMeetingsCalendar',
+    allowed: 'company company2',
+    refused: { public: [401, 'auth.required'] },
+    target: () => ({}),
+  },
   {
     operation: 'startMeetingPlan',
     ...organizers,
