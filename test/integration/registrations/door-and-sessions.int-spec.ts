@@ -319,9 +319,9 @@ describe('sign-ups', () => {
   it('are refused while a delegate has a meeting', async () => {
     const stop = stopWith(room(9));
     const [during, after] = [session(stop), session(stop, { startsAt: at(27), endsAt: at(28) })];
-    const company = neighbours.company();
+    const company = others.company();
     const [busy = '', free = ''] = idsOf(await register(stop.id, company, 2));
-    neighbours.meetingTimes.push({ delegateId: busy, from: at(25.5), to: at(25.8) });
+    others.meetingTimes.push({ delegateId: busy, from: at(25.5), to: at(25.8) });
     expect(await refused(during.sessionId, company, [busy, free])).toBe('signup.overlap');
     expect((await signUp(during.sessionId, company, [free])).seats.taken).toBe(1);
     expect((await signUp(after.sessionId, company, [busy])).seats.taken).toBe(1);
