@@ -38,7 +38,9 @@ function OrganizersAreas() {
         </Link>
       </li>
       <li>
-        <Link to="/console/companies">{words.console.companies}</Link>
+        <Link to="/console/companies" search={{}}>
+          {words.console.companies}
+        </Link>
       </li>
       <li>
         <Link to="/console/members">{t.members}</Link>

@@ -1,6 +1,7 @@
 import { createRoute } from '@tanstack/react-router';
 import { auditSearch } from '../features/audit/audit-search.js';
 import { mailSearch } from '../features/mail/mail-search.js';
+import { companySearch } from '../features/organizer/company-search.js';
 import { registrationSearch } from '../features/organizer/registration-search.js';
 import { root } from './root.js';
 
@@ -31,9 +32,11 @@ const registrations = createRoute({
   path: '/console/stops/$stopId/registrations',
   validateSearch: registrationSearch,
 }).lazy(() => import('../features/organizer/registrations.screen.js').then((one) => one.route));
-const companies = createRoute({ getParentRoute: () => root, path: '/console/companies' }).lazy(() =>
-  import('../features/organizer/companies.screen.js').then((one) => one.route),
-);
+const companies = createRoute({
+  getParentRoute: () => root,
+  path: '/console/companies',
+  validateSearch: companySearch,
+}).lazy(() => import('../features/organizer/companies.screen.js').then((one) => one.route));
 
 const attendance = createRoute({
   getParentRoute: () => root,
