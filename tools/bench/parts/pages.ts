@@ -33,13 +33,13 @@ async function inTurns({ options }: Run, pagesUrl: string, path: string, html: s
   const file = join(projectRoot, 'dist', 'web', name);
   await writeFile(file, html);
   try {
-    const rates = async (of: string, seconds: number) => {
-      const requests = [{ method: 'GET' as const, path: of }];
+    const rates = async (target: string, seconds: number) => {
+      const requests = [{ method: 'GET' as const, path: target }];
       const port = Number(new URL(pagesUrl).port);
       return (await load({ port, connections, requests, seconds })).perSecond;
     };
     const runs = { page: [] as number[], file: [] as number[] };
-    for (const of of [path, `/${name}`]) await rates(of, 1);
+    for (const target of [path, `/${name}`]) await rates(target, 1);
     for (let round = 0; round < options.rounds; round += 1) {
       runs.page.push(await rates(path, options.seconds));
       runs.file.push(await rates(`/${name}`, options.seconds));
