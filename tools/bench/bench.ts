@@ -8,6 +8,7 @@ import { measureImport } from './parts/import.js';
 import { measureLone, reportLone } from './parts/lone.js';
 import { measurePages } from './parts/pages.js';
 import { measurePipe } from './parts/pipe.js';
+import { measurePlans } from './parts/plans.js';
 import { measureFreshness, measureReads } from './parts/reads.js';
 import type { Part } from './options.js';
 import type { Run } from './parts/run.js';
@@ -27,13 +28,17 @@ const manyStops = 100;
 const leastSpread = 0.7;
 const leastSignUps = 0.45;
 
+/** Parts that need no running system beside them. */
+const withoutSystem: readonly Part[] = ['start', 'pipe', 'plans'];
+
 /** Measures the parts asked for. The same data are used with batching and, after a restart, without. */
 export async function bench(run: Run): Promise<void> {
   const dataDir = makeTestFolder();
   try {
     await run.measure(['start'], () => measureStart(run));
     await run.measure(['pipe'], () => measurePipe(run, dataDir));
-    if ([...run.options.parts].every((part) => part === 'start' || part === 'pipe')) return;
+    await run.measure(['plans'], () => measurePlans(run));
+    if ([...run.options.parts].every((part) => withoutSystem.includes(part))) return;
     const env = { EGRESS_ALLOW: '127.0.0.0/8' };
     await withSystem(run, dataDir, env, (measured) => measureBatched(run, measured));
     if (!run.wants('off', 'alone')) return;

@@ -23,6 +23,7 @@ export const parts = {
   memory: 'memory of each process',
   deliveries: 'webhook deliveries a second, against a bare loop of undici',
   streams: 'how soon 2,000 event streams have a change, one of them stalled',
+  plans: 'plans of 300 and 1,500 meetings: how good, how fast, and how much it holds up others',
   pipe: 'outbox, stream and consumer against a bare publisher',
 } as const;
 export type Part = keyof typeof parts;
