@@ -55,7 +55,7 @@ export async function main(): Promise<number> {
     args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
   });
   try {
-    await runDemo(system, () => undefined);
+    await runDemo(system, () => undefined, { pageUrl: null, patienceMs: 0 });
     const scenes = await prepareScenes(system);
     for (const picture of pictures)
       await take(browser, picture, scenes, join(folder, `${picture.name}.webp`));
