@@ -69,6 +69,8 @@ describeInBrowser('companies that match', () => {
       await page.getByRole('heading', { name: '方言语音数据集' }).waitFor();
       await look(page, 'listings');
       await page.getByRole('link', { name: '发布供需' }).click();
+      // The list that is left has a choice of the same name.
+      await page.getByLabel('标题（中文）').waitFor();
       await page.getByLabel('类型').selectOption('need');
       await page.getByLabel('标题（中文）').fill('采购方言语音');
       await page.getByLabel('说明（中文）').fill('用于语音识别的数据集');

@@ -155,7 +155,7 @@ function Others({ listings: others }: { listings: readonly ListingShown[] }) {
   return (
     <section aria-labelledby="others">
       <h2 id="others">{t.others}</h2>
-      <div className="two">
+      <div className="two stack">
         <Field
           name="q"
           label={t.search}
