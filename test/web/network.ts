@@ -13,10 +13,10 @@ export class Network {
 
   static async start(target: string): Promise<Network> {
     const port = Number(new URL(target).port);
-    let network: Network | undefined;
-    const server = createServer((socket) => network?.carry(socket, port));
+    const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    network = new Network(server, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const network = new Network(server, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    server.on('connection', (socket: Socket) => network.carry(socket, port));
     return network;
   }
 
