@@ -7,7 +7,7 @@ import { call } from '../../api/call.js';
 import { Labelled } from '../../form/fields.js';
 import { Sure } from '../../ui/act.js';
 import { Facts } from '../../ui/table.js';
-import { Ask, Field, Loaded } from '../../ui/ui.js';
+import { Ask, Button, Field, Loaded } from '../../ui/ui.js';
 import { meeting as meetingQuery } from './matching.queries.js';
 import { t } from './words.js';
 
@@ -169,6 +169,11 @@ function Contact({
           );
         }}
       </Loaded>
+      <p className="actions">
+        <Button look="plain" onPress={onClose}>
+          {t.close}
+        </Button>
+      </p>
     </Ask>
   );
 }

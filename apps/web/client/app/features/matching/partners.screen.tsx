@@ -115,7 +115,7 @@ function Partner({ suggestion, stop }: { suggestion: SuggestionShown; stop: Stop
       </p>
       <Why suggestion={suggestion} />
       <h3>{t.theirListings}</h3>
-      <ul>
+      <ul className="reasons">
         {listings.map(({ id, side, title }) => (
           <li key={id}>
             {t.sideOfOther[side]}: {inLang(title, lang)}
@@ -148,7 +148,7 @@ function Why({ suggestion }: { suggestion: SuggestionShown }) {
   return (
     <>
       <h3>{t.why}</h3>
-      <ul>
+      <ul className="reasons">
         {suggestion.parts.map(({ part, points, terms }) => {
           const said = terms.map(({ conceptId, text }) => names.get(conceptId ?? '') ?? text ?? conceptId);
           const list = said.filter((one) => one !== undefined).join(lang === 'zh' ? '、' : ', ');
@@ -178,8 +178,11 @@ function Interest({ companyId, name, tourId }: { companyId: string; name: string
   });
   return (
     <>
-      <label className="inline-field">
-        <span className="hidden-visually">{t.interestOf(name)}</span>
+      <label className="field">
+        <span className="field-label">
+          {t.interestIn}
+          <span className="hidden-visually"> {name}</span>
+        </span>
         <select
           className="field-input"
           value={level}
