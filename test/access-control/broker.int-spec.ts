@@ -108,6 +108,7 @@ const mayAsk: Readonly<Partial<Record<BrokerUser, readonly string[]>>> = {
     'rpc.registrations.identify-badge.v1',
     'rpc.sessions.get-speakers.v1',
     'rpc.sessions.list-speakers.v1',
+    'rpc.outcomes.has-meeting-outcome.v1',
   ],
   outcomes: [
     'rpc.stops.get-stop-state.v1',

@@ -31,6 +31,12 @@ export const getMeetingOutcome = request('rpc.outcomes.get-meeting-outcome.v1', 
   errors: ['resource.not_found'],
 });
 
+/** Whether a side said what a meeting led to: then its attendance is no longer said anew. */
+export const hasMeetingOutcome = request('rpc.outcomes.has-meeting-outcome.v1', {
+  input: z.object({ id: Id }),
+  output: z.object({ stands: z.boolean() }),
+});
+
 /** That a side said what a meeting led to; the note stays here. */
 export const meetingOutcomeChanged = event(
   'evt.outcomes.meeting-outcome-changed.v1',
@@ -103,6 +109,8 @@ export const listFollowUps = request('rpc.outcomes.list-follow-ups.v1', {
   input: z.strictObject({
     ...Page.shape,
     stopId: Id.optional(),
+    /** Those of other stops of its tour that are not over and whose two companies both come to this stop. */
+    carriedTo: Id.optional(),
     stage: statesOf(followUpStages).optional(),
   }),
   output: pageOf(FollowUp),

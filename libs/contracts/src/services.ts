@@ -4,6 +4,7 @@ import { sessionsCatchUpOnStop } from './catch-up.js';
 import type { RequestContract } from './contract.js';
 import { getDeparted, getPeople, getSignupHolders, listAudience } from './registrations-people.js';
 import { getSessionSeats } from './registrations.js';
+import { hasMeetingOutcome } from './outcomes.js';
 import { getDelegateContacts, getDelegations, identifyBadge } from './delegations.js';
 import { getMeetingStates, getMeetingTimes } from './meetings.js';
 import { getRoomsInUse, getSessionState, getTimetable } from './sessions.js';
@@ -92,6 +93,7 @@ export const services = {
       identifyBadge,
       getSpeakers,
       listSpeakers,
+      hasMeetingOutcome,
     ],
     consumes: ['accounts', 'registrations', 'sessions', 'stops'],
   },

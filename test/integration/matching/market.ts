@@ -8,6 +8,7 @@ import {
   getSpeakers,
   getStopState,
   getTour,
+  hasMeetingOutcome,
   identifyBadge,
   listSpeakers,
   notFound,
@@ -42,6 +43,8 @@ export class Market {
     readonly contacts: Map<string, DelegateContact>,
     /** When people speak, by their addresses. */
     readonly speaking: { stopId: string; email: string; startsAt: string; endsAt: string }[],
+    /** Meetings of which a side has said what they led to. */
+    readonly outcomes: Set<string>,
   ) {
     this.organizer = { role: 'organizer', keyId: randomUUID(), organizationId };
   }
@@ -53,6 +56,7 @@ export class Market {
     const delegations: LiveDelegation[] = [];
     const contacts = new Map<string, DelegateContact>();
     const speaking: Market['speaking'] = [];
+    const outcomes = new Set<string>();
     const company = (companyId: string) => ({
       companyId,
       name: { zh: `示例企业 ${companyId.slice(0, 4)}` },
@@ -96,6 +100,7 @@ export class Market {
         }),
       ],
       [getSpeakers, () => ({ sessions: [] })],
+      [hasMeetingOutcome, ({ id }: { id: string }) => ({ stands: outcomes.has(id) })],
       // A badge here is the id of its delegate.
       [
         identifyBadge,
@@ -106,7 +111,17 @@ export class Market {
         },
       ],
     ]);
-    return new Market(service, organizationId, tourId, stops, suspended, delegations, contacts, speaking);
+    return new Market(
+      service,
+      organizationId,
+      tourId,
+      stops,
+      suspended,
+      delegations,
+      contacts,
+      speaking,
+      outcomes,
+    );
   }
 
   /** A published stop of the tour, 09:00 to 17:00 in Chengdu. */

@@ -326,6 +326,11 @@ describe('a meeting', () => {
       const badge = market.delegateOf(company, stop);
       expect((await ask(checkInMeeting, { stopId: stop.id, body: { badge } }, staff)).status).toBe(status);
     }
+    market.outcomes.add(meeting.id);
+    const again = { id: meeting.id, body: { missed: 'asked' as const } };
+    expect(await refused(recordMeetingAttendance, again, staff)).toMatchObject({
+      code: 'meeting.invalid_transition',
+    });
     const later = await openStop();
     const [c, d] = two(later);
     const early = await schedule(await accepted(later, c, d), slot(later, 0));

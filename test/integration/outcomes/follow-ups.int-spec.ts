@@ -215,6 +215,10 @@ describe('statistics', () => {
       await ask(confirmFollowUpStep, { id, n: 1 }, callerOf(b));
     });
     await world.announce(await world.batch('STATISTICS', 6));
+    const carriedTo = async (stopId: string) =>
+      (await ask(listFollowUps, { carriedTo: stopId }, world.organizer)).items;
+    expect((await carriedTo(later.id)).map(({ companies: pair }) => pair)).toEqual([[a, b]]);
+    expect(await carriedTo(stop.id)).toEqual([]);
     const figuresOf = ({
       funnel,
     }: {

@@ -76,6 +76,8 @@ export const outcomesOperations = [
     path: '/v1/follow-ups',
     tag,
     summary: 'Follow-ups; a company sees its own',
+    description:
+      'With `carriedTo` those of other stops of the tour that are not over and whose two companies both come to that stop.',
     access: companyOrOrganizer,
     status: 200,
     contract: listFollowUps,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   Problem,
+  hasMeetingOutcome,
   identifyBadge,
   invalidField,
   notFound,
@@ -114,11 +115,19 @@ export class MeetingService {
     id: string,
     said: InputOf<typeof recordMeetingAttendance>['body'],
   ): Promise<Meeting> {
-    const { actor, stop } = await this.queries.findVisible(call.caller, id);
+    const { actor, stop, meeting: present } = await this.queries.findVisible(call.caller, id);
     if (actor !== 'staff') refuseOthersThanOrganizer(call.caller, stop, 'meeting');
+    await this.refuseOutcome(present);
     return this.change(call, id, 'record_attendance', (meeting, _tx, now) =>
       recorded(meeting, said, stop.endsAt, now),
     );
+  }
+
+  /** Throws `meeting.invalid_transition` for a meeting of which a side has said what it led to. */
+  private async refuseOutcome({ id, status }: MeetingRecord): Promise<void> {
+    if (status !== 'held') return;
+    const { stands } = await this.rpc.ask(hasMeetingOutcome, { id });
+    if (stands) throw invalidTransition(status, 'attendance once an outcome stands');
   }
 
   /** A badge is scanned where somebody comes to a table. */

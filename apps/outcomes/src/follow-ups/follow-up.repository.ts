@@ -35,10 +35,20 @@ const columns = `id, stop_id AS "stopId", tour_id AS "tourId", organization_id A
 const stepColumns = `follow_up_id AS "followUpId", n, stage, note, amount, said_by AS "saidBy", at,
   confirmed_by AS "confirmedBy", confirmed_at AS "confirmedAt"`;
 
+/** Whether a follow-up of another stop goes on at the stop $7: it is not over, and both companies come. */
+const carried = `(stop_id <> $7 AND stage NOT IN ('delivered', 'ended')
+  AND tour_id = (SELECT tour_id FROM stops WHERE id = $7)
+  AND EXISTS (SELECT FROM registrations AS one
+                WHERE one.confirmed AND one.stop_id = $7 AND one.company_id = company_a)
+  AND EXISTS (SELECT FROM registrations AS other
+                WHERE other.confirmed AND other.stop_id = $7 AND other.company_id = company_b))`;
+
 export interface FollowUpFilter {
   readonly organizationId: string | null;
   readonly companyId: string | null;
   readonly stopId: string | null;
+  /** A stop to which both companies come, and of whose tour another stop the follow-up is. */
+  readonly carriedTo: string | null;
   readonly stages: readonly FollowUpStage[] | null;
   readonly after: string | null;
   readonly take: number;
@@ -61,13 +71,13 @@ export class FollowUpRepository {
   }
 
   async list(manager: Reader, filter: FollowUpFilter): Promise<FollowUpRecord[]> {
-    const { organizationId, companyId, stopId, stages, after, take } = filter;
+    const { organizationId, companyId, stopId, carriedTo, stages, after, take } = filter;
     const rows = (await manager.query(
       `SELECT ${columns} FROM follow_ups
         WHERE ($1::uuid IS NULL OR organization_id = $1) AND ($2::uuid IS NULL OR $2 IN (company_a, company_b))
           AND ($3::uuid IS NULL OR stop_id = $3) AND ($4::text[] IS NULL OR stage = ANY ($4))
-          AND ($5::uuid IS NULL OR id > $5) ORDER BY id LIMIT $6`,
-      [organizationId, companyId, stopId, stages && plainArray(stages), after, take],
+          AND ($5::uuid IS NULL OR id > $5) AND ($7::uuid IS NULL OR ${carried}) ORDER BY id LIMIT $6`,
+      [organizationId, companyId, stopId, stages && plainArray(stages), after, take, carriedTo],
     )) as Row[];
     return withSteps(manager, rows);
   }

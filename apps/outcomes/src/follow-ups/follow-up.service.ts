@@ -77,6 +77,7 @@ export class FollowUpService {
       organizationId: isOrganizer ? (caller.organizationId ?? null) : null,
       companyId: isOrganizer ? null : callingCompany(caller),
       stopId: query.stopId ?? null,
+      carriedTo: query.carriedTo ?? null,
       stages: query.stage ?? null,
       after: decodeIdCursor(query.cursor),
       take: query.limit + 1,

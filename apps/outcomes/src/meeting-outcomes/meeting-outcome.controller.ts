@@ -1,5 +1,11 @@
 import { Controller } from '@nestjs/common';
-import { exportMeetingOutcomes, getMeetingOutcome, setMeetingOutcome, type InputOf } from '#contracts';
+import {
+  exportMeetingOutcomes,
+  getMeetingOutcome,
+  hasMeetingOutcome,
+  setMeetingOutcome,
+  type InputOf,
+} from '#contracts';
 import { RequestHandler, type CallContext } from '#messaging';
 import { MeetingOutcomeService } from './meeting-outcome.service.js';
 
@@ -15,6 +21,11 @@ export class MeetingOutcomeController {
   @RequestHandler(getMeetingOutcome)
   get({ id }: InputOf<typeof getMeetingOutcome>, call: CallContext) {
     return this.outcomes.get(call.caller, id);
+  }
+
+  @RequestHandler(hasMeetingOutcome)
+  has({ id }: InputOf<typeof hasMeetingOutcome>) {
+    return this.outcomes.has(id);
   }
 
   @RequestHandler(exportMeetingOutcomes)

@@ -75,6 +75,10 @@ export class MeetingOutcomeService {
     return { asker: of('asker'), asked: of('asked') };
   }
 
+  async has(id: string): Promise<{ stands: boolean }> {
+    return { stands: (await this.outcomes.listOfMeeting(this.database, id)).length > 0 };
+  }
+
   async export(
     caller: Caller,
     query: InputOf<typeof exportMeetingOutcomes>,

@@ -27,6 +27,14 @@ export const followUps = (stopId: string) =>
     staleTime: soonMs,
   });
 
+/** What began at other stops of the tour and can go on at this one. */
+export const carriedFollowUps = (stopId: string) =>
+  queryOptions({
+    queryKey: ['follow-ups', stopId, 'carried'],
+    queryFn: () => all<FollowUp>('/follow-ups', `&carriedTo=${stopId}`),
+    staleTime: soonMs,
+  });
+
 export const unplacedMeetings = (stopId: string) =>
   queryOptions({
     queryKey: ['unplaced', stopId],

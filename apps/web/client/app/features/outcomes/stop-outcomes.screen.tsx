@@ -9,7 +9,7 @@ import { SignedIn } from '../account/signed-in.js';
 import { StopScreen } from '../organizer/stop-screen.js';
 import { CompareStops } from './compare-stops.js';
 import { DueList } from './due-list.js';
-import { followUps, results, unplacedMeetings } from './outcomes.queries.js';
+import { carriedFollowUps, followUps, results, unplacedMeetings } from './outcomes.queries.js';
 import { ResultsTable } from './results-table.js';
 import { t } from './words.js';
 
@@ -22,13 +22,16 @@ function StopOutcomes({ stop }: { stop: Stop }) {
   const figures = useQuery(results(stop.id));
   const threads = useQuery(followUps(stop.id));
   const unplaced = useQuery(unplacedMeetings(stop.id));
+  const carried = useQuery(carriedFollowUps(stop.id));
   const left = unplaced.data?.length ?? 0;
+  const goingOn = carried.data?.length ?? 0;
   return (
     <StopScreen stop={stop} title={t.title}>
       <h2>{t.funnel}</h2>
       <Loaded query={figures}>{(found) => <ResultsTable results={found} />}</Loaded>
       <h2>{t.due}</h2>
       {left > 0 ? <p className="notice">{t.unplaced(left)}</p> : null}
+      {goingOn > 0 ? <p className="notice">{t.carried(goingOn)}</p> : null}
       <Loaded query={threads}>{(all) => <DueList followUps={all} />}</Loaded>
       <h2>{t.compare}</h2>
       <CompareStops tourId={stop.tourId} />

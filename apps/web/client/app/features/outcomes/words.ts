@@ -41,6 +41,7 @@ export const t = wordsOf({
       delivered: '已交付',
       ended: '已结束',
     },
+    carried: (count: number) => `有 ${count} 项其他站的跟进，双方都会来这一站，可以当面继续。`,
     compare: '各站比较',
     stop: '站',
     files: '下载',
@@ -100,6 +101,8 @@ export const t = wordsOf({
       delivered: 'delivered',
       ended: 'ended',
     },
+    carried: (count: number) =>
+      `${counted(count, 'follow-up')} of other stops can go on here, since both companies come.`,
     compare: 'All stops compared',
     stop: 'Stop',
     files: 'Downloads',
