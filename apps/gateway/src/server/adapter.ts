@@ -19,7 +19,8 @@ const slowSendersEveryMs = 500;
 export const keepAliveTimeoutMs = 65_000;
 const maxHeaderBytes = 16 * 1024;
 const maxConnections = 10_000;
-const maxParamChars = 200;
+/** A path is no longer than the head of a request; what is no id is unknown, of any length. */
+const maxParamChars = maxHeaderBytes;
 
 /** @returns whether it has answered */
 type FastPath = (request: IncomingMessage, response: ServerResponse) => boolean;
