@@ -142,7 +142,10 @@ function columnsOf(stop: Stop, onOpen: (id: string) => void): readonly Column<Se
     },
     { head: t.state, cell: (one) => <SessionTag status={one.status} /> },
     { head: t.track, cell: ({ track }) => track ?? '–' },
-    { head: t.length, cell: ({ durationMinutes }) => t.minutes(durationMinutes) },
+    {
+      head: t.length,
+      cell: ({ durationMinutes }) => <span className="nowrap">{t.minutes(durationMinutes)}</span>,
+    },
     { head: t.place, cell: (one) => placeOf(one, stop) },
   ];
 }
