@@ -20,7 +20,7 @@ import { MeetingCalendarRepository } from './meeting-calendar.repository.js';
 import { meetingEntry } from './meeting-entry.js';
 
 const tokenBytes = 32;
-const names = { zh: '我的会面', en: 'My meetings' };
+const names = { zh: '我的洽谈', en: 'My meetings' };
 
 /** A company's meetings as a calendar, for its key or for whoever holds the token of its feed. */
 @Injectable()

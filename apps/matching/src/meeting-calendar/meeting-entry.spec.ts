@@ -19,7 +19,7 @@ describe('a meeting in a calendar', () => {
     expect(meetingEntry(meeting, partner, stop, 'zh')).toMatchObject({
       uid: 'meeting-m@waystop',
       sequence: 4,
-      summary: '会面：示例企业 7',
+      summary: '洽谈：示例企业 7',
       location: '会展中心 3 号桌',
     });
     expect(meetingEntry(meeting, partner, stop, 'en')).toMatchObject({

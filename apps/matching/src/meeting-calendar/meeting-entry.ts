@@ -30,7 +30,7 @@ export function meetingEntry(
     startsAt: meeting.startsAt,
     endsAt: meeting.endsAt,
     timeZone: stop.timeZone,
-    summary: language === 'zh' ? `会面：${name ?? '企业'}` : `Meeting: ${name ?? 'a company'}`,
+    summary: language === 'zh' ? `洽谈：${name ?? '企业'}` : `Meeting: ${name ?? 'a company'}`,
     description: null,
     location: language === 'zh' ? `${venue} ${meeting.tableNo} 号桌` : `${venue}, table ${meeting.tableNo}`,
     lastModified: meeting.changedAt,
