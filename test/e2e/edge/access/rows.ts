@@ -932,9 +932,9 @@ const meetings: Row[] = [
   {
     operation: 'listMeetingPlans',
     ...organizers,
-    target: async (world) => ({ path: { stopId: (await world.newAcceptedMeeting()).stopId } }),
+    target: async (world) => ({ path: { stopId: (await world.readyPlan()).stopId } }),
   },
-  { operation: 'getPlan', ...organizers, target: async (world) => id(await world.newPlan()) },
+  { operation: 'getPlan', ...organizers, target: async (world) => id(await world.readyPlan()) },
   { operation: 'acceptPlan', ...organizers, target: async (world) => id(await world.newPlan()) },
   { operation: 'rejectPlan', ...organizers, target: async (world) => id(await world.newPlan()) },
   {
@@ -942,7 +942,7 @@ const meetings: Row[] = [
     allowed: '',
     hidden: 'organizer2',
     refused: { organizer: [409, 'plan.invalid_transition'] },
-    target: async (world) => id(await world.newPlan()),
+    target: async (world) => id(await world.readyPlan()),
   },
 ];
 

@@ -33,6 +33,7 @@ type Body = Answer['body'];
 export class World {
   /** Who prepares what is asked for, whatever the callers come with. */
   readonly keys: Record<CallerName, ApiClient>;
+  private sharedPlan: Promise<Body> | undefined;
 
   private constructor(
     readonly callers: Record<CallerName, ApiClient>,
@@ -238,6 +239,12 @@ export class World {
     const { badge, firstSlot, id } = await this.newAcceptedMeeting();
     const meeting = await must(this.organizer.post(`/v1/meetings/${id}/schedule`, { startsAt: firstSlot }));
     return { ...meeting, badge };
+  }
+
+  /** A plan that all may share who leave it as it is. */
+  readyPlan(): Promise<Body> {
+    this.sharedPlan ??= this.newPlan();
+    return this.sharedPlan;
   }
 
   /** A plan that can be accepted; made by the services as they are built, HiGHS and all. */
