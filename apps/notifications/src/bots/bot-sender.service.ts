@@ -55,7 +55,7 @@ export class BotSender {
       const address = this.addresses.open(bot);
       const { url, body } = botRequest(bot.kind, address, text, new Date());
       const { addresses } = await this.check(bot.kind, address.url);
-      const connection = this.egress.connect({ url: new URL(url), addresses });
+      const connection = await this.egress.connect({ url: new URL(url), addresses });
       const { status, text: answer } = await connection
         .postAndRead({ 'content-type': 'application/json; charset=utf-8' }, body)
         .finally(() => connection.close());

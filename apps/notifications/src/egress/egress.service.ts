@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG } from '#service';
 import type { NotificationsConfig } from '../config.js';
-import { ReceiverConnection } from './receiver.connection.js';
+import type { ReceiverConnection } from './receiver.connection.js';
 import { RefusedUrl, checkReceiverUrl, type CheckedReceiver } from './receiver-url.js';
 import { egressRefused } from './egress.metrics.js';
 
@@ -24,7 +24,9 @@ export class EgressService {
   }
 
   /** A connection of one's own to a receiver that was checked, to be closed after use. */
-  connect(receiver: CheckedReceiver): ReceiverConnection {
-    return new ReceiverConnection(receiver);
+  async connect(receiver: CheckedReceiver): Promise<ReceiverConnection> {
+    // Loaded with the first message: its HTTP client is the largest library of this service.
+    const { ReceiverConnection: Connection } = await import('./receiver.connection.js');
+    return new Connection(receiver);
   }
 }

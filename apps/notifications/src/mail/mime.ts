@@ -1,4 +1,3 @@
-import MailComposer from 'nodemailer/lib/mail-composer';
 import type { Mailbox } from './mail-settings.js';
 import type { OutgoingMail } from './outgoing-mail.js';
 
@@ -7,6 +6,8 @@ const refusedInNames = /[@:,"<>\r\n]/g;
 
 /** The bytes of a mail: text, HTML and calendar side by side, pictures inside. Nothing is read from files or URLs. */
 export async function mimeOf(mail: OutgoingMail, from: Mailbox): Promise<Buffer> {
+  // Loaded with the first mail: many installations send none.
+  const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
   const name = (mail.fromName ?? from.name ?? '').replace(refusedInNames, ' ').trim();
   const composer = new MailComposer({
     from: { name, address: from.address },

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
-import SmtpConnection from 'nodemailer/lib/smtp-connection';
+import type SmtpConnection from 'nodemailer/lib/smtp-connection';
 import type { SmtpFailure } from './smtp-outcome.js';
 
 /** The server wants a rest from a connection after some mails. */
@@ -89,7 +89,9 @@ export class SmtpConnections {
 
   private async open(): Promise<SmtpConnection> {
     const { url } = this;
-    const connection = new SmtpConnection({
+    // Loaded with the first mail: many installations send none.
+    const { default: Connection } = await import('nodemailer/lib/smtp-connection');
+    const connection = new Connection({
       host: url.hostname.replace(/^\[|\]$/g, ''),
       port: url.port === '' ? (url.protocol === 'smtps:' ? 465 : 587) : Number(url.port),
       secure: url.protocol === 'smtps:',

@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import QRCode from 'qrcode';
 import { inLanguage } from '#contracts';
 import { Database } from '#persistence';
 import { CONFIG } from '#service';
@@ -159,6 +158,7 @@ export class NoticeRenderer {
 }
 
 async function badgeImage(badge: string) {
+  const { default: QRCode } = await import('qrcode');
   const png = await QRCode.toBuffer(badge, { errorCorrectionLevel: 'M', margin: 4, width: 440 });
   return { cid: badgeCid, png, fileName: 'badge.png' };
 }
