@@ -160,6 +160,64 @@ describe('mails', () => {
   });
 });
 
+describe('who is known', () => {
+  /** The statements that some work sends to the database, in their order, as texts without values. */
+  const statementsOf = async (work: () => Promise<unknown>): Promise<string[]> => {
+    const { rows } = people.service;
+    const before = rows.logger;
+    const statements: string[] = [];
+    const quiet = () => undefined;
+    rows.logger = {
+      logQuery: (statement: string) => void statements.push(statement.replaceAll(/\s+/g, ' ')),
+      logQueryError: quiet,
+      logQuerySlow: quiet,
+      logSchemaBuild: quiet,
+      logMigration: quiet,
+      log: quiet,
+    };
+    try {
+      await work();
+    } finally {
+      rows.logger = before;
+    }
+    return statements;
+  };
+
+  it('shows in nothing that asking for a code does: the same statements, one mail, the same answer', async () => {
+    const known = newAddress();
+    await signUp(people.service, { en: 'Known' }, { contact: { name: 'A', email: known } });
+    await enter(people, known);
+    const unknown = newAddress();
+    await ask(people, unknown);
+    const [ofKnown, ofUnknown] = [
+      await statementsOf(() => ask(people, known)),
+      await statementsOf(() => ask(people, unknown)),
+    ];
+    // The statements of the work are seen, and none of them looks for a person: so its time can't depend on one.
+    expect(ofKnown.some((statement) => statement.includes('INSERT INTO "sign_in_codes"'))).toBe(true);
+    expect(ofKnown).toEqual(ofUnknown);
+    expect(ofKnown.filter((statement) => /\b(users|memberships|companies)\b/.test(statement))).toEqual([]);
+    const shapes = [known, unknown].map((email) => {
+      const mail = people.mails.findLast((one) => one.email === email);
+      return Object.entries(mail ?? {})
+        .map(([name, value]) => [name, String(value).length - (name === 'email' ? email.length : 0)])
+        .toSorted();
+    });
+    expect(shapes[0]).toEqual(shapes[1]);
+  });
+
+  it('shows in no guess of a code, whether anybody asked for one or not', async () => {
+    const known = newAddress();
+    await enter(people, known);
+    const guess = (email: string) => () =>
+      refusalOf(signInWith(people, { email, code: '123456' }, 'x'.repeat(43)));
+    const unknown = newAddress();
+    expect(await guess(known)()).toBe('sign_in.other_browser');
+    expect(await guess(unknown)()).toBe('sign_in.other_browser');
+    expect(await statementsOf(guess(known))).toEqual(await statementsOf(guess(unknown)));
+  });
+});
+
 describe('a link', () => {
   it('signs its own browser in, given whole or as the token', async () => {
     for (const part of [(link: string) => link, (link: string) => link.split('#')[1] ?? '']) {
