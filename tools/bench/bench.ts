@@ -18,6 +18,7 @@ import { measureBesideSignIns } from './parts/beside-sign-ins.js';
 import { measureBesideExport } from './parts/beside-export.js';
 import { measureDeliveries } from './parts/deliveries.js';
 import { measureFollowing } from './parts/following.js';
+import { measureMail } from './parts/mail.js';
 import { measureStreams } from './parts/streams.js';
 import { measureRush, measureVariation, measureWide } from './parts/rush.js';
 import { ms, perSecond } from './report.js';
@@ -28,8 +29,8 @@ const manyStops = 100;
 const leastSpread = 0.7;
 const leastSignUps = 0.45;
 
-/** Parts that need no running system beside them. */
-const withoutSystem: readonly Part[] = ['start', 'pipe', 'plans'];
+/** Parts that need no running system beside them, or start their own. */
+const withoutSystem: readonly Part[] = ['start', 'pipe', 'plans', 'mail'];
 
 /** Measures the parts asked for. The same data are used with batching and, after a restart, without. */
 export async function bench(run: Run): Promise<void> {
@@ -38,6 +39,7 @@ export async function bench(run: Run): Promise<void> {
     await run.measure(['start'], () => measureStart(run));
     await run.measure(['pipe'], () => measurePipe(run, dataDir));
     await run.measure(['plans'], () => measurePlans(run));
+    await run.measure(['mail'], () => measureMail(run));
     if ([...run.options.parts].every((part) => withoutSystem.includes(part))) return;
     const env = { EGRESS_ALLOW: '127.0.0.0/8' };
     await withSystem(run, dataDir, env, (measured) => measureBatched(run, measured));

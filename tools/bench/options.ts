@@ -22,6 +22,7 @@ export const parts = {
   fresh: 'how soon a read is right after a change',
   memory: 'memory of each process',
   deliveries: 'webhook deliveries a second, against a bare loop of undici',
+  mail: 'mails a second of an announcement to ten thousand people',
   streams: 'how soon 2,000 event streams have a change, one of them stalled',
   plans: 'plans of 300 and 1,500 meetings: how good, how fast, and how much it holds up others',
   pipe: 'outbox, stream and consumer against a bare publisher',

@@ -1,29 +1,23 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { fromSource } from '../../dev/system/main-of.js';
+import { ChildServer } from './child-server.js';
 import type { Taken } from './receiver-process.js';
 
-/** A receiver in a process of its own. */
+/** A receiver of webhooks in a process of its own. */
 export class BenchReceiver {
-  private constructor(
-    private readonly child: ChildProcess,
-    readonly url: string,
-  ) {}
+  private constructor(private readonly server: ChildServer<Taken>) {}
 
   static async start(): Promise<BenchReceiver> {
-    const child = fork(new URL('receiver-process.ts', import.meta.url), { execArgv: fromSource });
-    const [port] = (await once(child, 'message')) as [number];
-    return new BenchReceiver(child, `http://127.0.0.1:${port}/`);
+    return new BenchReceiver(await ChildServer.start<Taken>('receiver-process.ts'));
   }
 
-  async taken(): Promise<Taken> {
-    const answer = once(this.child, 'message');
-    this.child.send('how many');
-    const [taken] = (await answer) as [Taken];
-    return taken;
+  get url(): string {
+    return `http://127.0.0.1:${this.server.port}/`;
+  }
+
+  taken(): Promise<Taken> {
+    return this.server.taken();
   }
 
   stop(): void {
-    this.child.kill();
+    this.server.stop();
   }
 }
