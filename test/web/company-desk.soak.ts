@@ -31,7 +31,7 @@ beforeAll(async () => {
     organizer.post('/v1/companies', {
       name: { zh: '议程企业' },
       uscc: newUscc(),
-      contact: { name: '王芳', email: 'desk@example.com' },
+      contact: { name: '示例甲', email: 'desk@example.com' },
     }),
   ));
   company = organizer.with(apiKey);
@@ -112,7 +112,7 @@ describeInBrowser('a company’s desk in a browser', () => {
       await openScreen(page, `${scenario.url}/company/stops/${scenario.stopId}/sessions/new`);
       await page.getByLabel('标题（中文）').fill('新的提案');
       await page.getByLabel('时长（分钟）').fill('3');
-      await page.getByRole('group', { name: '分享人 1' }).getByLabel('姓名').fill('王芳');
+      await page.getByRole('group', { name: '分享人 1' }).getByLabel('姓名').fill('示例甲');
       await page.getByRole('group', { name: '分享人 1' }).getByLabel('邮箱').fill('不是邮箱');
       await desk.press('提交');
       await desk.says('邮箱格式不对');

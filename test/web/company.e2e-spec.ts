@@ -69,7 +69,7 @@ describeInBrowser('a company in a browser', () => {
       scenario.organizer.post('/v1/companies', {
         name: { zh: '粘贴企业' },
         uscc: aNewCompany().uscc,
-        contact: { name: '王芳', email: 'paste@example.com' },
+        contact: { name: '示例甲', email: 'paste@example.com' },
       }),
     );
     await inNewBrowser({ viewport: widths.desk }, async ({ page }) => {

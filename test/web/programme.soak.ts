@@ -66,7 +66,7 @@ describeInBrowser('the programme of a stop', () => {
     await asOrganizer({ viewport: widths.desk }, async (page, open) => {
       await open('sessions/new');
       await page.getByLabel('标题（中文）').fill('开幕');
-      await page.getByLabel('姓名').fill('王芳');
+      await page.getByLabel('姓名').fill('示例甲');
       await page.getByLabel('邮箱').fill('wang@');
       await page.getByRole('button', { name: '添加', exact: true }).click();
       await page.locator('.field-fault').first().waitFor();

@@ -52,7 +52,7 @@ async function scheduleTalk(
   const talk = aSession({
     title: { zh: `第 ${number + 1} 场分享`, en: `Talk ${number + 1}` },
     track: number === 0 ? '数据' : '模型',
-    speakers: [{ name: '王芳', email: `speaker-${number}@example.com`, organization: '示例企业' }],
+    speakers: [{ name: '示例甲', email: `speaker-${number}@example.com`, organization: '示例企业' }],
   });
   const { id } = await must(organizer.post(`/v1/stops/${stop.id}/sessions`, talk));
   const startsAt = new Date(Date.parse(stop.startsAt) + number * 3_600_000).toISOString();

@@ -15,7 +15,7 @@ export interface Scenes {
   readonly badges: readonly string[];
 }
 
-const people = ['王芳', '李娜', '张伟', '陈杰'];
+const people = ['示例甲', '示例丁', '示例丙', '陈杰'];
 const dayMs = 86_400_000;
 
 export async function prepareScenes({ url, organizerKey }: RunningSystem): Promise<Scenes> {
@@ -24,7 +24,7 @@ export async function prepareScenes({ url, organizerKey }: RunningSystem): Promi
   const stop = await organizer.first<{ id: string; endsAt: string }>(`/v1/tours/${tour.id}/stops`);
   const next = await nextStop(organizer, tour.id, Date.parse(stop.endsAt));
   const { apiKey } = await new Caller(url).post<{ apiKey: string }>('/v1/companies', {
-    name: { zh: '示例科技有限公司', en: 'Example Technology' },
+    name: { zh: '示例企业 001', en: 'Example Technology' },
     uscc: usccWithCheck('91330100MA2CXXXX8'.replace(/X/g, '0')),
     contact: { name: people[0], email: 'contact@example.com' },
   });
@@ -58,7 +58,7 @@ async function nextStop(organizer: Caller, tourId: string, afterMs: number): Pro
   const { id } = await organizer.post<{ id: string }>(`/v1/tours/${tourId}/stops`, {
     name: { zh: '杭州站', en: 'Hangzhou' },
     city: { code: '330100' },
-    venue: { name: { zh: '云栖小镇会展中心', en: 'Yunqi Town' } },
+    venue: { name: { zh: '杭州示例会场', en: 'Example venue in Hangzhou' } },
     timeZone: 'Asia/Shanghai',
     startsAt: at(14, -8),
     endsAt: at(14, 0),

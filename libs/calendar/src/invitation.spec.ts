@@ -14,7 +14,7 @@ const entry = {
   lastModified: '2026-12-01T00:00:00Z',
 };
 const organizer = { name: '全国巡回, "交流会"', email: 'tour@example.org' };
-const attendee = { name: '李雷;ROLE=CHAIR', email: 'li@example.com' };
+const attendee = { name: '示例乙;ROLE=CHAIR', email: 'li@example.com' };
 
 function read(method: 'REQUEST' | 'CANCEL') {
   const text = invitationOf({ method, lang: 'zh', entry, organizer, attendee });

@@ -11,7 +11,7 @@ export class SignUpPage {
   async fill({ name, uscc, email }: NewCompany): Promise<void> {
     await this.page.getByLabel('公司名称（中文）').fill(name);
     await this.code().fill(uscc);
-    await this.page.getByLabel('联系人姓名').fill('王芳');
+    await this.page.getByLabel('联系人姓名').fill('示例甲');
     await this.page.getByLabel('联系邮箱').fill(email);
   }
 

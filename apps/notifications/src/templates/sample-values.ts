@@ -2,14 +2,14 @@ import type { Language } from '../mail/mail-text.js';
 import type { Placeholders } from '../mail/mail-markdown.js';
 
 const zh: Placeholders = {
-  recipientName: '李雷',
+  recipientName: '示例乙',
   tourName: '全国巡回交流会',
   stopName: '成都站',
   cityName: '成都',
   venueName: '会展中心',
   date: '2027年1月16日 周六',
   time: '09:00–18:00',
-  companyName: '示例科技有限公司',
+  companyName: '示例企业 001',
   seats: '3',
   waitlistPosition: '2',
   previousDate: '2027年1月9日 周六',

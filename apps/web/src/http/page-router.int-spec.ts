@@ -57,7 +57,7 @@ describe('public pages', () => {
     ['/stops/s1', '余 138 席', 'zh-CN'],
     ['/en/stops/s1', '138 seats left', 'en'],
     ['/stops/s1/timetable', '数据标注', 'zh-CN'],
-    ['/stops/s1/print', '王芳 (甲公司)', 'zh-CN'],
+    ['/stops/s1/print', '示例甲 (甲公司)', 'zh-CN'],
     ['/help', '怎样报名', 'zh-CN'],
     ['/en/privacy', 'Controller: 数据协会', 'en'],
     ['/en/accessibility', 'WCAG 2.2', 'en'],

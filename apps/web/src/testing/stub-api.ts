@@ -99,7 +99,7 @@ const session = (id: string, title: string, from: string, to: string, track: str
   kind: 'sharing',
   track,
   language: 'zh',
-  speakers: [{ name: '王芳', organization: '甲公司', jobTitle: null }],
+  speakers: [{ name: '示例甲', organization: '甲公司', jobTitle: null }],
   companyId: null,
   roomId: 'r1',
   startsAt: `2099-01-16T${from}:00Z`,

@@ -9,7 +9,7 @@ const earlier = '2027-01-16T00:30:00.000Z';
 const sent = aScan({ sentAt: at });
 const checkedIn = (changes: object = {}): Partial<Answer> => ({
   body: {
-    delegate: { id: 'd1', name: '王芳' },
+    delegate: { id: 'd1', name: '示例甲' },
     company: { id: 'c1', name: { zh: '示例企业' } },
     checkedInAt: at,
     repeated: false,

@@ -24,7 +24,7 @@ describe('what was scanned', () => {
     });
   });
 
-  it.each(['', '王芳', '5678', 'https://example.org/x', `${badge}U`])('is something else: %s', (text) => {
+  it.each(['', '示例甲', '5678', 'https://example.org/x', `${badge}U`])('is something else: %s', (text) => {
     expect(readScan(text).kind).toBe('other');
   });
 

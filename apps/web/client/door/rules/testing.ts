@@ -6,7 +6,7 @@ import type { Scan } from './scan.js';
 export function anEntry(changes: Partial<RosterEntry> = {}): RosterEntry {
   return {
     delegateId: 'd1',
-    name: '王芳',
+    name: '示例甲',
     company: { id: 'c1', name: { zh: '示例企业', en: 'Example Company' } },
     badgeHash: 'hash-1',
     mobileLast4: '5678',
@@ -27,7 +27,7 @@ export function aScan(changes: Partial<Scan> = {}): Scan {
     state: 'waiting',
     badge: 'B',
     delegateId: 'd1',
-    name: '王芳',
+    name: '示例甲',
     company: { zh: '示例企业' },
     atMs: scannedMs,
     sentAt: null,

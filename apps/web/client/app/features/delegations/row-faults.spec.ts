@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { delegatesOf, rowFaults } from './row-faults.js';
 
 const row = (some: object) => ({
-  name: '王芳',
+  name: '示例甲',
   email: 'wang@example.com',
   mobile: '',
   jobTitle: '',
@@ -26,6 +26,6 @@ describe('faults of rows', () => {
   });
 
   it('leave out what is empty when they are sent', () => {
-    expect(delegatesOf([row({ name: ' 王芳 ' })])).toEqual([{ name: '王芳', email: 'wang@example.com' }]);
+    expect(delegatesOf([row({ name: ' 示例甲 ' })])).toEqual([{ name: '示例甲', email: 'wang@example.com' }]);
   });
 });

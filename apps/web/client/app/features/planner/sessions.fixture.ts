@@ -11,7 +11,7 @@ export function aSession(over: Partial<Session> = {}): Session {
     track: null,
     kind: 'sharing',
     durationMinutes: 30,
-    speakers: [{ name: '王芳', email: 'wang@example.com', organization: null, jobTitle: null }],
+    speakers: [{ name: '示例甲', email: 'wang@example.com', organization: null, jobTitle: null }],
     language: null,
     status: 'accepted',
     roomId: null,

@@ -9,13 +9,13 @@ describe('a session as its company types it', () => {
       ...emptyProposal,
       titleZh: ' 数据 ',
       minutes: '４５',
-      speakers: [{ name: '王芳', email: ' wang@example.com ', organization: '', jobTitle: '' }],
+      speakers: [{ name: '示例甲', email: ' wang@example.com ', organization: '', jobTitle: '' }],
     };
     expect(JSON.parse(JSON.stringify(proposalBody(draft)))).toEqual({
       title: { zh: '数据' },
       kind: 'sharing',
       durationMinutes: 45,
-      speakers: [{ name: '王芳', email: 'wang@example.com' }],
+      speakers: [{ name: '示例甲', email: 'wang@example.com' }],
     });
   });
 
@@ -27,7 +27,7 @@ describe('a session as its company types it', () => {
       durationMinutes: 30,
       track: '模型',
       language: 'zh',
-      speakers: [{ name: '王芳', email: 'wang@example.com', organization: null, jobTitle: null }],
+      speakers: [{ name: '示例甲', email: 'wang@example.com', organization: null, jobTitle: null }],
     } as unknown as Session;
     const before = proposalDraftOf(session);
     const after = { ...before, track: '', abstractZh: '摘要' };

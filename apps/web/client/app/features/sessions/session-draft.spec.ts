@@ -9,7 +9,7 @@ describe('a session as it is typed', () => {
       titleZh: ' 数据 ',
       minutes: '４５',
       speakers: [
-        { name: '王芳', email: 'wang@example.com', organization: ' ', jobTitle: '', mayOverlap: false },
+        { name: '示例甲', email: 'wang@example.com', organization: ' ', jobTitle: '', mayOverlap: false },
       ],
     };
     expect(sessionBody(draft)).toEqual({
@@ -20,7 +20,7 @@ describe('a session as it is typed', () => {
       track: null,
       language: null,
       speakers: [
-        { name: '王芳', email: 'wang@example.com', organization: null, jobTitle: null, mayOverlap: false },
+        { name: '示例甲', email: 'wang@example.com', organization: null, jobTitle: null, mayOverlap: false },
       ],
     });
   });
@@ -44,9 +44,9 @@ describe('a session as it is typed', () => {
     const draft = draftOf(session);
     const [first, second] = draft.speakers;
     if (first === undefined || second === undefined) throw new Error('There are two.');
-    const patch = sessionPatch(session, { ...draft, speakers: [{ ...first, name: '王芳' }, second] });
+    const patch = sessionPatch(session, { ...draft, speakers: [{ ...first, name: '示例甲' }, second] });
     expect(patch['speakers']).toEqual([
-      expect.objectContaining({ name: '王芳', language: 'en' }),
+      expect.objectContaining({ name: '示例甲', language: 'en' }),
       expect.objectContaining({ email: null, language: null, mayOverlap: true }),
     ]);
   });

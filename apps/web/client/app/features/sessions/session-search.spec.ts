@@ -15,7 +15,7 @@ describe('the search in sessions', () => {
 
   it.each([
     ['ｄata', true],
-    [' 王芳', true],
+    [' 示例甲', true],
     ['wang@', true],
     ['合规', true],
     ['nothing', false],
