@@ -69,6 +69,8 @@ describeInBrowser('an organizer in a browser', () => {
       await page.getByLabel('名称（中文）').fill('新的巡回');
       await page.getByRole('button', { name: '新建', exact: true }).click();
       await page.getByRole('link', { name: '新建一站 新的巡回' }).click();
+      // The form of the tour has a field of the same name, as long as it is there.
+      await page.getByRole('heading', { level: 1, name: '新建一站' }).waitFor();
       await page.getByLabel('名称（中文）').first().fill('首站');
       await page.getByLabel('省、直辖市').selectOption('330000');
       await page.getByLabel('城市').selectOption('330100');
