@@ -97,6 +97,7 @@ async function visited(
       await page.addInitScript(observe);
       await slowDown(page);
       await page.goto(scenario.url + publicPaths(scenario)[name], { waitUntil: 'networkidle' });
+      await page.waitForFunction('window.seen.lcp > 0');
       await use(page);
       visits.push(await seenBy(page));
     });

@@ -6,7 +6,6 @@ export function startFilter(): void {
   if (form === null) return;
   // A page that was filtered by the server does not hold the other sessions: there the server goes on.
   if (filterFields.some((name) => new URLSearchParams(location.search).get(name))) return;
-  form.querySelector('button')?.setAttribute('hidden', '');
   const apply = (): void => {
     const filter = read(form);
     show(filter, form);
