@@ -2,12 +2,14 @@ import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { ApiClient, delegates, must, signUpCompany, type SignedUp } from '../support/client.js';
 import { eventually } from '../support/npm-start.js';
+import { SmtpSink } from '../support/smtp-sink.js';
 import { World } from './scenario.js';
 
 let world: World;
 let stopId: string;
 let companies: SignedUp[];
 let server: Server;
+let smtp: SmtpSink;
 /** What arrived, in its order. */
 const received: { id: string; subject: string; version: number; registrationId: string }[] = [];
 
@@ -25,7 +27,14 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  world = await World.start({ env: { EGRESS_ALLOW: '127.0.0.0/8' } });
+  smtp = await SmtpSink.start();
+  world = await World.start({
+    env: {
+      EGRESS_ALLOW: '127.0.0.0/8',
+      SMTP_URL: smtp.url.href,
+      MAIL_FROM: 'Waystop <tour@waystop.test>',
+    },
+  });
   [stopId = ''] = await world.stops(1, 1_000);
   const anyone = new ApiClient(world.system.url);
   companies = await Promise.all(Array.from({ length: 60 }, () => signUpCompany(anyone)));
@@ -41,6 +50,7 @@ afterAll(async () => {
   server.closeAllConnections();
   server.close();
   await world?.stop();
+  await smtp?.stop();
 }, 60_000);
 
 /** `npm test` tries one of them, `npm run test:faults` all. */
@@ -74,6 +84,53 @@ it.each(steps)(
   },
   180_000,
 );
+
+it.each(['after data', ...(all ? ['before data'] : [])])(
+  'a mail arrives, twice at most and under one Message-ID, though notifications is killed %s',
+  async (step) => {
+    const [one] = companies.splice(0, 1);
+    if (one === undefined) throw new Error('There are no companies left.');
+    const people = delegates(3);
+    const { id } = await must(one.api.post(`/v1/stops/${stopId}/registrations`, { delegates: people }));
+    const death = world.dieAt('notifications', step);
+    const hurrying = hurry(id);
+    await death;
+    await eventually('all mails', () => people.every(({ email }) => smtp.to(email).length > 0), 90_000);
+    await eventually('the end of all mails', async () => (await openMails(id)) === 0, 90_000);
+    hurrying.stop();
+    for (const { email } of people) {
+      const copies = Map.groupBy(smtp.to(email), ({ mail }) => mail.subject);
+      for (const [subject, mails] of copies) {
+        expect([subject, mails.length <= 2]).toEqual([subject, true]);
+        expect(new Set(mails.map(({ mail }) => mail.messageId)).size).toBe(1);
+      }
+    }
+  },
+  240_000,
+);
+
+/** Lets what would wait a minute be due, and leases of a process that died end, until it is stopped. */
+function hurry(registrationId: string): { stop: () => void } {
+  const all = [
+    'UPDATE mail_topics SET due_at = now() WHERE id = $1 AND due_at > now()',
+    `UPDATE notices SET due_at = now() WHERE registration_id = $1 AND state IN ('planned', 'deferred')`,
+    `UPDATE notices SET lease_until = now() WHERE registration_id = $1 AND at < now() - interval '5 seconds'`,
+  ];
+  const timer = setInterval(() => {
+    for (const statement of all)
+      world.databases.rows('notifications', statement, [registrationId]).catch(() => undefined);
+  }, 500);
+  return { stop: () => clearInterval(timer) };
+}
+
+async function openMails(registrationId: string): Promise<number> {
+  const rows = await world.databases.rows(
+    'notifications',
+    `SELECT 1 FROM notices WHERE registration_id = $1 AND state IN ('planned', 'sending', 'deferred')`,
+    [registrationId],
+  );
+  return rows.length;
+}
 
 function versionsOf(registrationId: string): number[] {
   return received.filter((one) => one.registrationId === registrationId).map(({ version }) => version);

@@ -57,4 +57,10 @@ if (service === 'notifications') {
   const { LaneSession } = await import('../../apps/notifications/src/webhooks/lane-session.js');
   // The receiver has the message; that it was delivered is not written down yet.
   around(LaneSession.prototype, 'send', { after: () => dieAt('after sending') });
+  const { SmtpConnections } = await import('../../apps/notifications/src/mail/smtp-connections.service.js');
+  // The mail is marked as being sent; then the server has it, and that it has is not written down yet.
+  around(SmtpConnections.prototype, 'send', {
+    before: () => dieAt('before data'),
+    after: () => dieAt('after data'),
+  });
 }
