@@ -59,6 +59,7 @@ beforeAll(async () => {
   const { host, hostname } = new URL(outside.url);
   system = await startSystem({
     logLevel: 'trace',
+    mailCatcher: true,
     env: { RETENTION_DAYS: String(retentionDays), EGRESS_ALLOW: `${hostname}/32`, BOT_HOSTS: host },
   });
   const anyone = new ApiClient(system.url);
@@ -101,7 +102,31 @@ beforeAll(async () => {
   await must(stranger.post(`/v1/stops/${stop.id}/registrations`, { delegates: [guest] }));
   const refused = { delegates: [{ ...guest, email: `not ${guest.email}` }] };
   expect((await stranger.post(`/v1/stops/${stop.id}/registrations`, refused)).status).toBe(422);
-}, 90_000);
+  await mailed([contact, first, second, speaker]);
+}, 150_000);
+
+/** Waits until each of them has a mail: notifications has had all their details in its hands then. */
+async function mailed(everybody: readonly { email: string }[]): Promise<void> {
+  const client = new pg.Client({ connectionString: system.databaseUrl('notifications') });
+  await client.connect();
+  try {
+    await eventually(
+      'a mail to each',
+      async () => {
+        // What would wait a minute, or for the morning, is due now.
+        await client.query(
+          `UPDATE mail_topics SET due_at = now() WHERE due_at > now() AND family NOT LIKE 'reminder%'`,
+        );
+        await client.query(`UPDATE notices SET due_at = now() WHERE state = 'planned' AND due_at > now()`);
+        const mails = (await (await fetch(`${system.mailPageUrl}/mails.json`)).json()) as { to: string[] }[];
+        return everybody.every(({ email }) => mails.some(({ to }) => to.includes(email)));
+      },
+      90_000,
+    );
+  } finally {
+    await client.end();
+  }
+}
 
 afterAll(async () => {
   stream?.close();
