@@ -135,7 +135,7 @@ export interface Operation {
   revokesKey?: boolean;
 }
 
-/** Requests about every session of a large conference take longer than others on a busy machine. */
+/** Requests about every session or every delegate of a large stop take longer than others on a busy machine. */
 export const programmeDeadlineMs = 10_000;
 
 type Declared = Omit<

@@ -18,7 +18,13 @@ import {
   type RequestContract,
 } from '#contracts';
 import { anyone, company, companyOrOrganizer, organizer } from './access.js';
-import { operation, type Method, type Operation, type ResponseFormat } from './operation.js';
+import {
+  operation,
+  programmeDeadlineMs,
+  type Method,
+  type Operation,
+  type ResponseFormat,
+} from './operation.js';
 
 const tag = 'Registrations';
 const showsContacts = true;
@@ -159,6 +165,7 @@ export const registrationsOperations = [
     access: organizer,
     status: 200,
     contract: exportRegistrationsCsv,
+    deadlineMs: programmeDeadlineMs,
     format: file('text/csv; charset=utf-8'),
   }),
   operation({
@@ -170,6 +177,7 @@ export const registrationsOperations = [
     access: organizer,
     status: 200,
     contract: exportRegistrationsXlsx,
+    deadlineMs: programmeDeadlineMs,
     format: file('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'),
   }),
 ];
