@@ -19,6 +19,7 @@ export * from './release-startup-memory.js';
 export * from './retention.js';
 export * from './run-main.js';
 export * from './serve.js';
+export * from './serve-http.js';
 export * from './shutdown.js';
 export * from './start-service.js';
 export * from './stream-integrity-check.js';
