@@ -10,6 +10,7 @@ export * from './dead-letters.js';
 export * from './command-queue.js';
 export * from './housekeeping.js';
 export * from './idempotency.js';
+export * from './in-batches.js';
 export * from './inbox.js';
 export * from './database-diagnostics.js';
 export * from './sql/advisory-lock.js';

@@ -1,13 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { systemCaller, type Call } from '#contracts';
-import { AdvisoryLocks, Database } from '#persistence';
+import { AdvisoryLocks, Database, workOffInBatches } from '#persistence';
 import { SeatCommandQueue } from '../seating/seat-command.queue.js';
 import { PersonalDataRepository, type DueRegistration } from './personal-data.repository.js';
-
-/** Registrations looked up at once. */
-const batchSize = 100;
-/** Batches of one run at most; the rest waits for the next run. */
-const maxBatches = 1_000;
 
 /** Erases the delegates of stops that ended long ago. */
 @Injectable()
@@ -24,19 +19,15 @@ export class DelegateErasure {
    * the next run.
    * @returns the number of registrations changed
    */
-  async erase(endedBefore: Date): Promise<number> {
-    return (await this.locks.withAdvisoryLock('retention', () => this.eraseAll(endedBefore))) ?? 0;
-  }
-
-  private async eraseAll(endedBefore: Date): Promise<number> {
-    let total = 0;
-    for (let batch = 0; batch < maxBatches; batch += 1) {
-      const due = await this.personalData.findDue(this.database, endedBefore, batchSize);
-      await Promise.all(due.map((one) => this.eraseOne(one)));
-      total += due.length;
-      if (due.length < batchSize) break;
-    }
-    return total;
+  erase(endedBefore: Date): Promise<number> {
+    return workOffInBatches(
+      this.locks,
+      'retention',
+      (take) => this.personalData.findDue(this.database, endedBefore, take),
+      async (due) => {
+        await Promise.all(due.map((one) => this.eraseOne(one)));
+      },
+    );
   }
 
   private async eraseOne({ registrationId, stopId, organizationId }: DueRegistration): Promise<void> {

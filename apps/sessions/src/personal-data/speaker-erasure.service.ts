@@ -1,15 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { systemCaller, type Call } from '#contracts';
-import { AdvisoryLocks, Database, UnitOfWork, rewriteStoredResponses } from '#persistence';
+import { AdvisoryLocks, Database, UnitOfWork, rewriteStoredResponses, workOffInBatches } from '#persistence';
 import { SessionJournal } from '../sessions/session-journal.service.js';
 import { SessionRepository } from '../sessions/session.repository.js';
 import { PersonalDataRepository } from './personal-data.repository.js';
 import { hasContacts, responseWithoutContacts, withoutContacts } from './without-contacts.js';
-
-/** Sessions looked up at once. */
-const batchSize = 100;
-/** Batches of one run at most; the rest waits for the next run. */
-const maxBatches = 1_000;
 
 /** Erases the contacts of speakers of stops that ended long ago. */
 @Injectable()
@@ -27,19 +22,15 @@ export class SpeakerErasure {
    * Erases e-mail addresses and person keys of speakers at stops that ended before an instant; one replica at a time.
    * @returns the number of sessions changed
    */
-  async erase(endedBefore: Date): Promise<number> {
-    return (await this.locks.withAdvisoryLock('retention', () => this.eraseAll(endedBefore))) ?? 0;
-  }
-
-  private async eraseAll(endedBefore: Date): Promise<number> {
-    let total = 0;
-    for (let batch = 0; batch < maxBatches; batch += 1) {
-      const due = await this.personalData.findDue(this.database, endedBefore, batchSize);
-      for (const id of due) await this.eraseOne(id);
-      total += due.length;
-      if (due.length < batchSize) break;
-    }
-    return total;
+  erase(endedBefore: Date): Promise<number> {
+    return workOffInBatches(
+      this.locks,
+      'retention',
+      (take) => this.personalData.findDue(this.database, endedBefore, take),
+      async (due) => {
+        for (const id of due) await this.eraseOne(id);
+      },
+    );
   }
 
   private eraseOne(id: string): Promise<void> {
