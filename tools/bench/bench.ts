@@ -19,6 +19,7 @@ import { measureBesideExport } from './parts/beside-export.js';
 import { measureDeliveries } from './parts/deliveries.js';
 import { measureFollowing } from './parts/following.js';
 import { measureMail } from './parts/mail.js';
+import { measureScale } from './parts/scale.js';
 import { measureStreams } from './parts/streams.js';
 import { measureRush, measureVariation, measureWide } from './parts/rush.js';
 import { ms, perSecond } from './report.js';
@@ -73,6 +74,7 @@ async function measureBatched(run: Run, measured: MeasuredSystem): Promise<void>
   await run.measure(['fresh'], () => measureFreshness(run, measured));
   await run.measure(['deliveries'], () => measureDeliveries(run, measured));
   await run.measure(['streams'], () => measureStreams(run, measured));
+  await run.measure(['scale'], () => measureScale(run, measured));
   if (run.wants('memory')) reportMemory(run, atRest, measured.memoryMb());
   await run.measure(['cold'], async () => {
     await restart(measured);
@@ -98,6 +100,7 @@ const withCompanies = [
   'sessions',
   'export',
   'signins',
+  'scale',
   'cold',
   'off',
   'alone',

@@ -25,6 +25,7 @@ export const parts = {
   mail: 'mails a second of an announcement to ten thousand people',
   streams: 'how soon 2,000 event streams have a change, one of them stalled',
   plans: 'plans of 300 and 1,500 meetings: how good, how fast, and how much it holds up others',
+  scale: '300 stops, 450,000 registrations, 100,000 companies: reads, exports, search, S',
   pipe: 'outbox, stream and consumer against a bare publisher',
 } as const;
 export type Part = keyof typeof parts;
