@@ -50,8 +50,9 @@ export function useForm<Values extends object, Answer>(options: FormOptions<Valu
       forget(name);
       return onDone(answer);
     },
-    onError: (error) => {
-      if (error instanceof ApiProblem && error.status === 412) void onStale?.();
+    onError: async (error) => {
+      // Nothing can be sent before the new version is there: it would be refused again.
+      if (error instanceof ApiProblem && error.status === 412) await onStale?.();
       focusFirstFault();
     },
     onSettled: () => {
