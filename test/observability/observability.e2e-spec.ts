@@ -241,13 +241,14 @@ describe('metrics', () => {
     const broker = await Broker.connect({ url: system.natsUrl, name: 'operator', nkeySeed: system.natsSeed });
     await broker.jetStream.publish('evt.stops.stop-changed.v1', 'no event');
     await broker.drain();
+    expect((await fetch(`${system.url}/stops/${stop.id}`)).status).toBe(200);
     const isShown = async () => {
       await scrape();
       const waits = valueOf('waystop_dead_letters_waiting', { app: 'sessions' });
       return waits === 1 && valueOf('waystop_seats', { stop_status: 'published', state: 'confirmed' }) === 12;
     };
-    await eventually('the figures', isShown, 15_000);
-  }, 20_000);
+    await eventually('the figures', isShown, 30_000);
+  }, 60_000);
 
   describeWithTools(['promtool'], "and Prometheus' own parser", () => {
     it('can be read, and have nothing that it complains about', async () => {

@@ -64,7 +64,7 @@ async function startServers(
 
 function runJest(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const jest = join(projectRoot, 'node_modules', 'jest', 'bin', 'jest.js');
-  const workers = args.includes('--runInBand') ? [] : ['--maxWorkers=2'];
+  const workers = args.includes('--runInBand') ? [] : ['--maxWorkers=3'];
   const nodeArgs = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [...nodeArgs, jest, ...workers, ...args], {

@@ -29,5 +29,5 @@ export class MeetingEntity {
   @Column('timestamptz', { name: 'last_starts_at', nullable: true }) lastStartsAt!: Date | null;
   @Column('timestamptz', { name: 'last_ends_at', nullable: true }) lastEndsAt!: Date | null;
   @Column('integer', { name: 'last_table_no', nullable: true }) lastTableNo!: number | null;
-  @Column('timestamptz', { name: 'changed_at' }) changedAt!: Date;
+  @Column('timestamptz', { name: 'changed_at', default: () => 'now()' }) changedAt!: Date;
 }

@@ -16,7 +16,7 @@ export class PlanEntity {
   @Column('jsonb', { nullable: true }) result!: unknown;
   @Column('uuid', { nullable: true }) worker!: string | null;
   @Column('timestamptz', { name: 'leased_until', nullable: true }) leasedUntil!: Date | null;
-  @Column('integer') attempts!: number;
+  @Column('integer', { default: 0 }) attempts!: number;
   @Column('timestamptz', { name: 'created_at' }) createdAt!: Date;
   @Column('integer') version!: number;
 }

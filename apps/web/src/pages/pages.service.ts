@@ -84,7 +84,8 @@ export class Pages {
     const endRender = renderSeconds.startTimer({ page: page.name });
     const sent = await this.finish(page.view(model, request), request, data.staleSinceMs);
     endRender();
-    if (sent.isStale) stalePages.inc({ page: page.name });
+    // With 0 as well, so that a page has a figure before anything fails.
+    stalePages.inc({ page: page.name }, sent.isStale ? 1 : 0);
     this.cache.keep(key, basis, sent, request.nowMs);
     return sent;
   }
