@@ -87,6 +87,7 @@ describeInBrowser('an organizer in a browser', () => {
       await page.getByRole('button', { name: '新建', exact: true }).click();
       await page.getByRole('button', { name: '发布', exact: true }).click();
       await page.getByRole('dialog').getByRole('button', { name: '发布' }).click();
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
       await page.getByRole('button', { name: '发布' }).waitFor({ state: 'detached' });
       const tours = (await must(scenario.organizer.get('/v1/tours'))).items;
       const [stop] = (await must(scenario.organizer.get(`/v1/tours/${tours.at(-1).id}/stops`))).items;

@@ -27,3 +27,17 @@ export function keep<Values>(name: string, kept: Kept<Values>): void {
 export function forget(name: string): void {
   sessionStorage.removeItem(name);
 }
+
+/** Only what was changed is kept: of a thing that others changed meanwhile, the rest comes back as it is now. */
+export function changedFrom<Values extends object>(before: Values, values: Values): Partial<Values> {
+  const known = new Map<string, unknown>(Object.entries(before));
+  const changed = Object.entries(values).filter(
+    ([key, value]) => JSON.stringify(value) !== JSON.stringify(known.get(key)),
+  );
+  return Object.fromEntries(changed) as Partial<Values>;
+}
+
+/** What was typed over `before`, over what is there `now`. */
+export function rebased<Values extends object>(before: Values, now: Values, values: Values): Values {
+  return { ...now, ...changedFrom(before, values) };
+}

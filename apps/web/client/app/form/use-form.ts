@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { ApiProblem, newIdempotencyKey } from '../api/call.js';
 import { me } from '../api/queries.js';
 import { lang } from '../words/index.js';
 import { faultWords } from '../words/faults.js';
-import { forget, keep, readKept, type Kept } from './kept.js';
+import { changedFrom, forget, keep, readKept, rebased, type Kept } from './kept.js';
 
 /** Faults by the pointer of the value that they are about. */
 export type Faults = ReadonlyMap<string, string>;
@@ -12,6 +12,7 @@ export type Faults = ReadonlyMap<string, string>;
 interface FormOptions<Values, Answer> {
   /** Under which it is kept in this tab, for the one who is signed in. */
   readonly name: string;
+  /** What it begins with. Where that changes, so do the fields that nobody has touched. */
   readonly empty: Values;
   readonly send: (values: Values, idempotencyKey: string) => Promise<Answer>;
   /** What the browser sees by itself. Nothing is sent while there are faults. */
@@ -43,11 +44,25 @@ export function useForm<Values extends object, Answer>(options: FormOptions<Valu
   const [kept, setKept] = useState<Kept<Values>>(() => restored ?? fresh(empty));
   const [found, setFound] = useState<Faults>(new Map());
   const isSending = useRef(false);
+  /** What the values are compared with, to know which of them were typed. */
+  const base = useRef(empty);
+  const begins = JSON.stringify(empty);
+  const [beganWith, setBeganWith] = useState(begins);
+  useEffect(() => {
+    if (begins === beganWith) return;
+    setBeganWith(begins);
+    setKept(({ values, idempotencyKey }) => ({
+      values: rebased(base.current, empty, values),
+      idempotencyKey,
+    }));
+    base.current = empty;
+  }, [begins, beganWith, empty]);
   const shown = useRef(new Set<string>());
   const sending = useMutation({
     mutationFn: () => send(kept.values, kept.idempotencyKey),
     onSuccess: (answer) => {
       forget(name);
+      base.current = kept.values;
       return onDone(answer);
     },
     onError: async (error) => {
@@ -101,15 +116,6 @@ export function useForm<Values extends object, Answer>(options: FormOptions<Valu
       sending.reset();
     },
   };
-}
-
-/** Only what was changed is kept: of a thing that others changed meanwhile, the rest comes back as it is now. */
-function changedFrom<Values extends object>(empty: Values, values: Values): Partial<Values> {
-  const before = new Map<string, unknown>(Object.entries(empty));
-  const changed = Object.entries(values).filter(
-    ([key, value]) => JSON.stringify(value) !== JSON.stringify(before.get(key)),
-  );
-  return Object.fromEntries(changed) as Partial<Values>;
 }
 
 const fresh = <Values>(values: Values): Kept<Values> => ({ values, idempotencyKey: newIdempotencyKey() });

@@ -26,7 +26,7 @@ function Page() {
 
 function Profile({ company: one }: { company: CompanyProfile }) {
   const client = useQueryClient();
-  const [before, setBefore] = useState(() => profileDraftOf(one));
+  const before = profileDraftOf(one);
   const [isSaved, setSaved] = useState(false);
   const refresh = () => client.invalidateQueries({ queryKey: ['company'] });
   const form = useForm({
@@ -37,8 +37,7 @@ function Profile({ company: one }: { company: CompanyProfile }) {
         body: patchBetween(profileBody(before), profileBody(draft)),
         version: one.version,
       }),
-    onDone: (changed) => {
-      setBefore(profileDraftOf(changed));
+    onDone: () => {
       setSaved(true);
       return refresh();
     },

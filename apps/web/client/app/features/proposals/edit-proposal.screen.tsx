@@ -1,6 +1,5 @@
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, createLazyRoute, useNavigate, useParams } from '@tanstack/react-router';
-import { useState } from 'react';
 import type { Session } from '#contracts/sessions';
 import { call } from '../../api/call.js';
 import { patchBetween } from '../../form/patch.js';
@@ -32,7 +31,7 @@ function Page() {
 function Edit({ session: one }: { session: Session }) {
   const client = useQueryClient();
   const navigate = useNavigate();
-  const [before] = useState(() => proposalDraftOf(one));
+  const before = proposalDraftOf(one);
   const refresh = async () => {
     await client.invalidateQueries({ queryKey: ['session', one.id] });
     await client.invalidateQueries({ queryKey: ['sessions'] });

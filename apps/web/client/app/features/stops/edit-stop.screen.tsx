@@ -22,8 +22,8 @@ const Page = () => (
 
 function Edit({ stop }: { stop: Stop }) {
   const client = useQueryClient();
-  // What others change meanwhile stays theirs: only what differs from what was there at first is sent.
-  const [before, setBefore] = useState(() => draftOf(stop));
+  // What others change meanwhile stays theirs: only what differs from it is sent.
+  const before = draftOf(stop);
   const [saved, setSaved] = useState<ChangedStop | null>(null);
   const refresh = async () => {
     await client.invalidateQueries({ queryKey: ['stop', stop.id] });
@@ -39,7 +39,6 @@ function Edit({ stop }: { stop: Stop }) {
       }),
     onDone: async (changed) => {
       setSaved(changed);
-      setBefore(draftOf(changed));
       await refresh();
     },
     onStale: refresh,

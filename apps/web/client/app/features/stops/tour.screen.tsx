@@ -32,7 +32,7 @@ function Page() {
 
 function EditTour({ tour }: { tour: Tour }) {
   const client = useQueryClient();
-  const [before, setBefore] = useState(() => tourDraftOf(tour));
+  const before = tourDraftOf(tour);
   const [saved, setSaved] = useState<ChangedTour | null>(null);
   const refresh = async () => {
     await client.invalidateQueries({ queryKey: ['tour', tour.id] });
@@ -48,7 +48,6 @@ function EditTour({ tour }: { tour: Tour }) {
       }),
     onDone: async (changed) => {
       setSaved(changed);
-      setBefore(tourDraftOf(changed));
       await refresh();
     },
     onStale: refresh,
