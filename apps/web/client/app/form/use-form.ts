@@ -47,16 +47,14 @@ export function useForm<Values extends object, Answer>(options: FormOptions<Valu
   /** What the values are compared with, to know which of them were typed. */
   const base = useRef(empty);
   const begins = JSON.stringify(empty);
-  const [beganWith, setBeganWith] = useState(begins);
+  const beganWith = useRef(begins);
   useEffect(() => {
-    if (begins === beganWith) return;
-    setBeganWith(begins);
-    setKept(({ values, idempotencyKey }) => ({
-      values: rebased(base.current, empty, values),
-      idempotencyKey,
-    }));
+    if (begins === beganWith.current) return;
+    const before = base.current;
+    beganWith.current = begins;
     base.current = empty;
-  }, [begins, beganWith, empty]);
+    setKept(({ values, idempotencyKey }) => ({ values: rebased(before, empty, values), idempotencyKey }));
+  }, [begins, empty]);
   const shown = useRef(new Set<string>());
   const sending = useMutation({
     mutationFn: () => send(kept.values, kept.idempotencyKey),
