@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeAll, expect, it } from '@jest/globals';
 import { ApiClient, must, signUpCompany } from '../../../support/client.js';
 import { describeWithTools, toolPath } from '../../../support/outside-tools.js';
@@ -38,8 +41,11 @@ describeWithTools(['schemathesis'], 'the served OpenAPI document, tried by Schem
         'run',
         `${system.url}/openapi.json`,
         ...(key === undefined ? [] : ['--header', `Authorization: Bearer ${key}`]),
-        ...['--checks', checks.join(','), '--mode', 'all', '--continue-on-failure'],
-        ...['--max-time', String(seconds), '--request-timeout', '30'],
+        '--mode=all',
+        '--continue-on-failure',
+        `--checks=${checks.join(',')}`,
+        `--max-time=${seconds}`,
+        '--request-timeout=30',
       ]);
       if (code !== 0) throw new Error(output);
       expect(output).toMatch(/\d+ generated/);
@@ -48,8 +54,12 @@ describeWithTools(['schemathesis'], 'the served OpenAPI document, tried by Schem
   );
 });
 
+/** In a folder of its own, since it keeps what it finds beside it. */
 async function run(words: readonly string[]): Promise<{ code: number | null; output: string }> {
-  const child = spawn(toolPath('schemathesis'), words, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(toolPath('schemathesis'), words, {
+    cwd: mkdtempSync(join(tmpdir(), 'waystop-schemathesis-')),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (piece: Buffer) => {
