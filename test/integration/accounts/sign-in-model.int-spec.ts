@@ -30,6 +30,7 @@ interface Model {
   signIns: { token: string; isLive: boolean; asMember: boolean }[];
   membershipId: string | null;
   hasJoined: boolean;
+  invitations: number;
 }
 
 interface Real {
@@ -50,6 +51,8 @@ const cookieOf = (model: Model, browser: number): string | null => {
 };
 /** At most five mails an hour: a sixth is another test's. */
 const mayAsk = ({ mails }: Model) => mails.length < 5;
+/** At most ten invitations an hour. */
+const mayInvite = ({ membershipId, invitations }: Model) => membershipId === null && invitations < 10;
 const isDead = ({ state, tries }: ModelMail) => state !== 'live' || tries >= 5;
 
 /** Anybody with the mail may sign in; a membership that waits is joined then. */
@@ -121,16 +124,13 @@ const expire = command(
   },
 );
 
-const invite = command(
-  'invite',
-  ({ membershipId }) => membershipId === null,
-  async (model, real) => {
-    const body = { email: real.email };
-    const { id } = await real.people.service.ask(inviteMember, { body, baseUrl }, organizer);
-    model.membershipId = id;
-    model.hasJoined = false;
-  },
-);
+const invite = command('invite', mayInvite, async (model, real) => {
+  model.invitations += 1;
+  const body = { email: real.email };
+  const { id } = await real.people.service.ask(inviteMember, { body, baseUrl }, organizer);
+  model.membershipId = id;
+  model.hasJoined = false;
+});
 
 /** Somebody else has joined the organization, so this one may go. */
 const remove = command(
@@ -213,6 +213,7 @@ it('signing in does what the model does, whatever happens in whatever order', as
         signIns: [],
         membershipId: null,
         hasJoined: false,
+        invitations: 0,
       };
       const email = `model-${runs}-${crypto.randomUUID()}@example.com`;
       await fc.asyncModelRun(() => ({ model, real: { people, email } }), given);
