@@ -1,7 +1,7 @@
 import { followUpChanged, meetingOutcomeChanged, outcomeAnnounced } from '#contracts';
 import { full, insertOnly, noDelete, replayable, type TableGrants } from '#persistence';
 import type { ServiceDefinition } from '#service';
-import { findAnnouncedCases } from './cases/case.repository.js';
+import { CaseRepository } from './cases/case.repository.js';
 import { announcedCase } from './cases/case.js';
 import { outcomesSettings } from './config.js';
 import { outcomesDataSource } from './data-source.js';
@@ -11,10 +11,10 @@ import { outcomeState } from './meeting-outcomes/meeting-outcome.js';
 import { findOutcomes } from './meeting-outcomes/meeting-outcome.repository.js';
 import { findMeetings } from './meetings/meeting-projection.repository.js';
 import { announcedBatch } from './memberships/membership-batch.js';
-import { findAnnouncedBatches } from './memberships/membership-batch.repository.js';
+import { MembershipBatchRepository } from './memberships/membership-batch.repository.js';
 import { findMembers } from './memberships/member.repository.js';
 import { announcedPaper } from './papers/paper.js';
-import { findAnnouncedPapers } from './papers/paper.repository.js';
+import { PaperRepository } from './papers/paper.repository.js';
 
 /** What the running service may do with each of its tables; what was announced has a trigger besides. */
 const grants: TableGrants = {
@@ -60,7 +60,7 @@ const followUps = replayable(followUpChanged, { table: 'follow_ups' }, async (ma
 });
 
 const batches = replayable(outcomeAnnounced, { table: 'membership_batches' }, async (manager, ids) => {
-  const found = await findAnnouncedBatches(manager, ids);
+  const found = await new MembershipBatchRepository().findAnnounced(manager, ids);
   const members = Map.groupBy(
     await findMembers(
       manager,
@@ -72,11 +72,17 @@ const batches = replayable(outcomeAnnounced, { table: 'membership_batches' }, as
 });
 
 const cases = replayable(outcomeAnnounced, { table: 'cases' }, async (manager, ids) =>
-  (await findAnnouncedCases(manager, ids)).map((one) => ({ id: one.id, state: announcedCase(one) })),
+  (await new CaseRepository().findAnnounced(manager, ids)).map((one) => ({
+    id: one.id,
+    state: announcedCase(one),
+  })),
 );
 
 const papers = replayable(outcomeAnnounced, { table: 'papers' }, async (manager, ids) =>
-  (await findAnnouncedPapers(manager, ids)).map((one) => ({ id: one.id, state: announcedPaper(one) })),
+  (await new PaperRepository().findAnnounced(manager, ids)).map((one) => ({
+    id: one.id,
+    state: announcedPaper(one),
+  })),
 );
 
 export const service: ServiceDefinition = {

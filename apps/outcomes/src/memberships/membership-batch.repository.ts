@@ -1,39 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { formatInstant, notFound } from '#contracts';
-import { plainArray, type Reader, type Transaction } from '#persistence';
-import type { LedgerPage } from '../ledger/ledger-page.js';
+import type { Transaction } from '#persistence';
+import { LedgerRows } from '../ledger/ledger-rows.repository.js';
 import type { BatchRecord } from './membership-batch.js';
-
-type Row = Omit<BatchRecord, 'announcedAt' | 'createdAt'> & { announcedAt: Date | null; createdAt: Date };
 
 const columns = `id, tour_id AS "tourId", organization_id AS "organizationId", stop_id AS "stopId", alliance, series,
   announced_at AS "announcedAt", created_at AS "createdAt", version`;
 
 /** The rows of membership batches. */
 @Injectable()
-export class MembershipBatchRepository {
-  async find(manager: Reader, id: string): Promise<BatchRecord | null> {
-    const rows = (await manager.query(`SELECT ${columns} FROM membership_batches WHERE id = $1`, [
-      id,
-    ])) as Row[];
-    return rows.map(recordOf)[0] ?? null;
-  }
-
-  async lock(manager: Transaction, id: string): Promise<BatchRecord> {
-    const sql = `SELECT ${columns} FROM membership_batches WHERE id = $1 FOR UPDATE`;
-    const [row] = (await manager.query(sql, [id])) as Row[];
-    if (row === undefined) throw notFound('batch');
-    return recordOf(row);
-  }
-
-  async list(manager: Reader, { tourId, announcedAlone, after, take }: LedgerPage): Promise<BatchRecord[]> {
-    const rows = (await manager.query(
-      `SELECT ${columns} FROM membership_batches
-        WHERE tour_id = $1 AND (NOT $2 OR announced_at IS NOT NULL) AND ($3::uuid IS NULL OR id > $3)
-        ORDER BY id LIMIT $4`,
-      [tourId, announcedAlone, after, take],
-    )) as Row[];
-    return rows.map(recordOf);
+export class MembershipBatchRepository extends LedgerRows<BatchRecord> {
+  constructor() {
+    super('membership_batches', 'batch', columns);
   }
 
   async insert(manager: Transaction, batch: BatchRecord): Promise<void> {
@@ -53,9 +30,9 @@ export class MembershipBatchRepository {
     );
   }
 
-  async delete(manager: Transaction, id: string): Promise<void> {
+  override async delete(manager: Transaction, id: string): Promise<void> {
     await manager.query(`DELETE FROM members WHERE batch_id = $1`, [id]);
-    await manager.query(`DELETE FROM membership_batches WHERE id = $1`, [id]);
+    await super.delete(manager, id);
   }
 
   /**
@@ -77,22 +54,6 @@ export class MembershipBatchRepository {
   }
 }
 
-export async function findAnnouncedBatches(manager: Reader, ids: readonly string[]): Promise<BatchRecord[]> {
-  const rows = (await manager.query(
-    `SELECT ${columns} FROM membership_batches WHERE id = ANY ($1::uuid[]) AND announced_at IS NOT NULL`,
-    [plainArray(ids)],
-  )) as Row[];
-  return rows.map(recordOf);
-}
-
 function changing({ stopId, alliance, series, announcedAt, version }: BatchRecord): unknown[] {
   return [stopId, JSON.stringify(alliance), series, announcedAt, version];
-}
-
-function recordOf(row: Row): BatchRecord {
-  return {
-    ...row,
-    announcedAt: row.announcedAt && formatInstant(row.announcedAt),
-    createdAt: formatInstant(row.createdAt),
-  };
 }

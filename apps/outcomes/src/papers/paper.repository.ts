@@ -1,38 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { formatInstant, notFound } from '#contracts';
-import { plainArray, type Reader, type Transaction } from '#persistence';
-import type { LedgerPage } from '../ledger/ledger-page.js';
+import type { Transaction } from '#persistence';
+import { LedgerRows } from '../ledger/ledger-rows.repository.js';
 import type { PaperRecord } from './paper.js';
-
-type Row = Omit<PaperRecord, 'announcedAt' | 'createdAt'> & { announcedAt: Date | null; createdAt: Date };
 
 const columns = `id, tour_id AS "tourId", organization_id AS "organizationId", stop_id AS "stopId", title, authors,
   issuers, edition, url, announced_at AS "announcedAt", corrects, created_at AS "createdAt", version`;
 
 /** The rows of papers. */
 @Injectable()
-export class PaperRepository {
-  async find(manager: Reader, id: string): Promise<PaperRecord | null> {
-    const rows = (await manager.query(`SELECT ${columns} FROM papers WHERE id = $1`, [id])) as Row[];
-    return rows.map(recordOf)[0] ?? null;
-  }
-
-  async lock(manager: Transaction, id: string): Promise<PaperRecord> {
-    const [row] = (await manager.query(`SELECT ${columns} FROM papers WHERE id = $1 FOR UPDATE`, [
-      id,
-    ])) as Row[];
-    if (row === undefined) throw notFound('paper');
-    return recordOf(row);
-  }
-
-  async list(manager: Reader, { tourId, announcedAlone, after, take }: LedgerPage): Promise<PaperRecord[]> {
-    const rows = (await manager.query(
-      `SELECT ${columns} FROM papers
-        WHERE tour_id = $1 AND (NOT $2 OR announced_at IS NOT NULL) AND ($3::uuid IS NULL OR id > $3)
-        ORDER BY id LIMIT $4`,
-      [tourId, announcedAlone, after, take],
-    )) as Row[];
-    return rows.map(recordOf);
+export class PaperRepository extends LedgerRows<PaperRecord> {
+  constructor() {
+    super('papers', 'paper', columns);
   }
 
   async insert(manager: Transaction, record: PaperRecord): Promise<void> {
@@ -58,18 +36,6 @@ export class PaperRepository {
       [record.id, ...changing(record)],
     );
   }
-
-  async delete(manager: Transaction, id: string): Promise<void> {
-    await manager.query(`DELETE FROM papers WHERE id = $1`, [id]);
-  }
-}
-
-export async function findAnnouncedPapers(manager: Reader, ids: readonly string[]): Promise<PaperRecord[]> {
-  const rows = (await manager.query(
-    `SELECT ${columns} FROM papers WHERE id = ANY ($1::uuid[]) AND announced_at IS NOT NULL`,
-    [plainArray(ids)],
-  )) as Row[];
-  return rows.map(recordOf);
 }
 
 function changing({
@@ -84,12 +50,4 @@ function changing({
 }: PaperRecord): unknown[] {
   const names = [title, authors, issuers].map((value) => JSON.stringify(value));
   return [stopId, ...names, edition, url, announcedAt, version];
-}
-
-function recordOf(row: Row): PaperRecord {
-  return {
-    ...row,
-    announcedAt: row.announcedAt && formatInstant(row.announcedAt),
-    createdAt: formatInstant(row.createdAt),
-  };
 }
