@@ -79,11 +79,15 @@ export async function must(answer: Promise<Answer>): Promise<Answer['body']> {
   return body;
 }
 
-const dayMs = 24 * 3_600_000;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 
-/** An instant so many days from now, on the full hour. */
+/** The hour in which a test file began: its later calls mean the same instants, though the clock strikes meanwhile. */
+const thisHour = Math.floor(Date.now() / hourMs) * hourMs;
+
+/** An instant so many days from now, on the full hour; the same for the same arguments in one test file. */
 export function inDays(days: number, hours = 0): string {
-  const ms = Math.floor(Date.now() / 3_600_000) * 3_600_000 + days * dayMs + hours * 3_600_000;
+  const ms = thisHour + days * dayMs + hours * hourMs;
   return new Date(ms).toISOString().replace('.000Z', 'Z');
 }
 
