@@ -177,6 +177,7 @@ export const replayWebhook = request('rpc.notifications.replay-webhook.v1', {
 // ── Deliveries ──────────────────────────────────────────────────────────────────────────────────
 
 export const deliveryStates = ['waiting', 'delivered', 'failed', 'expired', 'skipped'] as const;
+export const deliverySorts = ['createdAt', '-createdAt'] as const;
 
 export const WebhookDelivery = z.object({
   id: z.string(),
@@ -192,7 +193,13 @@ export const WebhookDelivery = z.object({
 });
 
 export const listDeliveries = request('rpc.notifications.list-deliveries.v1', {
-  input: z.strictObject({ id: Id, state: z.enum(deliveryStates).optional(), ...Page.shape }),
+  input: z.strictObject({
+    id: Id,
+    state: z.enum(deliveryStates).optional(),
+    /** Oldest first, or with `-createdAt` newest first. */
+    sort: z.enum(deliverySorts).default('createdAt'),
+    ...Page.shape,
+  }),
   output: pageOf(WebhookDelivery),
   errors: ['resource.not_found'],
 });

@@ -96,6 +96,11 @@ describe('an endpoint', () => {
         ['registration.promoted', 204, 1],
       ]);
     });
+    const newest = { id: webhook.id, sort: '-createdAt', limit: 2 } as const;
+    const { items, nextCursor } = await service.ask(listDeliveries, newest, organizer);
+    expect(items.map(({ type }) => type)).toEqual(['registration.promoted', 'registration.waitlisted']);
+    const rest = await service.ask(listDeliveries, { ...newest, cursor: nextCursor ?? '' }, organizer);
+    expect(rest.items.map(({ type }) => type)).toEqual(['webhook.ping']);
   });
 
   it('that refuses the ping stays pending and gets nothing, until a test is taken', async () => {

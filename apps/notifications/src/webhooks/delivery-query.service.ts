@@ -34,11 +34,12 @@ export class DeliveryQueryService {
 
   async list(
     caller: Caller,
-    { id, state, limit, cursor }: InputOf<typeof listDeliveries>,
+    { id, state, sort, limit, cursor }: InputOf<typeof listDeliveries>,
   ): Promise<OutputOf<typeof listDeliveries>> {
     await this.webhooks.get(caller, id);
     const manager = this.database;
-    const rows = await this.rows.list(manager, id, state, decodeIdCursor(cursor), limit + 1);
+    const wanted = { state, afterId: decodeIdCursor(cursor), isNewestFirst: sort === '-createdAt' };
+    const rows = await this.rows.list(manager, id, wanted, limit + 1);
     const { items, nextCursor } = cutPage(rows, limit, (row) => [row.id]);
     const types = await this.log.typesOf(
       manager,

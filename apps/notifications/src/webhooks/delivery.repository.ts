@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { MoreThan } from 'typeorm';
+import { LessThan, MoreThan } from 'typeorm';
 import type { deliveryStates } from '#contracts';
 import type { Delivery } from '#deliveries';
 import { newId, type Reader, type Transaction } from '#persistence';
@@ -10,6 +10,13 @@ export interface NewDelivery {
   readonly messageId: string;
   readonly seq: string;
   readonly key: string;
+}
+
+/** Which of an endpoint's deliveries are listed, from behind which one on. */
+export interface DeliveryFilter {
+  readonly state: (typeof deliveryStates)[number] | undefined;
+  readonly afterId: string | null;
+  readonly isNewestFirst: boolean;
 }
 
 /** The status of the last answer, by delivery: what attempts tell beside their outcome. */
@@ -50,17 +57,17 @@ export class DeliveryRepository {
   list(
     manager: Reader,
     webhookId: string,
-    state: (typeof deliveryStates)[number] | undefined,
-    afterId: string | null,
+    { state, afterId, isNewestFirst }: DeliveryFilter,
     maxRows: number,
   ): Promise<DeliveryEntity[]> {
+    const beyond = isNewestFirst ? LessThan : MoreThan;
     return manager.find(DeliveryEntity, {
       where: {
         webhookId,
         ...(state === undefined ? {} : { state }),
-        ...(afterId === null ? {} : { id: MoreThan(afterId) }),
+        ...(afterId === null ? {} : { id: beyond(afterId) }),
       },
-      order: { id: 'ASC' },
+      order: { id: isNewestFirst ? 'DESC' : 'ASC' },
       take: maxRows,
     });
   }

@@ -6,31 +6,39 @@ import { useForm } from '../../form/use-form.js';
 import { ownZone } from '../../ui/time.js';
 import { t } from './words.js';
 
-/** What happened since a moment is sent once more. */
+/** What happened in a time, or since a moment, is sent once more. */
 export function ReplayForm({ webhookId }: { webhookId: string }) {
   const [count, setCount] = useState<number | null>(null);
   const form = useForm({
     name: `replay ${webhookId}`,
-    empty: { from: '' },
-    send: ({ from }, idempotencyKey) =>
+    empty: { from: '', to: '' },
+    send: ({ from, to }, idempotencyKey) =>
       call<{ messages: number }>('POST', `/webhooks/${webhookId}/replay`, {
-        body: { from: instantOf(from, ownZone) ?? from },
+        body: { from: ownInstant(from), ...(to === '' ? {} : { to: ownInstant(to) }) },
         idempotencyKey,
       }),
-    onDone: ({ messages }) => setCount(messages),
+    check: ({ from, to }) => new Map(to !== '' && to < from ? [['/to', t.replayBackwards]] : []),
+    onDone: ({ messages }) => {
+      setCount(messages);
+      form.reset();
+    },
   });
   return (
     <form className="stack form" onSubmit={form.submit} noValidate>
-      <Line
-        form={form}
-        at="from"
-        pointer="/from"
-        type="datetime-local"
-        label={t.replayFrom}
-        hint={t.replayHint}
-        isRequired
-      />
-      {count === null ? null : (
+      <h3>{t.replay}</h3>
+      <p className="muted">{t.replayHint}</p>
+      <div className="two">
+        <Line form={form} at="from" pointer="/from" type="datetime-local" label={t.replayFrom} isRequired />
+        <Line
+          form={form}
+          at="to"
+          pointer="/to"
+          type="datetime-local"
+          label={t.replayTo}
+          hint={t.replayToHint}
+        />
+      </div>
+      {count === null || form.values.from !== '' ? null : (
         <p className="notice notice-good" role="status">
           {t.replayed(count)}
         </p>
@@ -39,3 +47,5 @@ export function ReplayForm({ webhookId }: { webhookId: string }) {
     </form>
   );
 }
+
+const ownInstant = (local: string): string => instantOf(local, ownZone) ?? local;

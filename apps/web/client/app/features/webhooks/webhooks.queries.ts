@@ -9,12 +9,14 @@ export interface Webhook {
   readonly stopIds: readonly string[] | null;
   readonly label: string | null;
   readonly state: 'pending' | 'active' | 'paused' | 'disabled' | 'gone';
+  readonly createdAt: string;
   readonly version: number;
 }
 export type WebhookWithSecret = Webhook & { readonly secret: string };
 
 export interface Delivery {
   readonly id: string;
+  readonly messageId: string;
   readonly type: string;
   readonly state: 'waiting' | 'delivered' | 'failed' | 'expired' | 'skipped';
   readonly attempts: number;
@@ -31,13 +33,24 @@ export interface TestResult {
 
 export const webhooks = queryOptions({ queryKey: ['webhooks'], queryFn: () => all<Webhook>('/webhooks') });
 
-/** The latest of an endpoint: what was delivered yesterday nobody reads. */
+/** The names of all events that can be sent; they change with releases of the software alone. */
+export const eventTypes = queryOptions({
+  queryKey: ['event-types'],
+  queryFn: async () =>
+    (await call<{ items: { type: string }[] }>('GET', '/event-types')).items.map(({ type }) => type),
+  staleTime: Infinity,
+});
+
+/** What was delivered yesterday nobody reads. */
+export const maxDeliveries = 100;
+
+/** The latest deliveries of an endpoint, the newest first. */
 export const deliveries = (id: string, state: string) =>
   queryOptions({
     queryKey: ['deliveries', id, state],
     queryFn: async () => {
-      const search = state === '' ? '' : `&state=${state}`;
-      return (await call<Page<Delivery>>('GET', `/webhooks/${id}/deliveries?limit=100${search}`)).items;
+      const search = `sort=-createdAt&limit=${maxDeliveries}${state === '' ? '' : `&state=${state}`}`;
+      return (await call<Page<Delivery>>('GET', `/webhooks/${id}/deliveries?${search}`)).items;
     },
     refetchInterval: 5_000,
   });

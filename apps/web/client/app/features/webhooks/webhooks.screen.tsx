@@ -8,28 +8,44 @@ import { Screen } from '../../ui/screen.js';
 import { Secret } from '../../ui/secret.js';
 import { Loaded } from '../../ui/ui.js';
 import { SignedIn } from '../account/signed-in.js';
-import { EventFields, checkEvents, eventBody } from './event-fields.js';
+import { EventFields, checkEvents } from './event-fields.js';
+import { emptyWebhook, webhookBody } from './webhook-draft.js';
 import { WebhookPanel } from './webhook-panel.js';
 import { webhooks, type WebhookWithSecret } from './webhooks.queries.js';
 import { t } from './words.js';
 
 const Page = (role: 'organizer' | 'company') => () => <SignedIn role={role}>{() => <Webhooks />}</SignedIn>;
 
+/** A secret that is on the screen until it is left, and what to do with it. */
+interface ShownSecret {
+  readonly webhook: WebhookWithSecret;
+  readonly hint: string;
+}
+
 function Webhooks() {
   const query = useQuery(webhooks);
-  const [shown, setShown] = useState<WebhookWithSecret | null>(null);
+  const [shown, setShown] = useState<ShownSecret | null>(null);
+  const show = (webhook: WebhookWithSecret, overlapHours: number | null): void => {
+    setShown({ webhook, hint: overlapHours === null ? t.secretHint : t.secretRotated(overlapHours) });
+    scrollTo({ top: 0 });
+  };
   return (
     <Screen title={t.title} lead={t.lead}>
       {shown === null ? null : (
-        <Secret label={`${t.secret}: ${shown.url}`} hint={t.secretHint} value={shown.secret} />
+        <Secret
+          key={shown.webhook.secret}
+          label={`${t.secret}: ${shown.webhook.label ?? shown.webhook.url}`}
+          hint={shown.hint}
+          value={shown.webhook.secret}
+        />
       )}
-      <Make onMade={setShown} />
+      <Make onMade={(made) => show(made, null)} />
       <Loaded query={query}>
         {(rows) => (
           <>
             {rows.length === 0 ? <p className="empty">{t.none}</p> : null}
             {rows.map((webhook) => (
-              <WebhookPanel key={webhook.id} webhook={webhook} onSecret={setShown} />
+              <WebhookPanel key={webhook.id} webhook={webhook} onSecret={show} />
             ))}
           </>
         )}
@@ -42,21 +58,9 @@ function Make({ onMade }: { onMade: (made: WebhookWithSecret) => void }) {
   const client = useQueryClient();
   const form = useForm({
     name: 'new webhook',
-    empty: {
-      url: '',
-      label: '',
-      types: ['registration.*'] as readonly string[],
-      stopIds: [] as readonly string[],
-    },
-    send: (values, idempotencyKey) =>
-      call<WebhookWithSecret>('POST', '/webhooks', {
-        body: {
-          url: values.url.trim(),
-          ...eventBody(values),
-          ...(values.label.trim() === '' ? {} : { label: values.label.trim() }),
-        },
-        idempotencyKey,
-      }),
+    empty: emptyWebhook,
+    send: (draft, idempotencyKey) =>
+      call<WebhookWithSecret>('POST', '/webhooks', { body: webhookBody(draft), idempotencyKey }),
     check: checkEvents,
     onDone: (made) => {
       onMade(made);
