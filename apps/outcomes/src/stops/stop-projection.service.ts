@@ -20,11 +20,15 @@ export class StopProjectionService {
     this.applyEvent = inbox.batched((manager, states: StopState[]) => stops.upsert(manager, states));
   }
 
-  /** The stop as this service knows it; one whose event has not arrived yet is fetched from its owner. */
+  /**
+   * The stop as this service knows it. One that is unknown here, or a draft as far as is known, is looked up at its
+   * owner: it may have been published a moment ago.
+   */
   async get(id: string): Promise<StopState> {
-    const stop = (await this.stops.find(this.database, id)) ?? (await this.fetch(id));
-    if (stop === null || stop.deleted === true) throw notFound('stop');
-    return stop;
+    const known = await this.stops.find(this.database, id);
+    if (known?.published !== true) return this.getPresent(id);
+    if (known.deleted === true) throw notFound('stop');
+    return known;
   }
 
   /** The stop as it is at this moment at its owner, for decisions that rest on its times and state. */
