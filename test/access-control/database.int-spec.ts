@@ -230,6 +230,90 @@ async function refusalOf(app: pg.Client, statement: string): Promise<string> {
   );
 }
 
+describe('what outcomes announced or issued', () => {
+  const neverChanges = '23001';
+  const [id, other] = [randomUUID(), randomUUID()];
+  const announced: Readonly<Record<string, string>> = {
+    membership_batches: `(id, tour_id, organization_id, alliance, series, announced_at, created_at, version)
+      VALUES ('${id}', '${other}', '${other}', '{}', 'S', now(), now(), 1)`,
+    members: `(id, batch_id, organization_id, series, name, category, number)
+      VALUES ('${id}', '${id}', '${other}', 'S', '{}', 'x', 1)`,
+    cases: `(id, tour_id, organization_id, stop_id, title, field, company_ids, summary, state, announced_at, created_at, version)
+      VALUES ('${id}', '${other}', '${other}', '${other}', '{}', 'x', '{}', '{}', 'announced', now(), now(), 1)`,
+    papers: `(id, tour_id, organization_id, title, authors, issuers, edition, announced_at, created_at, version)
+      VALUES ('${id}', '${other}', '${other}', '{}', '[]', '[]', '1', now(), now(), 1)`,
+    certificates: `(id, stop_id, organization_id, kind, registration_id, delegate_id, holder, status, reason, issued_at, version)
+      VALUES ('${id}', '${other}', '${other}', 'attendance', '${other}', '${id}', 'x', 'revoked', 'x', now(), 1)`,
+    codes: `(hash, kind, named_id) VALUES ('\\x00', 'membership', '${id}')`,
+  };
+  const tables = Object.keys(announced);
+  let owner: pg.Client;
+
+  beforeAll(async () => {
+    owner = await connect(loginsOf('outcomes').owner.url);
+    closings.push(() => owner.end());
+    // A batch takes its members before it is announced.
+    await owner.query('ALTER TABLE members DISABLE TRIGGER announced_batch_is_closed');
+    for (const table of tables) await owner.query(`INSERT INTO ${table} ${announced[table] ?? ''}`);
+    await owner.query('ALTER TABLE members ENABLE TRIGGER announced_batch_is_closed');
+  });
+
+  it.each(tables)('is not changed in %s by the role of the service, whatever it tries', async (table) => {
+    const app = await appOf('outcomes');
+    const { rows: columns } = await owner.query<{ attname: string }>(
+      `SELECT attname FROM pg_attribute WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped`,
+      [table],
+    );
+    // Erasing a name raises the version, and says nothing else.
+    const free = table === 'certificates' ? ['version', 'holder'] : [];
+    const changes = columns
+      .map(({ attname }) => attname)
+      .filter((column) => !free.includes(column))
+      .map((column) => `UPDATE ${table} SET ${column} = ${otherValue(column)}`);
+    const statements = [
+      ...changes,
+      `DELETE FROM ${table}`,
+      `TRUNCATE ${table} CASCADE`,
+      `ALTER TABLE ${table} DISABLE TRIGGER ALL`,
+      `DROP TRIGGER ledger_is_never_emptied ON ${table}`,
+      `DROP TABLE ${table} CASCADE`,
+      'CREATE OR REPLACE FUNCTION announced_never_changes() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$',
+      "SET session_replication_role = 'replica'",
+    ];
+    for (const statement of statements)
+      expect([statement, await outcome(app, statement)]).toEqual([
+        statement,
+        expect.stringMatching(new RegExp(`^(${noRight}|${neverChanges})$`)),
+      ]);
+  });
+
+  it('is not changed or emptied by the owner of the tables either', async () => {
+    for (const table of tables.filter((one) => one !== 'codes')) {
+      const holder = table === 'certificates' ? "SET holder = 'y'" : 'SET version = 9';
+      const change = table === 'members' ? "SET category = 'y'" : holder;
+      expect(await outcome(owner, `UPDATE ${table} ${change}`)).toBe(neverChanges);
+      expect(await outcome(owner, `DELETE FROM ${table}`)).toBe(neverChanges);
+      expect(await outcome(owner, `TRUNCATE ${table} CASCADE`)).toBe(neverChanges);
+    }
+  });
+
+  it('loses a name that is erased, and nothing else', async () => {
+    const app = await appOf('outcomes');
+    expect(await outcome(app, `UPDATE certificates SET holder = '', version = version + 1`)).toBe('done');
+  });
+
+  function otherValue(column: string): string {
+    if (/(^|_)(id|by)$|^corrects$/.test(column)) return `'${randomUUID()}'`;
+    if (column === 'hash') return "'\\x01'";
+    if (column === 'company_ids') return `ARRAY['${randomUUID()}'::uuid]`;
+    if (column.endsWith('_at')) return "now() + interval '1 day'";
+    if (['version', 'number'].includes(column)) return '77';
+    if (['alliance', 'name', 'title', 'summary', 'session_title', 'authors', 'issuers'].includes(column))
+      return `'["x"]'`;
+    return column === 'status' ? "'valid'" : "'y'";
+  }
+});
+
 describe('the grants', () => {
   it('refuse a migration that adds a table of which nothing is said', async () => {
     const { dataSource, grants } = (await loadService('stops')).database;
