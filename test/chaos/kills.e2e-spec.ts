@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { must } from '../support/client.js';
+import { playOutcomes, playStop, type ClosedLoop } from '../support/closed-loop.js';
+import { readExports, recount } from '../support/recount.js';
+import { soon } from '../support/soon.js';
 import { compare } from './comparison.js';
+import { PatientClient, breakConnections, emptyCopies, replayEverything } from './outcomes-replay.js';
 import { World } from './scenario.js';
 
 let world: World;
@@ -71,6 +76,37 @@ it.each([...names, ...(all ? moreNames : [])])(
   },
   testMs,
 );
+
+it(
+  'counts what a tour led to as its exports say: after kill -9 of outcomes, broken connections, a replay from zero',
+  async () => {
+    const organizer = new PatientClient(world.system.url, world.system.organizerKey);
+    const [loop] = await Promise.all([
+      playStop(organizer),
+      world.dieAt('outcomes', 'before ack').then(() => breakConnections(world)),
+    ]);
+    await Promise.all([
+      playOutcomes(organizer, loop),
+      world.dieAt('outcomes', 'before commit').then(() => breakConnections(world)),
+    ]);
+    await world.ready();
+    const expected = recount(await readExports(organizer, loop.tourId, loop.stopIds, null));
+    expect(expected.funnel.map(({ numerator }) => numerator)).toEqual([6, 5, 3, 8, 6, 4, 3, 2, 1, 1]);
+    const follow = () =>
+      soon(async () => expect(await statisticsOf(organizer, loop)).toEqual(expected), 90_000);
+    await follow();
+    await emptyCopies(world);
+    expect(await statisticsOf(organizer, loop)).not.toEqual(expected);
+    await replayEverything(world);
+    await follow();
+  },
+  testMs,
+);
+
+async function statisticsOf(organizer: PatientClient, { tourId }: ClosedLoop) {
+  const { stops: _stops, ...whole } = await must(organizer.get(`/v1/tours/${tourId}/statistics`));
+  return whole as unknown;
+}
 
 it(
   'would find a registration that is not as it was acknowledged',

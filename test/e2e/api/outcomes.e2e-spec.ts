@@ -9,6 +9,8 @@ import {
   type Answer,
   type SignedUp,
 } from '../../support/client.js';
+import { playOutcomes, playStop } from '../../support/closed-loop.js';
+import { readExports, recount } from '../../support/recount.js';
 import { sharedSystem } from '../../support/shared-system.js';
 import { soon } from '../../support/soon.js';
 
@@ -76,6 +78,32 @@ describe('the ledger over HTTP', () => {
 });
 
 describe('results over HTTP', () => {
+  it('are what the exports say, counted anew, of each stop and of the tour', async () => {
+    const loop = await playStop(organizer);
+    await playOutcomes(organizer, loop);
+    const { tourId, stopIds } = loop;
+    const whole = recount(await readExports(organizer, tourId, stopIds, null));
+    const each = await Promise.all(
+      stopIds.map(async (id) => ({ stopId: id, ...recount(await readExports(organizer, tourId, [id], id)) })),
+    );
+    expect(each[0]?.funnel.map(({ numerator }) => numerator)).toEqual([6, 5, 3, 8, 6, 4, 3, 2, 1, 1]);
+    await soon(async () => {
+      const statistics = await must(organizer.get(`/v1/tours/${tourId}/statistics`));
+      expect(statistics).toEqual({ ...whole, stops: each });
+    }, 20_000);
+    for (const [at, id] of stopIds.entries()) {
+      const { stopId: _stopId, ...expected } = each[at] ?? { stopId: id };
+      expect(await must(organizer.get(`/v1/stops/${id}/results`))).toEqual(expected);
+    }
+    const csv = await fetch(`${url}/v1/tours/${tourId}/statistics.csv`, {
+      headers: { authorization: `Bearer ${organizer.apiKey ?? ''}` },
+    });
+    const lines = [{ stopId: '', ...whole }, ...each].flatMap(({ stopId, funnel }) =>
+      funnel.map((step) => `${stopId},${step.stage},${step.unit},${step.numerator},${step.denominator}`),
+    );
+    expect((await csv.text()).trimEnd().split('\r\n').slice(1)).toEqual(lines);
+  }, 60_000);
+
   it('follow registrations, exact for the organizer alone', async () => {
     await soon(async () => {
       const { funnel } = await must(organizer.get(`/v1/stops/${stop.id}/results`));

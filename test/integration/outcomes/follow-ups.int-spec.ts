@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import {
   addFollowUpStep,
   checkInChanged,
@@ -26,7 +27,11 @@ import {
   type StopState,
 } from '../../../libs/contracts/src/index.js';
 import { publishState } from '../notifications/published-events.js';
+import { CountsRepository } from '../../../apps/outcomes/src/statistics/counts.repository.js';
+import { resultsOf } from '../../../apps/outcomes/src/statistics/results.js';
+import { recount } from '../../support/recount.js';
 import { soon } from '../../support/soon.js';
+import { insertStops, twoStops } from './random-stop.js';
 import { OutcomeWorld } from './outcome-world.js';
 
 let world: OutcomeWorld;
@@ -259,6 +264,27 @@ describe('statistics', () => {
     expect(tour.csv).toContain(',registered,companies,8,8\r\n');
     expect(tour.csv).toContain(`${stop.id},listed,companies,<5,6\r\n`);
     await replayed(stop, exact);
+  }, 60_000);
+
+  it('never widen, and are what a plain recount of the exports says, whatever stands in the copies', async () => {
+    const counts = new CountsRepository();
+    const check = async (drawn: Parameters<typeof insertStops>[1]) => {
+      const { tourId, stopIds, of } = await insertStops(world, drawn);
+      const { rows } = world.service;
+      const [first = '', second = ''] = stopIds;
+      const counted = [
+        [await counts.ofStop(rows.manager, tourId, first), of(0)],
+        [await counts.ofStop(rows.manager, tourId, second), of(1)],
+        [await counts.ofTour(rows.manager, tourId, stopIds), of(null)],
+      ] as const;
+      for (const [figures, exported] of counted) {
+        const results = resultsOf(figures);
+        expect(results).toEqual(recount(exported));
+        for (const { numerator, denominator } of results.funnel)
+          expect(Number(numerator)).toBeLessThanOrEqual(Number(denominator));
+      }
+    };
+    await fc.assert(fc.asyncProperty(twoStops, check), { numRuns: 40 });
   }, 60_000);
 
   /** Empties the copies and publishes every state once more: the figures are the same. */
