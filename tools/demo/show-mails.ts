@@ -69,7 +69,7 @@ async function settledMails(
   patienceMs: number,
 ): Promise<Mail[]> {
   const until = Date.now() + patienceMs;
-  // What was cancelled before anything was told of it is told to nobody.
+  // What was cancelled before its first mail makes no mail.
   const expected = registrations.filter(({ status }) => status !== 'cancelled').length;
   for (let hasSaidSo = false; ; hasSaidSo = true) {
     const mails = await api.all(listMails, `/v1/stops/${stop.id}/mails`, api.organizerKey);

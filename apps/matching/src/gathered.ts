@@ -1,5 +1,5 @@
 /**
- * How the events of registrations come. Nobody waits for their effect here, since whoever needs the present state asks
+ * How the events of registrations come. Nobody waits for their effect here, since a request that needs the present state asks
  * for it, and in a rush a transaction for each event would slow down registering. A consumer is gathered only where all
  * its handlers are.
  */

@@ -24,7 +24,7 @@ const sessions = replayable(sessionChanged, { table: 'sessions' }, async (manage
   return found.map((session) => ({ id: session.id, state: stateOf(session) }));
 });
 
-/** A timetable is known by its stop; one that was never released has nothing to tell. */
+/** A timetable is known by its stop; one that was never released has no state to publish. */
 const timetables = replayable(timetableReleased, { table: 'stops' }, async (manager, ids) => {
   const stops = await manager.createQueryBuilder(StopProjectionEntity, 'stop').whereInIds(ids).getMany();
   return stops

@@ -13,7 +13,7 @@ export interface Caller {
   signInId?: string;
 }
 
-/** What tells one caller from another: the person, else the key; `null` for the public. */
+/** Identifies a caller: the person, else the key; `null` for the public. */
 export function callerId({ userId, keyId }: Caller): string | null {
   return userId ?? keyId;
 }

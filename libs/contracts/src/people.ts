@@ -48,7 +48,7 @@ export const Me = z.object({
 });
 export type Me = z.output<typeof Me>;
 
-// ── What the gateway tells and is told about browsers ───────────────────────────────────────────
+// ── What the gateway and accounts exchange about browsers ───────────────────────────────────────────
 
 /** The browser or phone that signs in, as the gateway sees it. */
 export const Browser = z.object({

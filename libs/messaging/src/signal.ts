@@ -11,10 +11,10 @@ export function sendSignal(broker: Broker, subject: string): void {
  * Listens for signals until the returned function is called. After a lost connection the subscription is made again by
  * itself, but what was sent meanwhile has been missed (`Broker.onReconnect`).
  */
-export function onSignal(broker: Broker, subject: string, heard: () => void): () => void {
+export function onSignal(broker: Broker, subject: string, onSignalled: () => void): () => void {
   const subscription = broker.connection.subscribe(subject, {
     callback: (error) => {
-      if (error === null) heard();
+      if (error === null) onSignalled();
     },
   });
   return () => subscription.unsubscribe();

@@ -36,7 +36,7 @@ function eventAttributes(operation: 'send' | 'process', subject: string, id: str
   };
 }
 
-/** An event that a service applies: it goes on with the trace of the change that the event tells of. */
+/** An event that a service applies: it continues the trace of the change that caused the event. */
 export function consumerSpan(subject: string, service: string): (event: EventEnvelope) => SpanPlan {
   return ({ id, traceparent }) => ({
     name: `process ${subject}`,

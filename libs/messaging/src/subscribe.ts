@@ -3,7 +3,7 @@ import type { Broker } from './broker/broker.js';
 import { decode } from './codec.js';
 
 /**
- * Hears events as they pass, without the stream: every process hears each of them, at once, and nothing is kept.
+ * Receives events as they pass, without the stream: every process receives each of them, at once, and nothing is kept.
  * What passes while the connection is down is missed, so a cache that is kept by these must be cleared
  * on `Broker.onReconnect`. Resolves when the broker knows of the subscription.
  * @param subject a subject or a wildcard such as `evt.stops.>`
@@ -11,14 +11,14 @@ import { decode } from './codec.js';
 export async function subscribe(
   broker: Broker,
   subject: string,
-  hear: (event: EventEnvelope) => void,
+  onEvent: (event: EventEnvelope) => void,
   onBroken: (error: unknown) => void,
 ): Promise<void> {
   broker.connection.subscribe(subject, {
     callback: (error, message) => {
       try {
         if (error !== null) throw error;
-        hear(decode(message.data) as EventEnvelope);
+        onEvent(decode(message.data) as EventEnvelope);
       } catch (broken) {
         onBroken(broken);
       }

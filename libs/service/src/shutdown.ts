@@ -28,6 +28,6 @@ export function onShutdown(logger: Logger, drain: () => Promise<void>): void {
   process.on('SIGTERM', () => shutDown('SIGTERM'));
   process.on('SIGINT', () => shutDown('SIGINT'));
   process.on('disconnect', () => shutDown('the supervisor is gone'));
-  // It may have gone while this process was still loading its code, and nobody tells of that twice.
+  // It may have gone while this process was still loading its code, and that signal is not sent twice.
   if (process.connected === false) shutDown('the supervisor is gone');
 }

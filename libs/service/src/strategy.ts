@@ -49,7 +49,7 @@ function idsOf(call: Call | undefined) {
   return { requestId: call?.requestId, ...traceIdsOf(call?.traceparent) };
 }
 
-/** The trace of the change that an event tells of, where the event can be read that far. */
+/** The trace of the change that caused an event, where the event can be read that far. */
 function traceOf(payload: string) {
   try {
     return traceIdsOf((JSON.parse(payload) as { traceparent?: string }).traceparent);

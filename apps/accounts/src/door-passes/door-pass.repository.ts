@@ -10,7 +10,7 @@ export interface DoorPassScope {
   stopId: string;
 }
 
-/** The rows of door passes. A deleted one keeps its row, so that its phone can be told from a stranger. */
+/** The rows of door passes. A deleted one keeps its row, so that its phone is still recognized. */
 @Injectable()
 export class DoorPassRepository {
   async insert(manager: Transaction, pass: DoorPassRecord): Promise<void> {

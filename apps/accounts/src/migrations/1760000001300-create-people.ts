@@ -39,7 +39,7 @@ const people = `
     CHECK ((role = 'company') = (company_id IS NOT NULL)),
     CHECK ((role IN ('organizer', 'staff')) = (organization_id IS NOT NULL)),
     CHECK ((role = 'staff') = (stop_id IS NOT NULL)),
-    -- Whoever is invited twice at once is a member once.
+    -- Two invitations at once make one membership.
     CONSTRAINT memberships_once UNIQUE NULLS NOT DISTINCT (user_id, role, organization_id, company_id, stop_id)
   );
   CREATE INDEX memberships_organization ON memberships (organization_id, id) WHERE organization_id IS NOT NULL;

@@ -14,7 +14,7 @@ const settings = {
 
 /**
  * The command `sign-in-link organizer`: prints a link that signs one browser in once, within 15 minutes, with the key of
- * the environment. So whoever runs the installation is inside without a mail.
+ * the environment. So an operator can sign in without a mail.
  */
 export async function printSignInLink(
   source: DataSource,

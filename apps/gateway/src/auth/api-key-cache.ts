@@ -95,7 +95,7 @@ export class ApiKeyCache {
     if (nowMs - createdAtMs < this.limits.maxEventAgeMs) this.add(principal, nowMs);
   }
 
-  /** Calls back for each key that is revoked; with null where any may have been, without this process having heard of it. */
+  /** Calls back for each key that is revoked; with null where any may have been revoked unseen. */
   onRevoked(listener: (keyId: string | null) => void): void {
     this.revocationListeners.push(listener);
   }

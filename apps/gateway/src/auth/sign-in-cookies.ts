@@ -27,7 +27,7 @@ export class SignInCookies {
     return valueIn(header, this.signInName);
   }
 
-  /** What tells the browser that asked for a code. */
+  /** Identifies the browser that asked for a code. */
   askingIn(header: string | undefined): string | undefined {
     return valueIn(header, this.askingName);
   }

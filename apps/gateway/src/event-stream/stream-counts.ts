@@ -4,7 +4,7 @@ export const maxStreamsOfKey = 5;
 export const maxStreams = 2_000;
 /**
  * What another gateway said is forgotten after this: before readers of one that was killed come back, who have waited as
- * long as `retry` told them.
+ * long as `retry` says.
  */
 const rememberedForMs = 2_500;
 

@@ -5,7 +5,7 @@ const exposed =
   'ETag, Retry-After, X-Request-Id, Idempotency-Replayed, Content-Disposition, RateLimit, RateLimit-Policy, WWW-Authenticate';
 const sendable =
   'Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Traceparent, X-Request-Id';
-/** Nothing among these tells who calls. */
+/** None of these identifies the caller. */
 const sendableByAnybody = 'If-None-Match, Traceparent, X-Request-Id';
 const maxAgeSeconds = '600';
 

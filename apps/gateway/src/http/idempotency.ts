@@ -32,7 +32,7 @@ function scopeOf({ userId, keyId, role, organizationId, companyId, stopId }: Cal
 }
 
 /**
- * The same for signing in: whoever has the same secret as the first request, in the same browser, may repeat it. What
+ * The same for signing in: a request with the same secret as the first one, from the same browser, may repeat it. What
  * the browser was before does not matter.
  */
 export function idempotencyOfSignIn(header: string, request: RequestIdentity, asking: string): Idempotency {

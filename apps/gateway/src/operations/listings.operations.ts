@@ -132,7 +132,7 @@ export const listingsOperations = [
     path: '/v1/tours/{tourId}/interests/{companyId}',
     tag,
     summary: 'Say how much you want to meet a company',
-    description: 'Holds for all stops of the tour. Nobody else sees it, and nobody is told of a `no`.',
+    description: 'Holds for all stops of the tour. Nobody else sees it, and a `no` is never disclosed.',
     access: company,
     status: 200,
     contract: setInterest,

@@ -54,7 +54,7 @@ export interface PublicReadPolicy {
   cacheTags: (input: Record<string, string>, output: unknown) => CacheTag[];
   /** When the clock alone changes the response, in milliseconds since the epoch. */
   changesAtMs?: (output: unknown, nowMs: number) => number;
-  /** Where events tell of every change, so that `maxAgeMs` may be long. */
+  /** Where events report every change, so that `maxAgeMs` may be long. */
   follows?: FollowedEvents;
 }
 
@@ -106,7 +106,7 @@ export interface Operation {
   ignoresBody?: boolean;
   /** Whether the response holds links, so that the service needs the installation's address as `baseUrl`. */
   needsBaseUrl?: boolean;
-  /** Whether it signs browsers in or out: pages of other sites can't send it, whoever the browser is signed in as. */
+  /** Whether it signs browsers in or out: pages of other sites can't send it, even with a browser that is signed in. */
   isWayIn?: boolean;
   /** Whether the service has to know which browser asks, as `browser`. */
   needsBrowser?: boolean;

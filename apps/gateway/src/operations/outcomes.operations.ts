@@ -17,7 +17,7 @@ import { operation, type Operation, type PublicReadPolicy, type ResponseFormat }
 
 const tag = 'Outcomes';
 
-/** Figures may be 10 s behind; what changes them is not told here. */
+/** Figures may be 10 s behind: no event invalidates them. */
 const figuresMaxAgeMs = 2_000;
 const figures: Pick<Operation, 'access' | 'status' | 'tag'> = { access: anyone, status: 200, tag };
 const ofStop: PublicReadPolicy = {

@@ -28,7 +28,7 @@ import {
 
 const tag = 'Registrations';
 const showsContacts = true;
-/** Events tell of every registration and every change of a stop; asking again after this is for good measure. */
+/** Events report every registration and every change of a stop; the refresh after this time is a safety net. */
 const availabilityMaxAgeMs = 60_000;
 /** In a rush an event comes with every registration: availability is then fetched twice in this time. */
 const availabilityGraceMs = 500;

@@ -78,7 +78,7 @@ export class RateLimiter implements OnModuleInit, OnModuleDestroy {
     );
   }
 
-  /** Counts the check of a code against its address alone, whoever asks: codes are not to be found by trying. */
+  /** Counts the check of a code against its address alone, with or without a key: codes must not be found by trying. */
   checkVerification(address: string): RateLimitResult {
     return this.withAddressLimit(
       take('verifications', this.verifications, () => countedAddress(address)),

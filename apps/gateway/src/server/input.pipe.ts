@@ -37,7 +37,7 @@ export class InputPipe {
   constructor(
     operation: Operation,
     private readonly baseUrl: string,
-    /** What operations that need the browser are told of it. */
+    /** The browser, for operations that need it. */
     private readonly browserOf: ((request: FastifyRequest) => Browser) | null = null,
   ) {
     const { input } = operation.signature;

@@ -104,7 +104,7 @@ export class OperationRunner {
     return operationResponse(operation, withMembers(body, consequences), 'caller');
   }
 
-  /** What ended is refused here at once, and by the other replicas as soon as they hear of it. */
+  /** A key or sign-in that ended is refused here at once, and by the other replicas once they receive the event. */
   private endCredentials(operation: Operation, { id = '' }: PathFields, { signInId }: Caller): void {
     if (operation.revokesKey) this.authenticator.revokeKey(id);
     if (operation.endsSignIn) this.authenticator.endSignIn(id);

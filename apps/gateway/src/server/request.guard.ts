@@ -105,7 +105,7 @@ export class RequestGuard {
   }
 }
 
-/** The response tells the state of the limit, and a request too many ends here. */
+/** Adds the state of the limit to the response, and refuses a request too many. */
 function applyRateLimit({ headers, refusal }: RateLimitResult, request: FastifyRequest): void {
   request.replyHeaders.push(...headers);
   if (refusal !== undefined) throw refusal;

@@ -8,7 +8,7 @@ import { callingCompany } from '../stops/stop-access.js';
 import { StopProjectionService } from '../stops/stop-projection.service.js';
 import { InterestRepository } from './interest.repository.js';
 
-/** Which companies a company wants to meet, or does not. Nobody else is told, the organizer neither. */
+/** Which companies a company wants to meet, or does not. Nobody else sees it, not even the organizer. */
 @Injectable()
 export class InterestService {
   constructor(

@@ -7,7 +7,7 @@ import { ListingService } from './listing.service.js';
 const pauseMs = 5_000;
 const pageSize = 200;
 
-/** Writes down which listings the clock has ended, so that others are told. Readers see it without. */
+/** Stores which listings have expired, so that their events are published. Readers compute it themselves. */
 @Injectable()
 export class ListingExpiryJob extends PeriodicJob {
   constructor(

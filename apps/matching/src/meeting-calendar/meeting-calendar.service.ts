@@ -22,7 +22,7 @@ import { meetingEntry } from './meeting-entry.js';
 const tokenBytes = 32;
 const names = { zh: '我的洽谈', en: 'My meetings' };
 
-/** A company's meetings as a calendar, for its key or for whoever holds the token of its feed. */
+/** A company's meetings as a calendar, for its key or for the holder of its feed token. */
 @Injectable()
 export class MeetingCalendarService {
   constructor(

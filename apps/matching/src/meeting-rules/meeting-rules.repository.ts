@@ -13,7 +13,7 @@ export class MeetingRulesRepository {
     return this.read(manager, stopId, '');
   }
 
-  /** Whoever gives meetings places waits here for others who do, so that free tables are free. */
+  /** Serializes the scheduling of meetings at a stop, so that a table found free stays free. */
   lock(manager: Transaction, stopId: string): Promise<StoredRules | null> {
     return this.read(manager, stopId, 'FOR UPDATE');
   }

@@ -43,7 +43,7 @@ export class ComersService {
       return [
         companyId,
         {
-          // Whom a company named may all have left since; then whoever is there comes.
+          // All delegates that a company named may have left since; then those who are there attend.
           persons: named.length > 0 ? named : ids,
           delegation: ids,
           taken: new Map(taken),

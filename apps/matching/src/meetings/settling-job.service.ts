@@ -10,7 +10,7 @@ import { MeetingRepository } from './meeting.repository.js';
 const pauseMs = 5_000;
 const pageSize = 200;
 
-/** Writes down which meetings the clock has ended, so that others are told. Readers see it without. */
+/** Stores which meetings have ended by the clock, so that their events are published. Readers compute it themselves. */
 @Injectable()
 export class MeetingSettlingJob extends PeriodicJob {
   constructor(

@@ -15,7 +15,7 @@ export class CreateListings1760000006000 implements MigrationInterface {
 }
 
 const projections = `
-  -- What this service knows of its neighbours' aggregates, replaced by newer versions only.
+  -- Copies of other services' aggregates, replaced by newer versions only.
   CREATE TABLE stops (
     id uuid PRIMARY KEY,
     tour_id uuid NOT NULL,

@@ -89,7 +89,7 @@ const meetings = `
       (stop_id WITH =, table_no WITH =, tstzrange(starts_at, ends_at) WITH &&)
       WHERE (status IN ('scheduled', 'held', 'missed'))
   );
-  -- One live request of a pair at a stop, whoever asked.
+  -- One live request of a pair at a stop, by either side.
   CREATE UNIQUE INDEX meetings_one_live ON meetings (stop_id, least(asker_id, asked_id), greatest(asker_id, asked_id))
     WHERE status IN ('requested', 'accepted', 'scheduled');
   CREATE INDEX meetings_stop ON meetings (stop_id, id);

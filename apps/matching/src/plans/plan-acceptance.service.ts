@@ -17,7 +17,7 @@ import { PlanService } from './plan.service.js';
 import { findConflicts, placementsOf, type Placement, type PlacementConflict } from './placement.js';
 import { chosenItems, moved, shown, type PlanRecord } from './plan.js';
 
-/** Whoever came first at a constraint is seen by the next try, which then names the meeting. */
+/** After a constraint refused a place, the next try sees the meeting that took it and names it. */
 const maxTries = 4;
 
 /** Writes a plan: all its places in one transaction, or none. */

@@ -102,7 +102,7 @@ export class PlanRepository {
     return rows.length > 0;
   }
 
-  /** Leaves a plan to whoever computes next; that it was begun here does not count. */
+  /** Returns a plan to the queue; this attempt does not count. */
   async release(manager: Transaction, id: string, worker: string): Promise<void> {
     await manager.query(
       `UPDATE plans SET leased_until = NULL, attempts = attempts - 1

@@ -7,7 +7,7 @@ export interface PlanOrder {
   readonly effort: PlanEffort;
 }
 
-// A thread of its own, since planning computes without a pause. What fails here ends the thread, and its owner hears of it.
+// A thread of its own, since planning computes without a pause. An error here ends the thread, which its owner observes.
 const { problem, effort } = workerData as PlanOrder;
 const plan = await planMeetings(problem, effort, (progress) => parentPort?.postMessage({ progress }));
 parentPort?.postMessage({ plan });

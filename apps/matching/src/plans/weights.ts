@@ -1,7 +1,7 @@
 import type { InterestLevel } from '#contracts';
 import type { Interest } from '../interests/interest.js';
 
-/** What a meeting is worth whoever meets, in points. */
+/** The base value of any meeting, in points. */
 const basePoints = 40;
 /** What it is worth more for each side that said so. */
 const interestPoints: Readonly<Record<InterestLevel, number>> = { must: 40, want: 15, no: 0 };

@@ -84,7 +84,7 @@ export class ListingIndex {
     return (this.sizes[one] ?? 0) + (this.sizes[other] ?? 0) - common;
   }
 
-  /** Rare concepts tell more than those that every second listing names. */
+  /** Rare concepts weigh more than those that every second listing names. */
   private weightOf(concept: string): number {
     return this.weights.get(concept) ?? 0;
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Reader } from '#persistence';
 
-/** What lists of suggestions are made from, as far as it is told by one glance. */
+/** The input of suggestions, read in one query. */
 @Injectable()
 export class SuggestionInputRepository {
   /** Another text whenever anything changed that suggestions of the stop depend on. */

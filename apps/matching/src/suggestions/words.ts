@@ -1,6 +1,6 @@
 import { foldText } from '#contracts';
 
-/** Words that stand in most texts and tell nothing. */
+/** Stop words: they occur in most texts and discriminate nothing. */
 const stopWords = new Set(
   'a an and are as at be by for from has have in is it its of on or our that the their this to we with you your'.split(
     ' ',

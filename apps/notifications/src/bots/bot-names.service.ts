@@ -22,7 +22,7 @@ export class BotNames {
 
   constructor(private readonly rpc: Rpc) {}
 
-  /** Messages with the names of what they are about; those that nobody can tell now are left out. */
+  /** Messages with the names of what they are about; those that are unavailable now are left out. */
   async describe(messages: readonly MessageEntity[], language: BotLanguage): Promise<DigestMessage[]> {
     await Promise.all([this.fetchStops(messages), this.fetchCompanies(messages)]);
     return messages.map(({ type, data, stopId, companyId }) => {

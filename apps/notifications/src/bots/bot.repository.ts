@@ -8,7 +8,7 @@ import { BotEntity } from './bot.entity.js';
 /** The rows of robots. */
 @Injectable()
 export class BotRepository {
-  /** A new robot hears what happens from now on. */
+  /** A new robot gets what happens from now on. */
   async insert(manager: Transaction, bot: BotRecord): Promise<void> {
     const now = new Date();
     const [end] = (await manager.query(

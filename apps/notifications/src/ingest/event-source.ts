@@ -115,7 +115,7 @@ export const outcomeSource: EventSource<DataOf<typeof outcomeAnnounced>, object>
   mailNews: (previous, state) => (previous === null ? outcomeNews(state) : []),
 };
 
-/** Between two companies: nothing of it is published, only they are told what waits for them. */
+/** Between two companies: nothing of it is published, only these two get mails. */
 export const followUpSource: EventSource<FollowUpState, FollowUpSnapshot> = {
   kind: 'follow-up',
   stopIdOf: ({ stopId }) => stopId,

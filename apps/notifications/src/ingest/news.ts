@@ -3,7 +3,7 @@ export const maxNewsAgeMs = 24 * 3_600_000;
 
 /**
  * Whether an event is published, or only remembered to compare the next one with. Switching the service on,
- * replaying states and restoring a backup bring old news, of which nobody wants to hear again.
+ * replaying states and restoring a backup bring old news, which must not go out again.
  * @param followingSince when this service first followed, or was restored
  */
 export function isNews(

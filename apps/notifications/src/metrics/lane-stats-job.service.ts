@@ -6,7 +6,7 @@ import { LaneStatsRepository } from './lane-stats.repository.js';
 
 const pauseMs = 15_000;
 
-/** Shows how lanes are, for whoever reads the metrics. */
+/** Exports the state of lanes as metrics. */
 @Injectable()
 export class LaneStatsJob extends PeriodicJob {
   constructor(

@@ -10,7 +10,7 @@ export class CreateBots1760000005200 implements MigrationInterface {
         id uuid PRIMARY KEY,
         organization_id uuid NOT NULL,
         kind text NOT NULL CHECK (kind IN ('wecom', 'dingtalk', 'feishu')),
-        -- URL and secret, encrypted: whoever has them can write to the group.
+        -- URL and secret, encrypted: their holder can write to the group.
         sealed text NOT NULL,
         masked_url text NOT NULL,
         types text[] NOT NULL,

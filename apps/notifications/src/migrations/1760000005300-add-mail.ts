@@ -15,7 +15,7 @@ export class AddMail1760000005300 implements MigrationInterface {
 }
 
 const planning = `
-  -- What mails are about: what was told of it last, and when to look at it again. Ids and states, no personal data.
+  -- What mails are about: the state of the last mails, and when to look at it again. Ids and states, no personal data.
   CREATE TABLE mail_topics (
     family text NOT NULL,
     id uuid NOT NULL,

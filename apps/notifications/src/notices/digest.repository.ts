@@ -3,7 +3,7 @@ import { newId, type Reader, type Transaction } from '#persistence';
 
 export type DigestKind = 'pending' | 'late-cancellation' | 'proposed' | 'unreachable';
 
-/** Something that an organizer or a company hears of once an hour. */
+/** An item of the hourly digest of an organizer or a company. */
 export interface DigestItem {
   /** The organization or the company. */
   readonly ownerId: string;
@@ -13,7 +13,7 @@ export interface DigestItem {
   readonly companyId: string | null;
 }
 
-/** The rows of what is told once an hour. */
+/** The rows of hourly digests. */
 @Injectable()
 export class DigestRepository {
   /** Adds items, and has the digest of each owner come with the next full hour. */

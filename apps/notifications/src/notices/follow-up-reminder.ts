@@ -3,7 +3,7 @@ export const remindAfterMs = 7 * 24 * 3_600_000;
 /** Mails about one step at most. */
 const maxTimes = 2;
 
-/** Which step was told of, how often, and when last. */
+/** Which step the last mail was about, how many there were, and when the last was sent. */
 export interface ToldOfFollowUp {
   readonly n: number;
   readonly times: number;

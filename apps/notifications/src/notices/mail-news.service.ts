@@ -12,7 +12,7 @@ export class MailNews {
     private readonly topics: MailTopicRepository,
   ) {}
 
-  /** Where no mail is sent nothing waits for the day when it is: what happened until then is told to nobody. */
+  /** Where no mail is sent nothing waits for the day when it is: what happened until then makes no mail. */
   async note(manager: Transaction, news: readonly TopicNews[]): Promise<void> {
     if (this.sender.canSend) await this.topics.note(manager, news);
   }

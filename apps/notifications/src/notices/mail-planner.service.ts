@@ -96,7 +96,7 @@ export class MailPlanner {
     return topics.length > 0;
   }
 
-  /** A neighbour that is away now answers later. */
+  /** A service that is unavailable now answers later. */
   private async attempt(topics: MailTopic[], plan: () => Promise<void>): Promise<void> {
     try {
       await plan();

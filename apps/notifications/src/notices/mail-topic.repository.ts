@@ -4,7 +4,7 @@ import type { FollowUpSnapshot } from './follow-up-snapshot.js';
 import { settleMs, type MailTopic, type TopicFamily, type TopicNews } from './mail-topic.js';
 
 const leaseMs = 60_000;
-/** After a failure: a neighbour is away, most likely. */
+/** After a failure: most likely another service is unavailable. */
 const retryMs = 15_000;
 
 const columns = `family, id, organization_id AS "organizationId", stop_id AS "stopId", news, revision, told, due_at AS "dueAt"`;
@@ -13,8 +13,8 @@ const columns = `family, id, organization_id AS "organizationId", stop_id AS "st
 @Injectable()
 export class MailTopicRepository {
   /**
-   * Notes news. Of several pieces the oldest stays, since it says what was before; and they are told together, not sooner
-   * than a while after what was told last.
+   * Notes news. Of several pieces the oldest stays, since it says what was before; and they go out together, not sooner
+   * than a while after the last mails.
    */
   async note(manager: Transaction, news: readonly TopicNews[]): Promise<void> {
     const rows = merged(news);
@@ -55,7 +55,7 @@ export class MailTopicRepository {
     return rows;
   }
 
-  /** Locks topics in one order. @returns what was told of each up to now */
+  /** Locks topics in one order. @returns the state of the last mails about each */
   async lock(manager: Transaction, topics: readonly MailTopic[]): Promise<ReadonlyMap<string, MailTopic>> {
     const rows = (await manager.query(
       `SELECT ${columns} FROM mail_topics WHERE (family, id) IN
@@ -65,7 +65,7 @@ export class MailTopicRepository {
     return new Map(rows.map((row) => [row.id, row]));
   }
 
-  /** Writes what was told; news that came meanwhile stay. */
+  /** Stores the state that mails were planned from; news that came meanwhile stay. */
   async settle(
     manager: Transaction,
     topics: readonly { topic: MailTopic; told: object | null }[],

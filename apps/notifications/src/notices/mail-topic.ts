@@ -1,4 +1,4 @@
-/** Something that mails are about: it is looked at when its news are settled, and what was told of it is kept. */
+/** Something that mails are about: it is planned when its news have settled, and the state of the last mails is kept. */
 export interface MailTopic {
   readonly family: TopicFamily;
   readonly id: string;
@@ -25,7 +25,7 @@ export interface TopicNews {
   readonly news: Readonly<Record<string, unknown>>;
 }
 
-/** What follows within this time is told together. */
+/** What follows within this time goes into one mail. */
 export const settleMs = 60_000;
 /** Delegations are changed person by person. */
 export const peopleSettleMs = 5 * 60_000;

@@ -13,7 +13,7 @@ export interface NoticeRecipient {
   readonly badge: string | null;
 }
 
-/** Mails that still go to those who have left: they tell just that. */
+/** Mails that still go to those who have left, since they are about the leaving. */
 const toDeparted: readonly string[] = [
   'seat-passed-on',
   'seat-cancelled',

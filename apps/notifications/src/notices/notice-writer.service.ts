@@ -56,8 +56,8 @@ function seatOf({ recipient, registrationId, addressHash, data }: PlannedNotice)
 const firstWords: readonly NoticeKind[] = ['seat-confirmed', 'seat-promoted'];
 
 /**
- * A mail that takes the place of one that was never sent: a cancellation of what nobody heard of is not told at all, and
- * a change of it is told as the first news.
+ * A mail that takes the place of one that was never sent: a cancellation of what nobody heard of is dropped, and
+ * a change of it becomes the first mail.
  */
 function afterOvertaking(
   notice: PlannedNotice,

@@ -29,7 +29,7 @@ export interface SeatOfNotice {
 /** The rows of mails. */
 @Injectable()
 export class NoticeRepository {
-  /** What is there already is not told again. */
+  /** A notice that exists already is not written again. */
   async insert(manager: Transaction, notices: readonly NewNotice[]): Promise<void> {
     if (notices.length === 0) return;
     await manager.query(

@@ -27,7 +27,7 @@ export interface RegistrationNow {
   readonly status: RegistrationStatus;
   readonly version: number;
   readonly people: readonly Person[];
-  /** Those who left it lately and can still be told so. */
+  /** Those who left it lately and can still be notified. */
   readonly departed: readonly Person[];
 }
 
@@ -56,8 +56,8 @@ const badgeBeforeMs = 7 * 24 * 3_600_000;
 const live: readonly string[] = ['confirmed', 'pending', 'waitlisted'];
 
 /**
- * Which mails a registration's present state makes, compared with what was told. Decided from states and not from events,
- * so that what goes back and forth is told once, and nothing that is told already is told again.
+ * Which mails a registration's present state makes, compared with the last mails. Decided from states and not from events,
+ * so that what goes back and forth makes one mail, and nothing is mailed twice.
  */
 export function planRegistration(input: RegistrationPlanInput): RegistrationPlan {
   const { now, stop, news, told } = input;
@@ -89,7 +89,7 @@ function companyKind(before: Status | null, status: Status, news: RegistrationNe
     case 'declined':
       return before === 'stop_cancelled' ? null : 'registration-declined';
     case 'cancelled':
-      // Registered and cancelled before anything was told of it: nothing happened.
+      // Registered and cancelled before the first mail: nothing to send.
       return before === null || before === 'stop_cancelled' ? null : 'registration-cancelled';
   }
 }
@@ -149,7 +149,7 @@ function planSeat(
   if (isNear) plan.notices.push(delegateNotice(input, person, 'badge', {}));
 }
 
-/** Before mail was sent here, or before this registration had news: its people were told by whoever registered them. */
+/** Before mail was sent here, or before this registration had news: its people heard of it from the company. */
 function hadSeatBefore({ news, told, now }: RegistrationPlanInput, { delegateId }: Person): boolean {
   if (told !== null) return false;
   if (news.status === undefined) return true;
@@ -173,7 +173,7 @@ function invite(
   );
 }
 
-/** No seats, or no more: who has an entry is told that it is void. */
+/** No seats, or no more: calendar entries that were sent are cancelled. */
 function endSeats(input: RegistrationPlanInput, status: Status): SeatsPlan {
   const { now, uids, news, told } = input;
   const plan: SeatsPlan = { notices: [], uids: [] };
@@ -200,7 +200,7 @@ function endSeat(
   const ended: CalendarUid = { ...known, state: 'cancelled', sequence: known.sequence + 1, since: input.at };
   plan.uids.push(ended);
   const person = reachable.find(({ addressHash }) => addressHash === known.addressHash);
-  // Erased, or gone too long: nobody to tell.
+  // Erased, or gone too long: nobody to notify.
   if (person === undefined) return;
   const { uid, sequence } = ended;
   plan.notices.push(

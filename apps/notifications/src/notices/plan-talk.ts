@@ -27,7 +27,7 @@ export interface TalkPlan {
   readonly uids: readonly CalendarUid[];
 }
 
-/** The mails that one release makes about one talk: to those alone for whom something is otherwise than they were told. */
+/** The mails that one release makes about one talk: to those alone whose last mail is outdated. */
 export function planTalk(input: TalkPlanInput): TalkPlan {
   const { change, uids } = input;
   if (change.to === null) return endTalk(input);
@@ -54,7 +54,7 @@ export function planTalk(input: TalkPlanInput): TalkPlan {
 function endTalk(input: TalkPlanInput): TalkPlan {
   const active = input.uids.filter(({ state }) => state === 'active');
   const ended = endOf(input, active);
-  // Who was told of the talk before entries were sent has none.
+  // Speakers whose mail came before entries were sent have none.
   const others = input.people.filter((person) => !input.uids.some((uid) => isOf(uid)(person)));
   return {
     uids: ended.uids,

@@ -1,6 +1,6 @@
 import type { NoticeKind } from '../templates/mail-kind.js';
 
-/** What a mail tells besides the present state: ids, instants and counts, never a person's data. */
+/** What a mail says besides the present state: ids, instants and counts, never a person's data. */
 export interface NoticeData {
   /** The calendar entry that goes with it. */
   readonly calendar?: {
@@ -15,7 +15,7 @@ export interface NoticeData {
   readonly days?: number;
   /** What a release changed about a talk. */
   readonly talks?: readonly TalkChange[];
-  /** What a digest tells, by ids. */
+  /** The items of a digest, by ids. */
   readonly digest?: readonly {
     readonly kind: string;
     readonly stopId: string | null;
@@ -49,7 +49,7 @@ export interface PlannedNotice {
   readonly kind: NoticeKind;
   /** `delegate/<id>`, `company/<id>`, `speaker/<id>` or `organization/<id>`. */
   readonly recipient: string;
-  /** With kind and recipient it makes the mail one of its kind: nothing is told twice. */
+  /** Unique with kind and recipient: no mail is sent twice. */
   readonly occurrence: string;
   readonly stopId: string | null;
   readonly registrationId?: string;

@@ -19,7 +19,7 @@ import {
 import type { CalendarUid } from './planned-notice.js';
 import { stopFingerprint } from './stop-fingerprint.js';
 
-/** A cancellation that comes later than this before a stop is told to the organizer, too. */
+/** A cancellation that comes later than this before a stop is mailed to the organizer, too. */
 const lateMs = 7 * 24 * 3_600_000;
 
 interface Facts {

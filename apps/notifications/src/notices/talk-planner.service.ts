@@ -29,7 +29,7 @@ export class TalkPlanner {
     private readonly settings: SettingsService,
   ) {}
 
-  /** What a release shows otherwise than the last one that was told. */
+  /** How a release differs from the last one that was mailed. */
   async planRelease(topic: MailTopic): Promise<void> {
     const release = newestRelease(topic.news);
     const told = (topic.told as { release?: number } | null)?.release;
@@ -49,7 +49,7 @@ export class TalkPlanner {
         ({ topicId }) => topicId,
       );
       const plans = relevant
-        // A session that is cancelled was told of when it was.
+        // A session that is cancelled had its mails then.
         .filter(({ sessionId, to }) => to !== null || !hasEnded(sessions.get(sessionId)))
         .map((change) =>
           planTalk({

@@ -67,7 +67,7 @@ export function stopNews(
   return hasMoved ? topic(stopSettleMs, { changed: version }) : [];
 }
 
-/** What a session's new state makes known to mails; its place is told by the release of a timetable. */
+/** What a session's new state makes known to mails; its place is mailed with the release of a timetable. */
 export function sessionNews(
   previous: { readonly status: SessionState['status'] } | null,
   state: SessionState,
@@ -90,7 +90,7 @@ export function sessionNews(
   ];
 }
 
-/** Releases that were not told yet: the newest counts. */
+/** Releases without mails yet: the newest counts. */
 export function releaseNews(
   { stopId, version }: { readonly stopId: string; readonly version: number },
   { organizationId }: Owned,

@@ -62,7 +62,7 @@ function patched(before: SettingsRecord, patch: Patch): SettingsRecord {
   };
 }
 
-/** @throws Problem `auth.forbidden` for whoever is no organizer */
+/** @throws Problem `auth.forbidden` unless the caller is an organizer */
 export function organizationOf({ role, organizationId }: Caller): string {
   if (role === 'organizer' && organizationId !== undefined) return organizationId;
   throw new Problem('auth.forbidden', 'Mails are for organizers.');

@@ -1,4 +1,4 @@
-/** What tells whose a message is that names a stop. */
+/** The owner of messages that name a stop. */
 export interface KnownStop {
   readonly stopId: string;
   readonly organizationId: string;

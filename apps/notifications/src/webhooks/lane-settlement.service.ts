@@ -79,7 +79,7 @@ export class LaneSettlement {
     return ended;
   }
 
-  /** A ping that was taken activates an endpoint; 410 and long silence end it, of which its owner hears. */
+  /** A ping that was taken activates an endpoint; 410 and long silence disable it, and its owner is notified. */
   private async nextState(
     manager: Transaction,
     webhook: WebhookRecord,

@@ -22,7 +22,7 @@ export class WebhookTrial {
     private readonly lanes: LaneRepository,
   ) {}
 
-  /** Sends one event of a type, with sample data, and tells how it went. A ping that is taken activates the endpoint. */
+  /** Sends one event of a type, with sample data, and returns the result. A ping that is taken activates the endpoint. */
   async test(
     call: CallContext,
     { id, body }: InputOf<typeof testWebhook>,

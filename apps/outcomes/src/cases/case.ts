@@ -49,7 +49,7 @@ export function auditedCase({
   return { tourId, stopId, title, field, companyIds, state, corrects };
 }
 
-/** The event that tells of it; written once, since it never changes. */
+/** Its event; written once, since it never changes. */
 export function announcedCase({
   id,
   tourId,

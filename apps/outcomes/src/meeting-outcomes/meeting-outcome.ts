@@ -21,7 +21,7 @@ export function shownOutcome({ useful, next, note, at }: MeetingOutcome): Meetin
   return { useful, next, note, at };
 }
 
-/** What others are told: the ratings, no notes. Every change of a side raises the version. */
+/** What events carry: the ratings, no notes. Every change of a side raises the version. */
 export function outcomeState(
   meeting: { readonly id: string; readonly stopId: string; readonly organizationId: string },
   said: readonly Said[],

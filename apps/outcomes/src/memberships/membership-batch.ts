@@ -75,7 +75,7 @@ export function auditedMember({
   return { batchId, companyId, name, category, corrects, number };
 }
 
-/** The event that tells of it; written once, since it never changes. */
+/** Its event; written once, since it never changes. */
 export function announcedBatch(
   { id, tourId, stopId, organizationId, announcedAt, version }: BatchRecord,
   members: readonly MemberRecord[],

@@ -17,7 +17,7 @@ export class CreateOutcomes1760000007000 implements MigrationInterface {
 }
 
 const projections = `
-  -- What this service knows of its neighbours' aggregates, replaced by newer versions only. The figures of a stop are
+  -- Copies of other services' aggregates, replaced by newer versions only. The figures of a stop are
   -- counted from these rows, so a replay of all events leads to the same figures.
   CREATE TABLE stops (
     id uuid PRIMARY KEY,

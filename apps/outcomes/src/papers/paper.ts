@@ -24,7 +24,7 @@ export function auditedPaper({
   return { tourId, stopId, title, edition, url, announcedAt, corrects };
 }
 
-/** The event that tells of it; written once, since it never changes. */
+/** Its event; written once, since it never changes. */
 export function announcedPaper({ id, tourId, stopId, organizationId, announcedAt, version }: PaperRecord) {
   return {
     kind: 'paper' as const,

@@ -13,7 +13,7 @@ export class TellOfPeople1760000002100 implements MigrationInterface {
       ALTER TABLE registrations ADD COLUMN sign_ups_version integer NOT NULL DEFAULT 0;
       UPDATE registrations SET sign_ups_version = 1 WHERE id IN (SELECT registration_id FROM sign_ups);
 
-      -- Personal data of those who left a delegation, for as long as they may have to be told so: pruned after days.
+      -- Personal data of those who left a delegation, for as long as they may have to be notified: pruned after days.
       CREATE TABLE departed_delegates (
         id uuid PRIMARY KEY,
         registration_id uuid NOT NULL,
@@ -26,7 +26,7 @@ export class TellOfPeople1760000002100 implements MigrationInterface {
       CREATE INDEX departed_delegates_registration ON departed_delegates (registration_id, id);
       CREATE INDEX departed_delegates_time ON departed_delegates (departed_at);
 
-      -- Sign-ups that ended with their session, for as long as those who had them may have to be told so.
+      -- Sign-ups that ended with their session, for as long as those who had them may have to be notified.
       CREATE TABLE ended_sign_ups (
         session_id uuid NOT NULL,
         delegate_id uuid NOT NULL,

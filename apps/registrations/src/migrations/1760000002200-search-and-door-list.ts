@@ -13,11 +13,11 @@ export class SearchAndDoorList1760000002200 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       ALTER TABLE delegates ADD COLUMN search_text text NOT NULL DEFAULT '';
-      -- The credit code is unknown until accounts has told it.
+      -- The credit code is unknown until an event of accounts brings it.
       ALTER TABLE companies ADD COLUMN uscc text, ADD COLUMN search_text text NOT NULL DEFAULT '';
       CREATE INDEX companies_without_uscc ON companies (company_id) WHERE uscc IS NULL;
 
-      -- For people who read exports and messages; unknown of what was told of before.
+      -- For people who read exports and messages; unknown for stops from earlier events.
       ALTER TABLE stops ADD COLUMN name jsonb, ADD COLUMN time_zone text;
       ALTER TABLE sessions ADD COLUMN title jsonb;
 

@@ -39,7 +39,7 @@ export interface SignupHolder {
   endedSessionIds: string[];
 }
 
-/** The rows that tell who is to be written to. */
+/** The rows of the people that mails go to. */
 @Injectable()
 export class PeopleRepository {
   /** In the order in which they left; who came back to the same seat has not left it. */

@@ -27,7 +27,7 @@ export async function recordSignUps(
   for (const row of rows) recorded.emit(signUpsChanged, row.registrationId, signUpsState(row));
 }
 
-/** The present states, to tell them once more. */
+/** The present states, to publish them again. */
 export async function readSignUps(sql: Sql, registrationIds: readonly string[]): Promise<SignUpsState[]> {
   const rows = (await sql.query(
     `${selectSignUps('registrations')} WHERE r.id = ANY ($1::uuid[]) AND r.sign_ups_version > 0`,

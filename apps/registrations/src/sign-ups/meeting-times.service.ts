@@ -11,7 +11,7 @@ const pauseMs = 5_000;
 
 /**
  * Knows when people are in meetings, as matching says at this moment. While it does not answer, nobody is: the sign-up
- * goes through, and the meeting gives way once matching hears of it.
+ * goes through, and the meeting is unscheduled once matching applies the event.
  */
 @Injectable()
 export class MeetingTimesService {

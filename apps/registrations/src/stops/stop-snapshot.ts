@@ -1,7 +1,7 @@
 import type { StopState } from '#contracts';
 import type { StopSnapshot } from '../seats/stop-seats.js';
 
-/** What deciding about seats needs of a stop, out of what the stops service tells of it. */
+/** What deciding about seats needs of a stop, from the events of the stops service. */
 export function snapshotOf(state: StopState): StopSnapshot {
   const { registration } = state;
   return {

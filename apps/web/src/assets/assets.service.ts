@@ -17,7 +17,7 @@ export interface Asset {
   readonly gzip: Buffer | null;
   readonly brotli: Buffer | null;
   readonly etag: string;
-  /** Its name tells its content, so it never changes. */
+  /** Its name contains the hash of its content, so it never changes. */
   readonly isHashed: boolean;
 }
 

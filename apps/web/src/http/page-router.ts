@@ -86,7 +86,7 @@ export class PageRouter implements OnModuleInit {
     return sendPage(await this.door.document(lang), { page: 'door', lang }, request, reply);
   }
 
-  /** Asked anew on each visit, so that a door hears of a new version as soon as there is one. */
+  /** Fetched on each visit, so that a door gets a new version as soon as there is one. */
   private async sendDoorWorker(request: FastifyRequest, reply: FastifyReply) {
     const worker = await this.door.worker();
     return worker === null

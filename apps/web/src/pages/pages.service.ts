@@ -32,7 +32,7 @@ const maxQueryChars = 200;
 @Injectable()
 export class Pages {
   private readonly cache = new PageCache();
-  /** Pages that are being made: whoever asks meanwhile waits for the same one. */
+  /** Pages that are being rendered: requests that come meanwhile share the result. */
   private readonly inFlight = new Map<string, Promise<SentPage>>();
   private readonly site: Site;
 

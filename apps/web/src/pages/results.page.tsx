@@ -4,7 +4,7 @@ import { stopTitle } from '../../shared/stop-title.js';
 import { page, type PageRequest } from './page.js';
 import { Fact, StopTitle, Text } from './parts.js';
 
-/** Small counts are not told to the public: `<5` could be anything below. */
+/** Small counts are not public: `<5` could be anything below. */
 type Count = number | '<5';
 
 interface Stage {
@@ -159,7 +159,7 @@ function FunnelTable({ unit, funnel, words }: FunnelProps) {
   );
 }
 
-/** A bar and its per cent, where both counts are told. */
+/** A bar and its per cent, where both counts are public. */
 function Share({ of, outOf }: { of: Count; outOf: Count }) {
   if (typeof of !== 'number' || typeof outOf !== 'number' || outOf === 0) return <>–</>;
   return (

@@ -16,7 +16,7 @@ import {
 } from '#contracts';
 import { eventStream } from '../events/streams.js';
 
-/** What a user of the broker may send and hear; everything else is refused. */
+/** What a user of the broker may publish and subscribe to; everything else is refused. */
 export interface BrokerRights {
   publish: readonly string[];
   /** Of what `publish` allows, what is refused all the same. */
@@ -33,7 +33,7 @@ const gatewaySubscriptions = [
   timetableReleased.subject,
   'evt.stops.>',
 ];
-/** What replicas of the gateway tell each other. */
+/** What replicas of the gateway publish to each other. */
 const betweenGateways = 'edge.>';
 
 /** One user for each service that talks to the broker. */

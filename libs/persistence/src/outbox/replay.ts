@@ -16,7 +16,7 @@ export interface Replayable {
   /** The table with one row an aggregate, and in it the column of the aggregate's id, a UUID. */
   table: string;
   column: string;
-  /** The present states of aggregates; one without a state to tell is left out. */
+  /** The present states of aggregates; one without a state to publish is left out. */
   readStates: (manager: Reader, ids: string[]) => Promise<AggregateState[]>;
 }
 

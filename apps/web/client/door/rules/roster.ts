@@ -59,7 +59,7 @@ export class Roster {
     return new Roster(next);
   }
 
-  /** With a check-in that the API has just told of; the next list brings the version that belongs to it. */
+  /** With a check-in that the API has just reported; the next list brings its version. */
   withCheckIn(delegateId: string, checkedInAt: string | null): Roster {
     const known = this.byId.get(delegateId);
     if (known === undefined || known.checkedInAt === checkedInAt) return this;

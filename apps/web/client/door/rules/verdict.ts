@@ -22,7 +22,7 @@ export function judgePerson(entry: RosterEntry, scans: readonly Scan[]): Verdict
   return { said: checkedInAt === null ? 'admit' : 'already', entry, checkedInAt };
 }
 
-/** Since when somebody is in: what this phone did last counts, also where the API has not heard of it yet. */
+/** Since when somebody is in: what this phone did last counts, even before the API knows it. */
 export function inSince(entry: RosterEntry, scans: readonly Scan[]): string | null {
   const own = ownChange(scans, entry.delegateId);
   if (own === undefined) return entry.checkedInAt;

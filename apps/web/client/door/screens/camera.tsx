@@ -135,8 +135,8 @@ function useDecoding(
   video: RefObject<HTMLVideoElement | null>,
   { decoderUrl, isPaused, onText }: Pick<LiveProps, 'decoderUrl' | 'isPaused' | 'onText'>,
 ): void {
-  const told = useRef({ isPaused, onText });
-  told.current = { isPaused, onText };
+  const latest = useRef({ isPaused, onText });
+  latest.current = { isPaused, onText };
   useEffect(() => {
     const decoder = new Decoder(decoderUrl);
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -144,9 +144,9 @@ function useDecoding(
     const look = async (): Promise<void> => {
       const element = video.current;
       const isReady = element !== null && element.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
-      const text = isReady && !told.current.isPaused ? await decoder.decode(element) : null;
+      const text = isReady && !latest.current.isPaused ? await decoder.decode(element) : null;
       if (isOver) return;
-      if (text !== null) told.current.onText(text);
+      if (text !== null) latest.current.onText(text);
       timer = setTimeout(() => void look(), frameMs);
     };
     void look();

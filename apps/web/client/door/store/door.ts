@@ -269,7 +269,7 @@ export class Door {
     return true;
   }
 
-  /** The list as it will be told, so that the same badge is judged rightly at once. */
+  /** The list as the API will return it, so that the same badge is judged rightly at once. */
   private follow(scan: Scan): void {
     if (scan.delegateId === null) return;
     const at = scan.said === 'take_back' ? null : scan.checkedInAt;

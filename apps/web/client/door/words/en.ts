@@ -11,7 +11,7 @@ export const en = {
     title: 'Join as a door',
     lead: 'Scan the organizer’s door pass with the phone’s camera, or scan or paste its address here.',
     ready: 'This phone will be signed in as a door. The pass works once.',
-    asOther: 'Whoever is signed in here now will be signed out.',
+    asOther: 'The person who is signed in here now will be signed out.',
     button: 'Join',
     joining: 'Joining …',
     address: 'Address of the pass',

@@ -21,7 +21,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** Who goes to one session. Whoever is elsewhere at that time can't be ticked, and it says where. */
+/** Who goes to one session. A person who is elsewhere at that time can't be ticked, and it says where. */
 export function SignUpDialog({ stop, session, sessions, delegates, signUps, left, onClose }: Props) {
   const before = (signUps.get(session.id) ?? []).filter((id) => delegates.some((one) => one.id === id));
   const [chosen, setChosen] = useState<readonly string[]>(before);

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** What is told to people who listen. It changes with each key, so that nothing else is drawn again. */
+/** What screen readers announce. It changes with each key, so that nothing else is drawn again. */
 export class SpokenStore {
   private words = '';
   private readonly listeners = new Set<() => void>();

@@ -28,7 +28,7 @@ export interface PlanActions {
   readonly dismiss: () => void;
 }
 
-/** What organizers do to the plan, each told to those who listen instead of look. */
+/** What organizers do to the plan, each announced to screen readers. */
 export function usePlanActions(
   stop: Stop,
   plan: Plan,

@@ -66,7 +66,7 @@ export const t = wordsOf({
     speaker: (at: number) => `Speaker ${at}`,
     name: 'Name',
     email: 'E-mail',
-    emailHint: 'Never public. Speakers are told there when their slot changes.',
+    emailHint: 'Never public. Speakers get a mail there when their slot changes.',
     organization: 'Organization',
     jobTitle: 'Job title',
     addSpeaker: 'Add a speaker',

@@ -168,7 +168,7 @@ export const t = wordsOf({
     timeZone: 'Time zone',
     startsAt: 'Starts (clock of the stop)',
     endsAt: 'Ends (clock of the stop)',
-    datesByReschedule: 'A published stop gets other dates by “Reschedule”, so that companies are told.',
+    datesByReschedule: 'A published stop gets other dates by “Reschedule”, which informs the companies.',
     reg: 'Registration',
     opensAt: 'Registration opens (clock of the stop)',
     closesAt: 'Registration closes (clock of the stop)',
@@ -260,7 +260,7 @@ export const t = wordsOf({
     reason: 'Reason (companies see it)',
     touches: 'What this touches',
     registrationsKept: (count: number, seats: number) =>
-      `${counted(count, 'registration')} (${counted(seats, 'seat')}) stay; companies and delegates are told.`,
+      `${counted(count, 'registration')} (${counted(seats, 'seat')}) stay; companies and delegates are informed.`,
     window: (closes: string, until: string) =>
       `Registration then closes at ${closes}; delegates can be changed until ${until}.`,
     sessionsMove: (count: number) => `${counted(count, 'scheduled session')} move along.`,
@@ -275,7 +275,7 @@ export const t = wordsOf({
     cancel: 'Cancel this stop',
     cancelTitle: 'Cancel this stop?',
     cancelHint: (registrations: number, sessions: number) =>
-      `${counted(registrations, 'registration')} and ${counted(sessions, 'session')} are cancelled with it, and everybody is told. This can’t be undone.`,
+      `${counted(registrations, 'registration')} and ${counted(sessions, 'session')} are cancelled with it, and everybody is informed. This can’t be undone.`,
     cancelReason: 'Reason (everybody sees it)',
     complete: 'Mark as completed',
     completeTitle: 'Mark as completed?',
