@@ -22,7 +22,8 @@ export default {
   // `.js` stands first: packages mean their own `.js` files, and ours have no `.js` beside the `.ts`.
   moduleFileExtensions: ['js', 'mjs', 'cjs', 'ts', 'tsx', 'json', 'node'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  testTimeout: 60_000,
+  // Ends what hangs, and says nothing of speed: with three workers on two cores a start can take a minute.
+  testTimeout: 300_000,
   // A worker keeps the modules of every file that it ran; after some of them it mostly collects garbage.
   workerIdleMemoryLimit: '600MB',
 };

@@ -65,7 +65,7 @@ function compareWithRules(
 
 /** What the public is shown is at most a second behind. */
 async function compareShown(url: string, stopId: string, stop: StopRow): Promise<string[]> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 60_000;
   for (;;) {
     const { status, body } = await new ApiClient(url).get(`/v1/stops/${stopId}/availability`);
     if (

@@ -14,9 +14,9 @@ beforeAll(async () => {
   world = await World.start();
   stopIds = await world.stops(2, 40);
 }, 300_000);
-afterAll(() => world?.stop(), 300_000);
+afterAll(() => world?.stop());
 
-const testMs = 180_000;
+const testMs = 400_000;
 /** `npm test` tries some of them, `npm run test:faults` all. */
 const all = process.env['FAULTS_TABLE'] !== undefined;
 

@@ -67,7 +67,7 @@ export class Load {
   }
 
   /** Resolves when so many more registrations were acknowledged. */
-  async more(count: number, withinMs = 60_000): Promise<void> {
+  async more(count: number, withinMs = 120_000): Promise<void> {
     const aim = this.acknowledged.length + count;
     const deadline = Date.now() + withinMs;
     while (this.acknowledged.length < aim) {

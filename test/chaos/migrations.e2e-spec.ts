@@ -7,7 +7,7 @@ import { mainOf } from '../../tools/dev/system/main-of.js';
 import { eventually } from '../support/npm-start.js';
 import { ownDatabase } from '../support/own-servers.js';
 
-const testMs = 120_000;
+const testMs = 300_000;
 let database: Awaited<ReturnType<typeof ownDatabase>>;
 let client: pg.Client;
 

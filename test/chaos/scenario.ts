@@ -18,14 +18,14 @@ import { writeRow } from './table.js';
 
 type Options = NonNullable<Parameters<typeof startSystem>[0]>;
 
-const readyWithinMs = 60_000;
+const readyWithinMs = 120_000;
 
 /** A whole system under test: its addresses, its databases, stops to register for, and the means to hurt it. */
 export class World {
   readonly urls: string[];
   readonly databases: Databases;
   private readonly more: ChildProcess[] = [];
-  private readonly told = new Set<string>();
+  private readonly reported = new Set<string>();
 
   private constructor(
     readonly system: RunningSystem,
@@ -155,8 +155,8 @@ export class World {
   private brokenRequests(): string[] {
     const folder = join(this.system.dataDir, 'logs');
     const lines = readdirSync(folder).flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n'));
-    const broken = lines.filter((line) => line.includes('unexpected error') && !this.told.has(line));
-    for (const line of broken) this.told.add(line);
+    const broken = lines.filter((line) => line.includes('unexpected error') && !this.reported.has(line));
+    for (const line of broken) this.reported.add(line);
     return broken;
   }
 

@@ -40,8 +40,8 @@ describe.each([
   ['k8s/overlays/dev', byKubernetes()],
 ])('every process, started as %s tells it', (_where, instructions) => {
   const installation = new Installation(instructions);
-  beforeAll(() => installation.start(), 300_000);
-  afterAll(() => installation.stop(), 20_000);
+  beforeAll(() => installation.start());
+  afterAll(() => installation.stop());
 
   it('works with the others: a stop of one is registered for in another, by a company of a third', async () => {
     const organizer = new ApiClient(installation.url, installation.secretOf(['accounts'], 'ORGANIZER_KEY'));
@@ -80,7 +80,7 @@ describe.each([
     const nkeySeed = installation.secretOf(['stops'], 'NATS_NKEY_SEED');
     const stops = await Broker.connect({ url, name: 'stops', nkeySeed });
     await expect(
-      stops.connection.request('rpc.accounts.create-organization.v1', '', { timeout: 500 }),
+      stops.connection.request('rpc.accounts.create-organization.v1', '', { timeout: 30_000 }),
     ).rejects.toThrow(/permissions violation/i);
     await stops.drain();
   });

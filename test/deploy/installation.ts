@@ -13,7 +13,7 @@ import { Supervisor } from '../../tools/dev/system/supervisor.js';
 import { makeTestFolder, removeTestFolder } from '../../tools/dev/system/test-folder.js';
 import { services, type ContainerSettings } from './container-settings.js';
 
-const readyWithinMs = 60_000;
+const readyWithinMs = 120_000;
 const entry = join(projectRoot, 'dist', 'tools', 'container', 'entry.js');
 
 /** What an installation tells its containers. */

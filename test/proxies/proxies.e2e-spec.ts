@@ -38,7 +38,7 @@ describeWithTools(names, 'behind a proxy as docs/operations.md sets it up', () =
 
     beforeAll(async () => {
       proxy = await Proxy.start(name, system.url);
-    }, 120_000);
+    });
     afterAll(() => proxy?.stop());
 
     it('closes idle connections before the gateway does', () => {
@@ -116,7 +116,7 @@ describeWithTools(names, 'behind a proxy as docs/operations.md sets it up', () =
       await until(() => reader.comments.length > 0);
       await must(new ApiClient(system.url, system.organizerKey).delete(`/v1/api-keys/${key.id}`));
       await until(() => reader.ended);
-    }, 120_000);
+    });
 
     it('answers many requests over kept connections without a gateway error', async () => {
       const statuses = new Set<number>();
@@ -128,7 +128,7 @@ describeWithTools(names, 'behind a proxy as docs/operations.md sets it up', () =
         for (const { status } of answers) statuses.add(status);
       }
       expect([...statuses]).toEqual([200]);
-    }, 120_000);
+    });
   });
 });
 

@@ -7,7 +7,7 @@ interface Mail {
   text: string;
 }
 
-const patienceMs = 10_000;
+const patienceMs = 60_000;
 
 /** People of a test, who read their mails and sign in. */
 export class Mailbox {
@@ -59,7 +59,7 @@ export class Mailbox {
   }
 
   private async nextMail(email: string, before: number): Promise<string> {
-    for (const until = Date.now() + patienceMs; Date.now() < until; await sleep(50)) {
+    for (const until = Date.now() + patienceMs; Date.now() < until; await sleep(100)) {
       const mail = (await this.mailsTo(email))[before];
       if (mail !== undefined) return mail.text;
     }
@@ -67,7 +67,8 @@ export class Mailbox {
   }
 
   private async mailsTo(email: string): Promise<Mail[]> {
-    const all = (await (await fetch(`${this.mailPageUrl}/mails.json`)).json()) as Mail[];
+    const to = encodeURIComponent(email);
+    const all = (await (await fetch(`${this.mailPageUrl}/mails.json?to=${to}`)).json()) as Mail[];
     return all.filter(({ to, text }) => to.includes(email) && text.includes('#'));
   }
 }

@@ -10,8 +10,8 @@ export class NpmStart {
 
   constructor(readonly env: Readonly<Record<string, string>>) {
     // The tests' own environment stays out: a key or an address set there would be taken for a setting.
-    const { PATH, HOME } = process.env;
-    const options = { cwd: projectRoot, env: { PATH, HOME, ...env }, detached: true };
+    const { PATH, HOME, JEST_WORKER_ID } = process.env;
+    const options = { cwd: projectRoot, env: { PATH, HOME, JEST_WORKER_ID, ...env }, detached: true };
     this.child = spawn('npm', ['start'], { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [this.child.stdout, this.child.stderr]) {
       stream?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
@@ -48,7 +48,7 @@ export class NpmStart {
 export async function eventually(
   what: string,
   check: () => boolean | Promise<boolean>,
-  withinMs = 20_000,
+  withinMs = 60_000,
   context: () => string = () => '',
 ): Promise<void> {
   const deadline = Date.now() + withinMs;

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,6 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { databaseUrlOf, maintenanceUrl } from '../../tools/dev/system/databases.js';
 import { natsAnswers } from '../../tools/dev/system/nats.js';
-import { freePort } from '../../tools/dev/system/ports.js';
 
 /** A database of a test's own, empty. */
 export async function ownDatabase(prefix: string): Promise<{ url: string; drop: () => Promise<void> }> {
@@ -38,14 +37,14 @@ async function onServer(server: string, statement: string): Promise<void> {
  */
 export async function ownNats(): Promise<{ url: string; stop: () => Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'waystop-nats-'));
-  const port = await freePort();
-  const child = spawn('nats-server', ['-a', '127.0.0.1', '-p', String(port), '-js', '-sd', folder], {
-    stdio: 'ignore',
+  // The server takes a port itself: nobody can take it between a look and the start.
+  const child = spawn('nats-server', ['-a', '127.0.0.1', '-p', '-1', '-js', '-sd', folder], {
+    stdio: ['ignore', 'ignore', 'pipe'],
   });
   // A test that fails before it stops this server must not leave it behind.
   process.once('exit', () => child.kill('SIGKILL'));
-  const url = `nats://127.0.0.1:${port}`;
-  await natsAnswers(url, AbortSignal.timeout(10_000));
+  const url = `nats://127.0.0.1:${await portOf(child)}`;
+  await natsAnswers(url, AbortSignal.timeout(60_000));
   return {
     url,
     stop: async () => {
@@ -55,4 +54,18 @@ export async function ownNats(): Promise<{ url: string; stop: () => Promise<void
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The port on which a nats-server says that it listens. */
+function portOf(server: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let log = '';
+    server.stderr?.on('data', (chunk: Buffer) => {
+      log += chunk.toString();
+      const port = /Listening for client connections on \S+:(\d+)/.exec(log)?.[1];
+      if (port !== undefined) resolve(port);
+    });
+    server.once('error', reject);
+    server.once('exit', () => reject(new Error(`nats-server does not start: ${log}`)));
+  });
 }

@@ -16,6 +16,7 @@ export async function sharedSystem(): Promise<SharedSystem> {
   const response = await fetch(host);
   if (!response.ok) throw new Error(`The shared system did not start: ${await response.text()}`);
   const facts = (await response.json()) as SharedSystemFacts;
+  ApiClient.isPatient = true;
   const admin = new ApiClient(facts.url, facts.adminKey);
   const { apiKey } = await must(
     admin.post('/v1/organizations', { name: { en: 'Organizer of one test file' } }),

@@ -1,7 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Tries an expectation again until it holds, or the time is up. */
-export async function soon(expectation: () => void | Promise<void>, withinMs = 5_000): Promise<void> {
+/**
+ * Tries an expectation again until it holds, or the time is up. The time ends what never comes; it is no claim of how
+ * fast anything is, since a test can share two cores with others.
+ */
+export async function soon(expectation: () => void | Promise<void>, withinMs = 60_000): Promise<void> {
   const until = Date.now() + withinMs;
   for (;;) {
     try {

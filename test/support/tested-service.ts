@@ -12,6 +12,14 @@ import {
 import { ownDatabase, ownNats } from './own-servers.js';
 import { answerAsServices, type StubAnswer } from './stub-services.js';
 
+/** How often a request is repeated that waited too long for a connection to the database. */
+const maxRepeats = 5;
+
+const isDatabaseBusy = (error: unknown) =>
+  error instanceof Problem &&
+  error.code === 'service.unavailable' &&
+  error.detail.startsWith('The database does not answer');
+
 /** Requests of one gateway that are made at once travel together to one replica; those of several race. */
 const gatewaysCount = 64;
 
@@ -73,15 +81,24 @@ export class TestedService {
     return service;
   }
 
-  /** Asks as the gateway does: the input is read by the contract's schema first. */
-  ask<Input extends z.ZodType, Output extends z.ZodType>(
+  /**
+   * Asks as the gateway does: the input is read by the contract's schema first. On a busy machine a connection to the
+   * database can be longer in coming than the service waits for it; then nothing was done, and it is asked again.
+   */
+  async ask<Input extends z.ZodType, Output extends z.ZodType>(
     contract: RequestContract<Input, Output>,
     input: z.input<Input>,
     caller: Caller,
     more: Partial<Call> = {},
   ): Promise<z.output<Output>> {
-    const call = { caller, requestId: 'test', deadlineMs: Date.now() + 10_000, ...more };
-    return this.nextGateway().call(contract, parseOrRefuse(contract.input, input, []), call);
+    for (let count = 0; ; count += 1) {
+      const call = { caller, requestId: 'test', deadlineMs: Date.now() + 30_000, ...more };
+      try {
+        return await this.nextGateway().call(contract, parseOrRefuse(contract.input, input, []), call);
+      } catch (error) {
+        if (count >= maxRepeats || !isDatabaseBusy(error)) throw error;
+      }
+    }
   }
 
   /** Asks for what is to be refused. */

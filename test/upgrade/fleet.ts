@@ -66,10 +66,10 @@ export class Fleet {
     let count = 0;
     for (const service of owners) {
       const script = mainOf(build, service);
-      const told = await runToEnd(process.execPath, [script, 'migrate'], {
+      const output = await runToEnd(process.execPath, [script, 'migrate'], {
         env: { ...inheritedEnv(process.env), ...migrationSettings(service, this.settings) },
       });
-      count += told.split('\n').filter((line) => line.startsWith('migrated ')).length;
+      count += output.split('\n').filter((line) => line.startsWith('migrated ')).length;
     }
     return count;
   }

@@ -91,7 +91,7 @@ describe('budgets', () => {
   let scenario: Scenario;
   beforeAll(async () => {
     scenario = await preparePublicTour();
-  }, 120_000);
+  });
 
   it.each<[string, () => string, Budget]>([
     ['home', () => '/', publicPage],

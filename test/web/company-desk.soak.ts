@@ -83,7 +83,7 @@ describeInBrowser('a company’s desk in a browser', () => {
     240_000,
   );
 
-  it('signs its people up, with overlaps told before, and sees its agenda', async () => {
+  it('signs its people up, with overlaps shown before, and sees its agenda', async () => {
     await inNewBrowser({ viewport: widths.phone }, async ({ page }) => {
       await new SignInPage(page, scenario.url).withKey(apiKey);
       const agenda = new AgendaPage(page, scenario.url);

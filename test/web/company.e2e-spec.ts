@@ -21,7 +21,7 @@ function fortyRows(): string {
 describeInBrowser('a company in a browser', () => {
   beforeAll(async () => {
     scenario = await preparePublicTour();
-  }, 120_000);
+  });
 
   it.each(sizes)(
     'comes from the public page to its badge: %s',
@@ -84,5 +84,5 @@ describeInBrowser('a company in a browser', () => {
       await page.reload();
       expect(await register.cell(40, '姓名').inputValue()).toBe('参会人 40');
     });
-  }, 120_000);
+  });
 });

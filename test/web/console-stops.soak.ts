@@ -21,7 +21,7 @@ describeInBrowser('an organizer’s stops in a browser', () => {
     async (size, language) => {
       await inNewBrowser({ viewport: widths[size] }, async ({ page, complaints }) => {
         await new SignInPage(page, scenario.url).withKey(scenario.organizerKey);
-        // Whoever is not signed in yet is told so by a 401.
+        // A browser that is not signed in yet gets a 401.
         complaints.length = 0;
         const { tourId, stopId } = scenario;
         for (const path of [
@@ -72,7 +72,7 @@ describeInBrowser('an organizer’s stops in a browser', () => {
     });
   }, 120_000);
 
-  it('are rescheduled, with what it touches told before', async () => {
+  it('are rescheduled, with what it touches shown before', async () => {
     await inNewBrowser({ viewport: widths.desk, timezoneId: 'Europe/Berlin' }, async ({ page }) => {
       await new SignInPage(page, scenario.url).withKey(scenario.organizerKey);
       const { organizer, stopId } = scenario;

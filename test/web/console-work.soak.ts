@@ -142,7 +142,7 @@ describeInBrowser('an organizer’s work in a browser', () => {
     });
   }, 120_000);
 
-  it('changes the words of a mail, with an unknown placeholder told at its field', async () => {
+  it('changes the words of a mail, with an unknown placeholder named at its field', async () => {
     await inNewBrowser({ viewport: widths.desk }, async ({ page }) => {
       await new SignInPage(page, scenario.url).withKey(scenario.organizerKey);
       await openScreen(page, `${scenario.url}/console/mail`);

@@ -15,7 +15,7 @@ beforeAll(async () => {
   const { api } = await signUpCompany(scenario.organizer);
   await must(api.post(`/v1/stops/${scenario.stopId}/registrations`, { delegates: delegates(2) }));
   companyKey = api.apiKey ?? '';
-}, 120_000);
+});
 
 // Every screen in both languages and widths is looked at in the *.soak.ts beside.
 describeInBrowser('the console and the desk in a browser', () => {
@@ -39,7 +39,7 @@ describeInBrowser('the console and the desk in a browser', () => {
       await openScreen(page, `${scenario.url}/console/stops/${scenario.stopId}`);
       await lookAt(page, 'overview of a stop');
     });
-  }, 120_000);
+  });
 
   it('sign a company’s people up for a session', async () => {
     await inNewBrowser({ viewport: widths.phone }, async ({ page }) => {
@@ -52,5 +52,5 @@ describeInBrowser('the console and the desk in a browser', () => {
       await page.getByText('参加：示例代表 1').waitFor();
       await lookAt(page, 'agenda');
     });
-  }, 120_000);
+  });
 });

@@ -11,7 +11,7 @@ const guest = (at: number) => guestOf(scenario, at);
 describeInBrowser('a door in a browser', () => {
   beforeAll(async () => {
     scenario = await prepareDoor(12);
-  }, 120_000);
+  });
   afterAll(removeCameraFile);
 
   it('joins by a pass and shows each verdict', () => lookAtDoor(scenario, 'phone', '', 0), 120_000);
@@ -36,7 +36,7 @@ describeInBrowser('a door in a browser', () => {
       await door.waiting(0).waitFor();
       expect(await scenario.checkedIn()).toContain(guest(6).name);
     });
-  }, 120_000);
+  });
 
   it('scans by camera, and by a USB scanner wherever the focus is', async () => {
     await inNewBrowser({ viewport: widths.phone }, async ({ page, complaints }) => {
@@ -53,5 +53,5 @@ describeInBrowser('a door in a browser', () => {
       await door.waiting(0).waitFor();
       expect(complaints).toEqual([]);
     });
-  }, 120_000);
+  });
 });

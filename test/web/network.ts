@@ -20,7 +20,7 @@ export class Network {
     return network;
   }
 
-  /** Browsers are told as well, as a phone tells them. */
+  /** The browser learns of it as well, as from a phone. */
   async lose(page: Page): Promise<void> {
     this.isCut = true;
     for (const socket of this.sockets) socket.destroy();

@@ -12,7 +12,7 @@ describeInBrowser('organizers who plan at once', () => {
     stop = await preparePlannedStop(['甲', '乙', '丙']);
     await stop.schedule('甲', 0, '09:00');
     await stop.schedule('乙', 0, '10:00');
-  }, 120_000);
+  });
 
   it('see each other’s moves, and lose none: a refused one goes back with its reason, an outdated one is asked about', async () => {
     const { url, organizer, organizerKey, stopId } = stop;
@@ -56,5 +56,5 @@ describeInBrowser('organizers who plan at once', () => {
         expect(saved).toMatchObject({ roomId: stop.roomIds[1], startsAt: stop.at('12:00') });
       }),
     );
-  }, 120_000);
+  });
 });

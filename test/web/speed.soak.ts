@@ -77,7 +77,7 @@ describeInBrowser('pages on a phone with slow 4G', () => {
       await page.getByLabel('主题').selectOption('模型');
       await page.getByRole('searchbox').pressSequentially('分享');
       await page.getByRole('searchbox').press('Backspace');
-      // An event is told once its frame has been drawn.
+      // An event is reported once its frame has been drawn.
       await page.waitForFunction('window.seen.inp > 0');
     });
     const inp = Math.min(...visits.map((seen) => seen.inp));

@@ -10,6 +10,7 @@ import {
   signUpCompany,
 } from '../../support/client.js';
 import { sharedSystem, type SharedSystem } from '../../support/shared-system.js';
+import { soon } from '../../support/soon.js';
 
 let system: SharedSystem;
 let anyone: ApiClient;
@@ -97,7 +98,7 @@ describe('keys', () => {
     expect((await company.api.get('/v1/me')).body).toMatchObject({ role: 'company', companyId: company.id });
   });
 
-  it('are made, listed, and stop working within a second of their end', async () => {
+  it('are made, listed, and stop working with their end', async () => {
     const made = await must(organizer.post('/v1/api-keys', { label: 'second' }));
     const second = anyone.with(made.apiKey);
     expect((await second.get('/v1/me')).body.role).toBe('organizer');
@@ -105,8 +106,7 @@ describe('keys', () => {
     expect(items.map((key: { id: string }) => key.id)).toContain(made.id);
     expect(JSON.stringify(items)).not.toContain(made.apiKey);
     expect((await organizer.delete(`/v1/api-keys/${made.id}`)).status).toBe(204);
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
-    expect((await second.get('/v1/me')).status).toBe(401);
+    await soon(async () => expect((await second.get('/v1/me')).status).toBe(401));
   });
 
   it('of the environment cannot be deleted', async () => {

@@ -108,7 +108,7 @@ describe('results over HTTP', () => {
     await soon(async () => {
       const { funnel } = await must(organizer.get(`/v1/stops/${stop.id}/results`));
       expect(funnel[0]).toEqual({ stage: 'registered', unit: 'companies', numerator: 2, denominator: 2 });
-    }, 20_000);
+    });
     await soon(async () => {
       const { funnel } = await must(anyone.get(`/v1/stops/${stop.id}/results`));
       expect(funnel[0]).toEqual({
@@ -117,7 +117,7 @@ describe('results over HTTP', () => {
         numerator: '<5',
         denominator: '<5',
       });
-    }, 20_000);
+    });
     const csv = await fetch(`${url}/v1/tours/${stop.tourId}/statistics.csv`);
     expect(await csv.text()).toMatch(/^stopId,stage,unit,numerator,denominator\r\n/);
   });

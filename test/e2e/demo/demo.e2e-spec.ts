@@ -8,8 +8,6 @@ import { ApiClient, aStop, must } from '../../support/client.js';
 import { eventually } from '../../support/npm-start.js';
 import { sharedSystem, type SharedSystem } from '../../support/shared-system.js';
 
-const START_MS = 60_000;
-
 /** What the example makes the API refuse whenever it is replayed by somebody who has the companies' keys. */
 const ALWAYS_REFUSED = [
   'auth.forbidden',
@@ -46,7 +44,7 @@ describe('npm run demo', () => {
     await makeNamesake(system);
     first = await play(system.organizerKey);
     second = await play(system.organizerKey);
-  }, START_MS);
+  });
 
   it('makes everything the first time', () => {
     expect(first.text).not.toMatch(/(there|out|cancelled) already/);
@@ -85,13 +83,13 @@ describe('npm run demo', () => {
         await showMails(api, { id }, report, { pageUrl: system.mailPageUrl, patienceMs: 0 });
         return lines.some((line) => /✉ registration-\w+ +(sent|planned) +示例企业 093/.test(line));
       },
-      75_000,
+      180_000,
     );
     const later = lines.join('\n');
     expect(later).toMatch(/^ +\d+ mails? sent, \d+ to follow/m);
     expect(later).toContain(`read them on ${system.mailPageUrl}`);
     expect(later).not.toMatch(/✉[^\n]*@/);
-  }, 100_000);
+  });
 
   it('prints no key', () => {
     expect(first.text + second.text).not.toMatch(/waystop_[a-z]+_/);

@@ -140,7 +140,7 @@ describe('the doctor of a database', () => {
     const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() - 5_000);
     const found = await look();
     clock.mockRestore();
-    expect(found).toEqual([expect.stringMatching(/^clock: the database server is [45]\d{3} ms ahead/)]);
+    expect(found).toEqual([expect.stringMatching(/^clock: the database server is [4-9]\d{3} ms ahead/)]);
   });
 
   it(
@@ -202,7 +202,7 @@ describe('the doctor of a broker', () => {
     const bare = spawn('nats-server', ['-a', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
     process.once('exit', () => bare.kill('SIGKILL'));
     const url = `nats://127.0.0.1:${port}`;
-    await natsAnswers(url, AbortSignal.timeout(10_000));
+    await natsAnswers(url, AbortSignal.timeout(60_000));
     const found = async (address: string) =>
       wrongOnes(brokerFindings(await diagnoseBroker({ url: address, name: 'registrations' })));
     expect(await found(url)).toEqual([expect.stringMatching(/^broker: .*without JetStream/)]);

@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { ApiClient, must, publishedStop, type Answer } from '../../support/client.js';
 import { Mailbox, cookieIn } from '../../support/mailbox.js';
 import { sharedSystem, type SharedSystem } from '../../support/shared-system.js';
+import { soon } from '../../support/soon.js';
 
 let system: SharedSystem;
 let anyone: ApiClient;
@@ -306,7 +306,7 @@ const attacks: [string, () => Promise<Answer>, number, string][] = [
       const browser = await member();
       const { memberships } = await must(browser.get('/v1/me'));
       await must((await member()).delete(`/v1/members/${memberships[0].id}`));
-      await sleep(1_000);
+      await soon(async () => expect((await browser.get('/v1/members')).status).not.toBe(200));
       return browser.get('/v1/members');
     },
     401,

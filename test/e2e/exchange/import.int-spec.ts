@@ -15,12 +15,12 @@ const sevenTalks = (acronym: string): string => {
   const talk = (number: number) => ({
     id: number,
     title: `Talk ${number}`,
-    date: `2026-12-12T${String(9 + number).padStart(2, '0')}:00:00+08:00`,
+    date: `2036-12-12T${String(9 + number).padStart(2, '0')}:00:00+08:00`,
     duration: '00:30',
     persons: [{ id: number, name: `Speaker ${number}` }],
   });
   const rooms = { 'Hall 1': Array.from({ length: 7 }, (_, number) => talk(number)) };
-  const days = [{ index: 1, date: '2026-12-12', rooms }];
+  const days = [{ index: 1, date: '2036-12-12', rooms }];
   return JSON.stringify({ schedule: { conference: { acronym, days } } });
 };
 
@@ -29,7 +29,7 @@ const importInto = (stop: StopState) =>
     importSchedule,
     { stopId: stop.id, refused: 'skip', body: { format: 'json', text: sevenTalks(stop.id) } },
     programme.organizer,
-    { deadlineMs: Date.now() + 15_000 },
+    { deadlineMs: Date.now() + 60_000 },
   );
 
 const importWaits = async (): Promise<boolean> => {
@@ -47,7 +47,7 @@ async function takeNoon(stop: StopState): Promise<() => Promise<void>> {
   await rogue.query(
     `UPDATE sessions SET status = 'scheduled', room_id = $2, starts_at = $3, ends_at = $3::timestamptz + interval '30 minutes'
       WHERE id = $1`,
-    [id, stop.rooms[0]?.id, '2026-12-12T04:00:00Z'],
+    [id, stop.rooms[0]?.id, '2036-12-12T04:00:00Z'],
   );
   return async () => {
     await rogue.commitTransaction();

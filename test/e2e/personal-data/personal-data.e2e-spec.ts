@@ -62,6 +62,7 @@ beforeAll(async () => {
     mailCatcher: true,
     env: { RETENTION_DAYS: String(retentionDays), EGRESS_ALLOW: `${hostname}/32`, BOT_HOSTS: host },
   });
+  ApiClient.isPatient = true;
   const anyone = new ApiClient(system.url);
   organizer = anyone.with(system.organizerKey);
   const types = ['company.*', 'stop.*', 'registration.*', 'session.*', 'timetable.*', 'check_in.*'];
@@ -103,7 +104,7 @@ beforeAll(async () => {
   const refused = { delegates: [{ ...guest, email: `not ${guest.email}` }] };
   expect((await stranger.post(`/v1/stops/${stop.id}/registrations`, refused)).status).toBe(422);
   await mailed([contact, first, second, speaker]);
-}, 150_000);
+});
 
 /** Waits until each of them has a mail: notifications has had all their details in its hands then. */
 async function mailed(everybody: readonly { email: string }[]): Promise<void> {
@@ -174,20 +175,20 @@ async function replay(): Promise<void> {
 
 describe('personal data', () => {
   it('leave the system by no webhook, chat robot or stream, though these tell of all that happened', async () => {
-    const told = ['registration.confirmed', 'check_in.recorded', 'session.scheduled', 'timetable.released'];
-    await eventually('everything to be told outside', () => {
+    const types = ['registration.confirmed', 'check_in.recorded', 'session.scheduled', 'timetable.released'];
+    await eventually('everything to be sent outside', () => {
       const hooks = outside.requests.filter((one) => one.startsWith('/hook')).join('\n');
       const robot = outside.requests.filter((one) => one.startsWith('/robot')).join('\n');
       const streamed = stream.events.map(({ data }) => data.type);
       return (
-        told.every((type) => hooks.includes(type) && streamed.includes(type)) && robot.includes('报名成功')
+        types.every((type) => hooks.includes(type) && streamed.includes(type)) && robot.includes('报名成功')
       );
     });
     const log = await must(organizer.get('/v1/events?limit=200'));
     const all = [...outside.requests, JSON.stringify(stream.events), JSON.stringify(log)].join('\n');
     expect(foundIn(all, everyWord)).toEqual([]);
     expect(foundIn(all, badges)).toEqual([]);
-  }, 60_000);
+  });
 
   it('stand where they are needed and nowhere else', async () => {
     expect(await tablesWith(system, everyWord)).toEqual([
@@ -356,7 +357,7 @@ describe('RETENTION_DAYS after the end of a stop', () => {
   async function startAnew(): Promise<void> {
     for (const service of ['registrations', 'sessions'] as const) system.kill(service, 'SIGTERM');
     await sleep(2_000);
-    await eventually('both services', async () => (await fetch(`${system.url}/health/ready`)).ok, 30_000);
+    await eventually('both services', async () => (await fetch(`${system.url}/health/ready`)).ok);
   }
 
   it('keeps everything as long as the time is not over', async () => {
@@ -378,7 +379,7 @@ describe('RETENTION_DAYS after the end of a stop', () => {
         // The contact of a company is no matter of a stop.
         return tables.every((table) => table.startsWith('accounts.'));
       },
-      30_000,
+      120_000,
     );
     const { body } = await organizer.get(`/v1/sessions/${session.id}`);
     expect(body.speakers).toEqual([
@@ -388,7 +389,7 @@ describe('RETENTION_DAYS after the end of a stop', () => {
     expect(attendance.expected).toBe(1);
     const { body: audit } = await organizer.get('/v1/audit?resourceType=session&limit=200');
     expect(audit.items.map(({ action }: Body) => action)).toContain('session.erase_contacts');
-  }, 90_000);
+  });
 
   it('and nothing of it comes back with a replay', async () => {
     await replay();

@@ -2,7 +2,8 @@ import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { listCompanies, suspendCompany, updateMyCompany, verifyCompany } from '#contracts';
 import type { TestedService } from '../../support/tested-service.js';
-import { companyCaller, newUscc, organizer, signUp, startAccounts } from './scenario.js';
+import { newUscc } from '../../support/client.js';
+import { companyCaller, organizer, signUp, startAccounts } from './scenario.js';
 
 let service: TestedService;
 

@@ -12,6 +12,7 @@ import {
   type Caller,
 } from '#contracts';
 import { outcomes } from '../../support/outcomes.js';
+import { inSomeTry } from '../../support/in-some-try.js';
 import { withoutRowLocks } from '../../support/without-row-locks.js';
 import {
   ask,
@@ -64,12 +65,15 @@ async function organizationWith(count: number): Promise<{ caller: Caller; ids: s
   return { caller, ids: (await members(caller)).map(({ id: member }) => member) };
 }
 
+/** Seconds for tries of a race that a busy machine spoils where they are few. */
+const longer = [0.2, 1, 5];
+
 /** Every change of a table takes a while, so that those which start together have all read before one commits. */
-async function slow(table: string, when: string): Promise<void> {
+async function slow(table: string, when: string, seconds = 0.2): Promise<void> {
   await people.service.rows.query(`
     CREATE OR REPLACE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS
-      $$ BEGIN PERFORM pg_sleep(0.2); RETURN coalesce(NEW, OLD); END $$;
-    CREATE TRIGGER slow BEFORE ${when} ON ${table} FOR EACH ROW EXECUTE FUNCTION wait();
+      $$ BEGIN PERFORM pg_sleep(${seconds}); RETURN coalesce(NEW, OLD); END $$;
+    CREATE OR REPLACE TRIGGER slow BEFORE ${when} ON ${table} FOR EACH ROW EXECUTE FUNCTION wait();
   `);
 }
 
@@ -220,9 +224,11 @@ describe('removing a member', () => {
 
   it('of the last two at once, negative control: without the row locks both go', async () => {
     await startUnguarded();
-    const two = await organizationWith(2);
-    await slow('memberships', 'DELETE');
-    expect(await removeAll(two)).toEqual(['done', 'done']);
+    await inSomeTry(async (index) => {
+      const two = await organizationWith(2);
+      await slow('memberships', 'DELETE', longer[index]);
+      expect(await removeAll(two)).toEqual(['done', 'done']);
+    }, longer.length);
   });
 
   it('is in the audit by ids, with the person who did it', async () => {
@@ -241,10 +247,10 @@ describe('removing a member', () => {
 });
 
 describe('one code, used twice at once', () => {
-  const useTwice = async () => {
+  const useTwice = async (seconds?: number) => {
     const email = newAddress();
     const { asking, code } = await ask(people, email);
-    await slow('sign_in_codes', 'UPDATE');
+    await slow('sign_in_codes', 'UPDATE', seconds);
     return outcomes([0, 1, 2].map(() => signInWith(people, { email, code }, asking)));
   };
 
@@ -254,7 +260,9 @@ describe('one code, used twice at once', () => {
 
   it('negative control: without the row locks it signs in more than once', async () => {
     await startUnguarded();
-    expect((await useTwice()).filter((code) => code === 'done').length).toBeGreaterThan(1);
+    await inSomeTry(async (index) => {
+      expect((await useTwice(longer[index])).filter((code) => code === 'done').length).toBeGreaterThan(1);
+    }, longer.length);
   });
 
   it('a rush of guesses has five tries', async () => {
@@ -332,7 +340,7 @@ describe('a door pass', () => {
         }),
       );
     const until = async (fits: (found: Awaited<ReturnType<typeof principalOf>>) => boolean) => {
-      for (let count = 0; count < 100; count += 1) {
+      for (let count = 0; count < 1_200; count += 1) {
         const found = await principalOf(people.service, cookie.value);
         if (fits(found)) return;
         await new Promise((resolve) => setTimeout(resolve, 50));

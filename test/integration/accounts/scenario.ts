@@ -1,8 +1,7 @@
-import { randomInt } from 'node:crypto';
 import type { z } from 'zod';
 import { createCompany, getStopState, type Caller } from '#contracts';
-import { usccWithCheck } from '#reference-data';
 import { service as accounts } from '../../../apps/accounts/src/service.js';
+import { newUscc } from '../../support/client.js';
 import { TestedService } from '../../support/tested-service.js';
 
 export type NewCompany = z.input<typeof createCompany.input>['body'];
@@ -23,10 +22,6 @@ export const settings = {
 
 export function startAccounts(): Promise<TestedService> {
   return TestedService.start(accounts, [[getStopState, () => ({ stop: null })]], settings);
-}
-
-export function newUscc(): string {
-  return usccWithCheck(`91510100MA${String(randomInt(10_000_000)).padStart(7, '0')}`);
 }
 
 export function draftOf(name: NewCompany['name'], change: Partial<NewCompany> = {}): NewCompany {

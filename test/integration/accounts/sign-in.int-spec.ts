@@ -149,7 +149,7 @@ describe('mails', () => {
       everybody,
     );
     expect(refused.code).toBe('rate.limited');
-    expect(refused.extra.retryAfterSeconds).toBeGreaterThan(3_590);
+    expect(refused.extra.retryAfterSeconds).toBeGreaterThan(3_300);
   });
 
   it('go out for one network twenty times an hour', async () => {

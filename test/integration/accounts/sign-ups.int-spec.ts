@@ -4,7 +4,8 @@ import { authenticateKeys, createCompany, getCompanyStates, type Call, type Outp
 import { hashOfKey } from '../../../apps/accounts/src/api-keys/key-derivation.service.js';
 import { outcomes } from '../../support/outcomes.js';
 import type { TestedService } from '../../support/tested-service.js';
-import { draftOf, everybody, newUscc, startAccounts } from './scenario.js';
+import { newUscc } from '../../support/client.js';
+import { draftOf, everybody, startAccounts } from './scenario.js';
 
 /** Guarded as in production; tests that take a guard away have a service of their own instead. */
 let guarded: TestedService;

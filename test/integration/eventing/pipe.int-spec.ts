@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { newId } from '../../../libs/persistence/src/index.js';
 import { streamLosses } from '../../../libs/service/src/metrics.js';
@@ -35,8 +35,6 @@ function envelope(data: object, id = newId()): { id: string; text: string } {
 async function publish(text: string, subject = thingChanged.subject, msgID = newId()): Promise<void> {
   await lab.broker.jetStream.publish(subject, text, { msgID });
 }
-
-jest.setTimeout(60_000);
 
 describe('the way from a commit to another service', () => {
   it('carries every event once', async () => {
@@ -162,8 +160,10 @@ describe('the follower without its database', () => {
     const proxy = lab.proxyOf('sessions');
     await proxy.cut();
     await lab.write(100, 'meanwhile');
+    const look = async () => (await lab.broker.streams()).consumers.info('events', 'sessions-stops');
+    await eventually('events to be held', async () => (await look()).num_ack_pending > 0);
     await sleep(4_000);
-    const info = await (await lab.broker.streams()).consumers.info('events', 'sessions-stops');
+    const info = await look();
     await proxy.open();
     await settled();
     expect(info.num_ack_pending).toBeGreaterThan(0);

@@ -29,7 +29,7 @@ export class LabBroker {
   async start(): Promise<void> {
     const args = ['-a', '127.0.0.1', '-p', String(this.port), '-js', '-sd', this.store];
     this.child = spawn('nats-server', args, { stdio: 'ignore' });
-    await natsAnswers(this.url, AbortSignal.timeout(10_000));
+    await natsAnswers(this.url, AbortSignal.timeout(60_000));
   }
 
   async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {

@@ -28,7 +28,7 @@ export interface Company {
   readonly caller: Caller;
 }
 
-/** The matching service with one organization's tour; the test says what its neighbours know. */
+/** The matching service with one organization's tour; the test answers for the other services. */
 export class Market {
   readonly organizer: Caller;
   readonly staff: Caller = { role: 'staff', keyId: randomUUID() };
@@ -134,18 +134,18 @@ export class Market {
       city: { code: '510100', name: { zh: '成都市' } },
       venue: { name: { zh: '会展中心' }, address: null, location: null },
       timeZone: 'Asia/Shanghai',
-      startsAt: '2027-01-16T01:00:00Z',
-      endsAt: '2027-01-16T09:00:00Z',
+      startsAt: '2037-01-16T01:00:00Z',
+      endsAt: '2037-01-16T09:00:00Z',
       capacity: 200,
       maxDelegatesPerCompany: 10,
       registration: {
         opensAt: '2026-11-01T00:00:00Z',
-        closesAt: '2027-01-16T01:00:00Z',
+        closesAt: '2037-01-16T01:00:00Z',
         approval: 'automatic',
         waitlist: true,
         waitlistPolicy: 'strict',
         verifiedOnly: false,
-        changesUntil: '2027-01-16T01:00:00Z',
+        changesUntil: '2037-01-16T01:00:00Z',
       },
       rooms: [],
       partners: [],

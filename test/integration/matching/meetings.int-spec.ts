@@ -35,6 +35,7 @@ import { ConsentErasureJob } from '../../../apps/matching/src/personal-data/cons
 import type { AdvisoryLocks } from '../../../libs/persistence/src/index.js';
 import { createLogger } from '../../../libs/service/src/index.js';
 import { soon } from '../../support/soon.js';
+import { inSomeTry } from '../../support/in-some-try.js';
 import { publishState } from '../notifications/published-events.js';
 import { Market, type Company } from './market.js';
 
@@ -91,7 +92,7 @@ describe('meeting rules', () => {
     expect(rules).toMatchObject({ ...body, requestQuota: 10, expiresHours: 72, version: 1 });
     expect(rules.starts).toHaveLength(16);
     expect(await ask(getMeetingRules, { stopId: stop.id }, somebody)).toEqual(rules);
-    const late = { ...body, closesAt: '2027-01-17T00:00:00Z' };
+    const late = { ...body, closesAt: '2037-01-17T00:00:00Z' };
     expect(await refused(setMeetingRules, { stopId: stop.id, body: late }, market.organizer)).toMatchObject({
       code: 'request.invalid',
     });
@@ -228,7 +229,7 @@ describe('a meeting', () => {
     ).toMatchObject({ code: 'meeting.closed' });
   });
 
-  it('follows interests: two musts are a yes, a no is never told', async () => {
+  it('follows interests: two musts are a yes, a no is never disclosed', async () => {
     const stop = await openStop();
     const [a, b] = two(stop);
     const say = (who: Company, to: Company, level: 'must' | 'no') =>
@@ -262,7 +263,7 @@ describe('a meeting', () => {
       refused(scheduleMeeting, { id: meeting.id, body: { startsAt, tableNo } }, market.organizer);
     expect(await to(second, slot(stop, 0), 1)).toMatchObject({ code: 'meeting.table_conflict' });
     expect(await to(second, slot(stop, 0), 3)).toMatchObject({ code: 'meeting.outside_slots' });
-    expect(await to(second, '2027-01-16T01:05:00Z')).toMatchObject({ code: 'meeting.outside_slots' });
+    expect(await to(second, '2037-01-16T01:05:00Z')).toMatchObject({ code: 'meeting.outside_slots' });
     expect(await to(third, slot(stop, 0))).toMatchObject({ code: 'meeting.person_conflict' });
     expect((await schedule(second, slot(stop, 0))).tableNo).toBe(2);
     const said = {
@@ -377,14 +378,14 @@ describe('a meeting', () => {
   });
 
   it('that found no place is offered again at the next stop', async () => {
-    const soon = new Date(Date.now() + 900).toISOString();
+    const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
     const stop = await openStop(
       {
         slots: { minutes: 5, starts: ['2026-11-01T00:00:00Z'] },
-        closesAt: soon,
+        closesAt: tomorrow,
         opensAt: '2026-10-01T00:00:00Z',
       },
-      { startsAt: '2026-11-01T00:00:00Z', endsAt: soon },
+      { startsAt: '2026-11-01T00:00:00Z', endsAt: tomorrow },
     );
     const next = market.stop();
     const [a, b] = Array.from({ length: 2 }, () => market.company([stop, next])) as [Company, Company];
@@ -393,7 +394,10 @@ describe('a meeting', () => {
     await market.listing(b);
     // Nobody publishes events here, so that the company is known at the next stop by asking alone.
     await ask(getMeetingAttendance, { stopId: next.id }, b.caller);
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await market.service.rows.query(
+      `UPDATE stops SET state = jsonb_set(state::jsonb, '{endsAt}', to_jsonb($2::text)) WHERE id = $1`,
+      [stop.id, new Date(Date.now() - 1_000).toISOString()],
+    );
     expect((await ask(getMeeting, { id: meeting.id }, a.caller)).status).toBe('unplaced');
     // The job that writes it down runs every five seconds.
     for (let parts: string[] = []; !parts.includes('carried');) {
@@ -401,7 +405,7 @@ describe('a meeting', () => {
       const { items } = await ask(suggestPartners, { stopId: next.id }, a.caller);
       parts = items[0]?.parts.map(({ part }) => part) ?? [];
     }
-  }, 30_000);
+  });
 });
 
 describe('what registrations says, many at once', () => {
@@ -425,12 +429,12 @@ describe('what registrations says, many at once', () => {
     for (const other of others) await accepted(stop, other, host);
     await Promise.all(others.slice(2).map(({ id }) => registration(id, stop, 'cancelled', 3)));
     const ended = Array.from({ length: 6 }, () => 'cancelled');
-    await soon(async () => expect(await statuses(stop)).toEqual(['accepted', 'accepted', ...ended]), 20_000);
+    await soon(async () => expect(await statuses(stop)).toEqual(['accepted', 'accepted', ...ended]));
     // What is older than the known state changes nothing, and neither does a second delivery.
     await registration(others[2]?.id ?? '', stop, 'confirmed', 2);
     await registration(others[3]?.id ?? '', stop, 'cancelled', 3);
     await registration(others[1]?.id ?? '', stop, 'cancelled', 3);
-    await soon(async () => expect(await statuses(stop)).toEqual(['accepted', ...ended, 'cancelled']), 20_000);
+    await soon(async () => expect(await statuses(stop)).toEqual(['accepted', ...ended, 'cancelled']));
     const known: { live: boolean }[] = await market.service.rows.query(
       'SELECT live FROM delegations WHERE company_id = $1',
       [others[2]?.id],
@@ -456,10 +460,7 @@ describe('what registrations says, many at once', () => {
     };
     await publishState(market.service.broker, sessionChanged, sessionId, session);
     const sessions = 'SELECT 1 FROM sessions WHERE id = $1';
-    await soon(
-      async () => expect(await market.service.rows.query(sessions, [sessionId])).toHaveLength(1),
-      20_000,
-    );
+    await soon(async () => expect(await market.service.rows.query(sessions, [sessionId])).toHaveLength(1));
     const signUp = async ([a]: [Company, Company], version: number, signedUp: boolean) => {
       const registrationId = randomUUID();
       await publishState(market.service.broker, signUpsChanged, registrationId, {
@@ -472,10 +473,7 @@ describe('what registrations says, many at once', () => {
     };
     await Promise.all(pairs.map((pair, at) => signUp(pair, 1, at < 4)));
     const gaveWay = Array.from({ length: 4 }, () => 'accepted');
-    await soon(
-      async () => expect(await statuses(stop)).toEqual([...gaveWay, 'scheduled', 'scheduled']),
-      20_000,
-    );
+    await soon(async () => expect(await statuses(stop)).toEqual([...gaveWay, 'scheduled', 'scheduled']));
     const { items } = await ask(listMeetings, { stopId: stop.id, status: ['accepted'] }, market.organizer);
     expect(new Set(items.map(({ reason }) => reason))).toEqual(
       new Set(['A delegate signed up for a session at this time.']),
@@ -567,17 +565,19 @@ describe('races', () => {
       [constraint],
     );
     await market.service.rows.query(`ALTER TABLE ${table} DROP CONSTRAINT ${constraint}`);
-    const stop = await openStop({ tables: 20 });
-    const popular = market.company([stop]);
-    const pairs: [Company, Company][] = companies(stop, 6).map((other) => [
-      other,
-      what === 'person' ? popular : market.company([stop]),
-    ]);
-    const meetings = await Promise.all(pairs.map(([a, b]) => accepted(stop, a, b)));
-    const { won } = await settle(
-      meetings.map((meeting) => schedule(meeting, slot(stop, 0), what === 'table' ? 1 : undefined)),
-    );
-    expect(won).toBeGreaterThan(1);
+    await inSomeTry(async () => {
+      const stop = await openStop({ tables: 20 });
+      const popular = market.company([stop]);
+      const pairs: [Company, Company][] = companies(stop, 6).map((other) => [
+        other,
+        what === 'person' ? popular : market.company([stop]),
+      ]);
+      const meetings = await Promise.all(pairs.map(([a, b]) => accepted(stop, a, b)));
+      const { won } = await settle(
+        meetings.map((meeting) => schedule(meeting, slot(stop, 0), what === 'table' ? 1 : undefined)),
+      );
+      expect(won).toBeGreaterThan(1);
+    }, 20);
     await market.service.rows.query(
       `DELETE FROM bookings; UPDATE meetings SET status = 'cancelled', starts_at = NULL, ends_at = NULL, table_no = NULL, missed = NULL`,
     );

@@ -24,13 +24,14 @@ import {
   type StopState,
 } from '../../../libs/contracts/src/index.js';
 import { soon } from '../../support/soon.js';
+import { inSomeTry } from '../../support/in-some-try.js';
 import { Market, type Company } from './market.js';
 
 let market: Market;
 const consent = { textVersion: '2026-11' };
 /** Few, since these tests are about what happens around a plan, and not about how good it is. */
 const quick = { steps: 20_000, seconds: 0 };
-const planSeconds = 30_000;
+const planWithinMs = 120_000;
 
 beforeAll(async () => {
   market = await Market.start();
@@ -76,7 +77,7 @@ const start = (stop: StopState, body: object = quick) =>
 const plan = (id: string) => ask(getPlan, { id }, market.organizer);
 async function ready(stop: StopState, body: object = quick): Promise<MeetingPlan> {
   const { id } = await start(stop, body);
-  await soon(async () => expect((await plan(id)).status).not.toBe('computing'), planSeconds);
+  await soon(async () => expect((await plan(id)).status).not.toBe('computing'), planWithinMs);
   const made = await plan(id);
   expect(made.status).toBe('ready');
   return made;
@@ -103,7 +104,7 @@ describe('a plan of meetings', () => {
     await ask(setInterest, interest, third.caller);
     const begun = await start(stop, { ...quick, seconds: 5 });
     expect(begun).toMatchObject({ kind: 'meetings', status: 'computing', seed: 1, items: [], value: null });
-    await soon(async () => expect((await plan(begun.id)).status).toBe('ready'), planSeconds);
+    await soon(async () => expect((await plan(begun.id)).status).toBe('ready'), planWithinMs);
     const made = await plan(begun.id);
     expect([...made.items, ...made.unplaced].map(({ meetingId }) => meetingId).sort()).toEqual(
       meetings.map(({ id }) => id).sort(),
@@ -227,7 +228,7 @@ describe('a plan of meetings', () => {
     const { stop } = await openStop({ companies: 8, each: 3, tables: 3, slots: 5 });
     const long = { steps: 20_000_000, seconds: 0 };
     const { id } = await start(stop, long);
-    await soon(async () => expect((await plan(id)).progress.steps).toBeGreaterThan(0), planSeconds);
+    await soon(async () => expect((await plan(id)).progress.steps).toBeGreaterThan(0), planWithinMs);
     const { progress } = await plan(id);
     expect(progress.value).toBeLessThanOrEqual(progress.bound ?? 0);
     expect(await refused(startMeetingPlan, { stopId: stop.id }, market.organizer)).toMatchObject({
@@ -242,7 +243,7 @@ describe('a plan of meetings', () => {
          now() - interval '1 second', 1, now(), 1)`,
       [orphan, stop.id, market.organizationId, randomUUID()],
     );
-    await soon(async () => expect((await plan(orphan)).status).toBe('ready'), planSeconds);
+    await soon(async () => expect((await plan(orphan)).status).toBe('ready'), planWithinMs);
     expect((await plan(id)).status).toBe('rejected');
   });
 });
@@ -271,9 +272,12 @@ describe('races of plans', () => {
 
   it('would let all begin without the index', async () => {
     await market.service.rows.query('DROP INDEX plans_one_computing');
-    const { stop } = await openStop({ companies: 6, each: 2, tables: 3 });
-    expect((await tenAtOnce(stop)).won).toBeGreaterThan(1);
-    await endAll(stop);
+    await inSomeTry(async () => {
+      const { stop } = await openStop({ companies: 6, each: 2, tables: 3 });
+      const { won } = await tenAtOnce(stop);
+      await endAll(stop);
+      expect(won).toBeGreaterThan(1);
+    });
     await market.service.rows.query(
       `CREATE UNIQUE INDEX plans_one_computing ON plans (stop_id) WHERE status = 'computing'`,
     );

@@ -88,7 +88,7 @@ describe('an announcement', () => {
       `SELECT extract(epoch FROM min(due_at) - now())::float8 AS due FROM notices WHERE announcement_id = $1`,
       [id],
     )) as { due: number }[];
-    expect(due).toBeGreaterThan(50);
+    expect(due).toBeGreaterThan(20);
     expect(world.sink.mails).toHaveLength(0);
     await hurry();
     await soon(() => expect(world.sink.mails).toHaveLength(3));
@@ -131,7 +131,12 @@ describe('an announcement', () => {
       `UPDATE announcements SET approved_at = now() - interval '2 minutes' WHERE id = $1`,
       [id],
     );
-    await hurry();
+    // The others are due in a minute: however fast these are sent, the announcement is stopped before its end.
+    await world.service.rows.query(
+      `UPDATE notices SET due_at = now()
+        WHERE id IN (SELECT id FROM notices WHERE announcement_id = $1 AND state = 'planned' LIMIT 100)`,
+      [id],
+    );
     await soon(() => expect(world.sink.mails.length).toBeGreaterThan(before));
     const stopped = await world.service.ask(stopAnnouncement, { id }, world.organizer);
     expect(stopped.status).toBe('stopped');

@@ -8,7 +8,7 @@ export async function arriveAt(world: MailWorld, email: string, subjects: unknow
   await soon(async () => {
     await world.hurry();
     expect(world.subjectsTo(email)).toEqual(subjects);
-  }, 30_000);
+  });
 }
 
 /** Long enough for a mail that must not come, everything being due. */

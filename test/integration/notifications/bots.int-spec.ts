@@ -102,35 +102,46 @@ describe.each(kinds)('a robot of %s', (kind) => {
 it('what waits becomes digests, with three replicas as with one: few enough in a minute, and short enough', async () => {
   const made = await Promise.all(kinds.map((kind) => make(kind, { language: 'zh' }, 'a secret')));
   const untilMs = Date.now() + 15_000;
-  let told = 0;
+  let registered = 0;
   while (Date.now() < untilMs) {
     await Promise.all(Array.from({ length: 20 }, () => registers('confirmed')));
-    told += 20;
+    registered += 20;
     await new Promise((resolve) => setTimeout(resolve, 400));
   }
   for (const [place, { robot }] of made.entries()) {
-    await soon(() => expect(count(robot)).toBe(told), 30_000);
+    await soon(() => expect(count(robot)).toBe(registered));
     const messages = robots.of(robot);
     expect(messages.flatMap(({ faults }) => faults)).toEqual([]);
-    const gaps = messages.slice(1).map(({ atMs }, index) => atMs - (messages[index]?.atMs ?? 0));
-    expect(Math.min(...gaps)).toBeGreaterThan(place === 2 ? 900 : 3_300);
+    // On the whole: a busy machine may hold up one message, and then the next one follows it closely.
+    const spanMs = (messages.at(-1)?.atMs ?? 0) - (messages[0]?.atMs ?? 0);
+    const gapMs = place === 2 ? 900 : 3_300;
+    expect((messages.length - 2) * gapMs).toBeLessThanOrEqual(spanMs);
   }
-}, 90_000);
+});
 
 it('a robot that fails is tried again, and has everything afterwards in one digest', async () => {
   const { robot } = await make('feishu', { language: 'en' });
-  robots.answers.set(robot, [{ code: 19002, msg: 'params error' }]);
+  const refusal = { code: 19002, msg: 'params error' };
+  robots.answers.set(
+    robot,
+    Array.from({ length: 100 }, () => refusal),
+  );
   await registers('confirmed');
-  await soon(() => expect(robots.of(robot)).toHaveLength(1));
+  await soon(() => expect(robots.of(robot)).not.toHaveLength(0));
   await registers('waitlisted');
-  await soon(() => expect(robots.of(robot)).toHaveLength(2), 20_000);
-  expect(robots.of(robot)[1]?.text.split('\n')).toEqual([
+  // It fails until a message has brought both.
+  const both = () => robots.of(robot).findIndex(({ text }) => text.split('\n').length === 2);
+  await soon(() => expect(both()).toBeGreaterThan(0));
+  robots.answers.delete(robot);
+  const failed = robots.of(robot).length;
+  await soon(() => expect(robots.of(robot).length).toBeGreaterThan(failed), 120_000);
+  expect(robots.of(robot).at(-1)?.text.split('\n')).toEqual([
     expect.stringMatching(
       /^- \*\*Registration confirmed\*\* · Chengdu · Example ［company］（https:\/\/evil.example）/,
     ),
     expect.stringMatching(/^- \*\*Registration on the waiting list\*\*/),
   ]);
-}, 40_000);
+});
 
 it('a robot has the types and stops that it asked for, and not what happened before it was made', async () => {
   await registers('confirmed');

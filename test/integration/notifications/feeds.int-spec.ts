@@ -50,6 +50,8 @@ describe('feeds', () => {
     const begin = await read(owners, null);
     const own = await registers(companyId, stop.id);
     const foreign = await registers(otherCompanyId, otherStop.id);
+    // Events of two services come in any order.
+    await soon(async () => expect(await eventsOf([own, foreign])).toHaveLength(2));
     const changed = aStopState(stop, { capacity: 230, version: 2 });
     await publishState(service.broker, stopChanged, stop.id, changed);
     await soon(async () => {

@@ -51,7 +51,8 @@ it(`${hanging} receivers that hang delay nobody else`, async () => {
   const alone = await delays(30);
   await makeHanging(id);
   const among = await delays(samples);
-  const bound = Math.max(1_000, 2 * quantile(alone, share));
+  // Where one that hangs delayed others it would be by the 15 seconds after which it is given up.
+  const bound = Math.max(5_000, 4 * quantile(alone, share));
   expect(quantile(among, share)).toBeLessThan(bound);
 }, 900_000);
 

@@ -39,7 +39,7 @@ it.each([
   expect(sink.mails.at(-1)?.mail.to).toMatchObject({ text: 'someone@example.com' });
 });
 
-it('with MAIL_MODE=off no mail goes anywhere, and who wants to send one is told so', async () => {
+it('with MAIL_MODE=off no mail is sent, and sending one is refused', async () => {
   const sender = senderWith({ MAIL_MODE: 'off' });
   const before = sink.mails.length;
   expect((await sender.send(mail)).kind).toBe('account_deferred');

@@ -74,7 +74,7 @@ export interface PlayedSession {
 
 const dayMs = 24 * 3_600_000;
 
-/** Notifications with a mail server, and neighbours that the test plays: what they answer is what is true. */
+/** Notifications with a mail server; the test answers for the other services. */
 export class MailWorld {
   readonly organizationId = newId();
   readonly tourId = newId();
@@ -100,7 +100,7 @@ export class MailWorld {
         if (box.world === undefined) throw new Error('The world is not made yet.');
         return answer(box.world, input);
       }) as Played;
-    const service = await TestedService.start(notifications, neighboursOf(play), {
+    const service = await TestedService.start(notifications, stubsOf(play), {
       WEBHOOK_SECRET: 'ab'.repeat(32),
       EGRESS_ALLOW: parseAllowList(''),
       PUBLIC_URL: 'https://tour.waystop.test',
@@ -301,7 +301,7 @@ export function aPerson(over: Partial<PlayedPerson> = {}): PlayedPerson {
 
 type Play = <T>(answer: (world: MailWorld, input: T) => unknown) => Played;
 
-function neighboursOf(play: Play): [RequestContract, Played][] {
+function stubsOf(play: Play): [RequestContract, Played][] {
   const page = <T>(items: T[]) => ({ items, nextCursor: null });
   return [
     [getStopState, play<{ id: string }>((world, { id }) => ({ stop: world.stops.get(id) ?? null }))],

@@ -43,18 +43,18 @@ export function aStopState(
     city: { code: '510100', name },
     venue: { name, address: null, location: null },
     timeZone: 'Asia/Shanghai',
-    startsAt: '2027-01-16T01:00:00Z',
-    endsAt: '2027-01-16T10:00:00Z',
+    startsAt: '2037-01-16T01:00:00Z',
+    endsAt: '2037-01-16T10:00:00Z',
     capacity: 220,
     maxDelegatesPerCompany: 10,
     registration: {
       opensAt: '2026-12-01T01:00:00Z',
-      closesAt: '2027-01-15T01:00:00Z',
+      closesAt: '2037-01-15T01:00:00Z',
       approval: 'automatic',
       waitlist: true,
       waitlistPolicy: 'strict',
       verifiedOnly: false,
-      changesUntil: '2027-01-16T01:00:00Z',
+      changesUntil: '2037-01-16T01:00:00Z',
     },
     rooms: [],
     partners: [],
@@ -68,7 +68,7 @@ export function aStopState(
 }
 
 /** Repeats expectations until they hold. */
-export async function soon(expectations: () => void | Promise<void>, withinMs = 20_000): Promise<void> {
+export async function soon(expectations: () => void | Promise<void>, withinMs = 60_000): Promise<void> {
   const deadline = Date.now() + withinMs;
   for (;;) {
     try {

@@ -40,7 +40,7 @@ beforeAll(async () => {
     if (Date.now() > deadline) throw new Error('The receiver does not start.');
     await pause(50);
   }
-}, 30_000);
+});
 
 afterAll(() => {
   receiver.kill();

@@ -247,7 +247,7 @@ describe('statistics', () => {
         agreement: [1, 1],
       });
       expect(results.totals).toEqual({ delegates: 14, sessions: 1, members: 0, cases: 0, papers: 0 });
-    }, 15_000);
+    });
     const exact = await ask(getTourStatistics, { tourId: world.tourId }, world.organizer);
     expect(figuresOf(exact)).toMatchObject({ registered: [8, 8], attended: [6, 8], listed: [1, 6] });
     expect(exact.totals).toMatchObject({ delegates: 30, members: 6 });
@@ -264,7 +264,7 @@ describe('statistics', () => {
     expect(tour.csv).toContain(',registered,companies,8,8\r\n');
     expect(tour.csv).toContain(`${stop.id},listed,companies,<5,6\r\n`);
     await replayed(stop, exact);
-  }, 60_000);
+  });
 
   it('never widen, and are what a plain recount of the exports says, whatever stands in the copies', async () => {
     const counts = new CountsRepository();
@@ -299,7 +299,7 @@ describe('statistics', () => {
       await publishState(broker, contract, id, data as never);
     await soon(async () => {
       expect(await ask(getTourStatistics, { tourId: world.tourId }, world.organizer)).toEqual(before);
-    }, 15_000);
+    });
   }
 });
 

@@ -36,6 +36,7 @@ import { MembershipBatchRepository } from '../../../apps/outcomes/src/membership
 import type { AdvisoryLocks, UnitOfWork } from '../../../libs/persistence/src/index.js';
 import { createLogger } from '../../../libs/service/src/index.js';
 import { OutcomeWorld } from './outcome-world.js';
+import { inSomeTry } from '../../support/in-some-try.js';
 
 let world: OutcomeWorld;
 
@@ -194,7 +195,7 @@ describe('plaque numbers', () => {
 
   it('have no gap under 50 announcements at once while connections die', async () => {
     expect(await race('RACE')).toEqual(gapless);
-  }, 60_000);
+  });
 
   it('have gaps where the number is not taken by the announcing transaction', async () => {
     const real = Reflect.get(MembershipBatchRepository.prototype, 'takeNumbers');
@@ -210,7 +211,7 @@ describe('plaque numbers', () => {
     } finally {
       MembershipBatchRepository.prototype.takeNumbers = real;
     }
-  }, 60_000);
+  });
 });
 
 describe('cases and papers', () => {
@@ -414,17 +415,19 @@ describe('a verification code', () => {
     }
   });
 
-  it('takes the same time whether it is unknown or malformed', async () => {
-    const unknown = '00000-00000-00000-00000-0';
-    const samples: Record<string, number[]> = { unknown: [], malformed: [] };
-    for (let at = 0; at < 300; at += 1)
-      for (const kind of at % 2 === 0 ? ['unknown', 'malformed'] : ['malformed', 'unknown']) {
-        const start = performance.now();
-        await verify(kind === 'unknown' ? unknown : `no code ${at}`);
-        samples[kind]?.push(performance.now() - start);
-      }
-    const median = (of: number[] = []) => of.toSorted((a, b) => a - b)[of.length >> 1] ?? 0;
-    const [a, b] = [median(samples['unknown']), median(samples['malformed'])];
-    expect(Math.max(a, b) / Math.min(a, b)).toBeLessThan(1.5);
-  }, 30_000);
+  it('takes the same time whether it is unknown or malformed', () =>
+    // A busy machine can hold up more of the one than of the other, but not again and again.
+    inSomeTry(async () => {
+      const unknown = '00000-00000-00000-00000-0';
+      const samples: Record<string, number[]> = { unknown: [], malformed: [] };
+      for (let at = 0; at < 300; at += 1)
+        for (const kind of at % 2 === 0 ? ['unknown', 'malformed'] : ['malformed', 'unknown']) {
+          const start = performance.now();
+          await verify(kind === 'unknown' ? unknown : `no code ${at}`);
+          samples[kind]?.push(performance.now() - start);
+        }
+      const median = (of: number[] = []) => of.toSorted((a, b) => a - b)[of.length >> 1] ?? 0;
+      const [a, b] = [median(samples['unknown']), median(samples['malformed'])];
+      expect(Math.max(a, b) / Math.min(a, b)).toBeLessThan(1.5);
+    }));
 });

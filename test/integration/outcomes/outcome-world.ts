@@ -38,7 +38,7 @@ interface Talk {
   name: string;
 }
 
-/** The outcomes service with one organization's tour; the test says what its neighbours know. */
+/** The outcomes service with one organization's tour; the test answers for the other services. */
 export class OutcomeWorld {
   readonly organizationId = randomUUID();
   readonly tourId = randomUUID();
@@ -66,14 +66,14 @@ export class OutcomeWorld {
   static async start(): Promise<OutcomeWorld> {
     const started: { service?: TestedService } = {};
     const world = new OutcomeWorld(started);
-    started.service = await TestedService.start(outcomes, world.neighbours(), {
+    started.service = await TestedService.start(outcomes, world.stubs(), {
       CODE_SECRET: 'ab'.repeat(32),
       PUBLIC_URL: 'https://tour.waystop.test',
     });
     return world;
   }
 
-  private neighbours(): Parameters<typeof TestedService.start>[1] {
+  private stubs(): Parameters<typeof TestedService.start>[1] {
     const peopleOf = (registrationId: string) =>
       this.people.filter((one) => one.registrationId === registrationId);
     const talkOf = ({ sessionId, stopId, companyId, speakerId, name }: Talk) => ({

@@ -24,7 +24,7 @@ describe.each(databaseServiceNames)('the entities of %s', (name) => {
     source = service.database.dataSource({ url: database.url, name: 'entities', poolSize: 2 });
     await source.initialize();
     await source.runMigrations({ transaction: 'each' });
-  }, 60_000);
+  });
   afterAll(async () => {
     await source.destroy();
     await database.drop();
@@ -61,5 +61,5 @@ describe.each(databaseServiceNames)('the entities of %s', (name) => {
     const shown = stdout.split('\n').filter((line) => /\[[X ]\]/.test(line));
     expect(shown).toHaveLength(source.migrations.length);
     expect(shown.join('\n')).not.toContain('[ ]');
-  }, 60_000);
+  });
 });

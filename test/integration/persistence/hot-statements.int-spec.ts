@@ -43,8 +43,21 @@ const mostRows = 100;
  */
 const inBackground = /FROM outbox_queue|INSERT INTO outbox_queue SELECT|WHERE uscc IS NULL/;
 
-/** What the statements of some work read too much of, by statement. */
+/**
+ * What the statements of some work read too much of, by statement. Jobs of the service's own come at times that nobody
+ * knows: what counts is read too much of each time that the work is done.
+ */
 async function costly(service: TestedService, work: () => Promise<unknown>): Promise<string[]> {
+  const found = await costlyOnce(service, work);
+  if (found.length === 0) return found;
+  const again = await costlyOnce(service, work);
+  const texts = new Set(again.map(textOf));
+  return found.filter((one) => texts.has(textOf(one)));
+}
+
+const textOf = (found: string) => found.slice(found.indexOf('\n'));
+
+async function costlyOnce(service: TestedService, work: () => Promise<unknown>): Promise<string[]> {
   await soon(async () => expect(await service.rows.query('SELECT FROM outbox_queue LIMIT 1')).toEqual([]));
   const statements = await statementsOf(work);
   expect(statements.length).toBeGreaterThan(1);
@@ -117,7 +130,7 @@ describe('registrations', () => {
       sign_ups: { delegate_id: fresh },
     });
     await service.rows.query('UPDATE sign_ups SET registration_id = $1', [id]);
-  }, 120_000);
+  });
   afterAll(() => service.stop());
 
   it('read no more than they need while delegations come, change and go', async () => {
@@ -169,13 +182,16 @@ describe('registrations', () => {
   });
 
   it('read no more than they need of companies that change', async () => {
+    let version = 8;
     const found = await costly(service, async () => {
-      const state = { companyId: company.companyId, name: { zh: '新名' }, standings: [], version: 9 };
+      version += 1;
+      const state = { companyId: company.companyId, name: { zh: '新名' }, standings: [], version };
       await soon(() => publishState(service.broker, companyChanged, company.companyId, state));
       await soon(async () => {
-        const rows = await service.rows.query('SELECT FROM companies WHERE company_id = $1 AND version = 9', [
-          company.companyId,
-        ]);
+        const rows = await service.rows.query(
+          'SELECT FROM companies WHERE company_id = $1 AND version = $2',
+          [company.companyId, version],
+        );
         expect(rows).toHaveLength(1);
       });
     });
@@ -198,13 +214,13 @@ describe('accounts', () => {
     });
     await service.rows.query(`DELETE FROM api_keys WHERE role <> 'company'`);
     await grow(service, { api_keys: { id: fresh, key_hash: `'h' || n` } });
-  }, 120_000);
+  });
   afterAll(() => service.stop());
 
   it('read no more than they need while companies sign up and call', async () => {
     const found = await costly(service, async () => {
       await service.ask(createCompany, { body: draftOf({ zh: '新企业' }) }, everybody, {
-        idempotency: { scope: 'public:y', key: 'second', requestHash: 'hash' },
+        idempotency: { scope: 'public:y', key: newId(), requestHash: 'hash' },
       });
       await service.ask(authenticateKeys, { keyHashes: [hashOfKey(apiKey)] }, systemCaller);
     });
@@ -248,7 +264,7 @@ describe('notifications', () => {
     await service.rows.query(
       `SELECT setval(pg_get_serial_sequence('messages', 'seq'), max(seq)) FROM messages`,
     );
-  }, 120_000);
+  });
   afterAll(() => service.stop());
 
   it('read no more than they need while they follow', async () => {
@@ -269,7 +285,7 @@ describe('the measure itself', () => {
     service = await startAccounts();
     await service.ask(createCompany, { body: draftOf({ zh: '示例企业' }) }, everybody);
     await grow(service, { companies: { id: fresh, uscc: `lpad(n::text, 18, '0')` } });
-  }, 120_000);
+  });
   afterAll(() => service.stop());
 
   it('names a sequential scan, and an index that is read from one end to the other', async () => {

@@ -32,7 +32,7 @@ let tested: TestedService;
 
 beforeAll(async () => {
   tested = await TestedService.start(registrations, others.answers);
-}, 30_000);
+});
 afterAll(() => tested.stop());
 
 const register = (stopId: string, caller: Caller, seats: number) =>

@@ -26,7 +26,7 @@ let tested: TestedService;
 
 beforeAll(async () => {
   tested = await TestedService.start(registrations, others.answers);
-}, 30_000);
+});
 afterAll(() => tested.stop());
 
 type Item = OutputOf<typeof getDoorList>['items'][number];
@@ -274,7 +274,7 @@ describe('a change that commits late', () => {
     const byId = (list: readonly Item[]) => list.toSorted((x, y) => (x.delegateId < y.delegateId ? -1 : 1));
     expect(items.length).toBeGreaterThan(20);
     expect(byId(expected)).toEqual(byId(items));
-  }, 60_000);
+  });
 
   async function liveAtDoor(stopId: string, index: number): Promise<void> {
     const company = others.company();

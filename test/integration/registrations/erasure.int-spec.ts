@@ -28,7 +28,7 @@ let tested: TestedService;
 
 beforeAll(async () => {
   tested = await TestedService.start(registrations, others.answers);
-}, 30_000);
+});
 afterAll(() => tested.stop());
 
 /** A person whose every detail can be found again. */

@@ -37,7 +37,7 @@ beforeAll(async () => {
     sources.push(source);
     replicas.push(new SeatingService(new UnitOfWork(source, () => undefined), new SeatConsequences()));
   }
-}, 30_000);
+});
 
 afterAll(async () => {
   for (const source of sources) await source.destroy();

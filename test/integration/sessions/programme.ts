@@ -46,7 +46,7 @@ export class Programme {
     return new Programme(service, organizationId, stops, suspended);
   }
 
-  /** A stop on 12 December 2026, 09:00 to 17:00 in Chengdu, with two rooms. */
+  /** A stop on 12 December 2036, 09:00 to 17:00 in Chengdu, with two rooms. */
   stop(change: Partial<StopState> = {}): StopState {
     const id = randomUUID();
     const stop: StopState = {
@@ -57,18 +57,18 @@ export class Programme {
       city: { code: '510100', name: { zh: '成都市' } },
       venue: { name: { zh: '会展中心' }, address: null, location: null },
       timeZone: 'Asia/Shanghai',
-      startsAt: '2026-12-12T01:00:00Z',
-      endsAt: '2026-12-12T09:00:00Z',
+      startsAt: '2036-12-12T01:00:00Z',
+      endsAt: '2036-12-12T09:00:00Z',
       capacity: 200,
       maxDelegatesPerCompany: 10,
       registration: {
         opensAt: '2026-11-01T00:00:00Z',
-        closesAt: '2026-12-12T01:00:00Z',
+        closesAt: '2036-12-12T01:00:00Z',
         approval: 'automatic',
         waitlist: true,
         waitlistPolicy: 'strict',
         verifiedOnly: false,
-        changesUntil: '2026-12-12T01:00:00Z',
+        changesUntil: '2036-12-12T01:00:00Z',
       },
       rooms: [
         { id: randomUUID(), name: { zh: '一号厅', en: 'Hall 1' }, seats: 200 },

@@ -8,11 +8,12 @@ import {
   type StopState,
   type TimetableRelease,
 } from '../../../libs/contracts/src/index.js';
+import { inSomeTry } from '../../support/in-some-try.js';
 import { withoutRowLocks } from '../../support/without-row-locks.js';
 import { Programme } from './programme.js';
 
 let programme: Programme;
-const nine = '2026-12-12T01:00:00Z';
+const nine = '2036-12-12T01:00:00Z';
 const rounds = 8;
 
 beforeAll(async () => {
@@ -56,7 +57,7 @@ async function oneSpeakerInTwoRooms(): Promise<Try[]> {
 async function oneSpeakerInTwoCities(): Promise<Try[]> {
   const change = sameSpeaker();
   const stops = [programme.stop(), programme.stopInMianyang()];
-  const starts = [nine, '2026-12-12T03:00:00Z'];
+  const starts = [nine, '2036-12-12T03:00:00Z'];
   const sessions = await Promise.all(stops.map((stop) => programme.accepted(stop, change)));
   return stops.flatMap((stop, index) => {
     const [session, startsAt] = [sessions[index], starts[index]];
@@ -135,8 +136,8 @@ describe('a stop that moves while sessions are being scheduled', () => {
     for (let round = 0; round < rounds; round += 1) {
       const stop = programme.stop();
       const sessions = await Promise.all([0, 1, 2, 3].map(() => programme.accepted(stop)));
-      const starts = ['2026-12-12T08:00:00Z', '2026-12-12T08:30:00Z'];
-      const moved = programme.reschedule(stop.id, '2026-12-13T01:00:00Z', '2026-12-13T08:30:00Z');
+      const starts = ['2036-12-12T08:00:00Z', '2036-12-12T08:30:00Z'];
+      const moved = programme.reschedule(stop.id, '2036-12-13T01:00:00Z', '2036-12-13T08:30:00Z');
       const scheduled = sessions.map((session, index) =>
         programme.schedule(session, stop, index % 2, starts[index >> 1] ?? nine),
       );
@@ -157,8 +158,10 @@ describe('a stop that moves while sessions are being scheduled', () => {
 describe.each(races)('negative control, without the constraint: $what', ({ tries, guard }) => {
   it('two get the place', async () => {
     await programme.service.rows.query(`ALTER TABLE ${guard.table} DROP CONSTRAINT ${guard.constraint}`);
-    const { won } = await race(await tries());
-    expect(won.length).toBeGreaterThan(1);
+    await inSomeTry(async () => {
+      const { won } = await race(await tries());
+      expect(won.length).toBeGreaterThan(1);
+    }, 20);
   });
 });
 
@@ -168,8 +171,10 @@ describe('negative control, without the lock and the key', () => {
       'ALTER TABLE timetable_releases DROP CONSTRAINT timetable_releases_pkey',
     );
     withoutRowLocks(programme.service);
-    const { made } = await releaseEightTimes();
-    expect(new Set(made.map((one) => one.version)).size).toBeLessThan(8);
+    await inSomeTry(async () => {
+      const { made } = await releaseEightTimes();
+      expect(new Set(made.map((one) => one.version)).size).toBeLessThan(8);
+    }, 20);
   });
 });
 

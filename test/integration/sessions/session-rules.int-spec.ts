@@ -22,9 +22,9 @@ import {
 import { Programme } from './programme.js';
 
 let programme: Programme;
-const nine = '2026-12-12T01:00:00Z';
-const half = '2026-12-12T01:30:00Z';
-const ten = '2026-12-12T02:00:00Z';
+const nine = '2036-12-12T01:00:00Z';
+const half = '2036-12-12T01:30:00Z';
+const ten = '2036-12-12T02:00:00Z';
 const admin: Caller = { role: 'admin', keyId: null };
 const nobody: Caller = { role: 'public', keyId: null };
 
@@ -139,7 +139,7 @@ describe('speakers', () => {
       speakers: [{ mayOverlap: false }],
     });
     const third = await programme.accepted(stop, { speakers: [{ name: '组委会', email }] });
-    const place = { roomId: stop.rooms[0]?.id ?? '', startsAt: '2026-12-12T01:15:00Z' };
+    const place = { roomId: stop.rooms[0]?.id ?? '', startsAt: '2036-12-12T01:15:00Z' };
     const refused = await service.refusal(scheduleSession, { id: third.id, body: place }, organizer);
     expect(refused.code).toBe('session.room_conflict');
     const company = programme.companyCaller();
@@ -161,13 +161,13 @@ describe('two sessions that change places', () => {
       id: first.id,
       roomId: two,
       startsAt: ten,
-      endsAt: '2026-12-12T02:30:00Z',
+      endsAt: '2036-12-12T02:30:00Z',
       version: first.version + 1,
     });
     expect(await read(second.id)).toMatchObject({
       roomId: one,
       startsAt: nine,
-      endsAt: '2026-12-12T01:45:00Z',
+      endsAt: '2036-12-12T01:45:00Z',
       version: second.version + 1,
     });
     const { rows } = programme.service;
@@ -236,7 +236,7 @@ describe('blocked times', () => {
     const speakers = [{ name: '张三', email: `${randomUUID()}@example.com` }];
     await programme.scheduled(stop, 0, ten);
     await programme.scheduled(stop, 1, half, { speakers });
-    await programme.scheduled(mianyang, 0, '2026-12-12T08:00:00Z', { speakers });
+    await programme.scheduled(mianyang, 0, '2036-12-12T08:00:00Z', { speakers });
     const session = await programme.accepted(stop, { speakers, durationMinutes: 20 });
     const { items } = await service.ask(listBlockedTimes, { id: session.id }, organizer);
     expect(items).toHaveLength(6);
@@ -328,9 +328,9 @@ describe('a change of a stop that takes sessions their places', () => {
     const { service } = programme;
     const stop = programme.stop();
     await programme.scheduled(stop, 0, nine);
-    const late = await programme.scheduled(stop, 0, '2026-12-12T08:00:00Z');
+    const late = await programme.scheduled(stop, 0, '2036-12-12T08:00:00Z');
     const catchUp = (version: number) => service.ask(sessionsCatchUpOnStop, { id: stop.id, version }, admin);
-    const shorter = await programme.changeStop(stop.id, { endsAt: '2026-12-12T08:10:00Z' });
+    const shorter = await programme.changeStop(stop.id, { endsAt: '2036-12-12T08:10:00Z' });
     const named = { unscheduledSessions: [{ id: late.id, title: late.title, reason: expect.any(String) }] };
     expect(await catchUp(shorter.version)).toEqual(named);
     expect(await catchUp(shorter.version - 1)).toEqual({ unscheduledSessions: [] });

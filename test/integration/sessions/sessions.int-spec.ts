@@ -21,9 +21,9 @@ import {
 import { Programme } from './programme.js';
 
 let programme: Programme;
-const nine = '2026-12-12T01:00:00Z';
-const half = '2026-12-12T01:30:00Z';
-const ten = '2026-12-12T02:00:00Z';
+const nine = '2036-12-12T01:00:00Z';
+const half = '2036-12-12T01:30:00Z';
+const ten = '2036-12-12T02:00:00Z';
 const admin: Caller = { role: 'admin', keyId: null };
 const stranger: Caller = { role: 'organizer', keyId: randomUUID(), organizationId: randomUUID() };
 
@@ -239,7 +239,7 @@ describe('edits', () => {
     expect(taken.detail).toMatch(/^钱七 speaks at the same time in/u);
     expect((await update({ durationMinutes: 480 })).code).toBe('session.room_conflict');
     const shorter = await service.ask(updateSession, { id, body: { durationMinutes: 20 } }, organizer);
-    expect(shorter).toMatchObject({ startsAt: nine, endsAt: '2026-12-12T01:20:00Z', status: 'scheduled' });
+    expect(shorter).toMatchObject({ startsAt: nine, endsAt: '2036-12-12T01:20:00Z', status: 'scheduled' });
   });
 });
 
@@ -255,14 +255,14 @@ describe('places', () => {
       return problem.extra.errors ?? problem.code;
     };
     const [room, elsewhere] = [stop.rooms[0]?.id, other.rooms[0]?.id];
-    expect(await refusal(room, '2026-12-12T00:59:00Z')).toBe('session.outside_stop');
-    expect(await refusal(room, '2026-12-12T08:31:00Z')).toBe('session.outside_stop');
+    expect(await refusal(room, '2036-12-12T00:59:00Z')).toBe('session.outside_stop');
+    expect(await refusal(room, '2036-12-12T08:31:00Z')).toBe('session.outside_stop');
     expect(await refusal(room, '2199-12-30T23:59:00Z')).toBe('session.outside_stop');
     expect(await refusal(elsewhere, nine)).toBe('session.outside_stop');
     expect(await refusal(randomUUID(), nine)).toEqual([expect.objectContaining({ pointer: '/roomId' })]);
     expect(
-      await programme.schedule(await programme.accepted(stop), stop, 0, '2026-12-12T16:30:00+08:00'),
-    ).toMatchObject({ startsAt: '2026-12-12T08:30:00Z', endsAt: stop.endsAt });
+      await programme.schedule(await programme.accepted(stop), stop, 0, '2036-12-12T16:30:00+08:00'),
+    ).toMatchObject({ startsAt: '2036-12-12T08:30:00Z', endsAt: stop.endsAt });
   });
 
   it('keep speakers from two cities within the larger travel time, at prefecture level', async () => {
@@ -279,15 +279,15 @@ describe('places', () => {
       id: far.id,
       body: { roomId: mianyang.rooms[0]?.id ?? '', startsAt },
     });
-    const problem = await service.refusal(scheduleSession, at('2026-12-12T02:59:00Z'), organizer);
+    const problem = await service.refusal(scheduleSession, at('2036-12-12T02:59:00Z'), organizer);
     expect(problem.code).toBe('session.speaker_conflict');
     // The district's tour has the larger travel time of 240 minutes; it is what is said.
     expect(problem.detail).toContain('张三 needs 240 minutes of travel to or from 锦江区');
     expect(problem.extra.conflicts).toMatchObject([{ sessionId: near.id }]);
     await service.ask(unscheduleSession, { id: near.id }, organizer);
-    const tooEarly = await service.refusal(scheduleSession, at('2026-12-12T02:29:00Z'), organizer);
+    const tooEarly = await service.refusal(scheduleSession, at('2036-12-12T02:29:00Z'), organizer);
     expect(tooEarly.extra.conflicts).toMatchObject([{ sessionId: first.id }]);
-    expect((await service.ask(scheduleSession, at('2026-12-12T02:30:00Z'), organizer)).status).toBe(
+    expect((await service.ask(scheduleSession, at('2036-12-12T02:30:00Z'), organizer)).status).toBe(
       'scheduled',
     );
   });

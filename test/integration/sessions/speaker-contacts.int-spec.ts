@@ -14,7 +14,7 @@ import {
 import { Programme } from './programme.js';
 
 let programme: Programme;
-const [nine, ten] = ['2026-12-12T01:00:00Z', '2026-12-12T02:00:00Z'];
+const [nine, ten] = ['2036-12-12T01:00:00Z', '2036-12-12T02:00:00Z'];
 
 beforeAll(async () => {
   programme = await Programme.start();

@@ -17,8 +17,8 @@ import { Programme } from './programme.js';
 let programme: Programme;
 const nobody: Caller = { role: 'public', keyId: null };
 const stranger: Caller = { role: 'organizer', keyId: randomUUID(), organizationId: randomUUID() };
-const nine = '2026-12-12T01:00:00Z';
-const ten = '2026-12-12T02:00:00Z';
+const nine = '2036-12-12T01:00:00Z';
+const ten = '2036-12-12T02:00:00Z';
 
 beforeAll(async () => {
   programme = await Programme.start();

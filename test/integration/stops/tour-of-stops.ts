@@ -13,9 +13,11 @@ export const stranger: Caller = {
 };
 export const everybody: Caller = { role: 'public', keyId: null };
 
+const year = new Date().getUTCFullYear() + 1;
+
 /** A body that is right; the stop takes place on the given day of the next year's January. */
 export function stopOn(day: number, change: Partial<NewStop> = {}): NewStop {
-  const date = `${new Date().getUTCFullYear() + 1}-01-${String(day).padStart(2, '0')}`;
+  const date = `${year}-01-${String(day).padStart(2, '0')}`;
   return {
     name: { zh: `第 ${day} 站` },
     city: { code: '510100' },

@@ -79,7 +79,7 @@ export class MailCatcher {
     }
     if (request.method !== 'GET') return send(response, 405, 'text/plain', 'Method not allowed');
     if (first === '') return send(response, 200, 'text/html', listPage(this.mails.toReversed()));
-    if (first === 'mails.json') return send(response, 200, 'application/json', this.json());
+    if (first === 'mails.json') return send(response, 200, 'application/json', this.json(request.url));
     const mail = first === 'mails' ? this.mails.find((one) => one.id === id) : undefined;
     if (mail === undefined) return send(response, 404, 'text/plain', 'Mail not found');
     if (part === 'html') return send(response, 200, 'text/html', htmlOf(mail));
@@ -87,10 +87,12 @@ export class MailCatcher {
     return send(response, 200, 'text/html', mailPage(mail));
   }
 
-  /** All mails, oldest first, for tests and scripts. */
-  private json(): string {
+  /** All mails or those to one address (`?to=`), oldest first, for tests and scripts. */
+  private json(path = '/'): string {
+    const address = new URL(path, 'http://localhost').searchParams.get('to');
+    const mails = this.mails.filter(({ to }) => address === null || to.includes(address));
     return JSON.stringify(
-      this.mails.map(({ id, to, parsed, caughtAt }) => ({
+      mails.map(({ id, to, parsed, caughtAt }) => ({
         id,
         to,
         subject: parsed.subject ?? '',

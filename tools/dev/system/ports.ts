@@ -3,6 +3,9 @@ import { createServer } from 'node:net';
 /** Chosen ports stay below 32768: from there on the kernel hands them to outgoing connections. */
 const LOWEST_PORT = 20_000;
 const HIGHEST_PORT = 31_999;
+/** Processes that choose ports at once, as Jest's workers do, and how many ports each of them chooses from. */
+const RANGES = 4;
+const RANGE_SIZE = (HIGHEST_PORT - LOWEST_PORT + 1) / RANGES;
 const MOST_TRIES = 200;
 
 /** Why a port can't be listened on: the system's error code (`EADDRINUSE`, `EACCES`), or null when it can. */
@@ -26,10 +29,14 @@ function bindProblem(port: number, host: string): Promise<string | null> {
   });
 }
 
-/** A port that nobody listens on, and that this process has not handed out before. */
+/**
+ * A port that nobody listens on, and that this process has not handed out before. Between this look and the use of the
+ * port seconds can pass, so each of Jest's workers chooses from a range of its own.
+ */
 export async function freePort(): Promise<number> {
+  const lowest = LOWEST_PORT + (Number(process.env['JEST_WORKER_ID'] ?? 0) % RANGES) * RANGE_SIZE;
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    const port = LOWEST_PORT + Math.floor(Math.random() * (HIGHEST_PORT - LOWEST_PORT + 1));
+    const port = lowest + Math.floor(Math.random() * RANGE_SIZE);
     if (handedOut.has(port) || (await portProblem(port)) !== null) continue;
     handedOut.add(port);
     return port;

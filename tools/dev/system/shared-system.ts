@@ -24,7 +24,7 @@ export class SharedSystem {
   private readonly server: Server;
 
   constructor() {
-    this.server = createServer((_request, response) => void this.tell(response));
+    this.server = createServer((_request, response) => void this.answer(response));
   }
 
   /** @returns the URL at which test files ask for it */
@@ -41,7 +41,7 @@ export class SharedSystem {
     await system?.stop();
   }
 
-  private async tell(response: ServerResponse): Promise<void> {
+  private async answer(response: ServerResponse): Promise<void> {
     try {
       this.starting ??= startSystem({
         replicas: { registrations: 2 },

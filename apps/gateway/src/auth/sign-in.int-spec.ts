@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import {
@@ -21,6 +20,7 @@ import { Broker } from '#messaging';
 import { StubServices } from '../testing/stub-services.js';
 import { startTestBroker, type TestBroker } from '../testing/test-broker.js';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.js';
+import { soon } from '../testing/patience.js';
 
 const own = 'https://tour.example.org';
 const stopId = '01980000-0000-7000-8000-00000000000a';
@@ -185,13 +185,12 @@ describe('a cookie', () => {
 });
 
 describe('a sign-in that ends', () => {
-  it('is refused everywhere within a second, by the event', async () => {
+  it('is refused everywhere by the event', async () => {
     const { cookie, signInId } = signedIn();
     expect((await get('/v1/companies/me', { cookie })).status).toBe(200);
     services.signIns.clear();
     await services.publish(signInChanged, { signInId, active: false, version: 2 });
-    await sleep(100);
-    expect((await get('/v1/companies/me', { cookie })).status).toBe(401);
+    await soon(async () => expect((await get('/v1/companies/me', { cookie })).status).toBe(401));
   });
 
   it('and also where the event is lost, since gateways ask', async () => {
@@ -199,8 +198,7 @@ describe('a sign-in that ends', () => {
     expect((await get('/v1/companies/me', { cookie })).status).toBe(200);
     services.signIns.clear();
     ended = [signInId];
-    await sleep(1_000);
-    expect((await get('/v1/companies/me', { cookie })).status).toBe(401);
+    await soon(async () => expect((await get('/v1/companies/me', { cookie })).status).toBe(401));
   });
 
   it('and where too many ended to be named', async () => {
@@ -208,8 +206,7 @@ describe('a sign-in that ends', () => {
     expect((await get('/v1/companies/me', { cookie })).status).toBe(200);
     services.signIns.clear();
     ended = null;
-    await sleep(1_000);
-    expect((await get('/v1/companies/me', { cookie })).status).toBe(401);
+    await soon(async () => expect((await get('/v1/companies/me', { cookie })).status).toBe(401));
   });
 
   it('ends in the gateway that signs it out before the answer leaves', async () => {
@@ -230,8 +227,7 @@ describe('a sign-in that ends', () => {
     expect((await get('/v1/companies/me', headers)).status).toBe(403);
     services.addSignIn(token, { ...principal, role: 'company', companyId: 'c1' });
     await services.publish(signInChanged, { signInId: principal.keyId, active: true, version: 1 });
-    await sleep(100);
-    expect((await get('/v1/companies/me', headers)).status).toBe(200);
+    await soon(async () => expect((await get('/v1/companies/me', headers)).status).toBe(200));
   });
 });
 

@@ -387,13 +387,18 @@ describe('keys', () => {
 
   it('forgets a key at once when an event revokes it, and when this gateway revoked it', async () => {
     services.handle(deleteApiKey, () => null);
-    const told = services.addKey('told', { keyId: 'told', role: 'company', companyId: 'c1' });
+    const revoked = services.addKey('revoked', { keyId: 'revoked', role: 'company', companyId: 'c1' });
     const keyId = '01980000-0000-7000-8000-00000000000c';
     services.addKey('own', { keyId, role: 'company', companyId: 'c1' });
-    for (const key of ['told', 'own']) expect((await send('GET', '/v1/me', bearer(key))).status).toBe(200);
-    await services.publish(apiKeyChanged, { keyId: 'told', active: false, principal: told, version: 2 });
+    for (const key of ['revoked', 'own']) expect((await send('GET', '/v1/me', bearer(key))).status).toBe(200);
+    await services.publish(apiKeyChanged, {
+      keyId: 'revoked',
+      active: false,
+      principal: revoked,
+      version: 2,
+    });
     expect((await send('DELETE', `/v1/api-keys/${keyId}`, bearer(organizer))).status).toBe(204);
-    for (const key of ['told', 'own']) expect((await send('GET', '/v1/me', bearer(key))).status).toBe(401);
+    for (const key of ['revoked', 'own']) expect((await send('GET', '/v1/me', bearer(key))).status).toBe(401);
   });
 });
 
@@ -480,12 +485,14 @@ describe('limits', () => {
     const limited = await start({ RATE_LIMIT_PER_MINUTE: '3' });
     const ask = (key: string) => fetch(`http://127.0.0.1:${limited.port}/v1/me`, { headers: bearer(key) });
     const statuses: number[] = [];
+    const beganMs = performance.now();
     for (let n = 0; n < 4; n += 1) statuses.push((await ask(company)).status);
     const refused = await ask(company);
     expect([...statuses, refused.status, (await ask(organizer)).status]).toEqual([
       200, 200, 200, 429, 429, 200,
     ]);
-    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThanOrEqual(19);
+    const tookSeconds = Math.ceil((performance.now() - beganMs) / 1_000);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThanOrEqual(20 - tookSeconds);
     await limited.drain();
   });
 

@@ -14,14 +14,19 @@ export interface RawExchange {
   responses: RawResponse[];
 }
 
-/** Sends bytes as they are, and reads until the connection ends; the test ends it where the server would not. */
-export function sendRaw(base: string, bytes: string, endAfterMs?: number): Promise<RawExchange> {
+/**
+ * Sends bytes as they are, and reads until the connection ends.
+ * @param endsItself whether the test ends the connection with the first response, where the server would keep it
+ */
+export function sendRaw(base: string, bytes: string, endsItself = false): Promise<RawExchange> {
   const beganMs = performance.now();
   return new Promise((resolve, reject) => {
     const socket = connect(Number(new URL(base).port), '127.0.0.1', () => socket.write(bytes, 'latin1'));
     let text = '';
-    if (endAfterMs !== undefined) setTimeout(() => socket.end(), endAfterMs);
-    socket.on('data', (chunk: Buffer) => (text += chunk.toString('latin1')));
+    socket.on('data', (chunk: Buffer) => {
+      text += chunk.toString('latin1');
+      if (endsItself && isWhole(text)) socket.end();
+    });
     socket.on('error', reject);
     socket.on('close', () =>
       resolve({
@@ -31,6 +36,12 @@ export function sendRaw(base: string, bytes: string, endAfterMs?: number): Promi
       }),
     );
   });
+}
+
+/** Whether the text holds a response with all of its body. */
+function isWhole(text: string): boolean {
+  const [first] = responsesIn(text);
+  return text.includes('\r\n\r\n') && first?.body.length === Number(first?.headers['content-length'] ?? 0);
 }
 
 /** All responses here name their length or have no body. */

@@ -54,7 +54,7 @@ export class StreamReader {
     return this.events.filter(({ event }) => event === 'message').map(({ data }) => data.subject);
   }
 
-  /** Reads no more until it is told to. */
+  /** Stops reading. */
   stall(): void {
     this.response.pause();
     this.response.socket.pause();

@@ -8,25 +8,26 @@ export interface TestBroker {
 
 /**
  * A nats-server of this test alone: here the test plays services that others test for real, and on a shared broker
- * both would answer. Its port lies below those that outgoing connections take.
+ * both would answer. The server takes a free port itself, so that no other process takes it meanwhile.
  */
-export async function startTestBroker(tries = 5): Promise<TestBroker> {
-  const port = 20_000 + Math.floor(Math.random() * 12_000);
-  const server = spawn('nats-server', ['-a', '127.0.0.1', '-p', String(port)], {
+export async function startTestBroker(): Promise<TestBroker> {
+  const server = spawn('nats-server', ['-a', '127.0.0.1', '-p', '-1'], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  if (await listens(server)) return { url: `nats://127.0.0.1:${port}`, stop: () => stop(server) };
-  if (tries > 1) return startTestBroker(tries - 1);
-  throw new Error('nats-server does not start: is it on PATH?');
+  return { url: `nats://127.0.0.1:${await portOf(server)}`, stop: () => stop(server) };
 }
 
-function listens(server: ChildProcess): Promise<boolean> {
-  return new Promise((resolve) => {
+/** The port of a server that is ready. */
+function portOf(server: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let log = '';
     server.stderr?.on('data', (chunk: Buffer) => {
-      if (chunk.includes('Server is ready')) resolve(true);
+      log += chunk.toString();
+      const port = /Listening for client connections on \S+:(\d+)/.exec(log)?.[1];
+      if (port !== undefined && log.includes('Server is ready')) resolve(port);
     });
-    server.once('error', () => resolve(false));
-    server.once('exit', () => resolve(false));
+    server.once('error', () => reject(new Error('nats-server does not start: is it on PATH?')));
+    server.once('exit', () => reject(new Error(`nats-server does not start: ${log}`)));
   });
 }
 

@@ -6,7 +6,7 @@ const at = (day: number) => new Date(Date.UTC(2027, 0, day));
 const told = (n: number, times: number, day: number) => ({ n, times, at: at(day).toISOString() });
 
 describe('a step that waits for a confirmation', () => {
-  it('is told at once, again after a week, and not a third time', () => {
+  it('makes a mail at once, another after a week, and no third', () => {
     const first = decideFollowUp({ n: 1 }, null, at(1));
     expect(first).toEqual({ tell: true, told: told(1, 1, 1), remind: true });
     expect(decideFollowUp({ n: 1 }, first.told, at(4)).tell).toBe(false);

@@ -47,7 +47,7 @@ describe('the throttle', () => {
     expect(minutes[2]).toBeGreaterThanOrEqual(minutes[0] ?? 0);
   });
 
-  it('keeps to the rate of the account, whoever gets the mails', () => {
+  it('keeps to the rate of the account over all recipients', () => {
     const { clock, throttle } = throttleAt();
     const one = throttle(60);
     sentIn(1, one, clock, 'a', false);

@@ -118,7 +118,7 @@ describe('a document', () => {
     await worker.onApplicationShutdown();
     expect(await textOf(new Uint8Array(many))).toContain('示例代表29');
     expect(await textOf(new Uint8Array(one))).toContain(code);
-  }, 30_000);
+  });
 });
 
 /** Paints the black rectangles of the first page, as another library reads them, and looks for a QR code in them. */

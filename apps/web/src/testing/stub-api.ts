@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** An API that answers from a table, and fails when told to. */
+/** An API that answers from a table, and fails while `isAway` is set. */
 export class StubApi {
   readonly answers = new Map<string, unknown>();
   readonly requests: IncomingMessage[] = [];

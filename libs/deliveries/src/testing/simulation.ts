@@ -55,7 +55,7 @@ export const scenario: fc.Arbitrary<Scenario> = fc.record({
   killed: fc.integer({ min: 0, max: 30 }),
 });
 
-/** Lets two workers deliver a scenario's messages, for a day and a half if not told otherwise, and tells what went wrong. */
+/** Lets two workers deliver a scenario's messages, by default for a day and a half, and returns what went wrong. */
 export async function simulate(
   given: Scenario,
   mistake: Mistake = 'none',

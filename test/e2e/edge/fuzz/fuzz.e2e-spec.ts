@@ -1,6 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { sharedSystem, type SharedSystem } from '../../../support/shared-system.js';
+import { soon } from '../../../support/soon.js';
 import { World } from '../access/scenario.js';
 import { ApiDocument, type JsonSchema } from './document.js';
 import { Pool } from './pool.js';
@@ -8,11 +10,14 @@ import { requestTo, type Drawn } from './requests.js';
 import { Answer, closeConnections, send } from './send.js';
 
 const requests = Number(process.env['FUZZ_REQUESTS'] ?? 1_000);
-const seed = Number(process.env['FUZZ_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+/** A few requests are the same in every run; many, as in `npm run test:fuzz`, are others each time. */
+const anySeed = requests > 1_000 ? Math.floor(Math.random() * 2 ** 31) : 20_261_127;
+const seed = Number(process.env['FUZZ_SEED'] ?? anySeed);
 /** Requests that are drawn together, and those of them that are under way together. */
 const round = 200;
 const lanes = 8;
-const minuteMs = 60_000;
+/** A busy machine may answer too late; what is broken answers 503 as often as it is asked. */
+const maxRepeats = 3;
 
 interface Finding {
   what: string;
@@ -33,13 +38,13 @@ beforeAll(async () => {
   document = new ApiDocument((await (await fetch(`${system.url}/openapi.json`)).json()) as JsonSchema);
   world = await World.build(system.url, system.adminKey);
   pool = new Pool(world);
-}, minuteMs);
+});
 afterAll(closeConnections);
 
 async function drive(drawn: Drawn): Promise<void> {
   const { operation, request } = drawn;
   try {
-    const answer = await send(system.url, request);
+    const answer = await sendPatiently(request);
     statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
     if (answer.status >= 500) note(drawn, `${answer.status} ${answer.codeOrType}`, answer.text);
     const isProblem = operation === undefined && answer.status >= 400;
@@ -53,6 +58,15 @@ async function drive(drawn: Drawn): Promise<void> {
   } catch (error) {
     note(drawn, `no answer: ${String(error)}`, '');
   }
+}
+
+async function sendPatiently(request: Drawn['request']): Promise<Answer> {
+  let answer = await send(system.url, request);
+  for (let repeats = 0; answer.status === 503 && repeats < maxRepeats; repeats += 1) {
+    await pause(1_000);
+    answer = await send(system.url, request);
+  }
+  return answer;
 }
 
 function note({ operation, request, kind }: Drawn, what: string, text: string): void {
@@ -87,12 +101,12 @@ describe('any request', () => {
           fc.sample(fc.oneof(...each), { numRuns: Math.min(round, requests - done), seed: seed + done }),
         );
       }
-      const told = [...findings.values()].map(
+      const report = [...findings.values()].map(
         ({ what, example, times }) => `${times} × ${what}\n   ${example}`,
       );
-      expect(told.join('\n')).toBe('');
+      expect(report.join('\n')).toBe('');
     },
-    Math.max(minuteMs, requests * 30),
+    Math.max(300_000, requests * 60),
   );
 
   it('reached what lies behind the schemas: many operations succeeded, and many kinds of answers were seen', () => {
@@ -118,6 +132,6 @@ describe('any request', () => {
   });
 
   it('left every process alive and well', async () => {
-    expect((await fetch(`${system.url}/health/ready`)).status).toBe(200);
+    await soon(async () => expect((await fetch(`${system.url}/health/ready`)).status).toBe(200));
   });
 });

@@ -10,7 +10,7 @@ function type(wedge: KeyboardWedge, text: string, gapMs: number, fromMs = 1_000)
 }
 
 describe('a scanner that types', () => {
-  it('is told from fingers by its speed', () => {
+  it('is distinguished from fingers by its speed', () => {
     expect(type(new KeyboardWedge(), badge, 10)).toBe(badge);
     expect(type(new KeyboardWedge(), badge, 150)).toBeNull();
   });

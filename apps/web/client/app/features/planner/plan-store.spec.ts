@@ -11,7 +11,7 @@ const to = { roomId: 'r2', startsAt: '2027-01-16T05:00:00Z' };
 const theirs = aScheduled('a', 'r3', '07:00', { version: 4 });
 const problem = (status: number, code: string) => new ApiProblem(status, code, '', []);
 
-/** A service that answers as it is told, and remembers what it was sent. */
+/** A stub service that records requests. */
 function played(answers: (ApiProblem | null)[], now: Session = seen) {
   const sent: PendingMove[] = [];
   const kept = new Map<string, string>();

@@ -25,7 +25,7 @@ describe('what a release would change', () => {
     expect(idsOf(differenceOf(null, timetable(released('a'))))).toMatchObject({ added: ['a'], moved: [] });
   });
 
-  it('is told by kinds; what moved and was reworded stands in both', () => {
+  it('is shown by kinds; what moved and was reworded stands in both', () => {
     const before = timetable(released('a'), released('b'), released('c'), released('same'));
     const after = timetable(
       released('a', { startsAt: '2027-01-16T03:00:00Z', endsAt: '2027-01-16T03:30:00Z', track: '数据' }),
