@@ -56,6 +56,10 @@ const screens: readonly [screen: string, maxKilobytes: number][] = [
   ['features/matching/new-listing.screen.tsx', 215],
   ['features/matching/partners.screen.tsx', 215],
   ['features/matching/meetings.screen.tsx', 215],
+  ['features/meeting-board/board.screen.tsx', 215],
+  ['features/meeting-board/plans.screen.tsx', 215],
+  ['features/meeting-board/requests.screen.tsx', 215],
+  ['features/meeting-board/rules.screen.tsx', 215],
 ];
 const maxWordKilobytes = 12;
 const maxDecoderKilobytes = 15;

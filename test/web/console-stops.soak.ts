@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from '@jest/globals';
-import { delegates, must, signUpCompany } from '../support/client.js';
+import { delegates, inDays, must, signUpCompany } from '../support/client.js';
 import { describeInBrowser, inNewBrowser, sizes, widths } from './browser.js';
 import { lookAt, openScreen } from './look.js';
 import { SignInPage } from './page-models/sign-in.page.js';
@@ -13,6 +13,11 @@ beforeAll(async () => {
   const { organizer, stopId } = scenario;
   const { api } = await signUpCompany(organizer);
   await must(api.post(`/v1/stops/${stopId}/registrations`, { delegates: delegates(2) }));
+  const { startsAt, endsAt } = await must(organizer.get(`/v1/stops/${stopId}`));
+  const slots = { from: startsAt, to: endsAt, minutes: 30 };
+  const rules = { scheduling: 'organizer', slots, tables: 2, opensAt: inDays(-1), closesAt: startsAt };
+  // A stop without rules answers 404, which the browser complains about.
+  await must(organizer.put(`/v1/stops/${stopId}/meeting-rules`, rules));
 }, 120_000);
 
 describeInBrowser('an organizer’s stops in a browser', () => {

@@ -87,7 +87,7 @@ describeInBrowser('the planner', () => {
       const point = (x: number, y: number) => ({ touchPoints: [{ x, y }] });
       const start = { x: from.x + 20, y: from.y + 5 };
       await cdp.send('Input.dispatchTouchEvent', { type: 'touchStart', ...point(start.x, start.y) });
-      await page.locator('.plan-ghost').waitFor();
+      await page.locator('.drag-ghost').waitFor();
       for (let step = 1; step <= 6; step += 1) {
         const at = (target: number, begin: number) => begin + ((target - begin) * step) / 6;
         const [x, y] = [at(to.x + 40, start.x), at(to.y + 150, start.y)];

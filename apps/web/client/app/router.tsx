@@ -4,6 +4,7 @@ import { companyRoutes } from './routes/company.routes.js';
 import { consoleRoutes } from './routes/console.routes.js';
 import { outcomesRoutes } from './routes/outcomes.routes.js';
 import { matchingRoutes } from './routes/matching.routes.js';
+import { meetingBoardRoutes } from './routes/meeting-board.routes.js';
 import { planningRoutes } from './routes/planning.routes.js';
 import { root } from './routes/root.js';
 import { lang } from './words/index.js';
@@ -16,6 +17,7 @@ export const router = createRouter({
     ...planningRoutes,
     ...outcomesRoutes,
     ...matchingRoutes,
+    ...meetingBoardRoutes,
   ]),
   basepath: lang === 'zh' ? '/' : '/en',
   scrollRestoration: true,

@@ -13,6 +13,12 @@ export interface Conflict {
   readonly endsAt: string;
 }
 
+/** A meeting of a plan that can't have its place, as the API names it. */
+export interface MeetingConflict {
+  readonly meetingId: string;
+  readonly code: string;
+}
+
 /** What the API refused, by its code; without a connection the code is `network`. */
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
@@ -23,6 +29,7 @@ export class ApiProblem extends Error {
     readonly detail: string,
     readonly errors: readonly Fault[],
     readonly conflicts: readonly Conflict[] = [],
+    readonly meetingConflicts: readonly MeetingConflict[] = [],
   ) {
     super(`${code}: ${detail}`);
   }
@@ -46,8 +53,15 @@ export async function call<Answer>(method: string, path: string, options: CallOp
     String((body['code'] as string | undefined) ?? 'internal.error'),
     String((body['detail'] as string | undefined) ?? ''),
     (body['errors'] as Fault[] | undefined) ?? [],
-    (body['conflicts'] as Conflict[] | undefined) ?? [],
+    conflictsWith<Conflict>(body, 'sessionId'),
+    conflictsWith<MeetingConflict>(body, 'meetingId'),
   );
+}
+
+/** Sessions and meetings are named in the same list, each by its id. */
+function conflictsWith<One>(body: Record<string, unknown>, id: string): One[] {
+  const all = (body['conflicts'] as object[] | undefined) ?? [];
+  return all.filter((one) => id in one) as One[];
 }
 
 async function send(method: string, path: string, { body, idempotencyKey, version }: CallOptions) {

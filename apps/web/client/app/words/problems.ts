@@ -220,6 +220,43 @@ const problems: Readonly<Record<string, Readonly<Record<Lang, string>>>> = {
     zh: '洽谈的状态已经变化，不能这样操作。',
     en: 'This meeting has changed; this is no longer possible.',
   },
+  'meeting.slots_in_use': {
+    zh: '有已排定的洽谈在要去掉的时段或桌上。请先在洽谈排桌里移开它们。',
+    en: 'A meeting is scheduled in a slot or at a table that would go. Move it on the board first.',
+  },
+  'meeting.table_conflict': {
+    zh: '这个时段的这张桌（或所有桌）刚被占用，请换一个。',
+    en: 'This table, or every table, is taken at that time. Please choose another place.',
+  },
+  'meeting.limit_reached': {
+    zh: '有一家企业的洽谈数已达到它自己定的上限。',
+    en: 'A company has as many meetings as it wants.',
+  },
+  'meeting.outside_slots': {
+    zh: '这里没有这个时段或这张桌，请看洽谈规则。',
+    en: 'There is no such slot or table; see the meeting rules.',
+  },
+  'meeting.too_early': { zh: '洽谈还没有开始。', en: 'The meeting has not begun yet.' },
+  'plan.running': {
+    zh: '这一站有一个方案正在计算，请等它完成或取消它。',
+    en: 'A plan of this stop is being computed: wait for it, or cancel it.',
+  },
+  'plan.nothing_to_place': {
+    zh: '还没有双方都接受的洽谈，没有什么可排。',
+    en: 'No meeting is accepted or scheduled yet: there is nothing to place.',
+  },
+  'plan.stale': {
+    zh: '方案算出之后，洽谈、规则或企业的时间有了变化，不能再采用。请重新计算。',
+    en: 'A meeting, the rules or somebody’s time has changed since: make a new plan.',
+  },
+  'plan.conflict': {
+    zh: '有的位置刚刚被占，什么都没有改动。请看冲突，或重新计算。',
+    en: 'Some places have just been taken; nothing was changed. See the conflicts, or plan anew.',
+  },
+  'plan.invalid_transition': {
+    zh: '方案的状态已经变化，不能这样操作。',
+    en: 'This plan has moved on; this is no longer possible.',
+  },
   'meeting.person_conflict': {
     zh: '此人在这个时间另有安排。',
     en: 'This person has something else at that time.',

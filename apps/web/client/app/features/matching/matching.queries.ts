@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { InterestLevel, Listing, Suggestion, Vocabulary } from '#contracts/listings';
-import type { Meeting, MeetingRules } from '#contracts/meetings';
+import type { Meeting, MeetingAttendance, MeetingRules } from '#contracts/meetings';
 import type { z } from 'zod';
 import { ApiProblem, call } from '../../api/call.js';
 import { all } from '../../api/queries.js';
@@ -67,3 +67,10 @@ export const meetings = (stopId: string) =>
 /** One meeting, with the other side's contact where both agreed; each look at it is recorded. */
 export const meeting = (id: string) =>
   queryOptions({ queryKey: ['meeting', id], queryFn: () => call<Meeting>('GET', `/meetings/${id}`) });
+
+/** What the company itself said; where it said nothing, its whole delegation. */
+export const ownMeetingAttendance = (stopId: string) =>
+  queryOptions({
+    queryKey: ['meeting-attendance', stopId],
+    queryFn: () => call<MeetingAttendance>('GET', `/stops/${stopId}/meeting-attendance`),
+  });

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Meeting } from '#contracts/meetings';
+import type { Meeting, MeetingRules } from '#contracts/meetings';
 import type { Registration } from '#contracts/registrations';
+import type { Stop } from '#contracts/stops';
 import { privacyTextVersion } from '../../../../shared/privacy-text.js';
 import { call } from '../../api/call.js';
 import { Labelled } from '../../form/fields.js';
@@ -9,10 +10,12 @@ import { Sure } from '../../ui/act.js';
 import { Facts } from '../../ui/table.js';
 import { Ask, Button, Field, Loaded } from '../../ui/ui.js';
 import { meeting as meetingQuery } from './matching.queries.js';
+import { DropTimeDialog, ScheduleDialog } from './schedule-dialog.js';
 import { t } from './words.js';
 
 export interface OpenMeeting {
-  readonly kind: 'accept' | 'decline' | 'withdraw' | 'cancel' | 'delegate' | 'show';
+  readonly kind:
+    'accept' | 'decline' | 'withdraw' | 'cancel' | 'delegate' | 'show' | 'schedule' | 'drop-time';
   readonly meeting: Meeting;
   /** Of the other company. */
   readonly name: string;
@@ -24,14 +27,21 @@ type Delegates = readonly Registration['delegates'][number][];
 interface Props {
   readonly open: OpenMeeting | null;
   readonly delegates: Delegates;
+  readonly stop: Stop;
+  readonly rules: MeetingRules | null;
+  readonly own: readonly Meeting[];
   readonly onClose: () => void;
 }
 
 const changed = ['meetings', 'meeting', 'suggestions'];
 
-export function MeetingDialogs({ open, delegates, onClose }: Props) {
+export function MeetingDialogs({ open, delegates, stop, rules, own, onClose }: Props) {
   if (open === null) return null;
   switch (open.kind) {
+    case 'schedule':
+      return rules === null ? null : <ScheduleDialog {...open} {...{ stop, rules, own, onClose }} />;
+    case 'drop-time':
+      return <DropTimeDialog {...open} onClose={onClose} />;
     case 'accept':
     case 'delegate':
       return <WhoComes open={open} delegates={delegates} onClose={onClose} />;
@@ -90,7 +100,11 @@ function WithReason({ open: { kind, meeting }, title, hint, action, onClose }: W
 }
 
 /** Who of the company comes, with that person's consent to be known to the other side. */
-function WhoComes({ open: { kind, meeting, name }, delegates, onClose }: Props & { open: OpenMeeting }) {
+function WhoComes({
+  open: { kind, meeting, name },
+  delegates,
+  onClose,
+}: Pick<Props, 'delegates' | 'onClose'> & { open: OpenMeeting }) {
   const [delegateId, setDelegateId] = useState(delegates[0]?.id ?? '');
   const [agrees, setAgrees] = useState(false);
   const body = { delegateId, consent: { textVersion: privacyTextVersion } };

@@ -12,9 +12,13 @@ import { OfStop, Screen } from '../../ui/screen.js';
 import { Button, Loaded } from '../../ui/ui.js';
 import { lang } from '../../words/index.js';
 import { SignedIn } from '../account/signed-in.js';
+import { AttendancePanel } from './attendance-form.js';
+import { MeetingCalendar } from './meeting-calendar.js';
 import { MeetingDialogs, type OpenMeeting } from './meeting-dialogs.js';
 import { grouped, meetingGroups, otherSide } from './meeting-groups.js';
-import { listings, meetings } from './matching.queries.js';
+import { listings, meetingRules, meetings } from './matching.queries.js';
+import { t as planning } from './meeting-words.js';
+import { reasonWords } from './reason-words.js';
 import { t } from './words.js';
 
 /** The requests of others first, then what is planned, agreed and asked for. */
@@ -60,6 +64,7 @@ function Groups({ meetings: all, companyId, stop }: GroupsProps) {
   const [open, setOpen] = useState<OpenMeeting | null>(null);
   const registered = useQuery(registrations(stop.id));
   const published = useQuery({ ...listings(stop.tourId), retry: false });
+  const rules = useQuery(meetingRules(stop.id)).data ?? null;
   const names = new Map(published.data?.map((one) => [one.companyId, inLang(one.company.name, lang)]));
   const groups = grouped(all, companyId);
   const nameOf = (one: Meeting): string => names.get(otherSide(one, companyId)) ?? t.someCompany;
@@ -68,6 +73,13 @@ function Groups({ meetings: all, companyId, stop }: GroupsProps) {
   );
   return (
     <>
+      {rules === null ? null : (
+        <p className="muted">
+          {rules.scheduling === 'participants' ? planning.byParticipants : planning.byOrganizer}
+        </p>
+      )}
+      {delegates.length === 0 ? null : <AttendancePanel stop={stop} delegates={delegates} />}
+      {all.some(({ startsAt }) => startsAt !== null) ? <MeetingCalendar /> : null}
       {all.length === 0 ? <p className="empty">{t.noMeetings}</p> : null}
       {meetingGroups.map((group) => {
         const some = groups.get(group) ?? [];
@@ -85,6 +97,7 @@ function Groups({ meetings: all, companyId, stop }: GroupsProps) {
                     companyId={companyId}
                     name={nameOf(one)}
                     stop={stop}
+                    canSchedule={rules?.scheduling === 'participants'}
                     onOpen={(kind) => setOpen({ kind, meeting: one, name: nameOf(one), companyId })}
                   />
                 </li>
@@ -93,7 +106,14 @@ function Groups({ meetings: all, companyId, stop }: GroupsProps) {
           </section>
         );
       })}
-      <MeetingDialogs open={open} delegates={delegates} onClose={() => setOpen(null)} />
+      <MeetingDialogs
+        open={open}
+        delegates={delegates}
+        stop={stop}
+        rules={rules}
+        own={all}
+        onClose={() => setOpen(null)}
+      />
     </>
   );
 }
@@ -103,10 +123,12 @@ interface CardProps {
   readonly companyId: string;
   readonly name: string;
   readonly stop: Stop;
+  /** Where participants choose the time themselves. */
+  readonly canSchedule: boolean;
   readonly onOpen: (kind: OpenMeeting['kind']) => void;
 }
 
-function MeetingCard({ meeting, companyId, name, stop, onOpen }: CardProps) {
+function MeetingCard({ meeting, companyId, name, stop, canSchedule, onOpen }: CardProps) {
   const { status, startsAt, endsAt, tableNo, message, reason, askedId } = meeting;
   const isAsked = askedId === companyId;
   const isAgreed = status === 'accepted' || status === 'scheduled';
@@ -131,7 +153,7 @@ function MeetingCard({ meeting, companyId, name, stop, onOpen }: CardProps) {
       {message === null ? null : <blockquote>{message}</blockquote>}
       {reason === null ? null : (
         <p className="muted">
-          {t.reason}: {reason}
+          {t.reason}: {reasonWords(reason)}
         </p>
       )}
       <p className="actions">
@@ -148,6 +170,18 @@ function MeetingCard({ meeting, companyId, name, stop, onOpen }: CardProps) {
         {status === 'requested' && !isAsked ? (
           <Button look="plain" onPress={() => onOpen('withdraw')}>
             {t.withdraw}
+            <span className="hidden-visually"> {name}</span>
+          </Button>
+        ) : null}
+        {isAgreed && canSchedule ? (
+          <Button look={status === 'accepted' ? 'main' : 'plain'} onPress={() => onOpen('schedule')}>
+            {status === 'accepted' ? planning.chooseTime : planning.changeTime}
+            <span className="hidden-visually"> {name}</span>
+          </Button>
+        ) : null}
+        {status === 'scheduled' && canSchedule ? (
+          <Button look="plain" onPress={() => onOpen('drop-time')}>
+            {planning.dropTime}
             <span className="hidden-visually"> {name}</span>
           </Button>
         ) : null}

@@ -4,8 +4,8 @@ import { words, wordsOf } from '../../words/index.js';
 
 const t = words.console;
 const planning = wordsOf({
-  zh: { planner: '排期', releases: '发布日程' },
-  en: { planner: 'Planner', releases: 'Releases' },
+  zh: { planner: '排期', releases: '发布日程', meetings: '洽谈' },
+  en: { planner: 'Planner', releases: 'Releases', meetings: 'Meetings' },
 });
 
 /** The screens of one stop; on a phone a strip that scrolls. */
@@ -32,6 +32,14 @@ export function StopTabs({ stopId }: { stopId: string }) {
       </Link>
       <Link to="/console/stops/$stopId/releases" params={params} className="tab">
         {planning.releases}
+      </Link>
+      <Link
+        to="/console/stops/$stopId/meetings"
+        params={params}
+        className="tab"
+        activeOptions={{ includeSearch: false }}
+      >
+        {planning.meetings}
       </Link>
       <Link to="/console/stops/$stopId/attendance" params={params} className="tab">
         {t.attendance}

@@ -2,8 +2,8 @@ import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEve
 import type { Session } from '#contracts/sessions';
 import type { Stop } from '#contracts/stops';
 import { DayList } from './day-list.js';
-import { letDrag } from './drag.js';
-import { DragGhost } from './drag-ghost.js';
+import { letDrag } from '../../ui/drag.js';
+import { DragGhost } from '../../ui/drag-ghost.js';
 import { hoverAt } from './hover-at.js';
 import { MoveDialog } from './move-dialog.js';
 import { Notices } from './notices.js';
@@ -11,7 +11,7 @@ import { freePlaces, inTheWay } from './obstacles.js';
 import { placeOf } from './place.js';
 import { PlanGrid } from './plan-grid.js';
 import { t } from './planner-words.js';
-import { Spoken, SpokenStore } from './spoken.js';
+import { Spoken, SpokenStore } from '../../ui/spoken.js';
 import { neighbour, steppedBy, type Placed, type Target } from './steps-by-key.js';
 import { TargetStore } from './target-store.js';
 import { TextOf } from './text-of.js';
@@ -19,7 +19,7 @@ import { Toolbar } from './toolbar.js';
 import { Unscheduled } from './unscheduled.js';
 import { usePlanActions } from './use-plan-actions.js';
 import { useObstacles } from './use-obstacles.js';
-import { useNarrow } from './use-narrow.js';
+import { useNarrow } from '../../ui/use-narrow.js';
 import type { Plan } from './use-plan.js';
 import { sceneOf, startsOffered, type Scene, type View } from './view.js';
 
@@ -80,6 +80,7 @@ function PlannedDay({ stop, plan, view, onView, scene }: Props & { scene: Scene 
     if (root === null || isNarrow) return undefined;
     let session: Session | undefined;
     return letDrag(root, {
+      attribute: 'data-session',
       onLift: (id) => {
         session = latest.current.find(id);
         if (session === undefined || !latest.current.actions.canMove(session)) return false;

@@ -17,8 +17,8 @@ const openOnes = (facts: Parameters<typeof checklistOf>[0]) =>
 
 describe('the checklist of a new stop', () => {
   it('is all open at first', () => {
-    const open = openOnes({ stop: draft, sessions: [], releases: 0, doorPasses: 0 });
-    expect(open).toHaveLength(9);
+    const open = openOnes({ stop: draft, sessions: [], releases: 0, hasMeetingRules: false, doorPasses: 0 });
+    expect(open).toHaveLength(10);
   });
 
   it('is done step by step; a proposal is no session yet', () => {
@@ -32,8 +32,10 @@ describe('the checklist of a new stop', () => {
       status: 'published',
     } as Stop;
     const proposal = { status: 'proposed' } as Session;
-    expect(openOnes({ stop, sessions: [proposal], releases: 1, doorPasses: 1 })).toEqual(['sessions']);
+    const others = { stop, releases: 1, hasMeetingRules: true, doorPasses: 1 };
+    expect(openOnes({ ...others, sessions: [proposal] })).toEqual(['sessions']);
     const talk = { status: 'scheduled' } as Session;
-    expect(openOnes({ stop, sessions: [talk], releases: 1, doorPasses: 1 })).toEqual([]);
+    expect(openOnes({ ...others, sessions: [talk] })).toEqual([]);
+    expect(openOnes({ ...others, sessions: [talk], hasMeetingRules: false })).toEqual(['meetings']);
   });
 });

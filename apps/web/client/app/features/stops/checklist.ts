@@ -10,17 +10,25 @@ export type Check =
   | 'published'
   | 'sessions'
   | 'released'
+  | 'meetings'
   | 'door';
 
 interface Facts {
   readonly stop: Stop;
   readonly sessions: readonly Session[];
   readonly releases: number;
+  readonly hasMeetingRules: boolean;
   readonly doorPasses: number;
 }
 
 /** What a new stop needs before people come, in the order in which it is done. */
-export function checklistOf({ stop, sessions, releases, doorPasses }: Facts): [Check, isDone: boolean][] {
+export function checklistOf({
+  stop,
+  sessions,
+  releases,
+  hasMeetingRules,
+  doorPasses,
+}: Facts): [Check, isDone: boolean][] {
   const planned = sessions.filter(({ status }) => status === 'accepted' || status === 'scheduled');
   return [
     ['bothLanguages', stop.name.zh !== undefined && stop.name.en !== undefined],
@@ -31,6 +39,7 @@ export function checklistOf({ stop, sessions, releases, doorPasses }: Facts): [C
     ['published', stop.status !== 'draft'],
     ['sessions', planned.length > 0],
     ['released', releases > 0],
+    ['meetings', hasMeetingRules],
     ['door', doorPasses > 0],
   ];
 }

@@ -9,6 +9,7 @@ import { OfStop } from '../../ui/screen.js';
 import { Facts } from '../../ui/table.js';
 import { lang } from '../../words/index.js';
 import { SignedIn } from '../account/signed-in.js';
+import { meetingRules } from '../matching/matching.queries.js';
 import { StopScreen } from '../organizer/stop-screen.js';
 import { checklistOf } from './checklist.js';
 import { StateTag } from './state-tag.js';
@@ -125,10 +126,12 @@ function Checklist({ stop }: { stop: Stop }) {
   const sessions = useQuery(sessionsQuery(stop.id));
   const releases = useQuery(releaseCount(stop.id));
   const passes = useQuery(doorPassCount(stop.id));
+  const rules = useQuery(meetingRules(stop.id));
   const checks = checklistOf({
     stop,
     sessions: sessions.data ?? [],
     releases: releases.data ?? 0,
+    hasMeetingRules: (rules.data ?? null) !== null,
     doorPasses: passes.data ?? 0,
   });
   return (
@@ -139,7 +142,14 @@ function Checklist({ stop }: { stop: Stop }) {
           <li key={check}>
             <span aria-hidden="true">{isDone ? '✓' : '○'}</span>
             <span>
-              {t.checks[check]} <span className="muted">{isDone ? t.done : t.open}</span>
+              {check === 'meetings' ? (
+                <Link to="/console/stops/$stopId/meetings/rules" params={{ stopId: stop.id }}>
+                  {t.checks[check]}
+                </Link>
+              ) : (
+                t.checks[check]
+              )}{' '}
+              <span className="muted">{isDone ? t.done : t.open}</span>
             </span>
           </li>
         ))}

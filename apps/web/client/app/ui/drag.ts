@@ -1,8 +1,10 @@
-/** How pointers drag sessions: by mouse after some pixels, by finger after it has rested. */
+/** How pointers drag things: by mouse after some pixels, by finger after it has rested. */
 export interface DragOptions {
-  /** @returns whether this session can be lifted */
-  readonly onLift: (sessionId: string) => boolean;
-  /** @param grabY how far below the upper edge of the session the pointer holds it */
+  /** Elements with this attribute can be dragged; its value is their id. */
+  readonly attribute: `data-${string}`;
+  /** @returns whether this one can be lifted */
+  readonly onLift: (id: string) => boolean;
+  /** @param grabY how far below the upper edge of the element the pointer holds it */
   readonly onMove: (x: number, y: number, grabY: number) => void;
   readonly onDrop: () => void;
   readonly onCancel: () => void;
@@ -26,11 +28,11 @@ const [mouseSlackPx, touchSlackPx] = [5, 10];
 const restMs = 200;
 const [edgePx, scrollPx] = [48, 14];
 
-/** Lets the elements with `data-session` below `root` be dragged. @returns what ends it */
+/** Lets elements below `root` be dragged. @returns what ends it */
 export function letDrag(root: HTMLElement, options: DragOptions): () => void {
   const drag = new Drag(options);
   const down = (event: PointerEvent): void => drag.press(event);
-  // A press that ended a drag is no press on the session.
+  // A press that ended a drag is no press on the element.
   const click = (event: Event): void => {
     if (!drag.hasJustEnded()) return;
     event.stopPropagation();
@@ -58,8 +60,9 @@ class Drag {
   }
 
   press(event: PointerEvent): void {
-    const element = event.target instanceof Element ? event.target.closest('[data-session]') : null;
-    const id = element?.getAttribute('data-session');
+    const { attribute } = this.options;
+    const element = event.target instanceof Element ? event.target.closest(`[${attribute}]`) : null;
+    const id = element?.getAttribute(attribute);
     if (this.held !== null || event.button !== 0 || !event.isPrimary || !element || !id) return;
     const { clientX: x, clientY: y, pointerId, pointerType } = event;
     const grabY = y - element.getBoundingClientRect().top;
@@ -109,7 +112,7 @@ class Drag {
     this.end('cancel');
   };
 
-  /** While a session is held, the page neither scrolls nor opens the menu of a long press. */
+  /** While something is held, the page neither scrolls nor opens the menu of a long press. */
   private readonly still = (event: Event): void => {
     if (this.held?.isLifted === true || event.type === 'contextmenu') event.preventDefault();
   };

@@ -1,0 +1,47 @@
+import './board.css';
+import { Link, createLazyRoute, useNavigate, useSearch } from '@tanstack/react-router';
+import type { Stop } from '#contracts/stops';
+import { Loaded } from '../../ui/ui.js';
+import { boardSearch, type BoardSearch } from './board-search.js';
+import { t } from './board-words.js';
+import { MeetingBoard } from './meeting-board.js';
+import { useBoard, useMove } from './meeting-board.queries.js';
+import { MeetingsScreen } from './meetings-screen.js';
+
+const Page = () => <MeetingsScreen screen="board">{(stop) => <BoardOf stop={stop} />}</MeetingsScreen>;
+
+function BoardOf({ stop }: { stop: Stop }) {
+  const moving = useMove(stop.id, () => undefined);
+  const query = useBoard(stop.id, moving.pending);
+  const search: BoardSearch = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const onView = (changed: BoardSearch): void =>
+    void navigate({
+      to: '/console/stops/$stopId/meetings',
+      params: { stopId: stop.id },
+      search: boardSearch({ ...search, ...changed }),
+      replace: true,
+    });
+  return (
+    <div className="board">
+      <p className="muted no-print">{t.lead}</p>
+      {stop.status === 'cancelled' ? <p className="notice">{t.readOnly.cancelled}</p> : null}
+      <Loaded query={query}>
+        {({ rules, board }) =>
+          rules === null ? (
+            <p className="empty">
+              {t.noRules}{' '}
+              <Link to="/console/stops/$stopId/meetings/rules" params={{ stopId: stop.id }}>
+                {t.toRules}
+              </Link>
+            </p>
+          ) : (
+            <MeetingBoard stop={stop} board={board} search={search} onView={onView} moving={moving} />
+          )
+        }
+      </Loaded>
+    </div>
+  );
+}
+
+export const route = createLazyRoute('/console/stops/$stopId/meetings')({ component: Page });
