@@ -56,7 +56,8 @@ export class MailDispatcher {
 
   /** @returns whether there was something to send */
   async sendDue(): Promise<boolean> {
-    if (Date.now() < this.pausedUntil || (await this.notices.isHeld(this.database))) return false;
+    if (Date.now() < this.pausedUntil || !(await this.notices.hasDue(this.database))) return false;
+    if (await this.notices.isHeld(this.database)) return false;
     const { recovered, claimed } = await this.unitOfWork.transaction(async (manager) => ({
       recovered: await this.notices.recover(manager),
       claimed: await this.notices.claim(manager, this.isTrying ? 1 : maxRendered, this.throttle.resting()),

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { UnitOfWork } from '#persistence';
+import { Database, UnitOfWork } from '#persistence';
 import { FailureLog, LOGGER, type Logger } from '#service';
 import { SettingsService } from '../notification-settings/settings.service.js';
 import { DigestRepository } from './digest.repository.js';
-import type { MailTopic, TopicFamily } from './mail-topic.js';
+import { planningOrder, type DueFamily, type MailTopic } from './mail-topic.js';
 import { MailTopicRepository } from './mail-topic.repository.js';
 import { NoticeWriter } from './notice-writer.service.js';
 import { OutcomePlanner } from './outcome-planner.service.js';
@@ -24,6 +24,7 @@ export class MailPlanner {
   private readonly failures: FailureLog;
 
   constructor(
+    private readonly database: Database,
     private readonly unitOfWork: UnitOfWork,
     private readonly topics: MailTopicRepository,
     private readonly digests: DigestRepository,
@@ -40,60 +41,40 @@ export class MailPlanner {
 
   /** @returns whether there was something to plan */
   async planDue(): Promise<boolean> {
-    const oneByOne = (plan: (topic: MailTopic) => Promise<void>) => async (topics: MailTopic[]) => {
-      for (const topic of topics) await this.attempt([topic], () => plan(topic));
-    };
-    const worked = [
-      await this.take(
-        'stop',
-        maxOthers,
-        oneByOne((topic) => this.stops.plan(topic)),
-      ),
-      await this.take(
-        'release',
-        maxOthers,
-        oneByOne((topic) => this.talks.planRelease(topic)),
-      ),
-      await this.take('registration', maxRegistrations, (topics) =>
-        this.attempt(topics, () => this.registrations.plan(topics)),
-      ),
-      await this.take(
-        'session',
-        maxOthers,
-        oneByOne((topic) => this.talks.planSession(topic)),
-      ),
-      await this.take(
-        'outcome',
-        maxOthers,
-        oneByOne((topic) => this.outcomes.planAnnounced(topic)),
-      ),
-      await this.take(
-        'follow-up',
-        maxOthers,
-        oneByOne((topic) => this.outcomes.planFollowUp(topic)),
-      ),
-      await this.take(
-        'reminder',
-        maxOthers,
-        oneByOne((topic) => this.stops.remind(topic)),
-      ),
-      await this.take(
-        'digest',
-        maxOthers,
-        oneByOne((topic) => this.digest(topic)),
-      ),
-    ];
+    const due = await this.topics.dueFamilies(this.database);
+    const worked: boolean[] = [];
+    for (const family of planningOrder.filter((one) => due.has(one))) worked.push(await this.take(family));
     return worked.includes(true);
   }
 
-  private async take(
-    family: TopicFamily | 'reminder',
-    most: number,
-    plan: (topics: MailTopic[]) => Promise<void>,
-  ): Promise<boolean> {
+  private async take(family: DueFamily): Promise<boolean> {
+    const most = family === 'registration' ? maxRegistrations : maxOthers;
     const topics = await this.unitOfWork.transaction((manager) => this.topics.lease(manager, family, most));
-    if (topics.length > 0) await plan(topics);
+    if (family === 'registration' && topics.length > 0)
+      await this.attempt(topics, () => this.registrations.plan(topics));
+    else for (const topic of topics) await this.attempt([topic], () => this.planOne(family, topic));
     return topics.length > 0;
+  }
+
+  private planOne(family: DueFamily, topic: MailTopic): Promise<void> {
+    switch (family) {
+      case 'registration':
+        return this.registrations.plan([topic]);
+      case 'stop':
+        return this.stops.plan(topic);
+      case 'reminder':
+        return this.stops.remind(topic);
+      case 'release':
+        return this.talks.planRelease(topic);
+      case 'session':
+        return this.talks.planSession(topic);
+      case 'outcome':
+        return this.outcomes.planAnnounced(topic);
+      case 'follow-up':
+        return this.outcomes.planFollowUp(topic);
+      case 'digest':
+        return this.digest(topic);
+    }
   }
 
   /** A service that is unavailable now answers later. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { jsonArray, type Reader, type Transaction } from '#persistence';
 import type { FollowUpSnapshot } from './follow-up-snapshot.js';
-import { settleMs, type MailTopic, type TopicFamily, type TopicNews } from './mail-topic.js';
+import { settleMs, type DueFamily, type MailTopic, type TopicFamily, type TopicNews } from './mail-topic.js';
 
 const leaseMs = 60_000;
 /** After a failure: most likely another service is unavailable. */
@@ -40,8 +40,17 @@ export class MailTopicRepository {
     );
   }
 
+  /** One look for all families, since there is nothing most of the time. @returns those with topics to lease */
+  async dueFamilies(reader: Reader): Promise<ReadonlySet<DueFamily>> {
+    const rows = (await reader.query(
+      `SELECT DISTINCT CASE WHEN family LIKE 'reminder-%' THEN 'reminder' ELSE family END AS family
+         FROM mail_topics WHERE due_at <= now() AND (lease_until IS NULL OR lease_until < now())`,
+    )) as { family: DueFamily }[];
+    return new Set(rows.map(({ family }) => family));
+  }
+
   /** Leases topics whose news are settled, of one family, the oldest first. */
-  async lease(manager: Transaction, family: TopicFamily | 'reminder', most: number): Promise<MailTopic[]> {
+  async lease(manager: Transaction, family: DueFamily, most: number): Promise<MailTopic[]> {
     const condition = family === 'reminder' ? `family LIKE 'reminder-%'` : 'family = $2';
     const [rows] = (await manager.query(
       `UPDATE mail_topics SET lease_until = now() + $1 * interval '1 millisecond'
@@ -163,13 +172,6 @@ export class MailTopicRepository {
       [id],
     )) as { snapshot: FollowUpSnapshot }[];
     return rows[0]?.snapshot ?? { waiting: null, companies: [] };
-  }
-
-  async hasDue(manager: Reader): Promise<boolean> {
-    const rows = (await manager.query(
-      `SELECT 1 FROM mail_topics WHERE due_at <= now() AND (lease_until IS NULL OR lease_until < now()) LIMIT 1`,
-    )) as unknown[];
-    return rows.length > 0;
   }
 }
 

@@ -14,6 +14,19 @@ export interface MailTopic {
 export type TopicFamily =
   'registration' | 'stop' | 'session' | 'release' | 'outcome' | 'follow-up' | 'digest' | `reminder-${string}`;
 
+/** The families, with the reminders as one, in the order in which what is due of them is planned. */
+export const planningOrder = [
+  'stop',
+  'release',
+  'registration',
+  'session',
+  'outcome',
+  'follow-up',
+  'reminder',
+  'digest',
+] as const;
+export type DueFamily = (typeof planningOrder)[number];
+
 /** News of a topic, as they come. */
 export interface TopicNews {
   readonly family: TopicFamily;

@@ -85,6 +85,19 @@ export class NoticeRepository {
     return rows;
   }
 
+  /** Whether a mail is due, or one was on its way when its process ended. */
+  async hasDue(reader: Reader): Promise<boolean> {
+    const [row] = (await reader.query(
+      `SELECT EXISTS (
+          SELECT FROM unnest(ARRAY[0, 1, 2, 3]) AS urgent (priority), LATERAL (
+            SELECT FROM notices
+             WHERE priority = urgent.priority AND due_at <= now() AND state IN ('planned', 'deferred')
+               AND (lease_until IS NULL OR lease_until < now()) LIMIT 1) AS due)
+        OR EXISTS (SELECT FROM notices WHERE state = 'sending' AND lease_until < now()) AS "hasDue"`,
+    )) as { hasDue: boolean }[];
+    return row?.hasDue === true;
+  }
+
   /** Leases mails that are due, the most urgent first, but for providers that are to be left alone. */
   async claim(manager: Transaction, most: number, resting: readonly string[]): Promise<Notice[]> {
     const claimed: Notice[] = [];
@@ -160,14 +173,6 @@ export class NoticeRepository {
       [maxUncertain],
     )) as [unknown, number];
     return count;
-  }
-
-  async hasDue(manager: Reader): Promise<boolean> {
-    const rows = (await manager.query(
-      `SELECT 1 FROM notices WHERE state IN ('planned', 'deferred') AND due_at <= now()
-          AND (lease_until IS NULL OR lease_until < now()) LIMIT 1`,
-    )) as unknown[];
-    return rows.length > 0;
   }
 
   async list(
