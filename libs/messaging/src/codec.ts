@@ -35,7 +35,7 @@ export function decode(bytes: Uint8Array): unknown {
 /** What may be said outside of an error: a problem as it is, anything else only as a bug to be looked up. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  return new Problem('internal.error', 'Something broke on our side. Tell the operator the requestId.');
+  return new Problem('internal.error', 'Unexpected error. Report the requestId to the operator.');
 }
 
 export function problemFrom(code: ProblemCode, payload: unknown): Problem {

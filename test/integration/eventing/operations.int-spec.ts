@@ -19,7 +19,7 @@ afterAll(async () => {
   await nats?.end();
 });
 
-const settled = () => eventually('the copies to be equal', () => lab.inSync());
+const settled = () => eventually('the copies to be equal', () => lab.inSync(), 180_000);
 
 /** Runs an operator's command as its own process would, and gives back what it printed. */
 async function ops(name: 'stops' | 'sessions', ...args: string[]): Promise<string> {

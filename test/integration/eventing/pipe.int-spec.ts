@@ -24,7 +24,7 @@ beforeEach(() => {
   trouble.tries = 0;
 });
 
-const settled = () => eventually('the copies to be equal', () => lab.inSync());
+const settled = () => eventually('the copies to be equal', () => lab.inSync(), 180_000);
 
 function envelope(data: object, id = newId()): { id: string; text: string } {
   const members = { specversion: '1.0', id, source: '/waystop/stops', type: thingChanged.subject };

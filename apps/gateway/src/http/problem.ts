@@ -59,7 +59,7 @@ export function toProblem(error: unknown): Problem {
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     return new Problem('request.malformed', 'The request could not be read.');
   }
-  return new Problem('internal.error', 'Unexpected error. Tell the operator the requestId.');
+  return new Problem('internal.error', 'Unexpected error. Report the requestId to the operator.');
 }
 
 export function notJson(): Problem {

@@ -59,7 +59,7 @@ export class MeetingRequestService {
       body.companyId,
     ]);
     if (own === 'no' || (await this.meetings.wasDeclined(this.database, stopId, askerId, body.companyId)))
-      throw new Problem('meeting.unwanted', 'One of you said no to a meeting.');
+      throw new Problem('meeting.unwanted', 'One of the two companies does not want to meet.');
     const mutual = own === 'must' && theirs === 'must';
     const meeting = this.make(stop, askerId, body, rules, {
       status: mutual ? 'accepted' : 'requested',
@@ -141,7 +141,7 @@ export class MeetingRequestService {
     if (rules === null || !isOpen || stop.status !== 'published')
       throw new Problem('meeting.closed', 'Meetings can’t be requested at this stop at this time.');
     if (!(await this.delegations.isAttending(askedId, stop.id)))
-      throw new Problem('meeting.closed', 'That company does not come to this stop.');
+      throw new Problem('meeting.closed', 'That company does not attend this stop.');
     return rules;
   }
 

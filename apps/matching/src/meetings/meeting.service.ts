@@ -77,7 +77,8 @@ export class MeetingService {
   ): Promise<Meeting> {
     const { meeting } = await this.queries.findVisible(call.caller, id);
     const side = sideOf(meeting, call.caller.companyId);
-    if (side === null) throw new Problem('auth.forbidden', 'Only the two companies name who comes.');
+    if (side === null)
+      throw new Problem('auth.forbidden', 'Only the two companies can name their delegates.');
     const companyId = side === 'asker' ? meeting.askerId : meeting.askedId;
     const given = await this.consentOf(companyId, meeting.stopId, delegateId, consent);
     try {
@@ -188,7 +189,10 @@ export class MeetingService {
     consent: ConsentGiven,
   ): Promise<Consent> {
     if (!consent)
-      throw new Problem('consent.required', 'Say that the delegate agrees to be known to the other side.');
+      throw new Problem(
+        'consent.required',
+        'Record the delegate’s consent to be disclosed to the other company.',
+      );
     const contact = (await this.comers.contactsOf([delegateId])).get(delegateId);
     if (contact?.companyId !== companyId || contact.stopId !== stopId)
       throw invalidField('/delegateId', 'is no delegate of yours at this stop');

@@ -137,7 +137,7 @@ export class AnnouncementService {
     const members = record.status === 'draft' ? await this.audiences.membersOf(record) : [];
     return this.change(call, id, 'announcement.approve', async (tx, present) => {
       refuseUnless(present.status, ['draft'], 'approved');
-      if (members.length === 0) throw new Problem('announcement.audience_empty', 'Nobody would get it.');
+      if (members.length === 0) throw new Problem('announcement.audience_empty', 'The audience is empty.');
       if (members.length !== body.recipients)
         throw new Problem(
           'announcement.audience_changed',

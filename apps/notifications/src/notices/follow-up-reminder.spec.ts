@@ -3,21 +3,21 @@ import { followUpSnapshot } from './follow-up-snapshot.js';
 import { decideFollowUp } from './follow-up-reminder.js';
 
 const at = (day: number) => new Date(Date.UTC(2027, 0, day));
-const told = (n: number, times: number, day: number) => ({ n, times, at: at(day).toISOString() });
+const notified = (n: number, times: number, day: number) => ({ n, times, at: at(day).toISOString() });
 
 describe('a step that waits for a confirmation', () => {
   it('makes a mail at once, another after a week, and no third', () => {
     const first = decideFollowUp({ n: 1 }, null, at(1));
-    expect(first).toEqual({ tell: true, told: told(1, 1, 1), remind: true });
-    expect(decideFollowUp({ n: 1 }, first.told, at(4)).tell).toBe(false);
-    const second = decideFollowUp({ n: 1 }, first.told, at(8));
-    expect(second).toEqual({ tell: true, told: told(1, 2, 8), remind: false });
-    expect(decideFollowUp({ n: 1 }, second.told, at(30)).tell).toBe(false);
+    expect(first).toEqual({ notify: true, notified: notified(1, 1, 1), remind: true });
+    expect(decideFollowUp({ n: 1 }, first.notified, at(4)).notify).toBe(false);
+    const second = decideFollowUp({ n: 1 }, first.notified, at(8));
+    expect(second).toEqual({ notify: true, notified: notified(1, 2, 8), remind: false });
+    expect(decideFollowUp({ n: 1 }, second.notified, at(30)).notify).toBe(false);
   });
 
   it('gives way to a newer one, and to its confirmation', () => {
-    expect(decideFollowUp({ n: 2 }, told(1, 2, 1), at(2)).told).toEqual(told(2, 1, 2));
-    expect(decideFollowUp(null, told(1, 1, 1), at(9)).tell).toBe(false);
+    expect(decideFollowUp({ n: 2 }, notified(1, 2, 1), at(2)).notified).toEqual(notified(2, 1, 2));
+    expect(decideFollowUp(null, notified(1, 1, 1), at(9)).notify).toBe(false);
   });
 
   it('is the newest one, unless the follow-up went on without it', () => {

@@ -114,7 +114,7 @@ export class MailPlanner {
         manager,
         items.map(({ id }) => id),
       );
-      await this.topics.settle(manager, [{ topic, told: null }]);
+      await this.topics.settle(manager, [{ topic, notified: null }]);
     });
   }
 }

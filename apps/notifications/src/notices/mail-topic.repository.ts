@@ -7,7 +7,7 @@ const leaseMs = 60_000;
 /** After a failure: most likely another service is unavailable. */
 const retryMs = 15_000;
 
-const columns = `family, id, organization_id AS "organizationId", stop_id AS "stopId", news, revision, told, due_at AS "dueAt"`;
+const columns = `family, id, organization_id AS "organizationId", stop_id AS "stopId", news, revision, told AS notified, due_at AS "dueAt"`;
 
 /** The rows of what mails are about. */
 @Injectable()
@@ -77,7 +77,7 @@ export class MailTopicRepository {
   /** Stores the state that mails were planned from; news that came meanwhile stay. */
   async settle(
     manager: Transaction,
-    topics: readonly { topic: MailTopic; told: object | null }[],
+    topics: readonly { topic: MailTopic; notified: object | null }[],
   ): Promise<void> {
     if (topics.length === 0) return;
     await manager.query(
@@ -92,7 +92,7 @@ export class MailTopicRepository {
         topics.map(({ topic }) => topic.family),
         topics.map(({ topic }) => topic.id),
         topics.map(({ topic }) => topic.revision),
-        jsonArray(topics.map(({ told }) => (told === null ? null : JSON.stringify(told)))),
+        jsonArray(topics.map(({ notified }) => (notified === null ? null : JSON.stringify(notified)))),
         settleMs,
       ],
     );

@@ -6,7 +6,7 @@ export interface MailTopic {
   readonly stopId: string | null;
   readonly news: Readonly<Record<string, unknown>>;
   readonly revision: number;
-  readonly told: Readonly<Record<string, unknown>> | null;
+  readonly notified: Readonly<Record<string, unknown>> | null;
   readonly dueAt: Date;
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, UnitOfWork } from '#persistence';
 import { SettingsService } from '../notification-settings/settings.service.js';
-import { decideFollowUp, remindAfterMs, type ToldOfFollowUp } from './follow-up-reminder.js';
+import { decideFollowUp, remindAfterMs, type NotifiedFollowUp } from './follow-up-reminder.js';
 import type { MailTopic } from './mail-topic.js';
 import { MailTopicRepository } from './mail-topic.repository.js';
 import { NoticeWriter } from './notice-writer.service.js';
@@ -23,18 +23,18 @@ export class OutcomePlanner {
   /** Companies named in a batch or a case. */
   async planAnnounced(topic: MailTopic): Promise<void> {
     const companyIds = (topic.news['companyIds'] as string[] | undefined) ?? [];
-    await this.write(topic, 'outcome-announced', companyIds, topic.id, { told: {} });
+    await this.write(topic, 'outcome-announced', companyIds, topic.id, { notified: {} });
   }
 
   /** Once when a step is reported, and once more a week later where nobody confirmed it. */
   async planFollowUp(topic: MailTopic): Promise<void> {
     const { waiting, companies } = await this.topics.findFollowUp(this.database, topic.id);
     const now = new Date();
-    const decision = decideFollowUp(waiting, topic.told as ToldOfFollowUp | null, now);
+    const decision = decideFollowUp(waiting, topic.notified as NotifiedFollowUp | null, now);
     const asked = waiting === null ? [] : companies.filter((id) => id !== waiting.by);
-    const occurrence = `${topic.id}/${waiting?.n ?? 0}/${decision.told?.times ?? 0}`;
-    await this.write(topic, 'follow-up-waiting', decision.tell ? asked : [], occurrence, {
-      told: decision.told,
+    const occurrence = `${topic.id}/${waiting?.n ?? 0}/${decision.notified?.times ?? 0}`;
+    await this.write(topic, 'follow-up-waiting', decision.notify ? asked : [], occurrence, {
+      notified: decision.notified,
       ...(decision.remind ? { again: new Date(now.getTime() + remindAfterMs) } : {}),
     });
   }
@@ -44,7 +44,7 @@ export class OutcomePlanner {
     kind: 'outcome-announced' | 'follow-up-waiting',
     companyIds: readonly string[],
     occurrence: string,
-    { told, again }: { told: object | null; again?: Date },
+    { notified, again }: { notified: object | null; again?: Date },
   ): Promise<void> {
     const { organizationId, stopId } = topic;
     const settings = await this.settings.of(organizationId);
@@ -61,7 +61,7 @@ export class OutcomePlanner {
           stops: stop === null ? new Map() : new Map([[stop.id, stop]]),
         },
       );
-      await this.topics.settle(manager, [{ topic, told }]);
+      await this.topics.settle(manager, [{ topic, notified }]);
       if (again !== undefined) await this.topics.setDue(manager, topic, again);
     });
   }

@@ -11,7 +11,7 @@ export interface RegistrationNews {
   readonly changed?: number;
 }
 
-export interface RegistrationTold {
+export interface NotifiedRegistration {
   readonly status: RegistrationStatus | 'stop_cancelled';
 }
 
@@ -40,7 +40,7 @@ export interface RegistrationPlanInput {
     readonly startsAt: string;
   };
   readonly news: RegistrationNews;
-  readonly told: RegistrationTold | null;
+  readonly notified: NotifiedRegistration | null;
   readonly uids: readonly CalendarUid[];
   readonly at: Date;
 }
@@ -49,7 +49,7 @@ export interface RegistrationPlan {
   readonly notices: readonly PlannedNotice[];
   /** Entries that are new or changed. */
   readonly uids: readonly CalendarUid[];
-  readonly told: RegistrationTold;
+  readonly notified: NotifiedRegistration;
 }
 
 const badgeBeforeMs = 7 * 24 * 3_600_000;
@@ -60,19 +60,19 @@ const live: readonly string[] = ['confirmed', 'pending', 'waitlisted'];
  * so that what goes back and forth makes one mail, and nothing is mailed twice.
  */
 export function planRegistration(input: RegistrationPlanInput): RegistrationPlan {
-  const { now, stop, news, told } = input;
+  const { now, stop, news, notified } = input;
   const status = stop.status === 'cancelled' ? 'stop_cancelled' : now.status;
-  const before = told?.status ?? (news.status === undefined ? status : news.status);
+  const before = notified?.status ?? (news.status === undefined ? status : news.status);
   const company = companyKind(before, status, news);
   const seats = status === 'confirmed' ? planSeats(input, before) : endSeats(input, status);
   return {
     notices: [...(company === null ? [] : [companyNotice(input, company)]), ...seats.notices],
     uids: seats.uids,
-    told: { status },
+    notified: { status },
   };
 }
 
-type Status = RegistrationTold['status'];
+type Status = NotifiedRegistration['status'];
 
 function companyKind(before: Status | null, status: Status, news: RegistrationNews): TemplateKind | null {
   if (status === before)
@@ -150,8 +150,8 @@ function planSeat(
 }
 
 /** Before mail was sent here, or before this registration had news: its people heard of it from the company. */
-function hadSeatBefore({ news, told, now }: RegistrationPlanInput, { delegateId }: Person): boolean {
-  if (told !== null) return false;
+function hadSeatBefore({ news, notified, now }: RegistrationPlanInput, { delegateId }: Person): boolean {
+  if (notified !== null) return false;
   if (news.status === undefined) return true;
   const isSubstitute = now.departed.some((departed) => departed.delegateId === delegateId);
   return news.status === 'confirmed' && !isSubstitute && news.delegateIds?.includes(delegateId) === true;
@@ -175,14 +175,14 @@ function invite(
 
 /** No seats, or no more: calendar entries that were sent are cancelled. */
 function endSeats(input: RegistrationPlanInput, status: Status): SeatsPlan {
-  const { now, uids, news, told } = input;
+  const { now, uids, news, notified } = input;
   const plan: SeatsPlan = { notices: [], uids: [] };
   const kind = status === 'stop_cancelled' ? 'stop-cancelled' : 'seat-cancelled';
   const reachable = [...now.people, ...now.departed];
   for (const uid of uids.filter(({ state }) => state === 'active'))
     endSeat(input, uid, kind, reachable, plan);
   // Those who had a seat before mails were sent here have no entry from here.
-  const hadSeats = told === null && news.status === 'confirmed' && uids.length === 0;
+  const hadSeats = notified === null && news.status === 'confirmed' && uids.length === 0;
   if (hadSeats)
     for (const person of now.people)
       if (news.delegateIds?.includes(person.delegateId) ?? true)

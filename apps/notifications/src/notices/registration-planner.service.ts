@@ -14,7 +14,7 @@ import {
   type RegistrationNews,
   type RegistrationNow,
   type RegistrationPlan,
-  type RegistrationTold,
+  type NotifiedRegistration,
 } from './plan-registration.js';
 import type { CalendarUid } from './planned-notice.js';
 import { stopFingerprint } from './stop-fingerprint.js';
@@ -86,7 +86,7 @@ export class RegistrationPlanner {
       await this.tellOrganizers(manager, planned, stops);
       await this.topics.settle(
         manager,
-        planned.map(({ topic, plan }) => ({ topic, told: plan?.told ?? topic.told })),
+        planned.map(({ topic, plan }) => ({ topic, notified: plan?.notified ?? topic.notified })),
       );
     });
   }
@@ -110,7 +110,7 @@ export class RegistrationPlanner {
       now: this.stateOf(registration, facts.departed.get(topic.id) ?? []),
       stop: { ...stop, fingerprint: stopFingerprint(stop) },
       news: topic.news as RegistrationNews,
-      told: topic.told as RegistrationTold | null,
+      notified: topic.notified as NotifiedRegistration | null,
       uids: uids.get(topic.id) ?? [],
       at: new Date(),
     });
@@ -137,7 +137,7 @@ export class RegistrationPlanner {
     const items = planned.flatMap(({ topic, plan }): DigestItem[] => {
       const stop = topic.stopId === null ? undefined : stops.get(topic.stopId);
       const kinds = new Set(plan?.notices.map(({ kind }) => kind));
-      const isPending = plan?.told.status === 'pending' && kinds.has('registration-pending');
+      const isPending = plan?.notified.status === 'pending' && kinds.has('registration-pending');
       const isLate = stop !== undefined && Date.parse(stop.startsAt) - Date.now() < lateMs;
       const isLateCancel = kinds.has('registration-cancelled') && isLate;
       if (!isPending && !isLateCancel) return [];

@@ -54,7 +54,7 @@ export class StopPlanner {
         // One whose time is past is never made due after the fact; one that waits to be sent stays.
         if (at > new Date()) await this.topics.setDue(manager, { ...topic, family, stopId: topic.id }, at);
       await this.topics.clearReminders(manager, topic.id, due);
-      await this.topics.settle(manager, [{ topic, told: topic.told }]);
+      await this.topics.settle(manager, [{ topic, notified: topic.notified }]);
     });
   }
 
@@ -82,7 +82,9 @@ export class StopPlanner {
           stops: stop === null ? new Map() : new Map([[stop.id, stop]]),
         },
       );
-      await this.topics.settle(manager, [{ topic, told: { startsAt: stop?.startsAt ?? null, decision } }]);
+      await this.topics.settle(manager, [
+        { topic, notified: { startsAt: stop?.startsAt ?? null, decision } },
+      ]);
     });
   }
 

@@ -32,9 +32,9 @@ export class TalkPlanner {
   /** How a release differs from the last one that was mailed. */
   async planRelease(topic: MailTopic): Promise<void> {
     const release = newestRelease(topic.news);
-    const told = (topic.told as { release?: number } | null)?.release;
-    const isNew = release !== undefined && (told === undefined || release > told);
-    const changes = isNew ? await this.owners.releaseChanges(topic.id, release, told) : null;
+    const notified = (topic.notified as { release?: number } | null)?.release;
+    const isNew = release !== undefined && (notified === undefined || release > notified);
+    const changes = isNew ? await this.owners.releaseChanges(topic.id, release, notified) : null;
     const stop = await this.owners.stop(topic.id);
     const settings = await this.settings.of(topic.organizationId);
     const relevant = changes === null || stop === null ? [] : changes.items.filter(isWorthTelling);
@@ -62,7 +62,7 @@ export class TalkPlanner {
           }),
         );
       await this.write(manager, topic, plans, { settings, stop });
-      await this.topics.settle(manager, [{ topic, told: { release: release ?? told ?? 0 } }]);
+      await this.topics.settle(manager, [{ topic, notified: { release: release ?? notified ?? 0 } }]);
     });
   }
 
@@ -71,7 +71,7 @@ export class TalkPlanner {
     const session = (await this.owners.sessions([topic.id])).get(topic.id);
     const stop = topic.stopId === null ? null : await this.owners.stop(topic.stopId);
     const settings = await this.settings.of(topic.organizationId);
-    const before = (topic.told as { status?: string } | null)?.status ?? topic.news['status'] ?? null;
+    const before = (topic.notified as { status?: string } | null)?.status ?? topic.news['status'] ?? null;
     const isNews = session !== undefined && stop !== null && session.status !== before;
     const ended = isNews && hasEnded(session) ? await this.endingOf(session, stop) : null;
     await this.unitOfWork.transaction(async (manager) => {
@@ -99,7 +99,7 @@ export class TalkPlanner {
             },
           ]);
       }
-      await this.topics.settle(manager, [{ topic, told: { status: session?.status ?? before } }]);
+      await this.topics.settle(manager, [{ topic, notified: { status: session?.status ?? before } }]);
     });
   }
 

@@ -35,7 +35,8 @@ export class MeetingOutcomeService {
 
   async set(call: CallContext, id: string, given: Given): Promise<MeetingOutcome> {
     const { meeting, side } = await this.meetings.getFor(call.caller, id);
-    if (side === 'organizer') throw new Problem('auth.forbidden', 'Only the two companies say this.');
+    if (side === 'organizer')
+      throw new Problem('auth.forbidden', 'Only the two companies can record an outcome.');
     const outcome = {
       meetingId: id,
       side,

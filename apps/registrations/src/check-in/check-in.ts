@@ -67,7 +67,7 @@ function notAdmitted(
   badge: ScannedBadge | null,
 ): Refusal | null {
   if (door.status === 'cancelled') return refusal('stop.cancelled', 'The stop was cancelled.');
-  if (badge === null) return refusal('badge.unknown', 'Nobody has this badge.');
+  if (badge === null) return refusal('badge.unknown', 'No delegate has this badge.');
   if (badge.stopId !== door.stopId) return refusal('badge.wrong_stop', 'The badge is for another stop.');
   if (badge.ended) return refusal('badge.not_valid', 'The badge was replaced or taken back.');
   if (badge.status === 'confirmed') return null;

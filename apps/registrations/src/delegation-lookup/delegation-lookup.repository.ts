@@ -44,9 +44,9 @@ export class DelegationLookupRepository {
        SELECT delegate_id, delegate_id, stop_id, false FROM ended_badges WHERE badge = $1`,
       [badge],
     )) as { delegateId: string; companyId: string; stopId: string; valid: boolean }[];
-    if (found === undefined) throw new Problem('badge.unknown', 'Nobody has this badge.');
+    if (found === undefined) throw new Problem('badge.unknown', 'No delegate has this badge.');
     if (found.stopId !== stopId) throw new Problem('badge.wrong_stop', 'The badge is for another stop.');
-    if (!found.valid) throw new Problem('badge.not_valid', 'The badge admits nobody any more.');
+    if (!found.valid) throw new Problem('badge.not_valid', 'The badge is no longer valid.');
     return { delegateId: found.delegateId, companyId: found.companyId };
   }
 
