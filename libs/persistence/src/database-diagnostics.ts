@@ -33,7 +33,7 @@ export interface DatabaseDiagnostics {
 
 type Facts = Omit<
   DatabaseDiagnostics,
-  'pending' | 'unknown' | 'lacking' | 'beyond' | 'pipe' | 'clockDoubtMs'
+  'pending' | 'unknown' | 'lacking' | 'beyond' | 'outbox' | 'clockDoubtMs'
 >;
 
 /** Looks at the database as the running service does, and changes nothing. @throws where it can't be reached */

@@ -25,7 +25,7 @@ import { StreamIntegrityCheck } from './stream-integrity-check.js';
 
 type DataSource = ReturnType<typeof createDataSource>;
 
-/** Pauses between the rounds of the pipe's own work, in milliseconds. */
+/** Pauses between the rounds of the worker's jobs, in milliseconds. */
 const recheckStreamMs = 3_000;
 const statsMs = 5_000;
 const deadLettersMs = 1_000;
@@ -57,7 +57,7 @@ export class OutboxWorker {
   start(applyAgain: (subject: string, payload: string) => Promise<void>): void {
     this.relay.start();
     this.repeat('looking at the stream', recheckStreamMs, () => this.recheckStream());
-    this.repeat('reading the figures of the pipe', statsMs, () => this.exposeStats());
+    this.repeat('reading the outbox stats', statsMs, () => this.exposeStats());
     this.repeat('replaying dead letters', deadLettersMs, () => this.replayDeadLetters(applyAgain));
     this.repeat('pruning', pruneMs, () =>
       prune(this.dataSource, (table, rows) => prunedRows.inc({ table }, rows)),

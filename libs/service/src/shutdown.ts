@@ -14,7 +14,7 @@ export function onShutdown(logger: Logger, drain: () => Promise<void>): void {
     draining = true;
     logger.info({ why }, 'shutting down');
     setTimeout(() => {
-      logger.error('the drain budget is over; leaving what is still under way');
+      logger.error('the drain timed out; requests in flight are dropped');
       process.exit(1);
     }, drainBudgetMs).unref();
     drain().then(

@@ -119,7 +119,7 @@ export class PlanRunner extends PeriodicJob {
       );
       if (!isOurs) await thread.stop();
     } catch (error) {
-      this.logger.warn({ err: error, planId: id }, 'the progress of a plan was not kept');
+      this.logger.warn({ err: error, planId: id }, 'storing the progress of a plan failed');
     }
   }
 

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { Database } from '../database.js';
 
-/** The pipe's state in one service's database. */
+/** The state of the outbox and the dead letters in one service's database. */
 export interface OutboxStats {
   /** Events that wait for the stream. Counting stops at `countedAtMost`. */
   outboxWaiting: number;
