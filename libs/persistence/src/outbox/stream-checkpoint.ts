@@ -35,7 +35,8 @@ export async function hasLost(
 
 interface Seen {
   created: string;
-  republish_before: Date | null;
+  /** As PostgreSQL writes it: a `Date` would lose the microseconds, and then nothing is equal to it. */
+  republish_before: string | null;
 }
 
 /**
@@ -80,7 +81,7 @@ export class StreamCheckpoint {
     const from = new Date(Date.now() - outboxDays * 24 * 3_600_000);
     const total = await publishAgain(this.dataSource.manager, { from, before });
     await this.dataSource.query(
-      'UPDATE stream_seen SET republish_before = NULL WHERE republish_before = $1',
+      'UPDATE stream_seen SET republish_before = NULL WHERE republish_before = $1::timestamptz',
       [before],
     );
     return total;
@@ -88,7 +89,7 @@ export class StreamCheckpoint {
 }
 
 async function findSeen(manager: EntityManager): Promise<Seen | undefined> {
-  const [row] = (await manager.query('SELECT created, republish_before FROM stream_seen')) as Seen[];
+  const [row] = (await manager.query('SELECT created, republish_before::text FROM stream_seen')) as Seen[];
   return row;
 }
 
@@ -107,14 +108,14 @@ async function findLastAcknowledged(manager: EntityManager): Promise<LastAcknowl
  */
 export async function publishAgain(
   manager: EntityManager,
-  published: { from: Date; before: Date },
+  published: { from: Date; before: Date | string },
 ): Promise<number> {
   let total = 0;
   let after: string | null = null;
   do {
     const [batch]: { count: number; last: string | null }[] = await manager.query(
       `WITH batch AS (SELECT id FROM outbox
-                       WHERE published_at >= $1 AND published_at < $2 AND ($3::uuid IS NULL OR id > $3)
+                       WHERE published_at >= $1 AND published_at < $2::timestamptz AND ($3::uuid IS NULL OR id > $3)
                        ORDER BY id LIMIT ${batchSize}),
             queued AS (INSERT INTO outbox_queue SELECT id FROM batch ON CONFLICT DO NOTHING)
        SELECT count(*)::int AS count, (array_agg(id ORDER BY id DESC))[1] AS last FROM batch`,
