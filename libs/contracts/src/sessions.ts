@@ -270,7 +270,7 @@ export const reviewSession = request('rpc.sessions.review-session.v1', {
     body: z.strictObject({ score: integer(1, 5), comment: Note.nullish() }),
   }),
   output: Review,
-  errors: ['resource.not_found'],
+  errors: ['resource.not_found', 'session.closed', 'stop.cancelled'],
 });
 
 export const listReviews = request('rpc.sessions.list-reviews.v1', {

@@ -9,6 +9,7 @@ import {
   listSessions,
   proposeSession,
   releaseTimetable,
+  reviewSession,
   scheduleSession,
   sessionsCatchUpOnStop,
   swapSessions,
@@ -66,6 +67,7 @@ describe('a session that has ended', () => {
       await service.refusal(acceptSession, { id }, organizer),
       await refusedSwap(ended, running),
       await refusedSwap(running, ended),
+      await service.refusal(reviewSession, { id, body: { score: 5 } }, organizer),
     ];
     expect(refusals.map(({ code }) => code)).toEqual(refusals.map(() => 'session.closed'));
     expect(await read(id)).toEqual(ended);
@@ -81,6 +83,7 @@ describe('a session that has ended', () => {
     const refusals = [
       await service.refusal(proposeSession, { stopId: stop.id, body: programme.talk() }, organizer),
       await service.refusal(updateSession, { id, body: { track: 'A' } }, organizer),
+      await service.refusal(reviewSession, { id, body: { score: 5 } }, organizer),
       await service.refusal(releaseTimetable, { stopId: stop.id }, organizer),
     ];
     expect(refusals.map(({ code }) => code)).toEqual(refusals.map(() => 'session.closed'));

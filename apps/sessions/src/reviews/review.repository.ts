@@ -1,17 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { MoreThan } from 'typeorm';
 import type { Transaction, Reader } from '#persistence';
-import { SessionEntity } from '../sessions/session.entity.js';
 import { ReviewEntity } from './review.entity.js';
 
 /** The rows of reviews. */
 @Injectable()
 export class ReviewRepository {
-  /** Locks the reviewed session: one review after the other, so that two first ones of one key don't meet. */
-  lockSession(manager: Transaction, id: string): Promise<SessionEntity | null> {
-    return manager.findOne(SessionEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
-  }
-
   findOfKey(manager: Transaction, sessionId: string, keyId: string): Promise<ReviewEntity | null> {
     return manager.findOneBy(ReviewEntity, { sessionId, keyId });
   }

@@ -12,7 +12,8 @@ import {
 import type { CallContext } from '#messaging';
 import { UnitOfWork, cutPage, decodeIdCursor, newId, Database, type TransactionContext } from '#persistence';
 import type { SessionRecord } from '../sessions/session.js';
-import { refuseOthersThanOrganizer } from '../sessions/session-access.js';
+import { refuseClosedProgramme, refuseOthersThanOrganizer } from '../sessions/session-access.js';
+import { refuseEnded } from '../sessions/session-lifecycle.js';
 import { SessionRepository } from '../sessions/session.repository.js';
 import type { ReviewEntity } from './review.entity.js';
 import { ReviewRepository } from './review.repository.js';
@@ -29,15 +30,17 @@ export class ReviewService {
     private readonly reviews: ReviewRepository,
   ) {}
 
-  /** Writes the review of the caller's key, or replaces it. */
+  /** Writes the review of the caller's key, or replaces it, until the session or its stop has ended. */
   async put(
     call: CallContext,
     sessionId: string,
     draft: InputOf<typeof reviewSession>['body'],
   ): Promise<ReviewView> {
     return this.unitOfWork.run(call, async (tx) => {
-      const session = await this.reviews.lockSession(tx.manager, sessionId);
+      const { session, stop } = await this.sessions.lock(tx.manager, sessionId);
       refuseOthers(call.caller, session);
+      refuseClosedProgramme(stop.state, new Date());
+      refuseEnded(session, stop.state.timeZone, new Date());
       const keyId = callerId(call.caller) ?? '';
       const known = await this.reviews.findOfKey(tx.manager, sessionId, keyId);
       const now = new Date();
