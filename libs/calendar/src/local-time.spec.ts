@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { localRange, localTime } from './local-time.js';
+import { localRange, localTime, zonedRange, zonedTime } from './local-time.js';
 
 describe('times for people', () => {
   it.each([
@@ -8,5 +8,10 @@ describe('times for people', () => {
   ])('are on the stop’s clock: %s to %s', (startsAt, endsAt, text) => {
     expect(localRange({ startsAt, endsAt }, 'Asia/Shanghai')).toBe(text);
     expect(text.startsWith(localTime(startsAt, 'Asia/Shanghai'))).toBe(true);
+    expect(zonedRange({ startsAt, endsAt }, 'Asia/Shanghai')).toBe(`${text} (Asia/Shanghai)`);
+  });
+
+  it('name the clock that they are on', () => {
+    expect(zonedTime('2026-12-12T01:00:00Z', 'Asia/Urumqi')).toBe('2026-12-12 07:00 (Asia/Urumqi)');
   });
 });

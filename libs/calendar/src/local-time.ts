@@ -30,6 +30,16 @@ export function localRange(
   return `${start} to ${isSameDay ? end.slice(dateLength + 1) : end}`;
 }
 
+/** An instant with whose clock it is on, for whoever reads it elsewhere: `2026-12-12 09:00 (Asia/Shanghai)`. */
+export function zonedTime(at: string | Date, timeZone: string): string {
+  return `${localTime(at, timeZone)} (${timeZone})`;
+}
+
+/** A range likewise: `2026-12-12 09:00 to 09:45 (Asia/Shanghai)`. */
+export function zonedRange(range: Parameters<typeof localRange>[0], timeZone: string): string {
+  return `${localRange(range, timeZone)} (${timeZone})`;
+}
+
 function formatOf(timeZone: string): Intl.DateTimeFormat {
   const known = formats.get(timeZone);
   if (known !== undefined) return known;

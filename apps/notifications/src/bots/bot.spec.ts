@@ -117,7 +117,7 @@ describe('a digest', () => {
       company: null,
       timeZone: 'Asia/Shanghai',
     };
-    expect(digestLine(about, 'en', 'https://t.example')).toContain('16 Jan, 10:00');
+    expect(digestLine(about, 'en', 'https://t.example')).toContain('16 Jan, 10:00 (Beijing time)');
   });
 });
 

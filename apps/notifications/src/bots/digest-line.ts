@@ -1,3 +1,4 @@
+import { zoneName } from '#calendar';
 import { publicEvents, type BotLanguage, type PublicEventType } from '#contracts';
 import { plainName } from './digest.js';
 
@@ -102,7 +103,7 @@ function timeOf(instant: unknown, timeZone: string, language: BotLanguage): stri
     minute: '2-digit',
     hourCycle: 'h23',
   });
-  return form.format(new Date(instant));
+  return `${form.format(new Date(instant))} (${zoneName(timeZone, language)})`;
 }
 
 function linkOf({ stopId }: DigestMessage['data'], language: BotLanguage, baseUrl: string): string | null {

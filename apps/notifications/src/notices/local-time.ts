@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { zoneName } from '#calendar';
 import type { Language } from '../mail/mail-text.js';
 
 /** The day of an instant, in words. */
@@ -7,8 +8,12 @@ export function dateText(at: string, timeZone: string, language: Language): stri
   return local.toFormat(language === 'zh' ? 'yyyy年L月d日 ccc' : 'cccc, d LLLL yyyy');
 }
 
-/** From when until when on one day, `09:00–18:00`; over several days the last day stands there, too. */
+/** From when until when and on whose clock, `09:00–18:00 (Beijing time)`; over several days with the last day. */
 export function timeText(startsAt: string, endsAt: string, timeZone: string, language: Language): string {
+  return `${hoursText(startsAt, endsAt, timeZone, language)} (${zoneName(timeZone, language)})`;
+}
+
+function hoursText(startsAt: string, endsAt: string, timeZone: string, language: Language): string {
   const start = DateTime.fromISO(startsAt, { zone: timeZone });
   const end = DateTime.fromISO(endsAt, { zone: timeZone });
   const from = start.toFormat('HH:mm');
@@ -20,11 +25,5 @@ export function timeText(startsAt: string, endsAt: string, timeZone: string, lan
 
 /** Day, times and whose clock they are on. */
 export function whenText(startsAt: string, endsAt: string, timeZone: string, language: Language): string {
-  const date = dateText(startsAt, timeZone, language);
-  return `${date} ${timeText(startsAt, endsAt, timeZone, language)} (${zoneText(timeZone, language)})`;
-}
-
-function zoneText(timeZone: string, language: Language): string {
-  if (timeZone === 'Asia/Shanghai') return language === 'zh' ? '北京时间' : 'Beijing time';
-  return timeZone;
+  return `${dateText(startsAt, timeZone, language)} ${timeText(startsAt, endsAt, timeZone, language)}`;
 }

@@ -1,4 +1,4 @@
-import { localTime } from '#calendar';
+import { zonedTime } from '#calendar';
 import { type Refusal, refusal } from './refusal.js';
 import type { Approval, DelegationStatus } from './delegation.js';
 
@@ -96,8 +96,7 @@ export function stopIsOver(stop: StopSnapshot): Refusal | null {
 
 /** An instant as people at the stop read it. */
 export function shownTime({ timeZone }: Pick<StopSnapshot, 'timeZone'>, at: Date): string {
-  const zone = timeZone ?? 'UTC';
-  return `${localTime(at, zone)} (${zone})`;
+  return zonedTime(at, timeZone ?? 'UTC');
 }
 
 /** The window opens at `opensAt` itself and is closed from `closesAt` itself. */

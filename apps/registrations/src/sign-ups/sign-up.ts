@@ -2,7 +2,7 @@ import { inLanguage } from '#contracts';
 import type { DelegationStatus } from '../seats/delegation.js';
 import type { StopSnapshot } from '../seats/stop-seats.js';
 import { notFound, type Refusal, refusal } from '../seats/refusal.js';
-import { localRange, localTime } from '#calendar';
+import { localRange, zonedTime } from '#calendar';
 import { type BusyTime, overlap, type SessionSeats } from './session-seats.js';
 
 /** A delegate of the session's stop, as far as signing up asks. */
@@ -69,10 +69,7 @@ function notTakingSignUps({ stop, session }: SignUpState, companyId: string, now
 /** By the clock: who signed up for a session that has ended is history. */
 export function ended({ during }: Pick<SessionSeats, 'during'>, timeZone: string, now: Date): Refusal | null {
   if (during === null || now < during.endsAt) return null;
-  return refusal(
-    'session.closed',
-    `The session ended at ${localTime(during.endsAt, timeZone)} (${timeZone}).`,
-  );
+  return refusal('session.closed', `The session ended at ${zonedTime(during.endsAt, timeZone)}.`);
 }
 
 /** Unknown delegates and those of others answer like unconfirmed ones, so that ids can't be probed. */

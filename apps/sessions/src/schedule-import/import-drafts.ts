@@ -1,5 +1,5 @@
 import type { EntryChange, StopState } from '#contracts';
-import { localTime } from '#calendar';
+import { zonedTime } from '#calendar';
 import type { SessionRecord } from '../sessions/session.js';
 import type { Refusal } from './import-plan.js';
 import type { ImportedEntry, RefusedEntry } from './import-schedule.js';
@@ -63,7 +63,7 @@ function draftOfKnown(
     return { ...as, detail: `This session is ${status}: it does not follow the file.` };
   }
   if (endsAt !== null && Date.parse(endsAt) <= Date.parse(make.now)) {
-    const detail = `This session ended at ${localTime(endsAt, stop.timeZone)}: it does not change any more.`;
+    const detail = `This session ended at ${zonedTime(endsAt, stop.timeZone)}: it does not change any more.`;
     const refusal = { code: 'session.closed' as const, detail, with: [] };
     return { kind: 'refuse', entry, refusal, sessionId: id };
   }

@@ -29,7 +29,7 @@ describe('a place for a session', () => {
   it('is refused in words on the stop’s clock', () => {
     const place = { roomId: 'a', startsAt: '2026-12-12T08:30:00Z', endsAt: '2026-12-12T16:30:00Z' };
     expect(outsideStop(place, stop)?.detail).toBe(
-      '2026-12-12 16:30 to 2026-12-13 00:30 is not within the stop, 2026-12-12 09:00 to 17:00.',
+      '2026-12-12 16:30 to 2026-12-13 00:30 (Asia/Shanghai) is not within the stop, 2026-12-12 09:00 to 17:00 (Asia/Shanghai).',
     );
   });
 
@@ -50,7 +50,9 @@ describe('the words for a conflict', () => {
       '张三 needs 240 minutes of travel to or from 绵阳市 for “智能制造” from',
     ],
   ] as const)('%j', (cause, start) => {
-    expect(conflictDetail(cause, [talk], 'Asia/Shanghai')).toBe(`${start} 2026-12-12 09:00 to 09:45.`);
+    expect(conflictDetail(cause, [talk], 'Asia/Shanghai')).toBe(
+      `${start} 2026-12-12 09:00 to 09:45 (Asia/Shanghai).`,
+    );
   });
 
   it('come with the code and the whole list', () => {

@@ -1,5 +1,5 @@
 import { Problem, type Localized } from '#contracts';
-import { localRange } from '#calendar';
+import { zonedRange } from '#calendar';
 
 export type Placement = { roomId: string; startsAt: string; endsAt: string };
 type Frame = { startsAt: string; endsAt: string; timeZone: string; rooms: readonly { id: string }[] };
@@ -18,7 +18,7 @@ export function outsideStop(place: Placement, stop: Frame): Problem | null {
     Date.parse(place.startsAt) < Date.parse(stop.startsAt) ||
     Date.parse(place.endsAt) > Date.parse(stop.endsAt)
   ) {
-    const [asked, allowed] = [place, stop].map((range) => localRange(range, stop.timeZone));
+    const [asked, allowed] = [place, stop].map((range) => zonedRange(range, stop.timeZone));
     return new Problem('session.outside_stop', `${asked} is not within the stop, ${allowed}.`);
   }
   return null;
@@ -50,7 +50,7 @@ export function conflictDetail(
 ): string {
   const [first, ...others] = conflicts;
   const more = others.length === 0 ? '' : ` and ${others.length} more`;
-  return `${subject(cause)} “${english(first.title)}” from ${localRange(first, timeZone)}${more}.`;
+  return `${subject(cause)} “${english(first.title)}” from ${zonedRange(first, timeZone)}${more}.`;
 }
 
 function subject(cause: ConflictCause): string {

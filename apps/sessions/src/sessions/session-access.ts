@@ -1,5 +1,5 @@
 import { Problem, notFound, type Caller, type Session, type StopState } from '#contracts';
-import { localTime } from '#calendar';
+import { zonedTime } from '#calendar';
 import type { SessionRecord } from './session.js';
 
 type StopSeen = Pick<StopState, 'organizationId' | 'published'>;
@@ -67,7 +67,7 @@ export function refuseClosedProgramme(
     throw new Problem('session.closed', 'This stop is completed: its programme does not change any more.');
   }
   if (stop.status === 'published' && Date.parse(stop.endsAt) <= now.getTime()) {
-    const endedAt = localTime(stop.endsAt, stop.timeZone);
+    const endedAt = zonedTime(stop.endsAt, stop.timeZone);
     throw new Problem(
       'session.closed',
       `This stop ended at ${endedAt}: its programme does not change any more.`,

@@ -90,7 +90,7 @@ describe('edits', () => {
 
   it('of an ended session are refused with its end on the stop’s clock', () => {
     expect(() => refuseEnded({ endsAt: '2026-12-12T01:00:00Z' }, zone, now)).toThrow(
-      'This session ended at 2026-12-12 09:00.',
+      'This session ended at 2026-12-12 09:00 (Asia/Shanghai).',
     );
   });
 });

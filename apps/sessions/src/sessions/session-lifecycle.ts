@@ -1,5 +1,5 @@
 import { Problem, type SessionStatus } from '#contracts';
-import { localTime } from '#calendar';
+import { zonedTime } from '#calendar';
 
 /** A company or organizer acts by request; the stop acts when it is cancelled or moves. */
 export type SessionActor = 'company' | 'organizer' | 'stop';
@@ -71,7 +71,7 @@ export function keepsItsPlace(status: SessionStatus): boolean {
 /** A session that has ended does not change any more, by the clock. Throws `session.closed`. */
 export function refuseEnded(session: { endsAt: string | null }, timeZone: string, now: Date): void {
   if (session.endsAt === null || Date.parse(session.endsAt) > now.getTime()) return;
-  throw new Problem('session.closed', `This session ended at ${localTime(session.endsAt, timeZone)}.`);
+  throw new Problem('session.closed', `This session ended at ${zonedTime(session.endsAt, timeZone)}.`);
 }
 
 /** Its company edits a session while it is proposed or accepted. Throws `session.invalid_transition`. */

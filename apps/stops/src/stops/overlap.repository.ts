@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { localRange } from '#calendar';
+import { zonedRange } from '#calendar';
 import { Problem, formatInstant, type Localized } from '#contracts';
 import { violatedConstraint, Database } from '#persistence';
 
@@ -75,7 +75,7 @@ function problemOf(found: Found[]): Problem {
   }));
   const [first] = found;
   const which =
-    first === undefined ? '' : ` (${first.name.zh ?? first.name.en ?? first.id}, ${clockOf(first)})`;
+    first === undefined ? '' : `: ${first.name.zh ?? first.name.en ?? first.id}, ${clockOf(first)}`;
   return new Problem(
     'stop.overlap',
     `Another stop of the tour takes place at this time${which}; the tour does not allow overlappingStops.`,
@@ -84,5 +84,5 @@ function problemOf(found: Found[]): Problem {
 }
 
 function clockOf({ starts_at: from, ends_at: to, time_zone: timeZone }: Found): string {
-  return localRange({ startsAt: formatInstant(from), endsAt: formatInstant(to) }, timeZone);
+  return zonedRange({ startsAt: formatInstant(from), endsAt: formatInstant(to) }, timeZone);
 }

@@ -76,7 +76,7 @@ describe('moves of a stop', () => {
 
   it('completes what has begun, and before only where the organizer says so', () => {
     expect(codeOf(() => completeStop(stop, false, justBefore(times.startsAt)))).toBe('stop.not_started');
-    expect(() => completeStop(stop, false, now)).toThrow(/begins at 2026-12-12 09:00\. /);
+    expect(() => completeStop(stop, false, now)).toThrow(/begins at 2026-12-12 09:00 \(Asia\/Shanghai\)\. /);
     expect(completeStop(stop, false, new Date(times.startsAt)).status).toBe('completed');
     expect(completeStop(stop, true, now).status).toBe('completed');
     expect(codeOf(() => completeStop({ ...stop, status: 'draft' }, true, now))).toBe(

@@ -1,4 +1,4 @@
-import { localTime } from '#calendar';
+import { zonedTime } from '#calendar';
 import { Problem, type StopStatus } from '#contracts';
 import { hasPassed } from './registration-window.js';
 
@@ -29,7 +29,7 @@ export function moveStop(stop: Stop, move: StopMove, now: Date): StopStatus {
   if (stop.status === 'published' && hasPassed(stop.endsAt, now) && !movesAfterEnd.has(move)) {
     throw new Problem(
       'stop.invalid_transition',
-      `The stop ended at ${localTime(stop.endsAt, stop.timeZone)}; ${move} is not possible any more.`,
+      `The stop ended at ${zonedTime(stop.endsAt, stop.timeZone)}; ${move} is not possible any more.`,
     );
   }
   return status;
@@ -41,7 +41,7 @@ export function publishStop<S extends Stop & { published: boolean }>(stop: S, no
   if (hasPassed(stop.endsAt, now)) {
     throw new Problem(
       'stop.in_past',
-      `This stop ended at ${localTime(stop.endsAt, stop.timeZone)}; give it new times before you publish it.`,
+      `This stop ended at ${zonedTime(stop.endsAt, stop.timeZone)}; give it new times before you publish it.`,
     );
   }
   return { ...stop, status, published: true };
@@ -53,7 +53,7 @@ export function completeStop<S extends Stop & { startsAt: string }>(stop: S, ear
   if (!early && !hasPassed(stop.startsAt, now)) {
     throw new Problem(
       'stop.not_started',
-      `This stop begins at ${localTime(stop.startsAt, stop.timeZone)}. Say "early": true to complete it before.`,
+      `This stop begins at ${zonedTime(stop.startsAt, stop.timeZone)}. Say "early": true to complete it before.`,
     );
   }
   return { ...stop, status };

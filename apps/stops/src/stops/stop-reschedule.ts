@@ -1,3 +1,4 @@
+import { zonedTime } from '#calendar';
 import { Problem, type StopState, type StopStatus } from '#contracts';
 import { hasPassed, movedWindow, type NamedWindow, type RegistrationWindow } from './registration-window.js';
 import { refuseFaults, timeFaults } from './stop-faults.js';
@@ -32,7 +33,9 @@ export function rescheduleStop<S extends Reschedulable>(
   moveStop(stop, 'reschedule', now);
   const window = movedWindow(stop, to, to.registration ?? {});
   refuseFaults(timeFaults({ ...to, registration: window }));
-  if (hasPassed(to.endsAt, now)) throw new Problem('stop.in_past', `The new end ${to.endsAt} has passed.`);
+  if (hasPassed(to.endsAt, now)) {
+    throw new Problem('stop.in_past', `The new end ${zonedTime(to.endsAt, stop.timeZone)} has passed.`);
+  }
   const moved = { ...stop, registration: { ...stop.registration, ...window } };
   if (!sameTimes(stop, to)) {
     const move = { fromStartsAt: stop.startsAt, toStartsAt: to.startsAt, reason };
