@@ -10,15 +10,13 @@ type Place = { path: (string | 0)[]; schema: JsonSchema; isRequired: boolean };
 type Case = [what: string, value: unknown, message: string];
 
 /** What must not stand in any text that people read. */
+const nothingToSee = 'must show at least one letter, digit or symbol; these characters are all invisible';
+
 const unreadable: Case[] = [
   ['a control character', 'a\u0007b', 'must not contain control characters such as U+0007'],
   ['a direction control', 'a\u202eb', 'must not contain U+202E, which turns the direction of the text round'],
   ['half a character', '\ud800', 'must not contain half a character (a lone surrogate of UTF-16)'],
-  [
-    'nothing visible',
-    '\u200b',
-    'must show at least one letter, digit or symbol; these characters are all invisible',
-  ],
+  ['nothing visible', '\u200b', nothingToSee],
 ];
 
 const notAnInstant = 'must be an RFC 3339 instant such as 2026-01-16T09:00:00+08:00';
@@ -136,7 +134,7 @@ function textCases(place: Place, { format, maxLength, minLength }: JsonSchema): 
     ...(format === 'uri'
       ? [['another text', 'x', 'must be a web address such as https://example.com'] satisfies Case]
       : []),
-    ...(minLength === 0 ? [] : [['no text', ' ', 'must not be empty'] satisfies Case]),
+    ...(minLength === 0 ? [] : [['no text', ' ', nothingToSee] satisfies Case]),
     [
       'a long text',
       'x'.repeat(long),

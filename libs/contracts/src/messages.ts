@@ -19,8 +19,36 @@ export function plainMessage(issue: z.core.$ZodRawIssue): string {
     case 'unrecognized_keys':
       return 'is not a known field';
     default:
-      return absent(issue.input) ?? 'must be another value';
+      return absent(issue.input) ?? fitsNothing;
   }
+}
+
+/** Said of what fits none of several forms, where nothing better is known. */
+const fitsNothing = 'must be another value';
+
+/**
+ * Of a value that may have several forms and fits none: the issues of the form that it comes closest to, which is the one
+ * with the fewest unknown and then the fewest missing members. Null where a union says for itself what it takes.
+ */
+export function closestBranch(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] | null {
+  if (issue.code !== 'invalid_union' || issue.message !== fitsNothing) return null;
+  const [first, ...others] = issue.errors.filter((branch) => branch.length > 0);
+  if (first === undefined) return null;
+  return others.reduce((best, branch) => (isCloser(branch, best) ? branch : best), first);
+}
+
+function isCloser(one: readonly z.core.$ZodIssue[], other: readonly z.core.$ZodIssue[]): boolean {
+  const [unknown, otherUnknown] = [unknownKeys(one), unknownKeys(other)];
+  if (unknown !== otherUnknown) return unknown < otherUnknown;
+  return missingKeys(one) < missingKeys(other);
+}
+
+function unknownKeys(issues: readonly z.core.$ZodIssue[]): number {
+  return issues.reduce((sum, one) => sum + (one.code === 'unrecognized_keys' ? one.keys.length : 0), 0);
+}
+
+function missingKeys(issues: readonly z.core.$ZodIssue[]): number {
+  return issues.filter(({ message }) => message === missing).length;
 }
 
 const types: Readonly<Record<string, string>> = {
@@ -39,8 +67,10 @@ function wrongType(expected: string, input: unknown): string {
   return absent(input) ?? `must be ${types[expected] ?? 'of another kind'}`;
 }
 
+const missing = 'is required';
+
 function absent(input: unknown): string | null {
-  if (input === undefined) return 'is required';
+  if (input === undefined) return missing;
   return input === null ? 'must not be null' : null;
 }
 

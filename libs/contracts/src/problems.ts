@@ -5,7 +5,7 @@
 export const problems = {
   'request.malformed': { status: 400, title: 'Malformed request' },
   'request.invalid': { status: 422, title: 'Invalid request' },
-  'request.too_large': { status: 413, title: 'Request body too large' },
+  'request.too_large': { status: 413, title: 'Request too large' },
   'request.method_not_allowed': { status: 405, title: 'Method not allowed' },
   'request.unsupported_media_type': { status: 415, title: 'Unsupported media type' },
   'auth.required': { status: 401, title: 'Authentication required' },

@@ -6,7 +6,17 @@ import { parseOrRefuse } from './validation.js';
 
 const schema = z.strictObject({
   limit: integer(1, 5).optional(),
-  body: z.strictObject({ name: LocalizedNameInput, at: Instant.optional(), 'a/b~c': z.string().optional() }),
+  body: z.strictObject({
+    name: LocalizedNameInput,
+    at: Instant.optional(),
+    'a/b~c': z.string().optional(),
+    slots: z
+      .union([
+        z.strictObject({ from: Instant, minutes: integer(5, 240) }),
+        z.strictObject({ starts: z.array(Instant), minutes: integer(5, 240) }),
+      ])
+      .optional(),
+  }),
 });
 
 function refusalOf(value: unknown): Problem {
@@ -41,6 +51,25 @@ describe('a refused request', () => {
       { body: { ...body, at: 'x' } },
       [{ pointer: '/at', message: 'must be an RFC 3339 instant such as 2026-01-16T09:00:00+08:00' }],
     ],
+    [
+      { body: { ...body, slots: { from: '2030-01-01T00:00:00Z', minutes: 1 } } },
+      [{ pointer: '/slots/minutes', message: 'must be at least 5' }],
+    ],
+    [
+      { body: { ...body, slots: { starts: ['x'], minutes: 5 } } },
+      [
+        {
+          pointer: '/slots/starts/0',
+          message: 'must be an RFC 3339 instant such as 2026-01-16T09:00:00+08:00',
+        },
+      ],
+    ],
+    [
+      { body: { ...body, slots: { from: '2030-01-01T00:00:00Z' } } },
+      [{ pointer: '/slots/minutes', message: 'is required' }],
+    ],
+    [{ body: { ...body, slots: 5 } }, [{ pointer: '/slots', message: 'must be an object' }]],
+    [{ body: { ...body, slots: null } }, [{ pointer: '/slots', message: 'must not be null' }]],
   ])('%j names each place once', (value, errors) => expect(refusalOf(value).extra.errors).toEqual(errors));
 
   it('names the first place in its detail, and how many more there are', () => {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { plainMessage } from './messages.js';
+import { closestBranch, plainMessage } from './messages.js';
 import { invalidRequest, type RequestFault } from './problems.js';
 
 /** An answer must not grow with the request: of more faults than this, the first ones are listed. */
@@ -23,8 +23,10 @@ export function parseOrRefuse<Schema extends z.ZodType>(
   throw invalidRequest(faults.slice(0, maxFaults).filter(isFirstOfItsPlace));
 }
 
-function faultsOf(issue: z.core.$ZodIssue, at: string[]): RequestFault[] {
+function faultsOf(issue: z.core.$ZodIssue, at: readonly PropertyKey[]): RequestFault[] {
   const path = [...at, ...issue.path];
+  const closest = closestBranch(issue);
+  if (closest !== null) return closest.flatMap((inner) => faultsOf(inner, path));
   if (issue.code === 'unrecognized_keys') {
     const noun = path.length === 0 ? 'parameter' : 'field';
     return issue.keys.slice(0, maxFaults).map((key) => faultAt([...path, key], `is not a known ${noun}`));

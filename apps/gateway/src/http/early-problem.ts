@@ -83,7 +83,10 @@ export function sendEarlyProblem(
 
 function problemFor(code: string | undefined): Problem {
   if (code === 'HPE_HEADER_OVERFLOW')
-    return new Problem('request.too_large', 'The headers may have 16 KiB at most.');
+    return new Problem(
+      'request.too_large',
+      `The path and the headers together may have 16 KiB and ${maxHeaderLines} lines at most.`,
+    );
   if (code === 'HPE_CHUNK_EXTENSIONS_OVERFLOW')
     return new Problem('request.too_large', 'The extensions of a chunk may have 16 KiB at most.');
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT')

@@ -29,13 +29,14 @@ describe('a name', () => {
 
   it.each([
     ['', 'must not be empty'],
-    [' \u3000\u00a0', 'must not be empty'],
+    [' \u3000\u00a0', 'must show at least one letter, digit or symbol; these characters are all invisible'],
+    ['\ufeff', 'must show at least one letter, digit or symbol; these characters are all invisible'],
     ['a\u0000b', 'must not contain control characters such as U+0000'],
     ['a\u0007', 'must not contain control characters such as U+0007'],
     ['\u001b[31m', 'must not contain control characters such as U+001B'],
     ['a\u007f', 'must not contain control characters such as U+007F'],
     ['a\u0085b', 'must not contain control characters such as U+0085'],
-    ['a\ufffe', 'must not contain control characters such as U+FFFE'],
+    ['a\ufffe', 'must not contain U+FFFE, which is no character'],
     ['a\u202eb', 'must not contain U+202E, which turns the direction of the text round'],
     ['a\u202ab', 'must not contain U+202A, which turns the direction of the text round'],
     ['a\u2066b', 'must not contain U+2066, which turns the direction of the text round'],

@@ -34,7 +34,8 @@ export function readAnyText(given: string, rules: TextRules): Reading {
   if (fault !== null) return { fault };
   const value = given.normalize('NFC').trim();
   const length = charactersOf(value);
-  if (value === '') return rules.minLength === 0 ? { value } : { fault: 'must not be empty' };
+  if (value === '' && rules.minLength === 0) return { value };
+  if (given === '') return { fault: 'must not be empty' };
   if (!visible.test(value))
     return { fault: 'must show at least one letter, digit or symbol; these characters are all invisible' };
   if (length > rules.maxLength)
@@ -44,8 +45,10 @@ export function readAnyText(given: string, rules: TextRules): Reading {
 
 function faultOf(given: string, { isOneLine }: TextRules): string | null {
   if (!given.isWellFormed()) return 'must not contain half a character (a lone surrogate of UTF-16)';
-  const control = codePointIn(given, controls) ?? codePointIn(given, nonCharacters);
+  const control = codePointIn(given, controls);
   if (control !== null) return `must not contain control characters such as ${control}`;
+  const nonCharacter = codePointIn(given, nonCharacters);
+  if (nonCharacter !== null) return `must not contain ${nonCharacter}, which is no character`;
   const direction = codePointIn(given, directionControls);
   if (direction !== null) return `must not contain ${direction}, which turns the direction of the text round`;
   if (!isOneLine) return null;
