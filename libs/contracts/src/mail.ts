@@ -13,6 +13,7 @@ import {
   Version,
   line,
   pageOf,
+  statesOf,
   text,
   wholeNumber,
 } from './values/values.js';
@@ -143,7 +144,7 @@ export const Mail = z.object({
 });
 
 export const listMails = request('rpc.notifications.list-mails.v1', {
-  input: z.strictObject({ stopId: Id, state: z.enum(mailStates).optional(), ...Page.shape }),
+  input: z.strictObject({ stopId: Id, state: statesOf(mailStates).optional(), ...Page.shape }),
   output: pageOf(Mail),
   errors: ['resource.not_found'],
 });

@@ -3,7 +3,7 @@ import { request } from './contract.js';
 import { PublicEvent, isTypePattern } from './public-events.js';
 import { readText } from './values/readable-text.js';
 import { readBy } from './values/reading.js';
-import { Id, Instant, Label, Page, Version, line, pageOf, wholeNumber } from './values/values.js';
+import { Id, Instant, Label, Page, Version, line, pageOf, statesOf, wholeNumber } from './values/values.js';
 
 export const maxTypes = 50;
 export const maxStops = 100;
@@ -36,6 +36,10 @@ const EventType = typeName(
 
 /** Comma-separated in the query. */
 const TypePatterns = line(2_000)
+  .refine((value) => value.split(',').every((one) => one.trim() !== ''), {
+    error: 'must be types with one comma between two of them',
+    abort: true,
+  })
   .transform((value) => value.split(',').map((one) => one.trim()))
   .pipe(z.array(TypePattern).min(1).max(maxTypes));
 
@@ -195,7 +199,7 @@ export const WebhookDelivery = z.object({
 export const listDeliveries = request('rpc.notifications.list-deliveries.v1', {
   input: z.strictObject({
     id: Id,
-    state: z.enum(deliveryStates).optional(),
+    state: statesOf(deliveryStates).optional(),
     /** Oldest first, or with `-createdAt` newest first. */
     sort: z.enum(deliverySorts).default('createdAt'),
     ...Page.shape,

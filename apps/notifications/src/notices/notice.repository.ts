@@ -178,16 +178,16 @@ export class NoticeRepository {
   async list(
     manager: Reader,
     stopId: string,
-    state: (typeof mailStates)[number] | undefined,
+    states: readonly (typeof mailStates)[number][] | undefined,
     afterId: string | null,
     maxRows: number,
   ): Promise<Notice[]> {
     return (await manager.query(
       `SELECT ${columns} FROM notices
-        WHERE stop_id = $1 AND ($2::text IS NULL OR CASE state WHEN 'sending' THEN 'planned' ELSE state END = $2)
+        WHERE stop_id = $1 AND ($2::text[] IS NULL OR CASE state WHEN 'sending' THEN 'planned' ELSE state END = ANY ($2))
           AND ($3::uuid IS NULL OR id > $3)
         ORDER BY id LIMIT $4`,
-      [stopId, state ?? null, afterId, maxRows],
+      [stopId, states ?? null, afterId, maxRows],
     )) as Notice[];
   }
 

@@ -38,7 +38,7 @@ export class DeliveryQueryService {
   ): Promise<OutputOf<typeof listDeliveries>> {
     await this.webhooks.get(caller, id);
     const manager = this.database;
-    const wanted = { state, afterId: decodeIdCursor(cursor), isNewestFirst: sort === '-createdAt' };
+    const wanted = { states: state, afterId: decodeIdCursor(cursor), isNewestFirst: sort === '-createdAt' };
     const rows = await this.rows.list(manager, id, wanted, limit + 1);
     const { items, nextCursor } = cutPage(rows, limit, (row) => [row.id]);
     const types = await this.log.typesOf(

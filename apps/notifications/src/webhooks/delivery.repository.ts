@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { LessThan, MoreThan } from 'typeorm';
+import { In, LessThan, MoreThan } from 'typeorm';
 import type { deliveryStates } from '#contracts';
 import type { Delivery } from '#deliveries';
 import { newId, type Reader, type Transaction } from '#persistence';
@@ -14,7 +14,7 @@ export interface NewDelivery {
 
 /** Which of an endpoint's deliveries are listed, from behind which one on. */
 export interface DeliveryFilter {
-  readonly state: (typeof deliveryStates)[number] | undefined;
+  readonly states: readonly (typeof deliveryStates)[number][] | undefined;
   readonly afterId: string | null;
   readonly isNewestFirst: boolean;
 }
@@ -57,14 +57,14 @@ export class DeliveryRepository {
   list(
     manager: Reader,
     webhookId: string,
-    { state, afterId, isNewestFirst }: DeliveryFilter,
+    { states, afterId, isNewestFirst }: DeliveryFilter,
     maxRows: number,
   ): Promise<DeliveryEntity[]> {
     const beyond = isNewestFirst ? LessThan : MoreThan;
     return manager.find(DeliveryEntity, {
       where: {
         webhookId,
-        ...(state === undefined ? {} : { state }),
+        ...(states === undefined ? {} : { state: In([...states]) }),
         ...(afterId === null ? {} : { id: beyond(afterId) }),
       },
       order: { id: isNewestFirst ? 'DESC' : 'ASC' },
