@@ -351,14 +351,19 @@ describe('export', () => {
 
   it('tells rooms of one name apart and is whole without sessions', () => {
     const input = released([]);
-    const rooms = ['a', 'b'].map((id) => ({
-      id: `0199a1b2-0000-7000-8000-00000000000${id}`,
-      name: { zh: '厅' },
+    const rooms = ['厅', '厅', 'Hall', 'HALL'].map((zh, index) => ({
+      id: `0199a1b2-0000-7000-8000-00000000000${index}`,
+      name: { zh },
       seats: 9,
     }));
     const schedule = exportSchedule({ ...input, rooms });
     checkPublished(schedule);
-    expect(schedule.schedule.conference.days[0]?.rooms.map(({ name }) => name)).toEqual(['厅', '厅 (2)']);
+    expect(schedule.schedule.conference.days[0]?.rooms.map(({ name }) => name)).toEqual([
+      '厅',
+      '厅 (2)',
+      'Hall',
+      'HALL (2)',
+    ]);
   });
 });
 

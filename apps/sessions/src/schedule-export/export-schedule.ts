@@ -117,9 +117,9 @@ function uniqueRoomNames({ rooms, lang }: ExportInput): Map<string, string> {
   const names = new Map<string, string>();
   for (const room of rooms) {
     const name = inLanguage(room.name, lang);
-    const taken = new Set(names.values());
+    const taken = new Set([...names.values()].map(roomKey));
     let free = name;
-    for (let copy = 2; taken.has(free); copy += 1) free = `${name} (${copy})`;
+    for (let copy = 2; taken.has(roomKey(free)); copy += 1) free = `${name} (${copy})`;
     names.set(room.id, free);
   }
   return names;
