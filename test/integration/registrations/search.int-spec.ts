@@ -49,6 +49,7 @@ describe('the list of registrations', () => {
     const caller = company({ zh: '四川ＡＢＣ科技', en: 'CAFÉ Straße 100%' }, '91350100M000100Y43');
     const made = await register(stop.id, caller, [
       { name: 'Émile Ünal', email: 'Emile.Unal@Example.com', mobile: '13912345678' },
+      { name: '张三', email: 'ZhangSan@例子.中国' },
     ]);
     // Addresses that no query can meet by chance.
     const strangers = ['x', 'y'].map((email) => ({ name: '示例代表', email: `${email}@other.test` }));
@@ -64,6 +65,7 @@ describe('the list of registrations', () => {
       '91350100m000100y43',
       'M000100',
     ];
+    found.push('zhangsan@例子.中国', 'ZHANGSAN@xn--fsqu00a', 'zhangsan@例子。中国');
     found.push('émile', 'ÜNAL', 'emile.unal@', 'UNAL@EXAMPLE', '5678');
     for (const q of found) expect([q, await listed(stop.id, { q })]).toEqual([q, [made.id]]);
     for (const q of ['四_', '%', '123456', '1391', '5679', 'unal emile'])

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import {
   Id,
-  foldText,
   formatInstant,
   notFound,
   type Caller,
@@ -15,6 +14,7 @@ import {
 } from '#contracts';
 import { Database, cutPage, readCursor } from '#persistence';
 import { CompanyProjectionRepository } from '../companies/company-projection.repository.js';
+import { delegateNeedle } from '../seats/delegate-search.js';
 import type { Delegation } from '../seats/delegation.js';
 import { nextWindowChange, registrationStateOf } from '../seats/registration-window.js';
 import { registrationView } from '../seats/registration-view.js';
@@ -64,7 +64,7 @@ export class RegistrationQueryService {
       stopId: query.stopId,
       companyId: caller.role === 'company' ? (caller.companyId ?? '') : null,
       statuses: query.status ?? null,
-      text: query.q === undefined ? null : foldText(query.q),
+      text: query.q === undefined ? null : delegateNeedle(query.q),
       order: query.sort,
     };
     const [, after = null] = readCursor(cursorOf(query.sort), query.cursor) ?? [];

@@ -1,4 +1,4 @@
-import { foldText } from '#contracts';
+import { Email, foldText } from '#contracts';
 import type { Delegate } from './delegation.js';
 
 /** Digits of a number by which somebody at a door is asked for. */
@@ -14,6 +14,12 @@ export function delegateSearchText({
   mobile,
 }: Pick<Delegate, 'name' | 'email' | 'mobile'>): string {
   return `${foldText(name)}\n${mobileLast4(mobile) ?? ''}\n${email}`;
+}
+
+/** What is looked for, in the form of the texts: a whole address with an international domain is stored in ASCII. */
+export function delegateNeedle(asked: string): string {
+  const address = asked.includes('@') ? Email.safeParse(asked) : null;
+  return address?.success === true ? address.data : foldText(asked);
 }
 
 /** The last four digits of a mobile number. */
