@@ -7,8 +7,10 @@ import {
   createCompany,
   deleteApiKey,
   endSignIn,
+  ensureTokenUser,
   foundCompany,
   getMe,
+  inviteMember,
   keysEndedSince,
   listApiKeys,
   listSignIns,
@@ -28,7 +30,15 @@ import {
   startPeople,
   type People,
 } from './people.js';
-import { companyCaller, draftOf, everybody, organizationId, settings, signUp } from './scenario.js';
+import {
+  companyCaller,
+  draftOf,
+  everybody,
+  organizationId,
+  organizer,
+  settings,
+  signUp,
+} from './scenario.js';
 
 let people: People;
 let addresses = 0;
@@ -297,6 +307,24 @@ describe('a person', () => {
     expect(me.memberships).toEqual([
       { id: expect.any(String), role: 'company', company: { id: company.id, name: { en: 'Mine' } } },
     ]);
+  });
+
+  it('that a token of the issuer names is a user, who joins what it was invited to', async () => {
+    const email = newAddress();
+    const { company } = await signUp(people.service, { en: 'Mine' }, { contact: { name: 'A', email } });
+    await people.service.ask(inviteMember, { body: { email }, baseUrl }, organizer);
+    const person = { email, name: '示例用户' };
+    const { userId } = await people.service.ask(ensureTokenUser, person, everybody);
+    expect(await people.service.ask(ensureTokenUser, person, everybody)).toEqual({ userId });
+    const me = await people.service.ask(getMe, {}, { ...organizer, userId });
+    expect(me).toMatchObject({
+      role: 'organizer',
+      keyId: null,
+      user: { id: userId, email, name: '示例用户' },
+    });
+    expect(me.memberships.map(({ role }) => role).toSorted()).toEqual(['company', 'organizer']);
+    expect((await enter(people, email)).me.memberships).toEqual(me.memberships);
+    expect(me.memberships.flatMap((one) => one.company?.id ?? [])).toEqual([company.id]);
   });
 
   it('acts as the membership that it chose last, under a new token each time', async () => {

@@ -18,8 +18,8 @@ export class MeController {
   }
 
   @RequestHandler(ensureTokenUser)
-  async ensureTokenUser(input: InputOf<typeof ensureTokenUser>) {
-    return { userId: await this.me.ensureTokenUser(input) };
+  async ensureTokenUser(input: InputOf<typeof ensureTokenUser>, call: CallContext) {
+    return { userId: await this.me.ensureTokenUser(call, input) };
   }
 
   @RequestHandler(actAs)

@@ -13,6 +13,7 @@ import {
 import { Rpc, defaultDeadlineMs, type CallContext } from '#messaging';
 import { Database, UnitOfWork } from '#persistence';
 import { MembershipRepository } from '../memberships/membership.repository.js';
+import { MembershipService } from '../memberships/membership.service.js';
 import { SignInService } from '../sign-ins/sign-in.service.js';
 import { UserRepository } from '../users/user.repository.js';
 import { presentMe, type MembershipNames } from './me.js';
@@ -26,6 +27,7 @@ export class MeService {
     private readonly database: Database,
     private readonly users: UserRepository,
     private readonly memberships: MembershipRepository,
+    private readonly joining: MembershipService,
     private readonly names: NamesRepository,
     private readonly signIns: SignInService,
     private readonly rpc: Rpc,
@@ -60,12 +62,19 @@ export class MeService {
     return this.get(call.caller, call.requestId);
   }
 
-  /** The person whose address a token of the installation's issuer names; made where there is none. @returns its id */
-  async ensureTokenUser({ email, name }: InputOf<typeof ensureTokenUser>): Promise<string> {
-    return this.unitOfWork.transaction(async (manager) => {
-      const user = await this.users.ensure(manager, email, null, new Date());
+  /**
+   * The person whose address a token of the installation's issuer names; made where there is none. The issuer has proven
+   * the address, so the person joins what it was invited to, as by a sign-in. @returns its id
+   */
+  async ensureTokenUser(
+    call: CallContext,
+    { email, name }: InputOf<typeof ensureTokenUser>,
+  ): Promise<string> {
+    return this.unitOfWork.run(call, async (tx) => {
+      const user = await this.users.ensure(tx.manager, email, null, new Date());
       if (user.name === null && name !== null)
-        await this.users.update(manager, user.id, { name, language: user.language });
+        await this.users.update(tx.manager, user.id, { name, language: user.language });
+      await this.joining.enter(tx, user);
       return user.id;
     });
   }
