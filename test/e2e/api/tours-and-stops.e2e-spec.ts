@@ -203,6 +203,7 @@ describe('stops', () => {
     );
     const without = await organizer.patch(`/v1/stops/${stop.id}`, { rooms: [second] });
     expect([without.status, without.body.code]).toEqual([409, 'stop.room_in_use']);
+    expect(without.body.detail).toContain(`“${first.name.en ?? first.name.zh}”`);
     expect((await organizer.patch(`/v1/stops/${stop.id}`, { rooms: [{ ...first, seats: 1 }] })).status).toBe(
       200,
     );

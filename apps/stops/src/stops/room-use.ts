@@ -1,7 +1,7 @@
-import { Problem } from '#contracts';
+import { Problem, type Localized } from '#contracts';
 
 interface StopWithRooms {
-  rooms: readonly { id: string }[];
+  rooms: readonly { id: string; name: Localized }[];
 }
 
 /** Rooms would go, and whether sessions take place in them has not been asked yet. */
@@ -19,16 +19,17 @@ export function refuseRemovingUsedRooms(
   const removed = removedRooms(before, after);
   if (removed.length === 0) return;
   if (inUse === undefined) throw new UnknownRoomUse();
-  const used = removed.filter((id) => inUse.has(id));
+  const used = removed.filter(({ id }) => inUse.has(id));
   if (used.length === 0) return;
+  const names = used.map(({ name }) => `“${name.en ?? name.zh ?? ''}”`).join(', ');
   throw new Problem(
     'stop.room_in_use',
-    `Sessions are scheduled in ${used.join(', ')}. Move them before you remove the room.`,
+    `Sessions are scheduled in ${names}. Move them before you remove the room.`,
   );
 }
 
-/** The ids of the rooms that a change takes away. */
-export function removedRooms(before: StopWithRooms, after: StopWithRooms): string[] {
+/** The rooms that a change takes away. */
+export function removedRooms(before: StopWithRooms, after: StopWithRooms): StopWithRooms['rooms'] {
   const kept = new Set(after.rooms.map((room) => room.id));
-  return before.rooms.flatMap((room) => (kept.has(room.id) ? [] : [room.id]));
+  return before.rooms.filter((room) => !kept.has(room.id));
 }
