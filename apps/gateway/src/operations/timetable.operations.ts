@@ -15,6 +15,8 @@ export const timetableOperations = [
     path: '/v1/stops/{stopId}/timetable/releases',
     tag,
     summary: 'Release the timetable as it stands',
+    description:
+      'A release never changes, so what was published in it stays readable with `release=N`: also the name, organization and job title of a speaker who was removed, or whose contacts were erased, since. Removing a speaker and releasing again takes the name out of the latest release, which is all that calendars and exports show.',
     access: organizer,
     status: 201,
     contract: releaseTimetable,
@@ -39,7 +41,8 @@ export const timetableOperations = [
     path: '/v1/stops/{stopId}/timetable',
     tag,
     summary: 'The latest release of the timetable, or the one asked for',
-    description: 'Organizers also see what is not released yet, with `release=draft`.',
+    description:
+      'Organizers also see what is not released yet, with `release=draft`. Releases never change: an older one still names the speakers that it was published with, without addresses.',
     access: anyone,
     status: 200,
     contract: getTimetable,
