@@ -45,7 +45,9 @@ export class ApiKeyCache {
 
   constructor(private readonly limits: ApiKeyCacheLimits = apiKeyCacheLimits) {
     this.entries = new LRUCache({
-      max: limits.maxKeys,
+      // Counted as sizes: with `max` the cache takes the memory of all its entries at once.
+      maxSize: limits.maxKeys,
+      sizeCalculation: () => 1,
       dispose: ({ id }) => this.hashes.delete(id),
     });
     this.unknown = new LRUCache({ max: limits.maxUnknown });

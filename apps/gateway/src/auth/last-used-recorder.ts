@@ -14,7 +14,11 @@ const maxRemembered = 200_000;
 /** Records when keys are used, so that people see which key is not needed any more. A lost record does no harm. */
 @Injectable()
 export class LastUsedRecorder implements OnModuleInit, OnModuleDestroy {
-  private readonly reportedAtMs = new LRUCache<string, number>({ max: maxRemembered });
+  /** Counted as sizes: with `max` the cache takes the memory of all its entries at once. */
+  private readonly reportedAtMs = new LRUCache<string, number>({
+    maxSize: maxRemembered,
+    sizeCalculation: () => 1,
+  });
   private readonly pending = new Map<string, number>();
   private timer: NodeJS.Timeout | undefined;
 

@@ -29,7 +29,8 @@ export class TokenBuckets {
     readonly perMinute: number,
     maxCallers = 100_000,
   ) {
-    this.buckets = new LRUCache({ max: perMinute === 0 ? 1 : maxCallers });
+    // Counted as sizes: with `max` the cache takes the memory of all its entries at once.
+    this.buckets = new LRUCache({ maxSize: maxCallers, sizeCalculation: () => 1 });
     this.tokensPerMs = perMinute / 60_000;
   }
 
