@@ -21,6 +21,8 @@ export const auditedTypes = [
   'ledger',
 ] as const;
 
+export const auditSorts = ['createdAt', '-createdAt'] as const;
+
 /** One change of one resource by one caller. Holds ids, states and counts: no contacts, keys or badges. */
 export const AuditLine = z.object({
   id: z.string(),
@@ -49,6 +51,8 @@ export const auditLists = forEachDatabaseService((service) =>
     input: z.strictObject({
       resourceType: z.enum(auditedTypes).optional(),
       resourceId: Id.optional(),
+      /** Oldest first, or with `-createdAt` newest first. */
+      sort: z.enum(auditSorts).optional(),
       limit: Page.shape.limit,
       cursor: Id.optional(),
     }),

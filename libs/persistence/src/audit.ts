@@ -14,9 +14,10 @@ type Query = InputOf<ListAudit>;
 type Page = OutputOf<ListAudit>;
 type Line = Page['items'][number];
 
-/** The lines of this service's audit that a caller may read, oldest first. */
+/** The lines of this service's audit that a caller may read, in the order that was asked for. */
 export async function readAudit(database: Reader, caller: Caller, query: Query): Promise<Page> {
-  const find = database.createQueryBuilder(AuditEntity, 'line').orderBy('line.id');
+  const order = query.sort === '-createdAt' ? 'DESC' : 'ASC';
+  const find = database.createQueryBuilder(AuditEntity, 'line').orderBy('line.id', order);
   filter(find, caller, query);
   const rows = await find.take(query.limit + 1).getMany();
   const items = rows.slice(0, query.limit).map(lineOf);
@@ -28,7 +29,8 @@ function filter(find: SelectQueryBuilder<AuditEntity>, caller: Caller, query: Qu
   const types = query.resourceType === undefined ? auditedTypes : [query.resourceType];
   find.where('line.resourceType = ANY(:types)', { types });
   if (query.resourceId !== undefined) find.andWhere('line.resourceId = :id', { id: query.resourceId });
-  if (query.cursor !== undefined) find.andWhere('line.id > :after', { after: query.cursor });
+  const beyond = query.sort === '-createdAt' ? '<' : '>';
+  if (query.cursor !== undefined) find.andWhere(`line.id ${beyond} :cursor`, { cursor: query.cursor });
   if (caller.role === 'admin') return;
   // Companies belong to no organization and every organizer sees them, so their own changes are seen as well.
   const shared = "(line.organizationId IS NULL AND line.resourceType = 'company')";

@@ -74,11 +74,11 @@ describe('the audit', () => {
   });
 
   it('comes in pages over all services, each line once and in order', async () => {
-    const inPages = async (limit: number): Promise<Line[]> => {
+    const inPages = async (limit: number, sort = ''): Promise<Line[]> => {
       const lines: Line[] = [];
       for (let cursor: string | null = ''; cursor !== null;) {
         const page: { items: Line[]; nextCursor: string | null } = await must(
-          organizer.get(`/v1/audit?limit=${limit}${cursor && `&cursor=${cursor}`}`),
+          organizer.get(`/v1/audit?limit=${limit}${sort}${cursor && `&cursor=${cursor}`}`),
         );
         lines.push(...page.items);
         cursor = page.nextCursor;
@@ -90,6 +90,8 @@ describe('the audit', () => {
     // Tests that share the system add lines meanwhile, and one that was begun earlier can come later.
     const known = new Set(inLargePages.map(({ id }) => id));
     expect(inSmallPages.filter(({ id }) => known.has(id))).toEqual(inLargePages);
+    const newestFirst = await inPages(7, '&sort=-createdAt');
+    expect(newestFirst.filter(({ id }) => known.has(id))).toEqual(inLargePages.toReversed());
     expect(new Set(inSmallPages.map(({ resourceType }) => resourceType)).size).toBeGreaterThanOrEqual(5);
   });
 

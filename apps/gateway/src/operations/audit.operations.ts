@@ -10,10 +10,10 @@ export const auditOperations = [
     method: 'GET',
     path: '/v1/audit',
     tag: 'Audit',
-    summary: 'Who changed what, oldest first',
+    summary: 'Who changed what',
     description:
       "An organizer reads its own organization's lines and what companies changed of themselves, an admin all. " +
-      'Contacts, keys and badges never appear.',
+      'Contacts, keys and badges never appear. Oldest first, or with `sort=-createdAt` newest first.',
     access: auditors,
     status: 200,
     signature: { input: auditLists.stops.input, output: auditLists.stops.output, errors: [] },

@@ -143,7 +143,9 @@ export class OperationRunner {
     call: Call,
   ): Promise<RawResponse> {
     const pages = await Promise.all(contracts.map((contract) => this.rpc.call(contract, input, call)));
-    return answerOf(mergePages(pages as MergedPage[], input['limit'] as number));
+    return answerOf(
+      mergePages(pages as MergedPage[], input['limit'] as number, input['sort'] === '-createdAt'),
+    );
   }
 
   /**

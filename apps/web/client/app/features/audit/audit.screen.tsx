@@ -26,7 +26,8 @@ function Audit({ person }: { person: Me }) {
   const query = useInfiniteQuery({
     queryKey: ['audit', filter],
     initialPageParam: '',
-    queryFn: ({ pageParam }) => call<PageOf<AuditLine>>('GET', `/audit?limit=50${filter}${pageParam}`),
+    queryFn: ({ pageParam }) =>
+      call<PageOf<AuditLine>>('GET', `/audit?sort=-createdAt&limit=50${filter}${pageParam}`),
     getNextPageParam: ({ nextCursor }) =>
       nextCursor === null ? undefined : `&cursor=${encodeURIComponent(nextCursor)}`,
   });

@@ -3,7 +3,7 @@ import { wordsOf } from '../../words/index.js';
 export const t = wordsOf({
   zh: {
     title: '操作记录',
-    lead: '谁在什么时候改了什么，最近的在后。不含联系方式、密钥和入场码。',
+    lead: '谁在什么时候改了什么，最近的在前。不含联系方式、密钥和入场码。',
     type: '类型',
     all: '全部',
     more: '显示更多',
@@ -150,7 +150,7 @@ export const t = wordsOf({
   },
   en: {
     title: 'Audit',
-    lead: 'Who changed what, and when; the newest last. It holds no contacts, keys or badges.',
+    lead: 'Who changed what, and when; the newest first. It holds no contacts, keys or badges.',
     type: 'Type',
     all: 'All',
     more: 'Show more',
@@ -165,7 +165,7 @@ export const t = wordsOf({
     key: (label: string) => `The key “${label}”`,
     unknownKey: 'A deleted key',
     person: (role: string) => `A member (${role})`,
-    caller: (role: string) => `The ${role}`,
+    caller: (role: string) => `A ${role}`.replace(/^A (?=[aeiou])/, 'An '),
     roles: { admin: 'system', organizer: 'organizer', staff: 'door', company: 'company', public: 'visitor' },
     change: (field: string, before: string, after: string) => `${field}: ${before} → ${after}`,
     set: (field: string, after: string) => `${field}: ${after}`,
