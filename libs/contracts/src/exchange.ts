@@ -22,8 +22,8 @@ export type EntryChange = z.output<typeof EntryChange>;
 const Entry = z.object({
   /**
    * `created`; `updated`, with what it took over in `changes`; `unchanged`, since the stop has this entry already (with
-   * `existing=compare` the differences are in `changes`); `missing`, since a comparison makes nothing; `kept`, accepted
-   * without a place, and `refused`, both with the reason in `code` and `detail`; `held_back`, right in itself but left
+   * `existing=compare` the differences are in `changes`); `missing`, since a comparison makes nothing (both tell in
+   * `code` and `detail` why an import could not give them their place); `kept`, accepted without a place, and `refused`, both with the reason in `code` and `detail`; `held_back`, right in itself but left
    * out since `atomic` was asked for and others were refused.
    */
   result: z.enum(['created', 'updated', 'unchanged', 'missing', 'kept', 'refused', 'held_back']),

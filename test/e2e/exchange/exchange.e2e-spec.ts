@@ -164,6 +164,22 @@ describe('a conference', () => {
 });
 
 describe('a schedule', () => {
+  it('is compared before anything is made, with what could not have its place', async () => {
+    const stop = await stopOn(95);
+    const events = [entry(1), entry(2, { date: '2019-08-21T11:10:00+02:00' }), entry(3)];
+    const compared = await importInto(stop.id, smallFile(events), '?align=start&existing=compare');
+    expect(compared.body).toMatchObject({ missing: 3, kept: 0, created: 0, rooms: [] });
+    expect(compared.body.results.map(({ code }: { code: string | null }) => code)).toEqual([
+      null,
+      'session.room_conflict',
+      null,
+    ]);
+    const [, second] = compared.body.results;
+    expect(second).toMatchObject({ result: 'missing', conflicts: [{ sessionId: null, id: '1' }] });
+    const imported = await importInto(stop.id, smallFile(events), '?align=start');
+    expect(imported.body).toMatchObject({ created: 2, kept: 1 });
+  });
+
   it('is refused whole with atomic, and leaves nothing behind', async () => {
     const stop = await stopOn(90);
     const events = [entry(1), entry(2, { date: '2019-08-21T11:10:00+02:00' }), entry(3)];

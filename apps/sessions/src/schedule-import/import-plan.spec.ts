@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { StopState } from '#contracts';
 import type { SessionRecord } from '../sessions/session.js';
 import { importDrafts, type ExistingMode } from './import-drafts.js';
-import { keysOf, planImport, type Decision } from './import-plan.js';
+import { keysOf, planImport, withOutlook, type Decision } from './import-plan.js';
 import { importSchedule } from './import-schedule.js';
 import type { KnownEntry } from './entry-update.js';
 import type { ImportedDetails } from './imported-entry.js';
@@ -259,5 +259,33 @@ describe('a comparison', () => {
     const { after: known } = run([talk(1)], new Map());
     const [decision] = run([talk(1, { abstract: 'x'.repeat(3_000) })], known, 'compare').plan;
     expect(JSON.stringify(decision?.kind === 'known' && decision.changes).length).toBeLessThan(400);
+  });
+});
+
+describe('a comparison', () => {
+  it('tells what an import could not place, and why', () => {
+    const talks = [talk(1), talk(2, { date: '2026-12-12T10:10:00+08:00' }), talk(12), talk(3)];
+    const compared = withOutlook(run(talks, new Map(), 'compare').plan, run(talks, new Map(), 'update').plan);
+    expect(kinds(compared)).toEqual(['missing', 'missing', 'missing', 'missing']);
+    const outlooks = compared.map((one) => ('outlook' in one ? one.outlook : undefined));
+    expect(outlooks.map((one) => one?.code)).toEqual([
+      undefined,
+      'session.room_conflict',
+      'session.outside_stop',
+      undefined,
+    ]);
+    // Nothing was made, so what is in the way has no id.
+    expect(outlooks[1]?.with).toMatchObject([{ sessionId: null, given: { id: '1' } }]);
+  });
+
+  it('says nothing of what stays as it is', () => {
+    const talks = [talk(1), talk(2)];
+    const { after: known } = run(talks, new Map());
+    const compared = withOutlook(run(talks, known, 'compare').plan, run(talks, known, 'update').plan);
+    expect(compared).toMatchObject([
+      { kind: 'known', changes: [] },
+      { kind: 'known', changes: [] },
+    ]);
+    expect(compared.some((one) => 'outlook' in one)).toBe(false);
   });
 });

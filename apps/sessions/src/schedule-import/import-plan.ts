@@ -11,7 +11,10 @@ import type { ImportedEntry } from './import-schedule.js';
 /** The places that are taken before an import. */
 export type Taken = { rooms: readonly RoomTaken[]; speakers: readonly SpeakerTaken[] };
 
-export type Refusal = { code: ProblemCode; detail: string; with: readonly Occupant[] };
+export type Refusal = { code: ProblemCode; detail: string; with: readonly Met[] };
+
+/** What is in the way; without an id where a comparison speaks of a session that an import would make. */
+type Met = Omit<Occupant, 'sessionId'> & { sessionId: string | null };
 
 /** What becomes of an entry. */
 export type Decision =
@@ -32,8 +35,16 @@ export type Decision =
       changes: EntryChange[];
       refusal: Refusal;
     }
-  | { kind: 'known'; entry: ImportedEntry; sessionId: string; changes: EntryChange[]; detail: string | null }
-  | { kind: 'missing'; entry: ImportedEntry }
+  | {
+      kind: 'known';
+      entry: ImportedEntry;
+      sessionId: string;
+      changes: EntryChange[];
+      detail: string | null;
+      outlook?: Refusal;
+    }
+  /** `outlook`: why an import could not give it its place. */
+  | { kind: 'missing'; entry: ImportedEntry; outlook?: Refusal }
   /** A session that the stop has already stays as it was. */
   | { kind: 'refuse'; entry: Entry; refusal: Refusal; sessionId?: string };
 
@@ -65,6 +76,29 @@ export function planImport(
     if (refused.length === 0) return withoutKept(plan);
     staying = new Map([...staying, ...refused, ...(round < maxRounds ? [] : allOf(drafts))]);
   }
+}
+
+/**
+ * A comparison that also tells what an import could not place, and why.
+ * @param imported what the import would decide, entry by entry
+ */
+export function withOutlook(compared: readonly Decision[], imported: readonly Decision[]): Decision[] {
+  const made = new Set(imported.flatMap((one) => ('session' in one && isNew(one) ? [one.session.id] : [])));
+  return compared.map((one, at) => {
+    const other = imported[at];
+    if (other === undefined || !('refusal' in other)) return one;
+    if (one.kind !== 'missing' && one.kind !== 'known') return one;
+    return { ...one, outlook: withoutIds(other.refusal, made) };
+  });
+}
+
+const isNew = (one: Decision): boolean =>
+  one.kind === 'create' || (one.kind === 'keep' && one.known === null);
+
+/** A session that nobody has made has no id that anybody could look up. */
+function withoutIds(refusal: Refusal, made: ReadonlySet<string>): Refusal {
+  const met = refusal.with.map((one) => (made.has(one.sessionId ?? '') ? { ...one, sessionId: null } : one));
+  return { ...refusal, with: met };
 }
 
 /** The keys of everybody who speaks in what is to get a place. */

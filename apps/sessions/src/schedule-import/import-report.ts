@@ -6,7 +6,6 @@ import {
   type StopState,
   type Warning,
 } from '#contracts';
-import type { Occupant } from './import-conflicts.js';
 import type { ImportedEntry, ImportedSchedule, RefusedEntry } from './import-schedule.js';
 import type { Decision, Refusal } from './import-plan.js';
 
@@ -89,17 +88,16 @@ function resultOf(decision: Decision): ImportedEntryResult {
         changes: decision.changes,
       };
     case 'known': {
-      const { sessionId, detail, changes } = decision;
+      const { sessionId, detail, changes, outlook } = decision;
       return {
+        ...withOutlook({ ...base, detail }, outlook),
         result: 'unchanged',
-        ...base,
-        detail,
         sessionId,
         ...(changes.length === 0 ? {} : { changes }),
       };
     }
     case 'missing':
-      return { result: 'missing', ...base };
+      return { ...withOutlook(base, decision.outlook), result: 'missing' };
     case 'keep':
       return {
         ...withReason(base, decision.refusal),
@@ -116,6 +114,10 @@ function resultOf(decision: Decision): ImportedEntryResult {
   }
 }
 type Base = Omit<ImportedEntryResult, 'result'>;
+
+function withOutlook(base: Base, outlook: Refusal | undefined): Base {
+  return outlook === undefined ? base : withReason(base, outlook);
+}
 
 /** Both the reason and what the entry loses on the way. */
 function withReason(base: Base, { code, detail, with: met }: Refusal): Base {
@@ -139,7 +141,7 @@ function heldBack(
   };
 }
 
-function conflictOf({ sessionId, given, title, startsAt, endsAt }: Occupant) {
+function conflictOf({ sessionId, given, title, startsAt, endsAt }: Refusal['with'][number]) {
   return { sessionId, guid: given?.guid ?? null, id: given?.id ?? null, title, startsAt, endsAt };
 }
 

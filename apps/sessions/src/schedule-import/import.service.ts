@@ -29,7 +29,7 @@ import { StopProjectionRepository } from '../stops/stop-projection.repository.js
 import { StopProjectionService } from '../stops/stop-projection.service.js';
 import { importDrafts } from './import-drafts.js';
 import { importReport, leftOut, wholeRefused } from './import-report.js';
-import { kept, keysOf, planImport, type Decision } from './import-plan.js';
+import { kept, keysOf, planImport, withOutlook, type Decision } from './import-plan.js';
 import { missingRooms, roomsInUse } from './import-rooms.js';
 import { ImportedScheduleRepository } from './imported-schedule.repository.js';
 import { ImportRepository, type Written } from './import.repository.js';
@@ -89,18 +89,20 @@ export class ImportService {
     else await this.schedules.addFirst(manager, stopId, details);
   }
 
-  /** Changes nothing, so it may be asked of a stop that is over, too. */
+  /**
+   * Changes nothing, so it may be asked of a stop that is over, too. It also tells what could not have its place if the
+   * file were imported, with the rooms that this would make.
+   */
   private async compare(
     request: ImportRequest,
     schedule: ImportedSchedule,
     stop: StopState,
   ): Promise<ScheduleImport> {
-    return importReport(
-      stop,
-      await this.plan(this.database, request, schedule, stop),
-      [],
-      leftOut(schedule, stop),
-    );
+    const rooms = [...stop.rooms, ...missingRooms(schedule, stop, newId)];
+    const asImport = { ...request, existing: 'update', atomic: false, refused: 'keep' } as const;
+    const compared = await this.plan(this.database, request, schedule, stop);
+    const imported = await this.plan(this.database, asImport, schedule, { ...stop, rooms });
+    return importReport(stop, withOutlook(compared, imported), [], leftOut(schedule, stop));
   }
 
   /** A repeated request gets its first answer, and must not make rooms that have been removed since. */
