@@ -7,12 +7,16 @@ import { axeViolations, overflow } from './browser.js';
 /** Where screens are kept as pictures, for people to look at; nowhere unless SCREENSHOTS names a folder. */
 const folder = process.env['SCREENSHOTS'];
 
-/** A screen as axe and the width of the window see it; and as a picture, where these are kept. */
+/** The window's title names the screen before the brand; the document's own title is only the brand. */
+const titled = /. · Waystop/;
+
+/** A screen as axe, the window's title and its width see it; and as a picture, where these are kept. */
 export async function lookAt(page: Page, name: string): Promise<void> {
   if (folder !== undefined) {
     mkdirSync(folder, { recursive: true });
     await page.screenshot({ path: join(folder, `${name.replace(/\W+/g, '-')}.png`), fullPage: true });
   }
+  expect([name, await page.title()]).toEqual([name, expect.stringMatching(titled)]);
   expect([name, await axeViolations(page)]).toEqual([name, []]);
   expect([name, Math.max(0, await overflow(page))]).toEqual([name, 0]);
 }

@@ -7,6 +7,7 @@ import { matchingRoutes } from './routes/matching.routes.js';
 import { meetingBoardRoutes } from './routes/meeting-board.routes.js';
 import { planningRoutes } from './routes/planning.routes.js';
 import { root } from './routes/root.js';
+import { NotFound } from './ui/not-found.js';
 import { lang } from './words/index.js';
 
 export const router = createRouter({
@@ -21,6 +22,7 @@ export const router = createRouter({
   ]),
   basepath: lang === 'zh' ? '/' : '/en',
   scrollRestoration: true,
+  defaultNotFoundComponent: NotFound,
 });
 
 declare module '@tanstack/react-router' {

@@ -14,11 +14,16 @@ interface ScreenProps {
   readonly children: ReactNode;
 }
 
-/** The frame of a screen: its title, in the window's title too. */
-export function Screen({ title, above, lead, children }: ScreenProps) {
+/** Tells tabs, history and screen readers which screen this is. */
+export function useTitle(title: string): void {
   useEffect(() => {
     document.title = `${title} · ${words.brand}`;
   }, [title]);
+}
+
+/** The frame of a screen: its title, in the window's title too. */
+export function Screen({ title, above, lead, children }: ScreenProps) {
+  useTitle(title);
   return (
     <>
       {above === undefined ? null : <p className="crumb">{above}</p>}

@@ -4,6 +4,7 @@ import { useState, type FormEvent } from 'react';
 import { pathIn } from '../../../../shared/language.js';
 import { ApiProblem, call } from '../../api/call.js';
 import type { Me } from '#contracts/people';
+import { useTitle } from '../../ui/screen.js';
 import { Button, Field, Problem } from '../../ui/ui.js';
 import { lang, words } from '../../words/index.js';
 import { placeAfterSignIn } from './next-place.js';
@@ -22,6 +23,7 @@ const useSignIn = () =>
 function SignIn() {
   // A mailed link bears its token behind the #, which no server sees.
   const token = location.hash.slice(1);
+  useTitle(t.title);
   return (
     <div className="narrow">
       <h1>{t.title}</h1>

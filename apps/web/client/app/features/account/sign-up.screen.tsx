@@ -8,7 +8,7 @@ import type { Me } from '#contracts/people';
 import { me } from '../../api/queries.js';
 import { FormEnd, Labelled, Line, Whole } from '../../form/fields.js';
 import { useForm } from '../../form/use-form.js';
-import { Screen } from '../../ui/screen.js';
+import { Screen, useTitle } from '../../ui/screen.js';
 import { Button, Problem } from '../../ui/ui.js';
 import { lang, words } from '../../words/index.js';
 
@@ -128,6 +128,7 @@ function KeyShown({ apiKey }: { apiKey: string }) {
       location.assign(next?.startsWith('/company') === true ? next : pathIn(lang, '/company'));
     },
   });
+  useTitle(t.keyTitle);
   return (
     <div className="narrow">
       <h1>{t.keyTitle}</h1>

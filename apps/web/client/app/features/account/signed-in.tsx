@@ -4,6 +4,7 @@ import { useEffect, type ReactNode } from 'react';
 import { pathIn } from '../../../../shared/language.js';
 import type { Me } from '#contracts/people';
 import { me } from '../../api/queries.js';
+import { Screen } from '../../ui/screen.js';
 import { Loaded, Loading } from '../../ui/ui.js';
 import { lang, words } from '../../words/index.js';
 
@@ -40,12 +41,14 @@ function OtherRole({ person, role }: { person: Me; role: 'company' | 'organizer'
   const isNew = person.role === null && role === 'company';
   return (
     <div className="narrow">
-      <p className="notice">{isNew ? words.desk.noCompany : words.desk.wrongRole}</p>
-      <p>
-        <a className="button button-main" href={pathIn(lang, isNew ? '/sign-up' : '/sign-in')}>
-          {isNew ? words.signIn.signUp : words.signIn.title}
-        </a>
-      </p>
+      <Screen title={isNew ? words.signIn.signUp : words.signIn.title}>
+        <p className="notice">{isNew ? words.desk.noCompany : words.desk.wrongRole}</p>
+        <p>
+          <a className="button button-main" href={pathIn(lang, isNew ? '/sign-up' : '/sign-in')}>
+            {isNew ? words.signIn.signUp : words.signIn.title}
+          </a>
+        </p>
+      </Screen>
     </div>
   );
 }

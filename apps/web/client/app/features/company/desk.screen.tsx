@@ -6,6 +6,7 @@ import { dateRange, momentOf } from '../../../../shared/time.js';
 import { company, registrations, stops } from '../../api/queries.js';
 import type { Registration } from '#contracts/registrations';
 import type { Stop } from '#contracts/stops';
+import { useTitle } from '../../ui/screen.js';
 import { Loaded, StatusTag } from '../../ui/ui.js';
 import { lang, words } from '../../words/index.js';
 import { SignedIn } from '../account/signed-in.js';
@@ -20,10 +21,12 @@ const Desk = () => <SignedIn role="company">{() => <DeskOfCompany />}</SignedIn>
 function DeskOfCompany() {
   const profile = useQuery(company);
   const known = useQuery(stops);
+  const name = profile.data === undefined ? null : inLang(profile.data.name, lang);
+  useTitle(name === null ? t.title : `${name} · ${t.title}`);
   return (
     <>
       <h1>
-        {profile.data === undefined ? t.title : inLang(profile.data.name, lang)}{' '}
+        {name ?? t.title}{' '}
         {profile.data === undefined ? null : (
           <span
             className={`tag tag-${profile.data.status === 'verified' ? 'confirmed' : profile.data.status}`}

@@ -5,6 +5,7 @@ import { inLang } from '../../../../shared/language.js';
 import { stopTitle } from '../../../../shared/stop-title.js';
 import { dateRange } from '../../../../shared/time.js';
 import { registration as registrationQuery, stop as stopQuery } from '../../api/queries.js';
+import { useTitle } from '../../ui/screen.js';
 import { Button, Loaded } from '../../ui/ui.js';
 import { lang, words } from '../../words/index.js';
 import { SignedIn } from '../account/signed-in.js';
@@ -25,6 +26,7 @@ function Page() {
 /** Badges of 90 × 54 mm, ten on a sheet of A4. */
 function Sheet({ registration }: { registration: Registration }) {
   const query = useQuery(stopQuery(registration.stopId));
+  useTitle(query.data === undefined ? t.badges : `${stopTitle(query.data, lang).text} · ${t.badges}`);
   return (
     <>
       <p className="actions no-print">

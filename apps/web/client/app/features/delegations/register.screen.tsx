@@ -8,6 +8,7 @@ import { stopTitle } from '../../../../shared/stop-title.js';
 import { privacyTextVersion } from '../../../../shared/privacy-text.js';
 import { ApiProblem, call, newIdempotencyKey } from '../../api/call.js';
 import { availability, stop as stopQuery } from '../../api/queries.js';
+import { useTitle } from '../../ui/screen.js';
 import { Button, Loaded, Problem, StatusTag } from '../../ui/ui.js';
 import { lang, words } from '../../words/index.js';
 import { SignedIn } from '../account/signed-in.js';
@@ -62,9 +63,11 @@ function Steps({ stop }: { stop: Stop }) {
     keepDraft(stop.id, next);
     register.reset();
   };
+  const title = t.title(stopTitle(stop, lang).text);
+  useTitle(title);
   return (
     <div className="wide">
-      <h1>{t.title(stopTitle(stop, lang).text)}</h1>
+      <h1>{title}</h1>
       <ol className="steps">
         {t.steps.map((name, at) => (
           <li key={name} aria-current={at === step ? 'step' : undefined}>

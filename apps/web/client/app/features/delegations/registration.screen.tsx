@@ -7,6 +7,7 @@ import { stopTitle } from '../../../../shared/stop-title.js';
 import { dateRange, momentOf } from '../../../../shared/time.js';
 import { ApiProblem, call, newIdempotencyKey } from '../../api/call.js';
 import { availability, registration as registrationQuery, stop as stopQuery } from '../../api/queries.js';
+import { useTitle } from '../../ui/screen.js';
 import { Ask, Button, Loaded, Problem, StatusTag } from '../../ui/ui.js';
 import { lang, words } from '../../words/index.js';
 import { SignedIn } from '../account/signed-in.js';
@@ -42,6 +43,7 @@ function Details({ registration, stop }: { registration: Registration; stop: Sto
   const seats = useQuery(availability(stop.id));
   const canChange = isLive(registration) && Date.now() < Date.parse(stop.registration.changesUntil);
   const close = (): void => setOpen(null);
+  useTitle(stopTitle(stop, lang).text);
   return (
     <>
       <p className="crumb">
