@@ -186,6 +186,7 @@ export const en = {
     sort: 'Order',
     sorts: { createdAt: 'Oldest first', '-createdAt': 'Newest first', company: 'Company', seats: 'Seats' },
     selectAll: 'Select all shown that can be decided',
+    chosen: 'Chosen',
     details: {
       note: 'Note to the organizer',
       delegates: 'Delegates',

@@ -178,6 +178,7 @@ export const zh = {
     sort: '排序',
     sorts: { createdAt: '先报名的在前', '-createdAt': '后报名的在前', company: '公司名称', seats: '席位数' },
     selectAll: '全选本页待处理的',
+    chosen: '选择',
     details: {
       note: '给主办方的留言',
       delegates: '参会人',

@@ -104,7 +104,7 @@ export const t = wordsOf({
     settings: 'Settings',
     replyTo: 'Answers go to',
     replyToHint: 'The organizer’s own mails go there, too.',
-    defaultLanguage: 'Recipients who named no language',
+    defaultLanguage: 'Language if none is named',
     both: 'both, Chinese first',
     calendar: 'Calendar entries',
     calendars: { invite: 'as invitations that follow changes', attach: 'as files', none: 'none' },

@@ -114,6 +114,12 @@ function List({ stop, rows }: { stop: Stop; rows: readonly Registration[] }) {
   return (
     <>
       <p className="actions bulk">
+        {deciding.length === 0 ? null : (
+          <label className="tick">
+            <input type="checkbox" checked={isAll} onChange={toggleAll} />
+            <span>{t.selectAll}</span>
+          </label>
+        )}
         <span className="muted" role="status">
           {t.selected(ids.length)}
         </span>
@@ -132,18 +138,11 @@ function List({ stop, rows }: { stop: Stop; rows: readonly Registration[] }) {
       {rows.length === 0 ? <p className="empty">{t.none}</p> : null}
       {rows.length === 0 ? null : (
         <div className="table-box" role="region" aria-label={t.registrations} tabIndex={0}>
-          <table className="table-wide">
+          <table className="table-wide cards-when-narrow">
             <thead>
               <tr>
                 <th scope="col">
-                  {deciding.length === 0 ? (
-                    <span className="hidden-visually">{t.selectAll}</span>
-                  ) : (
-                    <label className="tick tick-alone">
-                      <input type="checkbox" checked={isAll} onChange={toggleAll} />
-                      <span className="hidden-visually">{t.selectAll}</span>
-                    </label>
-                  )}
+                  <span className="hidden-visually">{t.chosen}</span>
                 </th>
                 <th scope="col">{t.company}</th>
                 <th scope="col">{t.state}</th>
@@ -234,13 +233,17 @@ function Row({ registration, stop, left, isChosen, onToggle }: RowProps) {
           </span>
         )}
       </td>
-      <td className="number">{seats}</td>
-      <td>
+      <td className="number" data-head={t.seats}>
+        {seats}
+      </td>
+      <td data-head={t.contact}>
         {company.contact?.name}
         <br />
         <span className="muted">{company.contact?.email}</span>
       </td>
-      <td className="nowrap">{momentOf(createdAt, stop.timeZone, lang)}</td>
+      <td className="nowrap" data-head={t.since}>
+        {momentOf(createdAt, stop.timeZone, lang)}
+      </td>
     </tr>
   );
 }

@@ -292,7 +292,7 @@ export const t = wordsOf({
     tourEdit: 'Edit the tour',
     website: 'Website',
     overlapping: 'Stops may overlap in time',
-    travelMinutes: 'Minutes that speakers need between two cities',
+    travelMinutes: 'Travel between cities (minutes)',
     removeTour: 'Delete the tour',
     removeTourTitle: 'Delete this tour?',
     noStops: 'No stops yet.',
