@@ -2,6 +2,7 @@ import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createLazyRoute } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Stop } from '#contracts/stops';
+import { pathIn } from '../../../../shared/language.js';
 import { stopTitle } from '../../../../shared/stop-title.js';
 import { momentOf } from '../../../../shared/time.js';
 import { call } from '../../api/call.js';
@@ -12,25 +13,22 @@ import { AskFirst } from '../../ui/act.js';
 import { Qr } from '../../ui/qr.js';
 import { OfStop } from '../../ui/screen.js';
 import { Button, Loaded } from '../../ui/ui.js';
-import { lang } from '../../words/index.js';
+import { lang, words } from '../../words/index.js';
 import { SignedIn } from '../account/signed-in.js';
 import { StopScreen } from '../organizer/stop-screen.js';
+import { inOrderOfState, passState, type DoorPass, type PassState } from './door-pass.js';
 import { t } from './words.js';
 
-interface DoorPass {
-  readonly id: string;
-  readonly label: string;
-  readonly createdAt: string;
-  readonly expiresAt: string;
-  readonly usedAt: string | null;
-}
 type NewPass = DoorPass & { readonly url: string };
+
+/** So soon it shows that a phone has scanned its pass. */
+const refreshMs = 3_000;
 
 const doorPasses = (stopId: string) =>
   queryOptions({
     queryKey: ['door-passes', stopId],
     queryFn: () => all<DoorPass>(`/stops/${stopId}/door-passes`),
-    refetchInterval: 10_000,
+    refetchInterval: refreshMs,
   });
 
 const Page = () => (
@@ -44,16 +42,34 @@ function DoorPasses({ stop }: { stop: Stop }) {
   return (
     <StopScreen stop={stop} title={t.title}>
       <p className="muted lead no-print">{t.lead}</p>
+      {stop.status === 'published' || stop.status === 'completed' ? (
+        <p className="actions no-print">
+          <a className="button button-plain" href={pathIn(lang, `/door/${stop.id}`)}>
+            {t.open}
+          </a>
+          <span className="muted">{t.openHint}</span>
+        </p>
+      ) : (
+        <p className="notice no-print">{t.notYet}</p>
+      )}
       {isOver ? <p className="notice">{t.notNow}</p> : <Make stop={stop} onMade={setMade} />}
-      {made === null ? null : <Shown stop={stop} pass={made} />}
+      {made === null ? null : (
+        <Shown stop={stop} pass={made} now={query.data?.find(({ id }) => id === made.id)} />
+      )}
       <div className="no-print">
         <Loaded query={query}>
           {(passes) => (
             <>
               {passes.length === 0 ? <p className="empty">{t.none}</p> : null}
               <ul className="rows">
-                {passes.map((pass) => (
-                  <PassRow key={pass.id} stop={stop} pass={pass} />
+                {inOrderOfState(passes, Date.now()).map(({ pass, state }) => (
+                  <PassRow
+                    key={pass.id}
+                    stop={stop}
+                    pass={pass}
+                    state={state}
+                    onEnd={() => setMade((shown) => (shown?.id === pass.id ? null : shown))}
+                  />
                 ))}
               </ul>
             </>
@@ -88,8 +104,21 @@ function Make({ stop, onMade }: { stop: Stop; onMade: (pass: NewPass) => void })
   );
 }
 
-/** Large enough to be scanned from the screen, and alone on the paper when it is printed. */
-function Shown({ stop, pass }: { stop: Stop; pass: NewPass }) {
+interface ShownProps {
+  readonly stop: Stop;
+  readonly pass: NewPass;
+  /** As the list has it by now. */
+  readonly now: DoorPass | undefined;
+}
+
+/** Large enough to be scanned from the screen, and alone on the paper when it is printed; gone once it was scanned. */
+function Shown({ stop, pass, now }: ShownProps) {
+  if (now !== undefined && passState(now, Date.now()) === 'alive')
+    return (
+      <p className="notice notice-good" role="status">
+        {t.joined(pass.label)}
+      </p>
+    );
   return (
     <section className="panel centre" aria-labelledby="pass">
       <h2 id="pass">{pass.label}</h2>
@@ -104,23 +133,43 @@ function Shown({ stop, pass }: { stop: Stop; pass: NewPass }) {
         <Button look="plain" onPress={() => window.print()}>
           {t.print}
         </Button>
-        <Button look="plain" onPress={() => void navigator.clipboard?.writeText(pass.url)}>
-          {t.copy}
-        </Button>
+        <Copy url={pass.url} />
       </p>
     </section>
   );
 }
 
-function PassRow({ stop, pass }: { stop: Stop; pass: DoorPass }) {
+function Copy({ url }: { url: string }) {
+  const [isCopied, setCopied] = useState(false);
+  return (
+    <Button look="plain" onPress={() => void navigator.clipboard?.writeText(url).then(() => setCopied(true))}>
+      {isCopied ? words.signUp.copied : t.copy}
+    </Button>
+  );
+}
+
+const tags: Readonly<Record<PassState, string>> = {
+  alive: 'confirmed',
+  waiting: 'pending',
+  expired: 'cancelled',
+};
+
+interface RowProps {
+  readonly stop: Stop;
+  readonly pass: DoorPass;
+  readonly state: PassState;
+  readonly onEnd: () => void;
+}
+
+function PassRow({ stop, pass, state, onEnd }: RowProps) {
   const { id, label, usedAt, expiresAt } = pass;
   return (
     <li>
       <span>
-        <strong>{label}</strong>
+        <strong>{label}</strong> <span className={`tag tag-${tags[state]}`}>{t.states[state]}</span>
         <br />
         <span className="muted">
-          {usedAt === null ? t.unused : t.used(momentOf(usedAt, stop.timeZone, lang))} ·{' '}
+          {usedAt === null ? null : <>{t.used(momentOf(usedAt, stop.timeZone, lang))} · </>}
           {t.until(momentOf(expiresAt, stop.timeZone, lang))}
         </span>
       </span>
@@ -128,10 +177,11 @@ function PassRow({ stop, pass }: { stop: Stop; pass: DoorPass }) {
         button={t.end}
         label={t.endLabel(label)}
         title={t.endTitle(label)}
-        hint={t.endHint}
+        hint={state === 'alive' ? t.endHint : t.endUnusedHint}
         action={t.end}
         run={() => call('DELETE', `/stops/${stop.id}/door-passes/${id}`)}
         refresh={['door-passes']}
+        onDone={onEnd}
       />
     </li>
   );
