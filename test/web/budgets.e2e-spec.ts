@@ -30,6 +30,7 @@ const screens: readonly [screen: string, maxKilobytes: number][] = [
   ['features/sessions/edit-session.screen.tsx', 215],
   ['features/releases/releases.screen.tsx', 215],
   ['features/planner/planner.screen.tsx', 240],
+  ['features/schedule-import/schedule-import.screen.tsx', 215],
   ['features/stops/new-stop.screen.tsx', 215],
   ['features/stops/stops.screen.tsx', 215],
   ['features/stops/stop.screen.tsx', 215],

@@ -30,12 +30,15 @@ export class ApiProblem extends Error {
     readonly errors: readonly Fault[],
     readonly conflicts: readonly Conflict[] = [],
     readonly meetingConflicts: readonly MeetingConflict[] = [],
+    /** Every entry's result, where a whole imported file was refused. */
+    readonly results: readonly unknown[] = [],
   ) {
     super(`${code}: ${detail}`);
   }
 }
 
 interface CallOptions {
+  /** A value, sent as JSON; a Blob is sent as it is, with its own type. */
   readonly body?: unknown;
   /** Sent again with the same key, a POST has one effect: also when the first answer was lost. */
   readonly idempotencyKey?: string;
@@ -55,6 +58,7 @@ export async function call<Answer>(method: string, path: string, options: CallOp
     (body['errors'] as Fault[] | undefined) ?? [],
     conflictsWith<Conflict>(body, 'sessionId'),
     conflictsWith<MeetingConflict>(body, 'meetingId'),
+    (body['results'] as unknown[] | undefined) ?? [],
   );
 }
 
@@ -69,11 +73,13 @@ async function send(method: string, path: string, { body, idempotencyKey, versio
     return await fetch(`/v1${path}`, {
       method,
       headers: {
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined
+          ? {}
+          : { 'content-type': body instanceof Blob ? body.type : 'application/json' }),
         ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
         ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
     });
   } catch {
     throw new ApiProblem(0, 'network', '', []);

@@ -31,5 +31,18 @@ const releases = createRoute({ getParentRoute: () => root, path: '/console/stops
   () => import('../features/releases/releases.screen.js').then((one) => one.route),
 );
 
-/** Sessions of a stop, their reviews, the planner and the releases. */
-export const planningRoutes = [sessions, newSession, editSession, reviews, planner, releases] as const;
+const scheduleImport = createRoute({
+  getParentRoute: () => root,
+  path: '/console/stops/$stopId/import',
+}).lazy(() => import('../features/schedule-import/schedule-import.screen.js').then((one) => one.route));
+
+/** Sessions of a stop, their import, their reviews, the planner and the releases. */
+export const planningRoutes = [
+  sessions,
+  newSession,
+  editSession,
+  reviews,
+  planner,
+  releases,
+  scheduleImport,
+] as const;

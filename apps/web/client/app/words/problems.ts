@@ -58,6 +58,8 @@ const problems: Readonly<Record<string, Readonly<Record<Lang, string>>>> = {
     zh: '有内容需要修改，请看标出的位置。',
     en: 'Something needs correcting, where marked.',
   },
+  'request.too_large': { zh: '内容太大，不能接收。', en: 'That is too large to be taken.' },
+  'stop.not_started': { zh: '这一站还没有开始。', en: 'The stop has not begun yet.' },
   'resource.not_found': { zh: '找不到，或您无权查看。', en: 'Not found, or not yours to see.' },
   'precondition.failed': {
     zh: '别人刚刚改过。已载入最新内容，请再确认一次。',

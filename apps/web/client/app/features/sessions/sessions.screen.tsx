@@ -80,6 +80,9 @@ function SessionList({ stop, all }: { stop: Stop; all: readonly Session[] }) {
         >
           {t.plan}
         </Link>
+        <Link className="button button-plain" to="/console/stops/$stopId/import" params={{ stopId: stop.id }}>
+          {t.import}
+        </Link>
       </p>
       {all.length === 0 ? (
         <p className="empty">{t.empty}</p>

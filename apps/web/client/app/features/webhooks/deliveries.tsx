@@ -107,7 +107,7 @@ function Redeliver({ webhookId, delivery: { id, state, type } }: { webhookId: st
         isDisabled={again.isBusy}
         onPress={() => again.act()}
       >
-        {again.data === undefined ? t.redeliver : t.redelivered}
+        {t.redeliver}
       </Button>
       <Problem error={again.error} />
     </>

@@ -26,9 +26,7 @@ export function EventFields<Values extends EventsDraft>({ form }: { form: Form<V
       />
       {all.length === 0 ? null : (
         <details>
-          <summary>
-            {t.stops}: {stopIds.length === 0 ? t.allStops : stopIds.length}
-          </summary>
+          <summary>{t.stopsChosen(stopIds.length === 0 ? t.allStops : String(stopIds.length))}</summary>
           <Ticks
             legend={t.stopsHint}
             options={all.map((stop): [string, string] => [stop.id, stopTitle(stop, lang).text])}

@@ -31,7 +31,15 @@ export interface TestResult {
   readonly error: string | null;
 }
 
-export const webhooks = queryOptions({ queryKey: ['webhooks'], queryFn: () => all<Webhook>('/webhooks') });
+/** So soon it shows that an endpoint has taken its ping. */
+const pendingMs = 3_000;
+
+export const webhooks = queryOptions({
+  queryKey: ['webhooks'],
+  queryFn: () => all<Webhook>('/webhooks'),
+  refetchInterval: ({ state: { data } }) =>
+    data?.some(({ state }) => state === 'pending') === true ? pendingMs : false,
+});
 
 /** The names of all events that can be sent; they change with releases of the software alone. */
 export const eventTypes = queryOptions({

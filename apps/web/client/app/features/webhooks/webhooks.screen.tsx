@@ -34,7 +34,7 @@ function Webhooks() {
       {shown === null ? null : (
         <Secret
           key={shown.webhook.secret}
-          label={`${t.secret}: ${shown.webhook.label ?? shown.webhook.url}`}
+          label={t.secret(shown.webhook.label ?? shown.webhook.url)}
           hint={shown.hint}
           value={shown.webhook.secret}
         />

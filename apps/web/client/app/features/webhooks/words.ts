@@ -13,14 +13,14 @@ export const t = wordsOf({
     made: '创建于',
     label: '名称',
     types: '哪些事件',
-    stops: '哪些站',
+    stopsChosen: (which: string) => `哪些站：${which}`,
     allStops: '全部',
     stopsHint: '只发送这些站的事件；都不选就是全部。',
     onlyStops: '只限：',
     stopGone: '已删除的站',
     none: '还没有 Webhook。新建后，我们先发送一次 webhook.ping；对方回复 2xx 就启用。',
     states: { pending: '待验证', active: '启用', paused: '暂停', disabled: '已停用', gone: '已消失' },
-    secret: '签名密钥（只显示这一次）',
+    secret: (name: string) => `“${name}”的签名密钥（只显示这一次）`,
     secretHint: '用它验证 webhook-signature，请妥善保存。',
     secretRotated: (hours: number) =>
       hours === 0
@@ -62,7 +62,6 @@ export const t = wordsOf({
     at: '时间',
     next: (at: string) => `下次 ${at}`,
     redeliver: '重发',
-    redelivered: '已排队',
     deliveryStates: {
       waiting: '等待',
       delivered: '已送达',
@@ -105,7 +104,7 @@ export const t = wordsOf({
     made: 'Made',
     label: 'Label',
     types: 'Which events',
-    stops: 'Which stops',
+    stopsChosen: (which: string) => `Which stops: ${which}`,
     allStops: 'all',
     stopsHint: 'Events of these stops alone; with none chosen, of all.',
     onlyStops: 'Only: ',
@@ -118,7 +117,7 @@ export const t = wordsOf({
       disabled: 'disabled',
       gone: 'gone',
     },
-    secret: 'Signing secret (shown this once)',
+    secret: (name: string) => `Signing secret of ${name} (shown this once)`,
     secretHint: 'Verify webhook-signature with it, and keep it safe.',
     secretRotated: (hours: number) =>
       hours === 0
@@ -162,7 +161,6 @@ export const t = wordsOf({
     at: 'When',
     next: (at: string) => `next ${at}`,
     redeliver: 'Send again',
-    redelivered: 'queued',
     deliveryStates: {
       waiting: 'waiting',
       delivered: 'delivered',
