@@ -15,8 +15,8 @@ import { t } from './requests-words.js';
 export function ListingsOfTour({ tourId }: { tourId: string }) {
   const query = useQuery(listings(tourId));
   return (
-    <section aria-labelledby="listings">
-      <h2 id="listings">{t.listings}</h2>
+    <section>
+      <h2>{t.listings}</h2>
       <p className="muted">{t.listingsOf}</p>
       <Loaded query={query}>{(all) => <Listings all={all} />}</Loaded>
     </section>

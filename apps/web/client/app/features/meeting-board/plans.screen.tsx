@@ -113,8 +113,8 @@ function Earlier({ plans, stop, shownId, onShow }: EarlierProps) {
     { head: t.seed, isNumber: true, cell: ({ seed }) => seed },
   ];
   return (
-    <section aria-labelledby="earlier">
-      <h2 id="earlier">{t.earlier}</h2>
+    <section>
+      <h2>{t.earlier}</h2>
       <Table
         label={t.earlier}
         columns={columns}

@@ -31,8 +31,8 @@ export function RequestsOfStop({ stop }: { stop: Stop }) {
   useLive({ stopId: stop.id, types: ['meeting.*'], refresh: ['meetings'] });
   const query = useQuery(meetings(stop.id));
   return (
-    <section aria-labelledby="requests">
-      <h2 id="requests">{t.requests}</h2>
+    <section>
+      <h2>{t.requests}</h2>
       <Window stop={stop} />
       <Loaded query={query}>{(all) => <Requests all={all} stop={stop} />}</Loaded>
     </section>

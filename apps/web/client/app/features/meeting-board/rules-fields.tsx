@@ -21,6 +21,7 @@ export function RulesFields({ form, stop }: Props) {
         at="scheduling"
         pointer="/scheduling"
         label={t.scheduling}
+        hint={t.schedulingHint}
         isRequired
         options={[
           ['organizer', t.byOrganizer],
