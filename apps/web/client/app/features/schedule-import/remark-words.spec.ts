@@ -8,6 +8,10 @@ describe('what is said of an entry', () => {
       '会场 Hall 已被“Opening”占用（2027-01-16 09:00 至 09:45）。',
     ],
     [
+      'The room Hall is taken by “Opening” from 2027-01-16 09:00 to 09:45 (Asia/Shanghai).',
+      '会场 Hall 已被“Opening”占用（2027-01-16 09:00 至 09:45，Asia/Shanghai）。',
+    ],
+    [
       '张三 speaks at the same time in “Opening” from 2027-01-16 09:00 to 09:45 and 2 more.',
       '张三 同时在“Opening”分享（2027-01-16 09:00 至 09:45）。',
     ],

@@ -72,6 +72,7 @@ const chinese: readonly (readonly [RegExp, string])[] = [
   [/what it says of days on which the stop does not take place/g, '这一站以外的日期的说明'],
   [/its acronym, which is too long/g, '太长的缩写'],
   [/(\d{2}:\d{2}) to (?=\d)/g, '$1 至 '],
+  [/ \(([A-Z]\w+\/[\w/+-]+|UTC)\)/g, '，$1'],
 ];
 
 /** Sentences of the API about a file, in the language of the page where they are known there. */
