@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { StreamReader } from '../../../apps/gateway/src/testing/stream-reader.js';
 import { ApiClient, must } from '../../../test/support/client.js';
 import { answerParent } from '../in-own-process.js';
+import { EventReader } from './event-reader.js';
 
 export interface StreamsPlan {
   readonly url: string;
@@ -41,7 +41,7 @@ answerParent<StreamsPlan, StreamsResult>(async (plan) => {
   for (let change = 1; change <= plan.changes; change += 1) {
     await must(organizer.patch(`/v1/stops/${plan.stopId}`, { capacity: plan.firstCapacity + change }));
     await allHave(readers, change, performance.now() + patienceMs);
-    const behind = readers.flatMap((reader) => behindMs(reader, change - 1) ?? []);
+    const behind = readers.flatMap((reader) => reader.behindMs(change - 1) ?? []);
     delaysMs.push(...behind);
     missing += readers.length - behind.length;
     await sleep(pauseMs);
@@ -52,15 +52,13 @@ answerParent<StreamsPlan, StreamsResult>(async (plan) => {
   return { streams: all.length, p50Ms: at(0.5), p99Ms: at(0.99), longestMs: at(1), missing };
 });
 
-async function openAll({ url, keys, streamsOfKey }: StreamsPlan): Promise<StreamReader[]> {
+async function openAll({ url, keys, streamsOfKey }: StreamsPlan): Promise<EventReader[]> {
   const all = keys.flatMap((key) => Array.from({ length: streamsOfKey }, () => key));
-  const readers: StreamReader[] = [];
+  const readers: EventReader[] = [];
   for (let at = 0; at < all.length; at += openTogether) {
     const some = all
       .slice(at, at + openTogether)
-      .map((key) =>
-        StreamReader.open(`${url}/v1/events/stream?types=stop.changed`, { authorization: `Bearer ${key}` }),
-      );
+      .map((key) => EventReader.open(`${url}/v1/events/stream?types=stop.changed`, key));
     readers.push(...(await Promise.all(some)));
   }
   const refused = readers.filter(({ status }) => status !== 200);
@@ -68,14 +66,7 @@ async function openAll({ url, keys, streamsOfKey }: StreamsPlan): Promise<Stream
   return readers;
 }
 
-/** From when the stop was changed, as the event says, until a stream had the event; null where it has not. */
-function behindMs({ arrivedAt, events }: StreamReader, place: number): number | null {
-  const at = arrivedAt[place];
-  const changedAt = Date.parse(events[place]?.data.time ?? '');
-  return at === undefined ? null : performance.timeOrigin + at - changedAt;
-}
-
 /** One look at all of them now and then: what waits for each by itself would keep this process busier than its streams. */
-async function allHave(readers: readonly StreamReader[], count: number, until: number): Promise<void> {
-  while (performance.now() < until && readers.some(({ events }) => events.length < count)) await sleep(50);
+async function allHave(readers: readonly EventReader[], count: number, until: number): Promise<void> {
+  while (performance.now() < until && readers.some((reader) => reader.count < count)) await sleep(50);
 }

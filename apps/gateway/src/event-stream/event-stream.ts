@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import type { FeedOwner } from '#contracts';
-import type { FeedItem } from './feed-items.js';
+import type { FeedSlice } from './feed-items.js';
 import { commentFrame, positionFrame, resetFrame } from './frames.js';
-import { passesFilter, type StreamFilter } from './stream-filter.js';
+import type { StreamFilter } from './stream-filter.js';
 
 /** What waits for a slow reader at most. */
 export const maxQueuedBytes = 64 * 1024;
@@ -45,22 +45,26 @@ export class EventStream {
   }
 
   /**
-   * Writes what its reader wants of some items, unless too much waits for the reader already.
-   * @param position up to which all events of the feed are among the items or came before
+   * Writes what its reader wants of a slice, unless too much waits for the reader already.
+   * @param position up to which all events of the feed are in the slice or came before
    * @returns whether there was room; without it nothing was taken, and the stream stays where it is
    */
-  deliver(items: readonly FeedItem[], position: number): boolean {
+  deliver(slice: FeedSlice, position: number): boolean {
     if (this.ended) return true;
-    const wanted = items.filter(({ seq, event }) => seq > this.position && passesFilter(this.filter, event));
-    const text = wanted.map(({ frame }) => frame).join('');
-    const queued = this.response.writableLength;
-    if (queued > 0 && queued + text.length > maxQueuedBytes) return false;
-    if (text !== '') {
-      this.response.write(text);
-      this.shownPosition = wanted.at(-1)?.seq ?? this.shownPosition;
+    const wanted = slice.wantedBy(this.filter, this.position);
+    if (wanted !== null) {
+      const queued = this.response.writableLength;
+      if (queued > 0 && queued + wanted.text.bytes.length > maxQueuedBytes) return false;
+      wanted.text.writeTo(this.response);
+      this.shownPosition = wanted.lastSeq;
     }
-    this.position = Math.max(this.position, position);
+    this.advance(position);
     return true;
+  }
+
+  /** Notes that it has everything up to a place, of which its reader wants nothing more. */
+  advance(position: number): void {
+    this.position = Math.max(this.position, position);
   }
 
   /** Waits until a reader has taken what waits for it. One that does not in time is cut off: it resumes by itself. */

@@ -5,7 +5,7 @@ import { Rpc } from '#messaging';
 import { Authenticator } from '../auth/authenticator.js';
 import { EventStream, type StreamEnd } from './event-stream.js';
 import { FeedHub } from './feed-hub.service.js';
-import { FeedItem } from './feed-items.js';
+import { FeedItem, FeedSlice } from './feed-items.js';
 import { retryFrame } from './frames.js';
 import { StreamCountsSync } from './stream-counts-sync.service.js';
 import { maxStreams, maxStreamsOfKey } from './stream-counts.js';
@@ -150,13 +150,13 @@ export class EventStreams implements OnModuleInit, OnModuleDestroy {
     await stream.drained(patienceMs);
     if (page.lost) stream.reset(Number(page.position));
     for (const { seq, event } of page.items) {
-      const item = new FeedItem(Number(seq), event);
-      if (!stream.deliver([item], item.seq)) {
+      const slice = new FeedSlice([new FeedItem(Number(seq), event)]);
+      if (!stream.deliver(slice, Number(seq))) {
         await stream.drained(patienceMs);
-        stream.deliver([item], item.seq);
+        stream.deliver(slice, Number(seq));
       }
     }
-    stream.deliver([], Number(page.position));
+    stream.advance(Number(page.position));
   }
 
   private async read(owner: FeedOwner, after: string | { seq: string } | null): Promise<FeedPage> {

@@ -136,11 +136,11 @@ export class FeedHub implements OnModuleInit, OnModuleDestroy {
     const slices = slicesOf(page.items.map(({ seq, event }) => new FeedItem(Number(seq), event)));
     for (const [place, slice] of slices.entries()) {
       if (place > 0) await others();
-      const reached = place === slices.length - 1 ? position : (slice.at(-1)?.seq ?? position);
+      const reached = place === slices.length - 1 ? position : (slice.items.at(-1)?.seq ?? position);
       for (const stream of readers)
         if (!lagging.has(stream) && !stream.deliver(slice, reached)) lagging.add(stream);
     }
-    if (slices.length === 0) for (const stream of readers) stream.deliver([], position);
+    if (slices.length === 0) for (const stream of readers) stream.advance(position);
     for (const stream of lagging) {
       this.leave(stream);
       this.onLagging(stream);
