@@ -17,6 +17,7 @@ import { measureAtStop } from './parts/at-stop.js';
 import { measureBesideSignIns } from './parts/beside-sign-ins.js';
 import { measureBesideExport } from './parts/beside-export.js';
 import { measureDeliveries } from './parts/deliveries.js';
+import { measureFollowers } from './parts/followers.js';
 import { measureFollowing } from './parts/following.js';
 import { measureMail } from './parts/mail.js';
 import { measureScale } from './parts/scale.js';
@@ -62,6 +63,7 @@ async function measureBatched(run: Run, measured: MeasuredSystem): Promise<void>
   });
   await run.measure(['wide'], () => measureWide(run, measured, manyConnections));
   await run.measure(['following'], () => measureFollowing(run, measured));
+  await run.measure(['followers'], () => measureFollowers(run, measured));
   await run.measure(['doors', 'sessions'], () => measureAtStop(run, measured));
   await run.measure(['export'], () => measureBesideExport(run, measured));
   await run.measure(['signins'], () => measureBesideSignIns(run, measured));

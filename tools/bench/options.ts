@@ -8,6 +8,7 @@ export const parts = {
   B: 'PostgreSQL alone, 50 registrations a transaction, one writer',
   spread: 'S on 100 stops',
   following: 'S with notifications following, against S without',
+  followers: 'CPU time of those who follow registrations, an event and at rest',
   doors: 'check-ins with 64 connections, against S',
   sessions: 'sign-ups for one session, against S',
   export: 'a registration beside exports of 3,000 delegations, against alone',
