@@ -3,4 +3,4 @@
  * for it, and in a rush a transaction for each event would slow down registering. A consumer is gathered only where all
  * its handlers are.
  */
-export const gathered = { batched: true, gatherMs: 400 };
+export const gathered = { batched: true, gatherMs: 400 } as const;

@@ -32,6 +32,17 @@ export function EventHandler<Data extends z.ZodType>(
   return EventPattern(contract.subject, { contract, ...how }) as never;
 }
 
+/**
+ * The same for a method that applies many events of a contract at once, all or none: it gets those that came within
+ * `gatherMs` in a rush, and one alone where few come. Where it fails, each event is tried by itself.
+ */
+export function EventBatchHandler<Data extends z.ZodType>(
+  contract: EventContract<Data>,
+  { gatherMs }: { gatherMs: number },
+): Marks<(events: readonly EventEnvelope<z.output<Data>>[]) => Promise<void>> {
+  return EventPattern(contract.subject, { contract, gatherMs, batched: true, takesMany: true }) as never;
+}
+
 /** The call as a handler gets it. */
 export interface CallContext extends Call {
   /** Set by the handler's transaction when an idempotency record gave the answer. */

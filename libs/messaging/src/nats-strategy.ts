@@ -1,8 +1,8 @@
-import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
+import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
 import type { Msg, Subscription } from '@nats-io/transport-node';
 import { isObservable, lastValueFrom } from 'rxjs';
-import { Problem } from '#contracts';
-import { enterTrace, traced } from '#tracing';
+import { Problem, type EventEnvelope } from '#contracts';
+import { enterTrace, traced, tracingIsOn } from '#tracing';
 import { ResponseBatcher, respond, encodeResponse, type RpcResponse } from './requests/response-codec.js';
 import type { Broker } from './broker/broker.js';
 import { readEvent, type EventSubscription } from './events/settlement.js';
@@ -93,13 +93,9 @@ export class NatsStrategy extends Server implements CustomTransportStrategy {
   private async start(): Promise<void> {
     for (const [subject, handler] of this.messageHandlers) {
       if (handler.isEventHandler) {
-        const { contract, ...how } = handler.extras as Omit<EventSubscription, 'apply'>;
         if (handler.next)
           throw new Error(`Two methods apply ${subject}. One event has one handler in a service.`);
-        const apply = traced(consumerSpan(subject, this.options.service), (event) =>
-          resultOf(handler(event as never)),
-        );
-        this.eventHandlers.set(subject, { contract, ...how, apply });
+        this.eventHandlers.set(subject, this.subscriptionOf(subject, handler));
       } else {
         const answer = traced(serverSpan(subject), (input, call) =>
           resultOf(handler(input as never, enterTrace(call))),
@@ -108,6 +104,17 @@ export class NatsStrategy extends Server implements CustomTransportStrategy {
       }
     }
     await this.consume(this.eventHandlers);
+  }
+
+  /** While tracing is on each event is applied by itself, within the trace of its change. */
+  private subscriptionOf(subject: string, handler: MessageHandler): EventSubscription {
+    const { takesMany, ...how } = handler.extras as Omit<EventSubscription, 'apply'> & {
+      takesMany?: boolean;
+    };
+    const call = (given: unknown) => resultOf(handler(given as never));
+    const applyOne = (event: EventEnvelope) => call(takesMany === true ? [event] : event);
+    const apply = traced(consumerSpan(subject, this.options.service), applyOne);
+    return takesMany === true && !tracingIsOn() ? { ...how, apply, applyAll: call } : { ...how, apply };
   }
 
   /** Two handlers for one request would be a silent lottery, so it is an error at boot. */

@@ -1,11 +1,8 @@
 import type { EventEnvelope } from '#contracts';
 import type { Transaction } from './database.js';
-import { CommandQueue, allOrNone } from './command-queue.js';
+import { batching, newestStates } from './newest-states.js';
 import { PendingRecords } from './pending-records.js';
 import type { UnitOfWork } from './unit-of-work.js';
-
-/** Events applied in one transaction at most. */
-const maxEventsTogether = 1_000;
 
 /** Applies events once: an inbox row, written with the effect, makes a second delivery a no-op. */
 export class Inbox {
@@ -45,13 +42,8 @@ export class Inbox {
         const states = newestStates(events.filter(({ id }) => entered.has(id)));
         if (states.length > 0) await apply(manager, states);
       });
-    // The consumer bounds how many events wait here, and no event may be refused for want of room.
-    const queue = new CommandQueue<EventEnvelope<State>>({
-      decide: allOrNone(applyAll),
-      maxBatch: maxEventsTogether,
-      maxWaiting: Infinity,
-    });
-    return (event) => queue.submit(event);
+    const submit = batching(applyAll);
+    return (event) => submit([event]);
   }
 
   /**
@@ -71,13 +63,4 @@ export class Inbox {
 /** The inbox's rule: within one transaction an event is entered first, and applied only if it was new. */
 export async function applyOnce(enter: () => Promise<boolean>, apply: () => Promise<void>): Promise<void> {
   if (await enter()) await apply();
-}
-
-function newestStates<State extends { version: number }>(events: EventEnvelope<State>[]): State[] {
-  const newest = new Map<string, State>();
-  for (const { subject, data } of events) {
-    const known = newest.get(subject);
-    if (known === undefined || known.version < data.version) newest.set(subject, data);
-  }
-  return [...newest.values()];
 }

@@ -12,6 +12,7 @@ export * from './housekeeping.js';
 export * from './idempotency.js';
 export * from './in-batches.js';
 export * from './inbox.js';
+export * from './newest-states.js';
 export * from './database-diagnostics.js';
 export * from './sql/advisory-lock.js';
 export * from './sql/transient-errors.js';

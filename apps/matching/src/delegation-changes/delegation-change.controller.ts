@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { registrationChanged, type EventOf } from '#contracts';
-import { EventHandler } from '#messaging';
+import { EventBatchHandler } from '#messaging';
 import { rowOf } from '../delegations/delegation-projection.service.js';
 import { gathered } from '../gathered.js';
 import { DelegationChangeService } from './delegation-change.service.js';
@@ -9,8 +9,8 @@ import { DelegationChangeService } from './delegation-change.service.js';
 export class DelegationChangeController {
   constructor(private readonly changes: DelegationChangeService) {}
 
-  @EventHandler(registrationChanged, gathered)
-  apply(event: EventOf<typeof registrationChanged>): Promise<void> {
-    return this.changes.apply(rowOf(event.data));
+  @EventBatchHandler(registrationChanged, gathered)
+  apply(events: readonly EventOf<typeof registrationChanged>[]): Promise<void> {
+    return this.changes.apply(events.map(({ data }) => rowOf(data)));
   }
 }

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { sessionChanged, signUpsChanged, type EventOf } from '#contracts';
-import { EventHandler } from '#messaging';
+import { EventBatchHandler, EventHandler } from '#messaging';
 import { gathered } from '../gathered.js';
 import { ElsewhereService } from './elsewhere.service.js';
 
@@ -8,9 +8,9 @@ import { ElsewhereService } from './elsewhere.service.js';
 export class ElsewhereController {
   constructor(private readonly elsewhere: ElsewhereService) {}
 
-  @EventHandler(signUpsChanged, gathered)
-  applySignUps(event: EventOf<typeof signUpsChanged>): Promise<void> {
-    return this.elsewhere.applySignUps(event.data);
+  @EventBatchHandler(signUpsChanged, gathered)
+  applySignUps(events: readonly EventOf<typeof signUpsChanged>[]): Promise<void> {
+    return this.elsewhere.applySignUps(events.map(({ data }) => data));
   }
 
   @EventHandler(sessionChanged)

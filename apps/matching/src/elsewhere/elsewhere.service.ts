@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { getSpeakers, type EventOf, type SessionState, type sessionChanged } from '#contracts';
 import { Rpc } from '#messaging';
-import { CommandQueue, Inbox, UnitOfWork, allOrNone, type TransactionContext } from '#persistence';
+import { Inbox, UnitOfWork, batching, type TransactionContext } from '#persistence';
 import { ComersService } from '../meetings/comers.service.js';
 import { GiveWayService } from '../meetings/give-way.service.js';
 import { MeetingRepository } from '../meetings/meeting.repository.js';
 import { asSystem } from '../system-transaction.js';
 import { ElsewhereRepository, type Elsewhere, type SignUps } from './elsewhere.repository.js';
-
-const maxEventsTogether = 1_000;
 
 /**
  * Keeps when people are in sessions. Where a sign-up or a moved session takes the time of a scheduled meeting, the
@@ -16,12 +14,8 @@ const maxEventsTogether = 1_000;
  */
 @Injectable()
 export class ElsewhereService {
-  // The consumer bounds how many events wait here, and no event may be refused for want of room.
-  private readonly signUps = new CommandQueue<SignUps>({
-    decide: allOrNone((states) => this.applyAllSignUps(states)),
-    maxBatch: maxEventsTogether,
-    maxWaiting: Infinity,
-  });
+  /** Applies states together with others that arrive at the same time; one that is not newer changes nothing. */
+  readonly applySignUps = batching((states: readonly SignUps[]) => this.applyAllSignUps(states));
 
   constructor(
     private readonly inbox: Inbox,
@@ -32,11 +26,6 @@ export class ElsewhereService {
     private readonly giveWay: GiveWayService,
     private readonly comers: ComersService,
   ) {}
-
-  /** Applies a state together with others that arrive at the same time; one that is not newer changes nothing. */
-  applySignUps(state: SignUps): Promise<void> {
-    return this.signUps.submit(state);
-  }
 
   private applyAllSignUps(states: readonly SignUps[]): Promise<void> {
     const newest = newestSignUps(states);

@@ -12,7 +12,7 @@ import {
   timetableReleased,
   type EventOf,
 } from '#contracts';
-import { EventHandler } from '#messaging';
+import { EventBatchHandler } from '#messaging';
 import {
   checkInSource,
   companySource,
@@ -28,59 +28,59 @@ import {
 import { IngestService } from './ingest.service.js';
 
 /** Nobody is promised a message within milliseconds, and in a rush a transaction for each event would slow it down. */
-const together = { batched: true, gatherMs: 400 };
+const together = { gatherMs: 400 };
 
 @Controller()
 export class IngestController {
   constructor(private readonly ingest: IngestService) {}
 
-  @EventHandler(companyChanged, together)
-  company(event: EventOf<typeof companyChanged>): Promise<void> {
-    return this.ingest.apply(event, companySource);
+  @EventBatchHandler(companyChanged, together)
+  company(events: readonly EventOf<typeof companyChanged>[]): Promise<void> {
+    return this.ingest.apply(events, companySource);
   }
 
-  @EventHandler(stopChanged, together)
-  stop(event: EventOf<typeof stopChanged>): Promise<void> {
-    return this.ingest.apply(event, stopSource);
+  @EventBatchHandler(stopChanged, together)
+  stop(events: readonly EventOf<typeof stopChanged>[]): Promise<void> {
+    return this.ingest.apply(events, stopSource);
   }
 
-  @EventHandler(registrationChanged, together)
-  registration(event: EventOf<typeof registrationChanged>): Promise<void> {
-    return this.ingest.apply(event, registrationSource);
+  @EventBatchHandler(registrationChanged, together)
+  registration(events: readonly EventOf<typeof registrationChanged>[]): Promise<void> {
+    return this.ingest.apply(events, registrationSource);
   }
 
-  @EventHandler(checkInChanged, together)
-  checkIn(event: EventOf<typeof checkInChanged>): Promise<void> {
-    return this.ingest.apply(event, checkInSource);
+  @EventBatchHandler(checkInChanged, together)
+  checkIn(events: readonly EventOf<typeof checkInChanged>[]): Promise<void> {
+    return this.ingest.apply(events, checkInSource);
   }
 
-  @EventHandler(sessionChanged, together)
-  session(event: EventOf<typeof sessionChanged>): Promise<void> {
-    return this.ingest.apply(event, sessionSource);
+  @EventBatchHandler(sessionChanged, together)
+  session(events: readonly EventOf<typeof sessionChanged>[]): Promise<void> {
+    return this.ingest.apply(events, sessionSource);
   }
 
-  @EventHandler(outcomeAnnounced, together)
-  outcome(event: EventOf<typeof outcomeAnnounced>): Promise<void> {
-    return this.ingest.apply(event, outcomeSource);
+  @EventBatchHandler(outcomeAnnounced, together)
+  outcome(events: readonly EventOf<typeof outcomeAnnounced>[]): Promise<void> {
+    return this.ingest.apply(events, outcomeSource);
   }
 
-  @EventHandler(followUpChanged, together)
-  followUp(event: EventOf<typeof followUpChanged>): Promise<void> {
-    return this.ingest.apply(event, followUpSource);
+  @EventBatchHandler(followUpChanged, together)
+  followUp(events: readonly EventOf<typeof followUpChanged>[]): Promise<void> {
+    return this.ingest.apply(events, followUpSource);
   }
 
-  @EventHandler(listingChanged, together)
-  listing(event: EventOf<typeof listingChanged>): Promise<void> {
-    return this.ingest.apply(event, listingSource);
+  @EventBatchHandler(listingChanged, together)
+  listing(events: readonly EventOf<typeof listingChanged>[]): Promise<void> {
+    return this.ingest.apply(events, listingSource);
   }
 
-  @EventHandler(meetingChanged, together)
-  meeting(event: EventOf<typeof meetingChanged>): Promise<void> {
-    return this.ingest.apply(event, meetingSource);
+  @EventBatchHandler(meetingChanged, together)
+  meeting(events: readonly EventOf<typeof meetingChanged>[]): Promise<void> {
+    return this.ingest.apply(events, meetingSource);
   }
 
-  @EventHandler(timetableReleased, together)
-  release(event: EventOf<typeof timetableReleased>): Promise<void> {
-    return this.ingest.apply(event, releaseSource);
+  @EventBatchHandler(timetableReleased, together)
+  release(events: readonly EventOf<typeof timetableReleased>[]): Promise<void> {
+    return this.ingest.apply(events, releaseSource);
   }
 }

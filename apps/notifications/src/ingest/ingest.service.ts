@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EventEnvelope } from '#contracts';
-import { CommandQueue, UnitOfWork, allOrNone, newId, type Transaction } from '#persistence';
+import { UnitOfWork, batching, newId, type Transaction } from '#persistence';
 
 import { DeliveryService } from '../webhooks/delivery.service.js';
 import type { KnownStop } from '../stops/known-stop.js';
@@ -14,8 +14,6 @@ import { MailNews } from '../notices/mail-news.service.js';
 import type { TopicNews } from '../notices/mail-topic.js';
 import { isNews } from './news.js';
 
-const maxEventsTogether = 1_000;
-
 interface Arrival {
   readonly event: EventEnvelope<{ version: number }> & { replayed?: boolean };
   readonly source: EventSource<{ version: number }>;
@@ -28,12 +26,7 @@ interface Arrival {
  */
 @Injectable()
 export class IngestService {
-  // The consumer bounds how many events wait here, and no event may be refused for want of room.
-  private readonly queue = new CommandQueue<Arrival>({
-    decide: allOrNone((arrivals) => this.ingest(arrivals)),
-    maxBatch: maxEventsTogether,
-    maxWaiting: Infinity,
-  });
+  private readonly arrive = batching((arrivals: readonly Arrival[]) => this.ingest(inOrder(arrivals)));
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -45,12 +38,13 @@ export class IngestService {
     private readonly mails: MailNews,
   ) {}
 
-  /** Applies an event, together with others that arrive at the same time. */
+  /** Applies events, together with others that arrive at the same time. */
   apply<State extends { version: number }, Snapshot extends object>(
-    event: EventEnvelope<State>,
-    source: EventSource<State, Snapshot>,
+    events: readonly EventEnvelope<State>[],
+    given: EventSource<State, Snapshot>,
   ): Promise<void> {
-    return this.queue.submit({ event, source: source as unknown as Arrival['source'] });
+    const source = given as unknown as Arrival['source'];
+    return this.arrive(events.map((event) => ({ event, source })));
   }
 
   private async ingest(arrivals: readonly Arrival[]): Promise<void> {
@@ -117,6 +111,13 @@ export class IngestService {
     if (changed.size > 0) await this.aggregates.save(manager, [...changed.values()].toSorted(byKey));
     return { messages, topics };
   }
+}
+
+/** Events of different kinds come in batches of their own. Their ids increase with the time at which they were made. */
+function inOrder(arrivals: readonly Arrival[]): readonly Arrival[] {
+  const [first] = arrivals;
+  if (arrivals.every(({ source }) => source === first?.source)) return arrivals;
+  return arrivals.toSorted((one, other) => (one.event.id < other.event.id ? -1 : 1));
 }
 
 function keyOf({ source, event }: Arrival): string {

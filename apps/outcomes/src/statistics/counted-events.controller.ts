@@ -5,53 +5,56 @@ import {
   registrationChanged,
   sessionChanged,
   type DataOf,
+  type EventContract,
   type EventOf,
 } from '#contracts';
-import { EventHandler } from '#messaging';
-import { Inbox } from '#persistence';
+import { EventBatchHandler } from '#messaging';
+import { UnitOfWork, applyingNewest } from '#persistence';
 import { gathered } from '../gathered.js';
 import { CountedRowsRepository } from './counted-rows.repository.js';
 
-/** Takes over what others say, many events in one statement. */
+type Batch<C extends EventContract> = (events: readonly EventOf<C>[]) => Promise<void>;
+
+/** Takes over what others say, many events in one statement. Rows only change to a newer version. */
 @Controller()
 export class CountedEventsController {
-  private readonly registrations: (event: EventOf<typeof registrationChanged>) => Promise<void>;
-  private readonly checkIns: (event: EventOf<typeof checkInChanged>) => Promise<void>;
-  private readonly sessions: (event: EventOf<typeof sessionChanged>) => Promise<void>;
-  private readonly listings: (event: EventOf<typeof listingChanged>) => Promise<void>;
+  private readonly registrations: Batch<typeof registrationChanged>;
+  private readonly checkIns: Batch<typeof checkInChanged>;
+  private readonly sessions: Batch<typeof sessionChanged>;
+  private readonly listings: Batch<typeof listingChanged>;
 
-  constructor(inbox: Inbox, rows: CountedRowsRepository) {
-    this.registrations = inbox.batched((manager, states: DataOf<typeof registrationChanged>[]) =>
+  constructor(unitOfWork: UnitOfWork, rows: CountedRowsRepository) {
+    this.registrations = applyingNewest(unitOfWork, (manager, states: DataOf<typeof registrationChanged>[]) =>
       rows.upsertRegistrations(manager, states),
     );
-    this.checkIns = inbox.batched((manager, states: DataOf<typeof checkInChanged>[]) =>
+    this.checkIns = applyingNewest(unitOfWork, (manager, states: DataOf<typeof checkInChanged>[]) =>
       rows.upsertCheckIns(manager, states),
     );
-    this.sessions = inbox.batched((manager, states: DataOf<typeof sessionChanged>[]) =>
+    this.sessions = applyingNewest(unitOfWork, (manager, states: DataOf<typeof sessionChanged>[]) =>
       rows.upsertSessions(manager, states),
     );
-    this.listings = inbox.batched((manager, states: DataOf<typeof listingChanged>[]) =>
+    this.listings = applyingNewest(unitOfWork, (manager, states: DataOf<typeof listingChanged>[]) =>
       rows.upsertListings(manager, states),
     );
   }
 
-  @EventHandler(registrationChanged, gathered)
-  registration(event: EventOf<typeof registrationChanged>): Promise<void> {
-    return this.registrations(event);
+  @EventBatchHandler(registrationChanged, gathered)
+  registration(events: readonly EventOf<typeof registrationChanged>[]): Promise<void> {
+    return this.registrations(events);
   }
 
-  @EventHandler(checkInChanged, gathered)
-  checkIn(event: EventOf<typeof checkInChanged>): Promise<void> {
-    return this.checkIns(event);
+  @EventBatchHandler(checkInChanged, gathered)
+  checkIn(events: readonly EventOf<typeof checkInChanged>[]): Promise<void> {
+    return this.checkIns(events);
   }
 
-  @EventHandler(sessionChanged, gathered)
-  session(event: EventOf<typeof sessionChanged>): Promise<void> {
-    return this.sessions(event);
+  @EventBatchHandler(sessionChanged, gathered)
+  session(events: readonly EventOf<typeof sessionChanged>[]): Promise<void> {
+    return this.sessions(events);
   }
 
-  @EventHandler(listingChanged, gathered)
-  listing(event: EventOf<typeof listingChanged>): Promise<void> {
-    return this.listings(event);
+  @EventBatchHandler(listingChanged, gathered)
+  listing(events: readonly EventOf<typeof listingChanged>[]): Promise<void> {
+    return this.listings(events);
   }
 }

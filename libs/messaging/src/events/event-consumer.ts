@@ -1,6 +1,6 @@
 import type { Broker } from '../broker/broker.js';
 import { GatheredFlow, SteadyFlow, batchedLimits, sequentialLimits, type EventFlow } from './event-flow.js';
-import { Settlement, type Delivery, type DeliveryOptions, type EventSubscription } from './settlement.js';
+import { Settlement, type DeliveryOptions, type EventSubscription } from './settlement.js';
 import {
   assertConsumer,
   assertStream,
@@ -12,7 +12,7 @@ import {
 
 export interface EventConsumerOptions extends Omit<
   DeliveryOptions,
-  'outageOver' | 'onApplied' | 'onIgnored'
+  'outageOver' | 'onApplied' | 'onIgnored' | 'isOver'
 > {
   service: string;
   /** Throws while our own database is away; where it is missing, an outage is over after a pause. */
@@ -86,13 +86,15 @@ export class EventConsumer {
     this.flow = flow;
     if (this.stopped) await flow.close();
     const watch = setInterval(() => void this.watch(flow, durable, created), watchMs);
-    const era = { over: false };
-    const desk = this.settlementOf(durable);
+    // What is settled after its consumer's end is settled for nobody: a stream that was made anew counts from one again,
+    // and would take the word for another event of the same number.
+    let over = false;
+    const settlement = this.settlementOf(durable, () => over);
     try {
-      await flow.run((delivery) => this.track(desk.settle(within(era, delivery))));
+      await flow.run((deliveries) => this.track(settlement.settleAll(deliveries)));
     } finally {
       clearInterval(watch);
-      era.over = !this.stopped;
+      over = !this.stopped;
     }
   }
 
@@ -112,10 +114,11 @@ export class EventConsumer {
     return work;
   }
 
-  private settlementOf(durable: string): Settlement {
+  private settlementOf(durable: string, isOver: () => boolean): Settlement {
     return new Settlement(durable, this.handlers, {
       ...this.options,
       onIgnored: (subject) => this.options.onIgnored?.(subject),
+      isOver,
       outageOver: () => this.outageOver(),
       onApplied: ({ subject, publishedAtMs }) =>
         this.options.onApplied(subject, Math.max(0, Date.now() - publishedAtMs) / 1_000),
@@ -153,27 +156,6 @@ export class EventConsumer {
       if (isNotFound(error)) await flow.close();
     }
   }
-}
-
-/** The time for which one consumer of the broker lives. */
-interface ConsumerSession {
-  over: boolean;
-}
-
-/**
- * What is settled after its consumer's end is settled for nobody: a stream that was made anew counts from one again, and
- * would take the word for another event of the same number.
- */
-function within(era: ConsumerSession, delivery: Delivery): Delivery {
-  const inTime = (settle: () => void) => {
-    if (!era.over) settle();
-  };
-  return {
-    ...delivery,
-    ack: () => inTime(() => delivery.ack()),
-    retryAfter: (ms) => inTime(() => delivery.retryAfter(ms)),
-    terminate: () => inTime(() => delivery.terminate()),
-  };
 }
 
 function pause(ms: number): Promise<void> {

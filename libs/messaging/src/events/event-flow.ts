@@ -3,10 +3,12 @@ import type { Broker } from '../broker/broker.js';
 import { EventPuller } from './event-puller.js';
 import type { Delivery } from './settlement.js';
 
+type Settle = (deliveries: readonly Delivery[]) => Promise<void>;
+
 /** The way in which the events of one durable consumer come. */
 export interface EventFlow {
-  /** Settles all events, until the flow is closed or breaks. */
-  run: (settle: (delivery: Delivery) => Promise<void>) => Promise<void>;
+  /** Settles all events, those that come together with one call, until the flow is closed or breaks. */
+  run: (settle: Settle) => Promise<void>;
   /** Takes no further events. */
   close: () => Promise<void>;
 }
@@ -41,9 +43,9 @@ export class SteadyFlow implements EventFlow {
     return new SteadyFlow(messages, limits.sideBySide);
   }
 
-  async run(settle: (delivery: Delivery) => Promise<void>): Promise<void> {
+  async run(settle: Settle): Promise<void> {
     for await (const message of this.messages) {
-      const work: Promise<void> = settle(deliveryOf(message)).finally(() => this.underWay.delete(work));
+      const work: Promise<void> = settle([deliveryOf(message)]).finally(() => this.underWay.delete(work));
       this.underWay.add(work);
       if (this.underWay.size >= this.sideBySide) await Promise.race(this.underWay);
     }
@@ -91,7 +93,7 @@ export class GatheredFlow implements EventFlow {
     this.puller = new EventPuller(broker, durable);
   }
 
-  async run(settle: (delivery: Delivery) => Promise<void>): Promise<void> {
+  async run(settle: Settle): Promise<void> {
     try {
       while (!this.closed && this.broker.isConnected()) {
         const first = await this.puller.pull({ max: 1, waitMs: idleWaitMs });
@@ -109,13 +111,10 @@ export class GatheredFlow implements EventFlow {
     return Promise.resolve();
   }
 
-  private async rush(
-    first: readonly Delivery[],
-    settle: (delivery: Delivery) => Promise<void>,
-  ): Promise<void> {
+  private async rush(first: readonly Delivery[], settle: Settle): Promise<void> {
     for (let batch = first; batch.length > 0;) {
       const began = performance.now();
-      await Promise.all(batch.map(settle));
+      await settle(batch);
       // A full batch says that more is waiting already.
       const pauseMs = this.gatherMs * Math.min(1, batch.length / rushSize);
       if (batch.length < maxGathered) await this.pause(pauseMs - (performance.now() - began));

@@ -7,6 +7,8 @@ export interface EventSubscription {
   /** Events that come within so many milliseconds are taken together, where nobody waits for their effect. */
   gatherMs?: number;
   apply: (event: EventEnvelope) => Promise<unknown>;
+  /** Applies events that came together, all or none. */
+  applyAll?: (events: readonly EventEnvelope[]) => Promise<unknown>;
 }
 
 /** An event that could not be applied, as it is put aside. */
@@ -47,6 +49,8 @@ export interface DeliveryOptions {
   /** An event of a type that nobody here applies. */
   onIgnored: (subject: string) => void;
   onFailed: (subject: string, error: unknown) => void;
+  /** Whether what is still under way is settled for nobody, and so the broker hears nothing of it. */
+  isOver?: () => boolean;
 }
 
 /** Waits between the tries of one failing event, in milliseconds; when the last one fails too it is a dead letter. */
@@ -78,13 +82,50 @@ export class Settlement {
     private readonly options: DeliveryOptions,
   ) {}
 
+  /** Settles deliveries that came together: with one call where their handler takes it, else each by itself. */
+  async settleAll(deliveries: readonly Delivery[]): Promise<void> {
+    const [first, second] = deliveries;
+    if (first === undefined) return;
+    if (second === undefined) return this.settle(first);
+    const bySubject = Map.groupBy(deliveries, ({ subject }) => subject);
+    await Promise.all([...bySubject].map(([subject, some]) => this.settleTogether(subject, some)));
+  }
+
+  private async settleTogether(subject: string, deliveries: readonly Delivery[]): Promise<void> {
+    if (!(await this.applyTogether(subject, deliveries))) {
+      await Promise.all(deliveries.map((delivery) => this.settle(delivery)));
+      return;
+    }
+    for (const delivery of deliveries) {
+      this.options.onApplied(delivery);
+      this.acknowledge(delivery);
+    }
+  }
+
+  /** @returns false where they have to be settled one by one: one of them is to blame, or the database is away */
+  private async applyTogether(subject: string, deliveries: readonly Delivery[]): Promise<boolean> {
+    const handler = this.handlers.get(subject);
+    if (handler?.applyAll === undefined || deliveries.some((one) => one.deliveries > maxDeliveries))
+      return false;
+    try {
+      await handler.applyAll(deliveries.map((delivery) => readEvent(handler.contract, delivery.text())));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  private acknowledge(delivery: Delivery): void {
+    this.failures.delete(delivery.seq);
+    if (this.options.isOver?.() !== true) delivery.ack();
+  }
+
   /** Never throws. Leaves the delivery unsettled only when the process ends during an outage. */
   async settle(delivery: Delivery): Promise<void> {
     for (let outages = 1; ; outages += 1) {
       try {
         await this.apply(delivery);
-        this.failures.delete(delivery.seq);
-        delivery.ack();
+        this.acknowledge(delivery);
         return;
       } catch (error) {
         this.options.onFailed(delivery.subject, error);
@@ -114,18 +155,22 @@ export class Settlement {
     const delayMs = error instanceof PoisonEvent ? undefined : retryDelaysMs[failures];
     if (delayMs !== undefined) {
       this.failures.set(delivery.seq, failures + 1);
-      delivery.retryAfter(delayMs);
+      this.retry(delivery, delayMs);
       return;
     }
     try {
       await this.options.deadLetter(this.letterOf(delivery, error));
     } catch (notBuried) {
       this.options.onFailed(delivery.subject, notBuried);
-      delivery.retryAfter(retryDeadLetterMs);
+      this.retry(delivery, retryDeadLetterMs);
       return;
     }
     this.failures.delete(delivery.seq);
-    delivery.terminate();
+    if (this.options.isOver?.() !== true) delivery.terminate();
+  }
+
+  private retry(delivery: Delivery, afterMs: number): void {
+    if (this.options.isOver?.() !== true) delivery.retryAfter(afterMs);
   }
 
   private letterOf(delivery: Delivery, error: unknown): DeadLetter {
