@@ -100,6 +100,67 @@ describe('DeliveryDesk', () => {
   });
 });
 
+describe('deliveries that came together', () => {
+  const others = [2, 3].map((number) => id.replace(/1$/, String(number)));
+  const ids = [id, ...others];
+
+  async function settleAll(
+    fails: (eventIds: readonly string[]) => boolean,
+    over: Partial<DeliveryOptions> = {},
+  ) {
+    const calls: string[] = [];
+    const apply = (events: readonly { id: string }[]) => {
+      const some = events.map((event) => event.id);
+      calls.push(`apply ${some.map((one) => one.at(-1)).join('')}`);
+      return fails(some) ? Promise.reject(new Error('no')) : Promise.resolve();
+    };
+    const subscription = {
+      contract,
+      apply: (event: { id: string }) => apply([event]),
+      applyAll: apply,
+    };
+    const desk = new Settlement('test', new Map([[contract.subject, subscription]]), {
+      deadLetter: ({ eventId }) => Promise.resolve(void calls.push(`letter ${eventId?.at(-1)}`)),
+      isOutage: () => false,
+      outageOver: () => Promise.resolve(true),
+      onApplied: () => undefined,
+      onIgnored: () => undefined,
+      onFailed: () => undefined,
+      ...over,
+    });
+    await desk.settleAll(
+      ids.map((eventId, index) => ({
+        subject: index < ids.length - 1 ? contract.subject : 'evt.test.other.v1',
+        seq: index,
+        deliveries: 1,
+        publishedAtMs: 0,
+        eventId,
+        text: () => text(good, eventId),
+        ack: () => calls.push(`ack ${eventId.at(-1)}`),
+        retryAfter: () => calls.push(`retry ${eventId.at(-1)}`),
+        terminate: () => calls.push(`end ${eventId.at(-1)}`),
+      })),
+    );
+    return calls;
+  }
+
+  it('are applied with one call, and then acknowledged', async () => {
+    const calls = await settleAll(() => false);
+    expect(calls.filter((call) => call.startsWith('apply'))).toEqual(['apply 12']);
+    expect(calls.toSorted()).toEqual(['ack 1', 'ack 2', 'ack 3', 'apply 12']);
+  });
+
+  it('are settled one by one where one of them fails, which alone is tried again', async () => {
+    const calls = await settleAll((some) => some.includes(id));
+    expect(calls.toSorted()).toEqual(['ack 2', 'ack 3', 'apply 1', 'apply 12', 'apply 2', 'retry 1']);
+  });
+
+  it('are settled for nobody once their consumer has ended', async () => {
+    expect(await settleAll(() => false, { isOver: () => true })).toEqual(['apply 12']);
+    expect(await settleAll(() => true, { isOver: () => true })).toEqual(['apply 12', 'apply 1', 'apply 2']);
+  });
+});
+
 describe('readEvent', () => {
   it('leaves out what the contract does not know, at any depth', () => {
     const newer = { version: 1, colour: 'red', place: { city: '510100', district: '锦江' } };
