@@ -10,9 +10,9 @@ import { announcementSubject, type TakenMails } from '../outside/smtp-process.js
 import { perSecond } from '../report.js';
 import { connections, type Run } from './run.js';
 
-/** Each with two delegates and a contact: 10,002 mails. */
-const companiesCount = 3_334;
-const mails = 3 * companiesCount;
+/** Each with two delegates and a contact: 10,002 mails, unless the run is for fewer companies. */
+const mostCompanies = 3_334;
+const mailsOfCompany = 3;
 const leastPerSecond = 100;
 const lookEveryMs = 200;
 const withinMs = 400_000;
@@ -42,7 +42,8 @@ async function measureAnnouncement(
   measured: MeasuredSystem,
   smtp: ChildServer<TakenMails>,
 ): Promise<void> {
-  const { companies } = await signUp(measured.port, companiesCount);
+  const { companies } = await signUp(measured.port, Math.min(run.options.companies, mostCompanies));
+  const mails = mailsOfCompany * companies.length;
   const stop = await measured.stops.openStop();
   const requests = companies.map((company) => registrationRequest(company, stop.id));
   await load({ port: measured.port, connections, requests });
@@ -59,7 +60,7 @@ async function measureAnnouncement(
   const before = measured.cpuMs().notifications;
   await must(organizer.post(`/v1/announcements/${id}/approve`, { recipients: mails }));
   run.report.progress('sending begins a minute after the approval ...');
-  const { firstAt, lastAt } = await allTaken(smtp);
+  const { firstAt, lastAt } = await allTaken(smtp, mails);
   const rate = (mails - 1) / ((lastAt - firstAt) / 1_000);
   const cpuMs = (measured.cpuMs().notifications - before) / mails;
   run.report.add({
@@ -78,7 +79,7 @@ async function forgetNews(measured: MeasuredSystem): Promise<void> {
   await client.end();
 }
 
-async function allTaken(smtp: ChildServer<TakenMails>): Promise<TakenMails> {
+async function allTaken(smtp: ChildServer<TakenMails>, mails: number): Promise<TakenMails> {
   const until = Date.now() + withinMs;
   for (;;) {
     const taken = await smtp.taken();
