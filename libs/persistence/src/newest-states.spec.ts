@@ -32,6 +32,6 @@ describe('batching', () => {
     });
     const ended = await Promise.allSettled([submit([1]), submit([2]), submit([3])]);
     expect(ended.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
-    expect(done.toSorted()).toEqual([1, 3]);
+    expect(new Set(done)).toEqual(new Set([1, 3]));
   });
 });
