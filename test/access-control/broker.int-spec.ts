@@ -276,7 +276,9 @@ describe('the list of services', () => {
       .join('\n');
     const named = (pattern: RegExp) => [...source.matchAll(pattern)].map(([, name]) => contractNamed(name));
     const asked = named(/rpc\.(?:ask|call|callRaw)\(\s*(\w+)/g).map(({ subject }) => subject);
-    const followed = named(/@Event(?:Batch)?Handler\((\w+)/g).map((contract) => contracts.serviceOf(contract));
+    const followed = named(/@Event(?:Batch)?Handler\((\w+)/g).map((contract) =>
+      contracts.serviceOf(contract),
+    );
     const { calls, consumes } = contracts.services[service] as contracts.ServiceFacts;
     expect(new Set(calls.map(({ subject }) => subject))).toEqual(new Set(asked));
     expect(new Set(consumes)).toEqual(new Set(followed));
