@@ -158,6 +158,7 @@ describeInBrowser('an organizer’s meetings in a browser', () => {
       await lookAt(page, 'a meeting of the board');
       await board.dialog().getByRole('button', { name: '移到这里' }).click();
       await expectEventually(async () => (await read()).tableNo, 1);
+      await board.dialog().waitFor({ state: 'detached' });
       // A slot in which one of them has another meeting is refused, in words.
       await page.locator(`[role=grid] [data-meeting="${id}"]`).click();
       await board.dialog().getByLabel('时段').locator('option', { hasText: '✕' }).first().waitFor({

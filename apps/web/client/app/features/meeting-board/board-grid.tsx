@@ -92,6 +92,7 @@ function Row({ board, text, startMs, tables, lifted, hover, reachableTable }: Ro
 interface CellProps extends Pick<PartProps, 'text'> {
   readonly meeting: Meeting | null;
   readonly place: Place;
+  /** Of a free place its name; beside a meeting what its place tells the eye alone. */
   readonly label: string;
   readonly isReachable: boolean;
   readonly isLifted: boolean;
@@ -106,7 +107,6 @@ function Cell({ meeting, place, label, text, isReachable, isLifted, look, hover 
     type: 'button' as const,
     'data-cell': cell,
     tabIndex: isReachable ? 0 : -1,
-    'aria-label': label,
   };
   const marks = [
     hover === null ? '' : `board-over-${hover}`,
@@ -115,20 +115,16 @@ function Cell({ meeting, place, label, text, isReachable, isLifted, look, hover 
   ].join(' ');
   if (meeting === null)
     return (
-      <button {...shared} className={`board-free ${marks}`}>
+      <button {...shared} aria-label={label} className={`board-free ${marks}`}>
         <span aria-hidden="true">{look === 'closed' ? '✕' : '＋'}</span>
       </button>
     );
   return (
-    <button
-      {...shared}
-      data-meeting={meeting.id}
-      title={label}
-      className={`board-card board-${meeting.status} ${marks}`}
-    >
+    <button {...shared} data-meeting={meeting.id} className={`board-card board-${meeting.status} ${marks}`}>
       <MeetingMark status={meeting.status} />
       <span>{text.company(meeting.askerId)}</span>
       <span>{text.company(meeting.askedId)}</span>
+      <span className="hidden-visually">{label}</span>
     </button>
   );
 }

@@ -102,7 +102,7 @@ export class BoardText {
     const when = this.when(place.startMs);
     return there === null
       ? t.freeCell(when, place.tableNo)
-      : t.takenCell(this.pair(there), when, place.tableNo, t.status[there.status]);
+      : t.takenCell(when, place.tableNo, t.status[there.status]);
   }
 
   private find(id: string): Meeting | undefined {

@@ -33,8 +33,7 @@ export const t = wordsOf({
     somebody: '参加者',
     free: '空位',
     freeCell: (when: string, table: number) => `${when} ${table} 号桌，空位，在这里安排一场`,
-    takenCell: (pair: string, when: string, table: number, status: string) =>
-      `${pair}，${when} ${table} 号桌，${status}`,
+    takenCell: (when: string, table: number, status: string) => `，${when} ${table} 号桌，${status}`,
     ok: '可以',
     freeCount: (count: number) => `有 ${count} 个合适的时段`,
     nowhere: '没有合适的位置',
@@ -143,8 +142,7 @@ export const t = wordsOf({
     somebody: 'their person',
     free: 'free',
     freeCell: (when: string, table: number) => `${when}, table ${table}, free, place a meeting here`,
-    takenCell: (pair: string, when: string, table: number, status: string) =>
-      `${pair}, ${when}, table ${table}, ${status}`,
+    takenCell: (when: string, table: number, status: string) => `, ${when}, table ${table}, ${status}`,
     ok: 'fits',
     freeCount: (count: number) => `${counted(count, 'slot')} would suit both`,
     nowhere: 'No place suits both',

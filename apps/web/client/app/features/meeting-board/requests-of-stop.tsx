@@ -133,8 +133,9 @@ function Cancel({ meeting, pair }: { meeting: Meeting; pair: string }) {
   const body = reason.trim() === '' ? {} : { reason: reason.trim() };
   return (
     <>
-      <Button look="danger" aria-label={t.cancelOne(pair)} onPress={() => setOpen(true)}>
+      <Button look="danger" onPress={() => setOpen(true)}>
         {t.cancel}
+        <span className="hidden-visually"> {pair}</span>
       </Button>
       {isOpen ? (
         <Sure
