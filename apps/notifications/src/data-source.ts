@@ -16,6 +16,7 @@ import { SettingsEntity } from './notification-settings/settings.entity.js';
 import { TemplateEntity } from './templates/template.entity.js';
 import { AnnouncementEntity } from './announcements/announcement.entity.js';
 import { AddMail1760000005300 } from './migrations/1760000005300-add-mail.js';
+import { IndexMeetingTopics1760000005400 } from './migrations/1760000005400-index-meeting-topics.js';
 import { KnownStopEntity } from './stops/known-stop.entity.js';
 import { DeliveryEntity } from './webhooks/delivery.entity.js';
 import { LaneEntity } from './webhooks/lane.entity.js';
@@ -44,7 +45,12 @@ export const notificationsDataSource = (options: DatabaseAddress) =>
       TemplateEntity,
       AnnouncementEntity,
     ],
-    migrations: [CreateNotifications1760000005000, CreateBots1760000005200, AddMail1760000005300],
+    migrations: [
+      CreateNotifications1760000005000,
+      CreateBots1760000005200,
+      AddMail1760000005300,
+      IndexMeetingTopics1760000005400,
+    ],
   });
 
 export default commandLineDataSource(notificationsDataSource);

@@ -286,4 +286,31 @@ export const getMeetingStates = request('rpc.matching.get-meeting-states.v1', {
   output: z.object({ meetings: z.array(MeetingState) }),
 });
 
+const MeetingParty = z.object({
+  companyId: z.string(),
+  /** Who comes; null while the meeting has no place, or nobody is left to come. */
+  delegateId: z.string().nullable(),
+  registrationId: z.string().nullable(),
+});
+
+/** What mails need of a meeting: its place, and who comes to it, by ids. */
+export const MeetingPeople = z.object({
+  meetingId: z.string(),
+  stopId: z.string(),
+  status: z.enum(meetingStatuses),
+  reason: z.string().nullable(),
+  startsAt: z.string().nullable(),
+  endsAt: z.string().nullable(),
+  tableNo: z.number().int().nullable(),
+  asker: MeetingParty,
+  asked: MeetingParty,
+});
+export type MeetingPeople = z.output<typeof MeetingPeople>;
+
+/** Meetings as they are now, with who comes; unknown ones are missing. */
+export const getMeetingPeople = request('rpc.matching.get-meeting-people.v1', {
+  input: z.object({ ids: z.array(Id).max(200) }),
+  output: z.object({ meetings: z.array(MeetingPeople) }),
+});
+
 export const meetingChanged = event('evt.matching.meeting-changed.v1', MeetingState);

@@ -6,7 +6,7 @@ import { getDeparted, getPeople, getSignupHolders, listAudience } from './regist
 import { getSessionSeats } from './registrations.js';
 import { hasMeetingOutcome } from './outcomes.js';
 import { getDelegateContacts, getDelegations, identifyBadge } from './delegations.js';
-import { getMeetingStates, getMeetingTimes } from './meetings.js';
+import { getMeetingPeople, getMeetingStates, getMeetingTimes } from './meetings.js';
 import { getRoomsInUse, getSessionState, getTimetable } from './sessions.js';
 import { getReleaseChanges, getSpeakers, listSpeakers } from './speakers.js';
 import { addRooms, getStop, getStopState, getTour } from './stops.js';
@@ -77,6 +77,7 @@ export const services = {
       getSpeakers,
       listSpeakers,
       getReleaseChanges,
+      getMeetingPeople,
     ],
     consumes: ['accounts', 'matching', 'outcomes', 'registrations', 'sessions', 'stops'],
   },

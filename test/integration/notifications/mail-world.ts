@@ -3,6 +3,7 @@ import {
   getCompanyContacts,
   getCompanyStates,
   getDeparted,
+  getMeetingPeople,
   getPeople,
   getReleaseChanges,
   getSignupHolders,
@@ -13,12 +14,15 @@ import {
   getTour,
   listAudience,
   listSpeakers,
+  meetingChanged,
   notFound,
   registrationChanged,
   sessionChanged,
   stopChanged,
   timetableReleased,
   type Caller,
+  type MeetingPeople,
+  type MeetingState,
   type RegistrationStatus,
   type ReleaseChange,
   type RequestContract,
@@ -72,6 +76,16 @@ export interface PlayedSession {
   version: number;
 }
 
+/** A meeting, as matching has it. */
+export type PlayedMeeting = Pick<
+  MeetingState,
+  'meetingId' | 'stopId' | 'status' | 'startsAt' | 'endsAt' | 'tableNo' | 'concealed' | 'version'
+> & {
+  asker: MeetingPeople['asker'];
+  asked: MeetingPeople['asker'];
+  reason: string | null;
+};
+
 const dayMs = 24 * 3_600_000;
 
 /** Notifications with a mail server; the test answers for the other services. */
@@ -84,6 +98,7 @@ export class MailWorld {
   readonly departed: { registrationId: string; delegateId: string; name: string; email: string }[] = [];
   readonly sessions = new Map<string, PlayedSession>();
   readonly signUps: { sessionId: string; registrationId: string; delegateId: string }[] = [];
+  readonly meetings = new Map<string, PlayedMeeting>();
   readonly releases = new Map<string, ReleaseChange[]>();
   private readonly owners = new Set<string>();
 
@@ -234,6 +249,51 @@ export class MailWorld {
     await this.publishSession(session);
   }
 
+  /** A request of one company to another, and its event. */
+  async ask(
+    stopId: string,
+    [asker, asked]: readonly [PlayedRegistration, PlayedRegistration],
+    over: Partial<PlayedMeeting> = {},
+  ): Promise<PlayedMeeting> {
+    const party = ({ companyId, registrationId, delegates: [first] }: PlayedRegistration) => {
+      return { companyId, registrationId, delegateId: first?.id ?? null };
+    };
+    const meeting: PlayedMeeting = {
+      meetingId: newId(),
+      stopId,
+      status: 'requested',
+      startsAt: null,
+      endsAt: null,
+      tableNo: null,
+      concealed: false,
+      reason: null,
+      version: 1,
+      asker: party(asker),
+      asked: party(asked),
+      ...over,
+    };
+    this.meetings.set(meeting.meetingId, meeting);
+    await this.publishMeeting(meeting);
+    return meeting;
+  }
+
+  async changeMeeting(meeting: PlayedMeeting, over: Partial<PlayedMeeting>): Promise<void> {
+    Object.assign(meeting, over, { version: meeting.version + 1 });
+    await this.publishMeeting(meeting);
+  }
+
+  private async publishMeeting({ asker, asked, reason: _, ...state }: PlayedMeeting): Promise<void> {
+    await publishState(this.service.broker, meetingChanged, state.meetingId, {
+      ...state,
+      tourId: this.tourId,
+      organizationId: this.organizationId,
+      askerId: asker.companyId,
+      askedId: asked.companyId,
+      missed: null,
+      delegateIds: { asker: asker.delegateId, asked: asked.delegateId },
+    });
+  }
+
   async release(stopId: string, release: number, changes: ReleaseChange[]): Promise<void> {
     this.releases.set(`${stopId} ${release}`, changes);
     await publishState(this.service.broker, timetableReleased, stopId, {
@@ -244,7 +304,9 @@ export class MailWorld {
   }
 
   /** Lets what would be waited for be due now: news to settle, and mails until the morning. */
-  async hurry(families: string[] = ['registration', 'stop', 'session', 'release', 'digest']): Promise<void> {
+  async hurry(
+    families: string[] = ['registration', 'stop', 'session', 'release', 'meeting', 'digest'],
+  ): Promise<void> {
     await this.service.rows.query(
       'UPDATE mail_topics SET due_at = now() WHERE due_at IS NOT NULL AND family = ANY ($1)',
       [families],
@@ -392,6 +454,12 @@ function stubsOf(play: Play): [RequestContract, Played][] {
           ),
         ),
       ),
+    ],
+    [
+      getMeetingPeople,
+      play<{ ids: string[] }>((world, { ids }) => ({
+        meetings: ids.flatMap((id) => world.meetings.get(id) ?? []),
+      })),
     ],
     [
       getReleaseChanges,

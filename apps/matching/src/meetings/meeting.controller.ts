@@ -5,6 +5,7 @@ import {
   checkInMeeting,
   declineMeeting,
   getMeeting,
+  getMeetingPeople,
   getMeetingStates,
   getMeetingTimes,
   listMeetings,
@@ -17,6 +18,7 @@ import {
   type InputOf,
 } from '#contracts';
 import { RequestHandler, type CallContext } from '#messaging';
+import { MeetingPeopleService } from './meeting-people.service.js';
 import { MeetingQueryService } from './meeting-query.service.js';
 import { MeetingRequestService } from './meeting-request.service.js';
 import { MeetingService } from './meeting.service.js';
@@ -29,6 +31,7 @@ export class MeetingController {
     private readonly meetings: MeetingService,
     private readonly scheduling: SchedulingService,
     private readonly queries: MeetingQueryService,
+    private readonly people: MeetingPeopleService,
   ) {}
 
   @RequestHandler(requestMeeting)
@@ -49,6 +52,11 @@ export class MeetingController {
   @RequestHandler(getMeetingStates)
   getStates({ ids }: InputOf<typeof getMeetingStates>) {
     return this.queries.statesOf(ids);
+  }
+
+  @RequestHandler(getMeetingPeople)
+  async getPeople({ ids }: InputOf<typeof getMeetingPeople>) {
+    return { meetings: await this.people.find(ids) };
   }
 
   @RequestHandler(getMeetingTimes)

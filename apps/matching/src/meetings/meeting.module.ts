@@ -10,6 +10,7 @@ import { GiveWayService } from './give-way.service.js';
 import { MeetingChanges } from './meeting-changes.service.js';
 import { MeetingController } from './meeting.controller.js';
 import { MeetingJournal } from './meeting-journal.service.js';
+import { MeetingPeopleService } from './meeting-people.service.js';
 import { MeetingQueryService } from './meeting-query.service.js';
 import { MeetingRepository } from './meeting.repository.js';
 import { MeetingRequestService } from './meeting-request.service.js';
@@ -36,6 +37,7 @@ import { MeetingSettlingJob } from './settling-job.service.js';
     MeetingChanges,
     ComersService,
     MeetingViewService,
+    MeetingPeopleService,
     MeetingQueryService,
     MeetingRequestService,
     MeetingService,

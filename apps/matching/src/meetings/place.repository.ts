@@ -48,6 +48,19 @@ export class PlaceRepository {
     return ((await manager.query(sql, [meetingId])) as { id: string }[]).map(({ id }) => id);
   }
 
+  /** Who is booked for each of these meetings, of either side. */
+  async findBooked(
+    manager: Reader,
+    meetingIds: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly string[]>> {
+    const rows = (await manager.query(
+      `SELECT meeting_id AS "meetingId", array_agg(person_id::text ORDER BY person_id) AS persons FROM bookings
+        WHERE meeting_id = ANY ($1::uuid[]) GROUP BY meeting_id`,
+      [plainArray(meetingIds)],
+    )) as { meetingId: string; persons: string[] }[];
+    return new Map(rows.map(({ meetingId, persons }) => [meetingId, persons]));
+  }
+
   /** When these people have meetings. */
   async findTimes(
     manager: Reader,

@@ -22,6 +22,7 @@ import type { TopicNews } from '../notices/mail-topic.js';
 import { followUpSnapshot, type FollowUpSnapshot } from '../notices/follow-up-snapshot.js';
 import {
   followUpNews,
+  meetingNews,
   outcomeNews,
   registrationNews,
   releaseNews,
@@ -140,5 +141,5 @@ export const meetingSource: EventSource<MeetingState, MeetingSnapshot> = {
   companyIdOf: ({ askerId }) => askerId,
   snapshotOf: meetingSnapshot,
   transitions: meetingTransitions,
-  mailNews: () => [],
+  mailNews: meetingNews,
 };

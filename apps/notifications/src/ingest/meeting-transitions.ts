@@ -9,10 +9,18 @@ export interface MeetingSnapshot {
   readonly startsAt: string | null;
   readonly endsAt: string | null;
   readonly tableNo: number | null;
+  /** Who was named to come; absent in states that were kept by earlier releases. */
+  readonly delegateIds?: MeetingState['delegateIds'];
 }
 
-export function meetingSnapshot({ status, startsAt, endsAt, tableNo }: MeetingState): MeetingSnapshot {
-  return { status, startsAt, endsAt, tableNo };
+export function meetingSnapshot({
+  status,
+  startsAt,
+  endsAt,
+  tableNo,
+  delegateIds,
+}: MeetingState): MeetingSnapshot {
+  return { status, startsAt, endsAt, tableNo, delegateIds };
 }
 
 /**
@@ -23,6 +31,7 @@ export function meetingTransitions(previous: MeetingSnapshot | null, state: Meet
   const type = typeOf(previous, state);
   if (type === null) return [];
   const { meetingId, stopId, tourId, organizationId, askerId, askedId, missed, concealed, version } = state;
+  const { status, startsAt, endsAt, tableNo } = state;
   const message = {
     type,
     subject: `meeting/${meetingId}`,
@@ -32,7 +41,10 @@ export function meetingTransitions(previous: MeetingSnapshot | null, state: Meet
       tourId,
       askerId,
       askedId,
-      ...meetingSnapshot(state),
+      status,
+      startsAt,
+      endsAt,
+      tableNo,
       previousStatus: previous?.status ?? null,
       missed,
       version,

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { newId, type Reader, type Transaction } from '#persistence';
 
-export type DigestKind = 'pending' | 'late-cancellation' | 'proposed' | 'unreachable';
+export type DigestKind = 'pending' | 'late-cancellation' | 'proposed' | 'unreachable' | MeetingDigestKind;
+/** What companies hear of meetings before these have a place. */
+export type MeetingDigestKind = 'meeting-requested' | 'meeting-accepted';
 
 /** An item of the hourly digest of an organizer or a company. */
 export interface DigestItem {

@@ -5,6 +5,7 @@ import { SettingsService } from '../notification-settings/settings.service.js';
 import { DigestRepository } from './digest.repository.js';
 import { planningOrder, type DueFamily, type MailTopic } from './mail-topic.js';
 import { MailTopicRepository } from './mail-topic.repository.js';
+import { MeetingPlanner } from './meeting-planner.service.js';
 import { NoticeWriter } from './notice-writer.service.js';
 import { OutcomePlanner } from './outcome-planner.service.js';
 import type { PlannedNotice } from './planned-notice.js';
@@ -12,8 +13,8 @@ import { RegistrationPlanner } from './registration-planner.service.js';
 import { StopPlanner } from './stop-planner.service.js';
 import { TalkPlanner } from './talk-planner.service.js';
 
-/** Registrations whose owners are asked about together. */
-const maxRegistrations = 100;
+/** Topics whose owners are asked about together; those of a family that is not named, one by one. */
+const maxTogether: Partial<Record<DueFamily, number>> = { registration: 100, meeting: 100 };
 const maxOthers = 10;
 /** Lines of one digest; what is more is counted by the console. */
 const maxDigestItems = 200;
@@ -33,6 +34,7 @@ export class MailPlanner {
     private readonly stops: StopPlanner,
     private readonly registrations: RegistrationPlanner,
     private readonly talks: TalkPlanner,
+    private readonly meetings: MeetingPlanner,
     private readonly outcomes: OutcomePlanner,
     @Inject(LOGGER) logger: Logger,
   ) {
@@ -48,18 +50,21 @@ export class MailPlanner {
   }
 
   private async take(family: DueFamily): Promise<boolean> {
-    const most = family === 'registration' ? maxRegistrations : maxOthers;
+    const most = maxTogether[family] ?? maxOthers;
     const topics = await this.unitOfWork.transaction((manager) => this.topics.lease(manager, family, most));
-    if (family === 'registration' && topics.length > 0)
-      await this.attempt(topics, () => this.registrations.plan(topics));
+    if (topics.length === 0) return false;
+    if (family === 'registration') await this.attempt(topics, () => this.registrations.plan(topics));
+    else if (family === 'meeting') await this.attempt(topics, () => this.meetings.plan(topics));
     else for (const topic of topics) await this.attempt([topic], () => this.planOne(family, topic));
-    return topics.length > 0;
+    return true;
   }
 
   private planOne(family: DueFamily, topic: MailTopic): Promise<void> {
     switch (family) {
       case 'registration':
         return this.registrations.plan([topic]);
+      case 'meeting':
+        return this.meetings.plan([topic]);
       case 'stop':
         return this.stops.plan(topic);
       case 'reminder':

@@ -124,6 +124,35 @@ export class MailTopicRepository {
     );
   }
 
+  /** Meetings whose people were told of them look again when these registrations have other people. */
+  async noteMeetingsOf(
+    manager: Transaction,
+    stopIds: readonly string[],
+    registrationIds: readonly string[],
+  ): Promise<void> {
+    if (registrationIds.length === 0) return;
+    await manager.query(
+      `UPDATE mail_topics SET due_at = least(due_at, now()), revision = revision + 1
+        WHERE (family, id) IN (
+          SELECT family, id FROM mail_topics
+           WHERE family = 'meeting' AND stop_id = ANY ($1::uuid[]) AND EXISTS (
+             SELECT 1 FROM jsonb_array_elements(told -> 'people') AS one
+              WHERE one ->> 'registrationId' = ANY ($2))
+           ORDER BY family, id FOR UPDATE)`,
+      [stopIds, registrationIds],
+    );
+  }
+
+  /** The same for all meetings of a stop that has another place. */
+  async noteMeetingsOfStop(manager: Transaction, stopId: string): Promise<void> {
+    await manager.query(
+      `UPDATE mail_topics SET due_at = least(due_at, now()), revision = revision + 1
+        WHERE (family, id) IN (SELECT family, id FROM mail_topics WHERE family = 'meeting' AND stop_id = $1
+                                ORDER BY family, id FOR UPDATE)`,
+      [stopId],
+    );
+  }
+
   /** Says when a topic of a stop is due, whatever was said before; null for never. */
   async setDue(
     manager: Transaction,

@@ -12,7 +12,15 @@ export interface MailTopic {
 
 /** `reminder-P7D` and the like are of a stop; `digest` is of an organization or a company. */
 export type TopicFamily =
-  'registration' | 'stop' | 'session' | 'release' | 'outcome' | 'follow-up' | 'digest' | `reminder-${string}`;
+  | 'registration'
+  | 'stop'
+  | 'session'
+  | 'release'
+  | 'meeting'
+  | 'outcome'
+  | 'follow-up'
+  | 'digest'
+  | `reminder-${string}`;
 
 /** The families, with the reminders as one, in the order in which what is due of them is planned. */
 export const planningOrder = [
@@ -20,6 +28,7 @@ export const planningOrder = [
   'release',
   'registration',
   'session',
+  'meeting',
   'outcome',
   'follow-up',
   'reminder',

@@ -2,6 +2,8 @@ import { calendarOf, invitationOf, type CalendarEntry, type CalendarParty } from
 import { inLanguage } from '#contracts';
 import type { MailCalendar } from '../mail/outgoing-mail.js';
 import type { Language } from '../mail/mail-text.js';
+import { meetingPlace, partnerName } from './meeting-text.js';
+import { noticeWords } from './notice-words.js';
 import type { Notice } from './notice.js';
 import type { NoticeFacts } from './notice-facts.js';
 import type { NoticeRecipient } from './notice-recipient.js';
@@ -72,6 +74,19 @@ function entryOf(
     url,
     geo: stop.venue.location,
   };
+  if (notice.data.meeting !== undefined) {
+    const at = meetingPlace(notice, facts);
+    if (at === null) return null;
+    const words = noticeWords[language];
+    return {
+      ...common,
+      startsAt: at.startsAt,
+      endsAt: at.endsAt,
+      summary: words.meetingWith(partnerName(notice, facts, language)),
+      description: [inLanguage(stop.name, language), url].join('\n'),
+      location: [placeOf(stop, null, language), words.tableNo(at.tableNo)].join(', '),
+    };
+  }
   const reason = notice.kind === 'stop-cancelled' || notice.kind === 'stop-rescheduled' ? stop.reason : null;
   const stopName = inLanguage(stop.name, language);
   if (talk === undefined)

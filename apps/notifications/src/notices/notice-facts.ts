@@ -1,7 +1,7 @@
 import type { Localized, SpeakersOfSession } from '#contracts';
 import type { SettingsRecord } from '../notification-settings/settings-record.js';
 import type { OrganizationWords } from '../templates/organization-words.js';
-import type { Contact, Departed, RegistrationPeople, StopFacts } from './owner-facts.js';
+import type { Contact, Departed, MeetingFacts, RegistrationPeople, StopFacts } from './owner-facts.js';
 
 /** What is true while some mails are written; asked for a moment ago and kept nowhere. */
 export interface NoticeFacts {
@@ -13,6 +13,7 @@ export interface NoticeFacts {
   readonly contacts: ReadonlyMap<string, Contact>;
   readonly companyNames: ReadonlyMap<string, Localized>;
   readonly sessions: ReadonlyMap<string, SpeakersOfSession>;
+  readonly meetings: ReadonlyMap<string, MeetingFacts>;
   readonly announcements: ReadonlyMap<string, { readonly subject: Localized; readonly text: Localized }>;
   readonly publicUrl: string;
 }

@@ -2,6 +2,7 @@ import type { Language, MailLanguage } from '../mail/mail-text.js';
 import { factsOf } from '../templates/mail-kind.js';
 import type { Notice } from './notice.js';
 import type { NoticeFacts } from './notice-facts.js';
+import { presentDigest } from './present-digest.js';
 import { afterQuietHours } from './quiet-hours.js';
 import { reminderJitterMs, maxReminderLateMs } from './reminder-times.js';
 
@@ -19,6 +20,7 @@ const toDeparted: readonly string[] = [
   'seat-cancelled',
   'stop-cancelled',
   'session-cancelled',
+  'meeting-cancelled',
 ];
 
 /**
@@ -108,6 +110,8 @@ export function whyOvertaken(
   const status = facts.people.get(registrationId ?? '')?.status;
   const wanted = registrationStatusOf[kind];
   if (wanted !== undefined && (status === undefined || !wanted.includes(status))) return 'no longer true';
+  const meeting = whyMeetingOvertaken(notice, facts, now);
+  if (meeting !== null) return meeting;
   const stop = facts.stops.get(stopId ?? '');
   if (stopId !== null && stop === undefined) return 'the stop is not public';
   if (kind === 'stop-cancelled') return stop?.status === 'cancelled' ? null : 'no longer true';
@@ -128,4 +132,23 @@ function isLateReminder(
   const quiet = settings.get(organizationId)?.quietHours ?? null;
   const due = afterQuietHours(createdAt, factsOf(kind).quiet, quiet, stops.get(stopId ?? '') ?? null);
   return now.getTime() - due.getTime() > maxReminderLateMs + reminderJitterMs;
+}
+
+/**
+ * Invitations hold while that person is to come to the meeting, lines of digests while companies wait. A cancellation
+ * holds always: the mail of a newer invitation to the same entry would have overtaken it.
+ */
+function whyMeetingOvertaken(
+  { kind, delegateId, data }: Notice,
+  { meetings }: NoticeFacts,
+  now: Date,
+): string | null {
+  if (data.digest !== undefined)
+    return presentDigest(data.digest, meetings).length > 0 ? null : 'no longer true';
+  if (data.meeting === undefined || kind === 'meeting-cancelled') return null;
+  const meeting = meetings.get(data.meeting.meetingId);
+  const people = [meeting?.asker.delegateId, meeting?.asked.delegateId];
+  if (meeting?.status !== 'scheduled' || meeting.startsAt === null || !people.includes(delegateId))
+    return 'no longer true';
+  return Date.parse(meeting.startsAt) <= now.getTime() ? 'too late' : null;
 }

@@ -69,21 +69,40 @@ export class NoticeRenderer {
       notices.flatMap((notice) => (notice[key] as string | null) ?? []);
     const organizationIds = new Set(ids('organizationId'));
     const digested = notices.flatMap(({ data }) => data.digest ?? []);
-    const companyIds = [...ids('companyId'), ...digested.flatMap(({ companyId }) => companyId ?? [])];
+    const companyIds = [
+      ...ids('companyId'),
+      ...digested.flatMap(({ companyId }) => companyId ?? []),
+      ...notices.flatMap(({ data }) => data.meeting?.partnerId ?? []),
+    ];
+    const meetingIds = [
+      ...notices.flatMap(({ data }) => data.meeting?.meetingId ?? []),
+      ...digested.flatMap(({ kind, refId }) => (kind.startsWith('meeting-') ? [refId] : [])),
+    ];
     const stopIds = [...ids('stopId'), ...digested.flatMap(({ stopId }) => stopId ?? [])];
     const leavers = notices.filter(({ data }) => data.calendar?.method === 'CANCEL');
-    const [settings, words, stops, people, departed, contacts, companyNames, sessions, announcements] =
-      await Promise.all([
-        this.settings.findAll(organizationIds),
-        Promise.all([...organizationIds].map(async (id) => [id, await this.templates.wordsOf(id)] as const)),
-        this.owners.stops(stopIds),
-        this.owners.people(ids('registrationId')),
-        this.owners.departed(leavers.flatMap(({ registrationId }) => registrationId ?? [])),
-        this.owners.contacts(ids('companyId')),
-        this.owners.companyNames(companyIds),
-        this.owners.sessions(ids('sessionId')),
-        this.announcements.find(this.database, ids('announcementId')),
-      ]);
+    const [
+      settings,
+      words,
+      stops,
+      people,
+      departed,
+      contacts,
+      companyNames,
+      sessions,
+      meetings,
+      announcements,
+    ] = await Promise.all([
+      this.settings.findAll(organizationIds),
+      Promise.all([...organizationIds].map(async (id) => [id, await this.templates.wordsOf(id)] as const)),
+      this.owners.stops(stopIds),
+      this.owners.people(ids('registrationId')),
+      this.owners.departed(leavers.flatMap(({ registrationId }) => registrationId ?? [])),
+      this.owners.contacts(ids('companyId')),
+      this.owners.companyNames(companyIds),
+      this.owners.sessions(ids('sessionId')),
+      this.owners.meetings(meetingIds),
+      this.announcements.find(this.database, ids('announcementId')),
+    ]);
     return {
       settings,
       words: new Map(words),
@@ -93,6 +112,7 @@ export class NoticeRenderer {
       contacts,
       companyNames,
       sessions,
+      meetings,
       announcements,
       publicUrl: this.config.PUBLIC_URL,
     };

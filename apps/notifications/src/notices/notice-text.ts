@@ -5,9 +5,11 @@ import { factsOf, isTemplateKind } from '../templates/mail-kind.js';
 import { dateText, timeText, whenText } from './local-time.js';
 import type { NoticeFacts } from './notice-facts.js';
 import type { NoticeRecipient } from './notice-recipient.js';
+import { meetingFacts, meetingValues } from './meeting-text.js';
 import { noticeWords } from './notice-words.js';
 import type { Notice } from './notice.js';
 import type { StopFacts } from './owner-facts.js';
+import { presentDigest } from './present-digest.js';
 import type { TalkChange } from './planned-notice.js';
 
 export const badgeCid = 'badge@waystop';
@@ -72,6 +74,7 @@ function valuesOf(input: NoticeTextInput): Placeholders {
     badge: recipient.badge ?? '',
     sessionTitle: talk === undefined ? '' : inLanguage(talk.title, language),
     link: pageUrl(input),
+    ...meetingValues(notice, facts, language),
     ...(stop === undefined ? {} : stopValues(stop, language)),
     ...(previous === undefined || stop === undefined
       ? { previousDate: '', previousTime: '' }
@@ -98,8 +101,9 @@ function factBlocks(input: NoticeTextInput): MailBlock[] {
   const stop = stopOf(input);
   if (stop === undefined || notice.kind === 'announcement') return [];
   const talks = notice.data.talks ?? [];
-  const facts =
-    talks.length > 0 ? talks.flatMap((talk) => talkFacts(talk, stop, language)) : stopFacts(input, stop);
+  const own = meetingFacts(notice, input.facts, stop, language);
+  const several = own ?? talks.flatMap((talk) => talkFacts(talk, stop, language));
+  const facts = several.length > 0 ? several : stopFacts(input, stop);
   const reason = reasonOf(input, stop);
   const words = noticeWords[language];
   const travel = notice.kind === 'reminder' && stop.travel !== null ? inLanguage(stop.travel, language) : '';
@@ -108,7 +112,7 @@ function factBlocks(input: NoticeTextInput): MailBlock[] {
       kind: 'facts',
       facts: [
         ...facts,
-        ...(talks.length > 0
+        ...(several.length > 0
           ? [{ label: words.event, value: inLanguage(stop.name, language) }, whereFact(stop, language)]
           : []),
         ...(reason === null ? [] : [{ label: words.reason, value: reason }]),
@@ -185,6 +189,8 @@ function reasonOf({ notice, facts }: NoticeTextInput, stop: StopFacts): string |
     return facts.people.get(notice.registrationId ?? '')?.reason ?? null;
   if (notice.kind === 'session-rejected' || notice.kind === 'session-cancelled')
     return facts.sessions.get(notice.sessionId ?? '')?.reason ?? null;
+  if (notice.kind === 'meeting-cancelled')
+    return facts.meetings.get(notice.data.meeting?.meetingId ?? '')?.reason ?? null;
   return null;
 }
 
@@ -245,7 +251,7 @@ function stopOf({ notice, facts }: NoticeTextInput): StopFacts | undefined {
 function digestText(input: NoticeTextInput): MailText {
   const { notice, facts, language } = input;
   const words = noticeWords[language];
-  const items = notice.data.digest ?? [];
+  const items = presentDigest(notice.data.digest ?? [], facts.meetings);
   const nameOf = (names: ReadonlyMap<string, Localized>, id: string | null) => {
     const name = names.get(id ?? '');
     return name === undefined ? null : inLanguage(name, language);
@@ -265,11 +271,13 @@ function digestText(input: NoticeTextInput): MailText {
     subject,
     heading: words.digestHeading,
     blocks: [
-      ...(isCompany ? [{ kind: 'paragraph' as const, text: words.unreachable }] : []),
+      ...(isCompany && items.some(({ kind }) => kind === 'unreachable')
+        ? [{ kind: 'paragraph' as const, text: words.unreachable }]
+        : []),
       { kind: 'facts', facts: lines },
       {
         kind: 'button',
-        label: isCompany ? words.openRegistration : words.openConsole,
+        label: isCompany ? words.openCompany : words.openConsole,
         url: `${facts.publicUrl}${language === 'en' ? '/en' : ''}/${isCompany ? 'company' : 'console'}`,
       },
     ],

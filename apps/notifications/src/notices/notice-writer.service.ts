@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Transaction } from '#persistence';
 import type { SettingsRecord } from '../notification-settings/settings-record.js';
 import { factsOf, type NoticeKind } from '../templates/mail-kind.js';
-import { NoticeRepository, type SeatOfNotice } from './notice.repository.js';
+import { NoticeRepository, type EntryOfNotice } from './notice.repository.js';
 import type { StopFacts } from './owner-facts.js';
 import type { PlannedNotice } from './planned-notice.js';
 import { afterQuietHours } from './quiet-hours.js';
@@ -24,7 +24,7 @@ export class NoticeWriter {
   ): Promise<void> {
     const overtaken = await this.notices.supersede(
       manager,
-      planned.flatMap(({ notice }) => seatOf(notice) ?? []),
+      planned.flatMap(({ notice }) => entryOf(notice) ?? []),
     );
     const wanted = planned.flatMap((one) => {
       const notice = afterOvertaking(one.notice, overtaken);
@@ -48,12 +48,13 @@ export class NoticeWriter {
   }
 }
 
-function seatOf({ recipient, registrationId, addressHash, data }: PlannedNotice): SeatOfNotice | null {
-  if (registrationId === undefined || addressHash === undefined || data.calendar === undefined) return null;
-  return { recipient, registrationId, addressHash };
+/** Speakers hear of every release; of seats, sign-ups and meetings only the newest state counts. */
+function entryOf({ recipient, registrationId, data: { calendar } }: PlannedNotice): EntryOfNotice | null {
+  if (registrationId === undefined || calendar === undefined) return null;
+  return { recipient, uid: calendar.uid };
 }
 
-const firstWords: readonly NoticeKind[] = ['seat-confirmed', 'seat-promoted'];
+const firstWords: readonly NoticeKind[] = ['seat-confirmed', 'seat-promoted', 'meeting-scheduled'];
 
 /**
  * A mail that takes the place of one that was never sent: a cancellation of what nobody heard of is dropped, and
@@ -61,15 +62,12 @@ const firstWords: readonly NoticeKind[] = ['seat-confirmed', 'seat-promoted'];
  */
 function afterOvertaking(
   notice: PlannedNotice,
-  overtaken: readonly (SeatOfNotice & { kind: NoticeKind })[],
+  overtaken: readonly (EntryOfNotice & { kind: NoticeKind })[],
 ): PlannedNotice | null {
+  const { calendar } = notice.data;
   const first = overtaken.find(
-    (one) =>
-      firstWords.includes(one.kind) &&
-      one.recipient === notice.recipient &&
-      one.registrationId === notice.registrationId &&
-      one.addressHash === notice.addressHash,
+    (one) => firstWords.includes(one.kind) && one.recipient === notice.recipient && one.uid === calendar?.uid,
   );
-  if (first === undefined || notice.data.calendar === undefined) return notice;
-  return notice.data.calendar.method === 'CANCEL' ? null : { ...notice, kind: first.kind };
+  if (first === undefined || calendar === undefined) return notice;
+  return calendar.method === 'CANCEL' ? null : { ...notice, kind: first.kind };
 }

@@ -17,6 +17,7 @@ import { MailQueryService } from './mail-query.service.js';
 import { MailTopicRepository } from './mail-topic.repository.js';
 import { MailWorker } from './mail-worker.service.js';
 import { MailController } from './mail.controller.js';
+import { MeetingPlanner } from './meeting-planner.service.js';
 import { NoticeRenderer } from './notice-renderer.service.js';
 import { NoticeWriter } from './notice-writer.service.js';
 import { NoticeRepository } from './notice.repository.js';
@@ -48,6 +49,7 @@ import { TalkPlanner } from './talk-planner.service.js';
     MailQueryService,
     MailTopicRepository,
     MailWorker,
+    MeetingPlanner,
     NoticeRenderer,
     NoticeRepository,
     NoticeWriter,

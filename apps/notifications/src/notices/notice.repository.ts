@@ -19,11 +19,10 @@ export type NewNotice = PlannedNotice & {
   readonly dueAt: Date;
 };
 
-/** One person's seat, as a mail is about it. */
-export interface SeatOfNotice {
+/** One entry in one person's calendar, as a mail is about it. */
+export interface EntryOfNotice {
   readonly recipient: string;
-  readonly registrationId: string;
-  readonly addressHash: string;
+  readonly uid: string;
 }
 
 /** The rows of mails. */
@@ -63,25 +62,20 @@ export class NoticeRepository {
     );
   }
 
-  /** Drops mails about seats that still wait when newer news overtake them. @returns what they were */
+  /** Drops mails about calendar entries that still wait when newer news of the same entry overtake them. @returns what they were */
   async supersede(
     manager: Transaction,
-    seats: readonly SeatOfNotice[],
-  ): Promise<(SeatOfNotice & { kind: NoticeKind })[]> {
-    if (seats.length === 0) return [];
+    entries: readonly EntryOfNotice[],
+  ): Promise<(EntryOfNotice & { kind: NoticeKind })[]> {
+    if (entries.length === 0) return [];
     const [rows] = (await manager.query(
       `UPDATE notices AS old SET state = 'dropped', reason = 'overtaken by newer news', at = now()
-         FROM unnest($1::text[], $2::uuid[], $3::text[]) AS seat (recipient, registration_id, address_hash)
-        WHERE old.recipient = seat.recipient AND old.registration_id = seat.registration_id
-          AND old.address_hash = seat.address_hash AND old.state IN ('planned', 'deferred')
-          AND old.data ? 'calendar'
-       RETURNING old.kind, old.recipient, old.registration_id AS "registrationId", old.address_hash AS "addressHash"`,
-      [
-        seats.map(({ recipient }) => recipient),
-        seats.map(({ registrationId }) => registrationId),
-        seats.map(({ addressHash }) => addressHash),
-      ],
-    )) as [(SeatOfNotice & { kind: NoticeKind })[], number];
+         FROM unnest($1::text[], $2::text[]) AS entry (recipient, uid)
+        WHERE old.recipient = entry.recipient AND old.data -> 'calendar' ->> 'uid' = entry.uid
+          AND old.state IN ('planned', 'deferred')
+       RETURNING old.kind, old.recipient, entry.uid`,
+      [entries.map(({ recipient }) => recipient), entries.map(({ uid }) => uid)],
+    )) as [(EntryOfNotice & { kind: NoticeKind })[], number];
     return rows;
   }
 

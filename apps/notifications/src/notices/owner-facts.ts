@@ -3,6 +3,7 @@ import type {
   OutputOf,
   getCompanyContacts,
   getDeparted,
+  getMeetingPeople,
   getPeople,
   getSignupHolders,
   getStop,
@@ -16,4 +17,5 @@ export type Departed = OutputOf<typeof getDeparted>['items'][number];
 export type SignupHolder = OutputOf<typeof getSignupHolders>['items'][number];
 export type Contact = OutputOf<typeof getCompanyContacts>['contacts'][number]['contact'];
 export type StopFacts = OutputOf<typeof getStop> & { readonly tourName: Localized };
+export type MeetingFacts = OutputOf<typeof getMeetingPeople>['meetings'][number];
 export type TimetableTalk = OutputOf<typeof getTimetable>['sessions'][number];

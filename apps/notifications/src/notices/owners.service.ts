@@ -4,6 +4,7 @@ import {
   getCompanyContacts,
   getCompanyStates,
   getDeparted,
+  getMeetingPeople,
   getPeople,
   getReleaseChanges,
   getSignupHolders,
@@ -23,6 +24,7 @@ import { Rpc } from '#messaging';
 import type {
   Contact,
   Departed,
+  MeetingFacts,
   RegistrationPeople,
   SignupHolder,
   StopFacts,
@@ -97,6 +99,16 @@ export class Owners {
     for (const sessionIds of chunks(ids)) {
       const { sessions } = await this.rpc.ask(getSpeakers, { sessionIds }, deadlineMs);
       for (const one of sessions) found.set(one.sessionId, one);
+    }
+    return found;
+  }
+
+  /** Meetings with who comes to them; unknown ones are missing. */
+  async meetings(meetingIds: Iterable<string>): Promise<ReadonlyMap<string, MeetingFacts>> {
+    const found = new Map<string, MeetingFacts>();
+    for (const ids of chunks(meetingIds)) {
+      const { meetings } = await this.rpc.ask(getMeetingPeople, { ids }, deadlineMs);
+      for (const one of meetings) found.set(one.meetingId, one);
     }
     return found;
   }

@@ -15,6 +15,12 @@ export interface NoticeData {
   readonly days?: number;
   /** What a release changed about a talk. */
   readonly talks?: readonly TalkChange[];
+  /** The meeting that a mail is about, and where it was to take place when it was told of last. */
+  readonly meeting?: {
+    readonly meetingId: string;
+    readonly partnerId: string;
+    readonly before: MeetingPlace | null;
+  };
   /** The items of a digest, by ids. */
   readonly digest?: readonly {
     readonly kind: string;
@@ -22,6 +28,13 @@ export interface NoticeData {
     readonly companyId: string | null;
     readonly refId: string;
   }[];
+}
+
+/** A slot and a table. */
+export interface MeetingPlace {
+  readonly startsAt: string;
+  readonly endsAt: string;
+  readonly tableNo: number;
 }
 
 export interface CalendarRef {
@@ -78,6 +91,10 @@ export interface CalendarUid {
 }
 
 /** A uid per seat and address: a substitute keeps the seat, and the old person's cancellation must not take the new entry. */
-export function uidOf(prefix: 'seat' | 'talk', parts: readonly string[], addressHash: string): string {
+export function uidOf(
+  prefix: 'seat' | 'talk' | 'meeting',
+  parts: readonly string[],
+  addressHash: string,
+): string {
   return `${[prefix, ...parts, addressHash.slice(0, 12)].join('-')}@waystop`;
 }

@@ -83,6 +83,12 @@ export class RegistrationPlanner {
         manager,
         planned.flatMap(({ plan }) => plan?.uids ?? []),
       );
+      const regrouped = planned.filter(({ plan }) => plan?.uids.some(({ state }) => state === 'cancelled'));
+      await this.topics.noteMeetingsOf(
+        manager,
+        regrouped.flatMap(({ topic }) => topic.stopId ?? []),
+        regrouped.map(({ topic }) => topic.id),
+      );
       await this.tellOrganizers(manager, planned, stops);
       await this.topics.settle(
         manager,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Localized } from '#contracts';
+import type { MeetingPlace } from './planned-notice.js';
 
 /** What a calendar shows of a stop: when one of these changes, entries are sent anew. */
 export function stopFingerprint(stop: {
@@ -34,6 +35,20 @@ export function talkFingerprint(talk: {
     ...both(talk.roomName),
     Date.parse(talk.startsAt),
     Date.parse(talk.endsAt),
+  ]);
+}
+
+/** The same of a meeting: its place, and where that is. */
+export function meetingFingerprint(
+  { startsAt, endsAt, tableNo }: MeetingPlace,
+  venue: { readonly name: Localized; readonly address: Localized | null },
+): string {
+  return hashOf([
+    Date.parse(startsAt),
+    Date.parse(endsAt),
+    tableNo,
+    ...both(venue.name),
+    ...both(venue.address),
   ]);
 }
 

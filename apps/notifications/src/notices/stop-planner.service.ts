@@ -49,6 +49,7 @@ export class StopPlanner {
           { organizationId: topic.organizationId, stopId: topic.id },
           news,
         );
+      if (changed !== undefined) await this.topics.noteMeetingsOfStop(manager, topic.id);
       const due = stop === null ? [] : dueReminders(stop, reminders);
       for (const { family, at } of due)
         // One whose time is past is never made due after the fact; one that waits to be sent stays.

@@ -1,6 +1,7 @@
 import type {
   DataOf,
   FollowUpState,
+  MeetingState,
   SessionState,
   StopState,
   outcomeAnnounced,
@@ -128,4 +129,44 @@ export function followUpNews(previous: FollowUpSnapshot | null, state: FollowUpS
   return [
     { family: 'follow-up', id, organizationId, stopId, settleMs, news: { [`step-${waiting.n}`]: true } },
   ];
+}
+
+interface KnownMeetingState {
+  readonly status: MeetingState['status'];
+  readonly startsAt: string | null;
+  readonly tableNo: number | null;
+  /** Absent in states that were kept by earlier releases. */
+  readonly delegateIds?: MeetingState['delegateIds'];
+}
+
+/** What a meeting's new state makes known to mails: requests, answers, and what its people's calendars show. */
+export function meetingNews(previous: KnownMeetingState | null, state: MeetingState): TopicNews[] {
+  const news = {
+    ...correspondence(previous, state),
+    ...(placeChanged(previous, state) ? { place: true } : {}),
+  };
+  if (Object.keys(news).length === 0) return [];
+  const { meetingId: id, organizationId, stopId } = state;
+  return [{ family: 'meeting', id, organizationId, stopId, settleMs, news }];
+}
+
+/** Which company hears of a request or a yes. The asked one never hears of what is concealed from it. */
+function correspondence(previous: KnownMeetingState | null, state: MeetingState): object {
+  const { status, concealed, version } = state;
+  if (status === 'requested')
+    return previous === null && version === 1 && !concealed ? { requested: true } : {};
+  if (status !== 'accepted') return {};
+  if (previous?.status === 'requested') return { accepted: 'asker' };
+  // Both had said that they must meet: who asked knows it.
+  return previous === null && version === 1 ? { accepted: 'asked' } : {};
+}
+
+function placeChanged(previous: KnownMeetingState | null, next: MeetingState): boolean {
+  const was = previous?.status === 'scheduled';
+  const is = next.status === 'scheduled';
+  if (!was || !is) return is ? previous !== null || next.version === 1 : was && next.startsAt === null;
+  if (previous.startsAt !== next.startsAt || previous.tableNo !== next.tableNo) return true;
+  const { delegateIds: before } = previous;
+  const { asker, asked } = next.delegateIds;
+  return before !== undefined && (before.asker !== asker || before.asked !== asked);
 }

@@ -104,6 +104,18 @@ const zh: Record<TemplateKind, MailWords> = {
     subject: '分享已取消：{sessionTitle}',
     text: '{recipientName}，您好：\n\n《{sessionTitle}》已从 **{stopName}** 的日程中取消。',
   },
+  'meeting-scheduled': {
+    subject: '洽谈已安排：{partnerName}，{meetingDate} {meetingTime}',
+    text: '{recipientName}，您好：\n\n{companyName} 与 {partnerName} 在 **{stopName}** 的洽谈已安排，由您参加。',
+  },
+  'meeting-moved': {
+    subject: '洽谈有调整：{partnerName}，{meetingDate} {meetingTime}',
+    text: '{recipientName}，您好：\n\n您与 {partnerName} 在 **{stopName}** 的洽谈，时间、地点或桌号有调整，请以下面的信息为准。',
+  },
+  'meeting-cancelled': {
+    subject: '洽谈不再按原安排进行：{partnerName}',
+    text: '{recipientName}，您好：\n\n您与 {partnerName} 在 **{stopName}** 的洽谈不再按原安排进行。如果另有安排，我们会再次通知。',
+  },
   'outcome-announced': {
     subject: '成果发布：{stopName}',
     text: '{companyName} 出现在 **{stopName}** 新发布的成果中（联盟成员、案例或白皮书）。公开页面上有内容和核验码，任何人都可以核验。',
@@ -210,6 +222,18 @@ const en: Record<TemplateKind, MailWords> = {
   'session-cancelled': {
     subject: 'Cancelled: {sessionTitle}',
     text: 'Dear {recipientName},\n\n“{sessionTitle}” does not take place at **{stopName}**.',
+  },
+  'meeting-scheduled': {
+    subject: 'Meeting with {partnerName}: {meetingDate}, {meetingTime}',
+    text: 'Dear {recipientName},\n\nthe meeting of {companyName} and {partnerName} at **{stopName}** has a time and a table. You are the one who comes.',
+  },
+  'meeting-moved': {
+    subject: 'Meeting moved: {partnerName}, {meetingDate}, {meetingTime}',
+    text: 'Dear {recipientName},\n\nyour meeting with {partnerName} at **{stopName}** has another time, place or table: below is what counts now.',
+  },
+  'meeting-cancelled': {
+    subject: 'Meeting called off: {partnerName}',
+    text: 'Dear {recipientName},\n\nyour meeting with {partnerName} at **{stopName}** does not take place as planned. Should it get another time, we will write again.',
   },
   'outcome-announced': {
     subject: 'Announced: what {stopName} led to',

@@ -18,6 +18,8 @@ const kind = (
   refusable = false,
 ): MailKindFacts => ({ priority, quiet, placeholders, refusable });
 
+const meetingPlaceholders = ['companyName', 'partnerName', 'meetingDate', 'meetingTime', 'tableNo'] as const;
+
 /** Every mail whose words an organizer may change. */
 export const mailKinds = {
   'registration-confirmed': kind(1, 'keeps', ['companyName', 'seats']),
@@ -44,6 +46,9 @@ export const mailKinds = {
   'talk-removed': kind(0, 'ignores', ['sessionTitle']),
   'session-moved': kind(0, 'ignores', ['sessionTitle']),
   'session-cancelled': kind(0, 'ignores', ['sessionTitle']),
+  'meeting-scheduled': kind(1, 'ignores_if_soon', meetingPlaceholders),
+  'meeting-moved': kind(0, 'ignores_if_soon', meetingPlaceholders),
+  'meeting-cancelled': kind(0, 'ignores_if_soon', meetingPlaceholders),
   'outcome-announced': kind(2, 'keeps', ['companyName']),
   'follow-up-waiting': kind(2, 'keeps', ['companyName']),
 } as const satisfies Record<string, MailKindFacts>;

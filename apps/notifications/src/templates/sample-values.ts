@@ -17,6 +17,10 @@ const zh: Placeholders = {
   badge: '0123456789ABCDEFGHJKMNPQRSTVWXYZ',
   days: '7',
   sessionTitle: '示例议题',
+  partnerName: '示例企业 002',
+  meetingDate: '2027年1月16日 周六',
+  meetingTime: '10:00–10:20',
+  tableNo: '7',
 };
 
 const en: Placeholders = {
@@ -32,6 +36,8 @@ const en: Placeholders = {
   previousDate: 'Saturday, 9 January 2027',
   previousTime: '09:00–18:00 (Beijing time)',
   sessionTitle: 'An example',
+  partnerName: 'Example Data Ltd',
+  meetingDate: 'Saturday, 16 January 2027',
 };
 
 /** For previews: nothing in them is anybody's. */
