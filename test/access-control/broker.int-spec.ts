@@ -121,6 +121,7 @@ const mayAsk: Readonly<Partial<Record<BrokerUser, readonly string[]>>> = {
     'rpc.sessions.list-speakers.v1',
   ],
   notifications: [
+    'rpc.matching.get-meeting-people.v1',
     'rpc.stops.get-stop-state.v1',
     'rpc.stops.get-stop.v1',
     'rpc.stops.get-tour.v1',

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CompanyProjectionModule } from './companies/company-projection.module.js';
 import { DelegationChangeModule } from './delegation-changes/delegation-change.module.js';
 import { ElsewhereModule } from './elsewhere/elsewhere.module.js';
+import { MatchingExportModule } from './exports/export.module.js';
 import { InterestModule } from './interests/interest.module.js';
 import { ListingModule } from './listings/listing.module.js';
 import { MeetingCalendarModule } from './meeting-calendar/meeting-calendar.module.js';
@@ -25,6 +26,7 @@ import { SuggestionModule } from './suggestions/suggestion.module.js';
     PlanModule,
     MeetingCalendarModule,
     ElsewhereModule,
+    MatchingExportModule,
     PersonalDataModule,
   ],
 })

@@ -8,6 +8,7 @@ export * from './contract.js';
 export * from './event-feeds.js';
 export * from './delegations.js';
 export * from './exchange.js';
+export * from './exported-file.js';
 export * from './values/fold-text.js';
 export * from './values/in-language.js';
 export * from './certificates.js';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { conceptLists, conceptOf } from '#reference-data';
 import { event, request } from './contract.js';
+import { ExportedFile } from './exported-file.js';
 import {
   Id,
   Instant,
@@ -141,6 +142,20 @@ export const listListings = request('rpc.matching.list-listings.v1', {
   output: pageOf(Listing),
   errors: ['resource.not_found', 'listing.not_of_tour'],
 });
+
+const exportedListings = {
+  input: z.strictObject({
+    tourId: Id,
+    side: z.enum(listingSides).optional(),
+    state: statesOf(listingStates).optional(),
+  }),
+  output: ExportedFile,
+  errors: ['resource.not_found', 'request.too_large'],
+} as const;
+
+/** One row a listing, with its company and the labels of its concepts. */
+export const exportListingsCsv = request('rpc.matching.export-listings-csv.v1', exportedListings);
+export const exportListingsXlsx = request('rpc.matching.export-listings-xlsx.v1', exportedListings);
 
 export const getListing = request('rpc.matching.get-listing.v1', {
   input: z.strictObject({ id: Id }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { event, request } from './contract.js';
+import { ExportedFile } from './exported-file.js';
 import { Id, Instant, Note, Page, Version, integer, line, pageOf, statesOf, text } from './values/values.js';
 
 // ── Rules ───────────────────────────────────────────────────────────────────────────────────────
@@ -171,6 +172,16 @@ export const listMeetings = request('rpc.matching.list-meetings.v1', {
   output: pageOf(Meeting),
   errors: ['resource.not_found', 'meeting.not_attending'],
 });
+
+const exportedMeetings = {
+  input: z.strictObject({ stopId: Id, status: statesOf(meetingStatuses).optional() }),
+  output: ExportedFile,
+  errors: ['resource.not_found', 'request.too_large'],
+} as const;
+
+/** One row a meeting, requests among them: companies, times and tables, nothing of persons. */
+export const exportMeetingsCsv = request('rpc.matching.export-meetings-csv.v1', exportedMeetings);
+export const exportMeetingsXlsx = request('rpc.matching.export-meetings-xlsx.v1', exportedMeetings);
 
 export const getMeeting = request('rpc.matching.get-meeting.v1', {
   input: z.strictObject({ id: Id }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { request } from './contract.js';
+import { ExportedFile } from './exported-file.js';
 import { Contact } from './accounts.js';
 import { registrationStates } from './stops.js';
 import {
@@ -245,17 +246,15 @@ export const getAvailability = request('rpc.registrations.get-availability.v1', 
 // ── Exports ─────────────────────────────────────────────────────────────────────────────────────
 
 const exportInput = z.strictObject({ stopId: Id, status: statesOf(registrationStatuses).optional() });
-/** The bytes of a file: compressed because messages have a size limit, base64 because they are JSON. */
-const exportedFile = z.object({ fileName: z.string(), mediaType: z.string(), gzipBase64: z.string() });
 
 export const exportRegistrationsCsv = request('rpc.registrations.export-registrations-csv.v1', {
   input: exportInput,
-  output: exportedFile,
+  output: ExportedFile,
   errors: ['resource.not_found', 'request.too_large'],
 });
 export const exportRegistrationsXlsx = request('rpc.registrations.export-registrations-xlsx.v1', {
   input: exportInput,
-  output: exportedFile,
+  output: ExportedFile,
   errors: ['resource.not_found', 'request.too_large'],
 });
 

@@ -70,7 +70,7 @@ export class Market {
         getTour,
         ({ id }: { id: string }) => {
           if (id !== tourId) throw notFound('tour');
-          return { id, organizationId };
+          return { id, organizationId, name: { zh: '全国巡回' } };
         },
       ],
       [getCompanyStates, ({ ids }: { ids: string[] }) => ({ companies: ids.map(company) })],

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { gunzipSync } from 'node:zlib';
+import { parseString } from 'fast-csv';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   acceptMeeting,
@@ -7,7 +9,10 @@ import {
   checkInMeeting,
   declineMeeting,
   exportListings,
+  exportListingsCsv,
   exportMeetings,
+  exportMeetingsCsv,
+  exportMeetingsXlsx,
   getMeeting,
   getMeetingAttendance,
   getMeetingRules,
@@ -481,6 +486,65 @@ describe('what registrations says, many at once', () => {
   });
 });
 
+describe('exports', () => {
+  type Row = Record<string, string>;
+  const rowsOf = ({ gzipBase64 }: { gzipBase64: string }): Promise<Row[]> => {
+    const text = gunzipSync(Buffer.from(gzipBase64, 'base64')).toString();
+    expect(text.startsWith('\ufeff')).toBe(true);
+    return new Promise((resolve, reject) => {
+      const rows: Row[] = [];
+      parseString<Row, Row>(text.slice(1), { headers: true })
+        .on('data', (row: Row) => rows.push(row))
+        .on('error', reject)
+        .on('end', () => resolve(rows));
+    });
+  };
+
+  it('hold every meeting and listing for the organizer, times on the stop’s clock, nobody’s contact', async () => {
+    const stop = await openStop();
+    const [a, b, c] = companies(stop, 3) as [Company, Company, Company];
+    const listing = await market.listing(a, { title: { zh: '=1+1 数据集' } });
+    const meeting = await accepted(stop, a, b);
+    await schedule(meeting, slot(stop, 2), 2);
+    const open = await request(stop, a, c, { listingId: listing.id, message: '想聊聊' });
+    const file = await ask(exportMeetingsCsv, { stopId: stop.id }, market.organizer);
+    expect(file.fileName).toBe('meetings-成都站-2027-01-16.csv');
+    const rows = await rowsOf(file);
+    expect(rows.map((row) => [row['Meeting ID'], row['Status'], row['Starts at'], row['Table']])).toEqual([
+      [meeting.id, 'scheduled', '2027-01-16 10:00:00', '2'],
+      [open.id, 'requested', '', ''],
+    ]);
+    expect(rows[1]).toMatchObject({
+      'Asker ID': a.id,
+      'Asked ID': c.id,
+      'Listing ID': listing.id,
+      Message: '想聊聊',
+      'Time zone': 'Asia/Shanghai',
+    });
+    expect(JSON.stringify(rows)).not.toMatch(/example\.com|1380013|代表/);
+    const some = await ask(exportMeetingsCsv, { stopId: stop.id, status: ['requested'] }, market.organizer);
+    expect(await rowsOf(some)).toHaveLength(1);
+    const { fileName, gzipBase64 } = await ask(exportMeetingsXlsx, { stopId: stop.id }, market.organizer);
+    expect(fileName).toMatch(/\.xlsx$/);
+    expect(gunzipSync(Buffer.from(gzipBase64, 'base64')).subarray(0, 2).toString()).toBe('PK');
+    const listed = await rowsOf(await ask(exportListingsCsv, { tourId: market.tourId }, market.organizer));
+    expect(listed.find((row) => row['Listing ID'] === listing.id)).toMatchObject({
+      State: 'published',
+      'Company ID': a.id,
+      // No cell runs as a formula.
+      'Title (zh)': "'=1+1 数据集",
+      Concepts: listing.concepts.join('; '),
+    });
+    const stranger = { ...market.organizer, organizationId: randomUUID() };
+    expect(await refused(exportMeetingsCsv, { stopId: stop.id }, stranger)).toMatchObject({
+      code: 'resource.not_found',
+    });
+    expect(await refused(exportListingsCsv, { tourId: market.tourId }, stranger)).toMatchObject({
+      code: 'resource.not_found',
+    });
+  });
+});
+
 describe('personal data', () => {
   it('forgets the consents of people whom their owner no longer knows', async () => {
     const stop = await openStop();
@@ -531,7 +595,7 @@ describe('races', () => {
     return { won: results.length - codes.length, codes: [...new Set(codes)] };
   };
 
-  it('let one of twenty have a table, one of two the pair, and as many requests as the quota', async () => {
+  it('let one of twenty have a table, and one of two the pair', async () => {
     const stop = await openStop({ tables: 1 });
     const all = companies(stop, 40);
     const pairs = Array.from({ length: 20 }, (_, at) => [all[2 * at], all[2 * at + 1]] as [Company, Company]);
@@ -543,8 +607,12 @@ describe('races', () => {
       Array.from({ length: 10 }, (_, at) => (at % 2 === 0 ? request(stop, x, y) : request(stop, y, x))),
     );
     expect(pair).toEqual({ won: 1, codes: ['meeting.duplicate'] });
+  });
+
+  it('let as many of 200 requests through as the quota allows', async () => {
+    const stop = await openStop();
     const keen = market.company([stop]);
-    const quota = await settle(all.map((other) => request(stop, keen, other)));
+    const quota = await settle(companies(stop, 200).map((other) => request(stop, keen, other)));
     expect(quota).toEqual({ won: 10, codes: ['meeting.quota_reached'] });
   });
 
@@ -554,6 +622,38 @@ describe('races', () => {
     const meetings = await Promise.all(companies(stop, 12).map((other) => accepted(stop, other, popular)));
     const person = await settle(meetings.map((meeting) => schedule(meeting, slot(stop, 0))));
     expect(person).toEqual({ won: 1, codes: ['meeting.person_conflict'] });
+  });
+
+  it('would let more requests through without the check of the quota', async () => {
+    await market.service.rows.query('ALTER TABLE request_counts DROP CONSTRAINT request_counts_quota');
+    try {
+      const stop = await openStop();
+      const keen = market.company([stop]);
+      const { won } = await settle(companies(stop, 30).map((other) => request(stop, keen, other)));
+      expect(won).toBe(30);
+    } finally {
+      await market.service.rows.query(
+        `DELETE FROM request_counts WHERE open > quota;
+         ALTER TABLE request_counts ADD CONSTRAINT request_counts_quota CHECK (open BETWEEN 0 AND quota)`,
+      );
+    }
+  });
+
+  it('would let both sides ask without the index of pairs', async () => {
+    const [definition]: { text: string }[] = await market.service.rows.query(
+      `SELECT indexdef AS text FROM pg_indexes WHERE indexname = 'meetings_one_live'`,
+    );
+    await market.service.rows.query('DROP INDEX meetings_one_live');
+    const stop = await openStop();
+    try {
+      const [x, y] = two(stop);
+      expect((await settle([request(stop, x, y), request(stop, y, x)])).won).toBe(2);
+    } finally {
+      await market.service.rows.query(`UPDATE meetings SET status = 'withdrawn' WHERE stop_id = $1`, [
+        stop.id,
+      ]);
+      await market.service.rows.query(definition?.text ?? '');
+    }
   });
 
   it.each([

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import {
   Vocabulary,
   closeListing,
+  exportListingsCsv,
+  exportListingsXlsx,
   createListing,
   getListing,
   listInterests,
@@ -18,7 +20,8 @@ import {
 } from '#contracts';
 import { conceptLists, concepts, vocabularyVersion } from '#reference-data';
 import { anyone, company, companyOrOrganizer, organizer } from './access.js';
-import { operation, signature, type Operation } from './operation.js';
+import { csvType, exportedFile, xlsxType } from './exported-file.js';
+import { operation, programmeDeadlineMs, signature, type Operation } from './operation.js';
 
 const tag = 'Matching';
 
@@ -101,6 +104,30 @@ export const listingsOperations = [
     access: companyOrOrganizer,
     status: 200,
     contract: listListings,
+  }),
+  operation({
+    id: 'exportListingsCsv',
+    method: 'GET',
+    path: '/v1/tours/{tourId}/listings.csv',
+    tag,
+    summary: 'Offers and needs of a tour as CSV, one row each',
+    access: organizer,
+    status: 200,
+    contract: exportListingsCsv,
+    deadlineMs: programmeDeadlineMs,
+    format: exportedFile(csvType),
+  }),
+  operation({
+    id: 'exportListingsXlsx',
+    method: 'GET',
+    path: '/v1/tours/{tourId}/listings.xlsx',
+    tag,
+    summary: 'Offers and needs of a tour as an Excel workbook, one row each',
+    access: organizer,
+    status: 200,
+    contract: exportListingsXlsx,
+    deadlineMs: programmeDeadlineMs,
+    format: exportedFile(xlsxType),
   }),
   operation({
     id: 'getListing',

@@ -10,6 +10,8 @@ import {
   cancelMeeting,
   checkInMeeting,
   declineMeeting,
+  exportMeetingsCsv,
+  exportMeetingsXlsx,
   getMeeting,
   getMeetingAttendance,
   getMeetingRules,
@@ -26,7 +28,8 @@ import {
   type Role,
 } from '#contracts';
 import { anyone, company, companyOrOrganizer, door, organizer } from './access.js';
-import { operation, type Method, type Operation } from './operation.js';
+import { csvType, exportedFile, xlsxType } from './exported-file.js';
+import { operation, programmeDeadlineMs, type Method, type Operation } from './operation.js';
 
 const everybodyThere: readonly Role[] = ['company', 'organizer', 'staff'];
 
@@ -36,7 +39,7 @@ function ofStop(
   path: string,
   contract: RequestContract,
   more: Pick<Operation, 'summary' | 'status' | 'access'> &
-    Partial<Pick<Operation, 'description' | 'location'>>,
+    Partial<Pick<Operation, 'description' | 'location' | 'format' | 'deadlineMs'>>,
 ): Operation {
   return operation({ id, method, path: `/v1/stops/{stopId}${path}`, tag: 'Meetings', contract, ...more });
 }
@@ -107,6 +110,21 @@ export const meetingsOperations = [
     summary: 'The meetings of a stop; a company sees its own',
     access: everybodyThere,
     status: 200,
+  }),
+  ofStop('exportMeetingsCsv', 'GET', '/meetings.csv', exportMeetingsCsv, {
+    summary: 'The meetings and requests of a stop as CSV, one row each',
+    description: 'Companies, times and tables; people stand there by their ids alone.',
+    access: organizer,
+    status: 200,
+    deadlineMs: programmeDeadlineMs,
+    format: exportedFile(csvType),
+  }),
+  ofStop('exportMeetingsXlsx', 'GET', '/meetings.xlsx', exportMeetingsXlsx, {
+    summary: 'The meetings and requests of a stop as an Excel workbook, one row each',
+    access: organizer,
+    status: 200,
+    deadlineMs: programmeDeadlineMs,
+    format: exportedFile(xlsxType),
   }),
   operation({
     id: 'getMeeting',

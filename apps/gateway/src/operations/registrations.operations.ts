@@ -1,4 +1,3 @@
-import { gunzipSync } from 'node:zlib';
 import {
   Availability,
   addDelegate,
@@ -18,13 +17,8 @@ import {
   type RequestContract,
 } from '#contracts';
 import { anyone, company, companyOrOrganizer, organizer } from './access.js';
-import {
-  operation,
-  programmeDeadlineMs,
-  type Method,
-  type Operation,
-  type ResponseFormat,
-} from './operation.js';
+import { csvType, exportedFile, xlsxType } from './exported-file.js';
+import { operation, programmeDeadlineMs, type Method, type Operation } from './operation.js';
 
 const tag = 'Registrations';
 const showsContacts = true;
@@ -53,14 +47,6 @@ function change(
     ...more,
   });
 }
-
-type ExportedFile = OutputOf<typeof exportRegistrationsCsv>;
-
-const file = (mediaType: string): ResponseFormat => ({
-  mediaType,
-  render: (output: ExportedFile) => gunzipSync(Buffer.from(output.gzipBase64, 'base64')),
-  fileName: (output: ExportedFile) => output.fileName,
-});
 
 export const registrationsOperations = [
   operation({
@@ -166,7 +152,7 @@ export const registrationsOperations = [
     status: 200,
     contract: exportRegistrationsCsv,
     deadlineMs: programmeDeadlineMs,
-    format: file('text/csv; charset=utf-8'),
+    format: exportedFile(csvType),
   }),
   operation({
     id: 'exportRegistrationsXlsx',
@@ -178,6 +164,6 @@ export const registrationsOperations = [
     status: 200,
     contract: exportRegistrationsXlsx,
     deadlineMs: programmeDeadlineMs,
-    format: file('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'),
+    format: exportedFile(xlsxType),
   }),
 ];

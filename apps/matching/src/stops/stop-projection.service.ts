@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { getStopState, getTour, notFound, type StopState } from '#contracts';
+import { getStopState, getTour, notFound, type Localized, type StopState } from '#contracts';
 import { Rpc, type CallContext } from '#messaging';
 import { Database, UnitOfWork } from '#persistence';
 import { StopProjectionRepository } from './stop-projection.repository.js';
@@ -30,10 +30,16 @@ export class StopProjectionService {
   /** Whose tour it is. A tour without stops is known to its owner alone, who answers as the caller may see it. */
   async organizationOf(call: CallContext, tourId: string): Promise<string> {
     const known = await this.stops.findOrganization(this.database, tourId);
-    if (known !== null) return known;
+    return known ?? (await this.describeTour(call, tourId)).organizationId;
+  }
+
+  /** A tour as its owner shows it to the caller. */
+  async describeTour(
+    call: CallContext,
+    tourId: string,
+  ): Promise<{ organizationId: string; name: Localized }> {
     const { idempotency: _idempotency, ifMatch: _ifMatch, ...plain } = call;
-    const tour = await this.rpc.call(getTour, { id: tourId }, plain);
-    return tour.organizationId;
+    return this.rpc.call(getTour, { id: tourId }, plain);
   }
 
   private async fetch(id: string): Promise<StopState | null> {

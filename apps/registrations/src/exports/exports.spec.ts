@@ -1,17 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { unzipSync } from 'fflate';
-import { CsvWriter } from './csv-writer.js';
-import { exportFileName } from './file-name.js';
-import { guardCell } from './formula-guard.js';
-import {
-  type Cell,
-  type ExportedDelegate,
-  registrationHeaders,
-  registrationRow,
-} from './registration-rows.js';
-import { columnName } from './sheet-xml.js';
-import { XlsxWriter } from './xlsx-writer.js';
+import { CsvWriter, XlsxWriter, columnName, exportFileName, guardCell, type Cell } from '#spreadsheets';
+import { type ExportedDelegate, registrationHeaders, registrationRow } from './registration-rows.js';
 
 describe('guardCell', () => {
   it.each([
@@ -142,7 +133,7 @@ describe('the files', () => {
   });
 
   it('as XLSX type each cell: texts are texts, times are dates, nothing needs a guard', async () => {
-    const writer = new XlsxWriter(headers);
+    const writer = new XlsxWriter(headers, 'Registrations');
     for (const row of rows) await writer.write([row]);
     const files = unzipSync(await writer.end());
     const textOf = (name: string) => Buffer.from(files[name] ?? []).toString('utf8');
@@ -199,7 +190,9 @@ describe('the files', () => {
   ])(
     'are called by the stop %j and the day on which it begins there',
     (name, startsAt, timeZone, fileName) => {
-      expect(exportFileName({ name, startsAt: new Date(startsAt), timeZone }, 'csv')).toBe(fileName);
+      expect(exportFileName('registrations', { name, startsAt: new Date(startsAt), timeZone }, 'csv')).toBe(
+        fileName,
+      );
     },
   );
 });

@@ -1,6 +1,7 @@
 import type { Localized } from '#contracts';
 import { type Delegate, type DelegationStatus, shownBadge } from '../seats/delegation.js';
 import { localSecond } from '#calendar';
+import type { Cell } from '#spreadsheets';
 
 /** A delegate with the registration that an export shows beside them. */
 export interface ExportedDelegate extends Omit<Delegate, 'id'> {
@@ -17,13 +18,6 @@ export interface ExportedDelegate extends Omit<Delegate, 'id'> {
   readonly createdAt: Date;
   readonly checkedInAt: Date | null;
 }
-
-/** What a clock shows, as `2027-01-16 09:00:00`. */
-export interface ShownTime {
-  readonly shown: string;
-}
-
-export type Cell = string | number | ShownTime | null;
 
 /** The columns of both exports, in order. */
 export const registrationHeaders = [

@@ -740,6 +740,8 @@ const listings: Row[] = [
     hidden: 'organizer2',
     target: (world) => ({ path: tourId(world) }),
   },
+  { operation: 'exportListingsCsv', ...organizers, target: (world) => ({ path: tourId(world) }) },
+  { operation: 'exportListingsXlsx', ...organizers, target: (world) => ({ path: tourId(world) }) },
   { operation: 'getListing', ...both, target: listingOf },
   {
     operation: 'updateListing',
@@ -864,6 +866,8 @@ const meetings: Row[] = [
     hidden: 'organizer2 staff2',
     target: ({ stop }) => stopId(stop),
   },
+  { operation: 'exportMeetingsCsv', ...organizers, target: ({ stop }) => stopId(stop) },
+  { operation: 'exportMeetingsXlsx', ...organizers, target: ({ stop }) => stopId(stop) },
   {
     operation: 'getMeeting',
     allowed: 'organizer company',

@@ -20,6 +20,9 @@ const t = wordsOf({
     badgesHint: '所有已确认参会人的入场证，90 × 54 毫米，含入场码。',
     badgesA4: 'A4，每页十张（PDF）',
     badgesSingle: '每页一张（PDF）',
+    meetings: '洽谈',
+    meetingsHint: '每个洽谈或邀请一行，含双方公司、状态、时间和桌号；供需信息为整个巡回的。',
+    listings: '供需信息',
     timetable: '日程',
     timetableNone: '发布日程之后才能导出。',
     toReleases: '发布日程',
@@ -38,6 +41,10 @@ const t = wordsOf({
     badgesHint: 'Of every confirmed delegate, 90 × 54 mm, with the code for the door.',
     badgesA4: 'A4, ten a page (PDF)',
     badgesSingle: 'One a page (PDF)',
+    meetings: 'Meetings',
+    meetingsHint:
+      'A row a meeting or request, with both companies, state, time and table; offers and needs are those of the whole tour.',
+    listings: 'Offers and needs',
     timetable: 'Timetable',
     timetableNone: 'It can be exported once it was released.',
     toReleases: 'To the releases',
@@ -82,6 +89,16 @@ function Exports({ stop }: { stop: Stop }) {
         <p className="actions">
           <Download href={`${base}/registrations.xlsx${search}`} name="Excel (.xlsx)" />
           <Download href={`${base}/registrations.csv${search}`} name="CSV" />
+        </p>
+      </section>
+      <section aria-labelledby="meetings">
+        <h2 id="meetings">{t.meetings}</h2>
+        <p className="muted">{t.meetingsHint}</p>
+        <p className="actions">
+          <Download href={`${base}/meetings.xlsx`} name={`${t.meetings} (.xlsx)`} />
+          <Download href={`${base}/meetings.csv`} name={`${t.meetings} (CSV)`} />
+          <Download href={`/v1/tours/${stop.tourId}/listings.xlsx`} name={`${t.listings} (.xlsx)`} />
+          <Download href={`/v1/tours/${stop.tourId}/listings.csv`} name={`${t.listings} (CSV)`} />
         </p>
       </section>
       <section aria-labelledby="badges">

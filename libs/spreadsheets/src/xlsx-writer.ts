@@ -3,7 +3,7 @@ import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { ZipFile } from 'yazl';
 import type { ExportWriter } from './export-writer.js';
-import type { Cell } from './registration-rows.js';
+import type { Cell } from './cell.js';
 import { rowXml } from './sheet-xml.js';
 import { workbookParts, sheetEnd, sheetStart } from './workbook-parts.js';
 
@@ -20,10 +20,9 @@ export class XlsxWriter implements ExportWriter {
   private readonly begun: Promise<void>;
   private rows = 1;
 
-  constructor(headers: readonly string[]) {
+  constructor(headers: readonly string[], sheetName: string) {
     const zip = new ZipFile();
-    for (const { name, text } of workbookParts('Registrations'))
-      zip.addBuffer(Buffer.from(text), name, firstDay);
+    for (const { name, text } of workbookParts(sheetName)) zip.addBuffer(Buffer.from(text), name, firstDay);
     zip.addReadStream(this.sheet, 'xl/worksheets/sheet1.xml', firstDay);
     zip.end();
     this.file = buffer(zip.outputStream);

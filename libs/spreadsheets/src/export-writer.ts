@@ -1,4 +1,4 @@
-import type { Cell } from './registration-rows.js';
+import type { Cell } from './cell.js';
 
 /** Writes a file piece by piece, so that a large one never holds up the process for long. */
 export interface ExportWriter {

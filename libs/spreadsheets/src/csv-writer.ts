@@ -1,7 +1,7 @@
 import { writeToString } from 'fast-csv';
 import type { ExportWriter } from './export-writer.js';
 import { guardCell } from './formula-guard.js';
-import type { Cell } from './registration-rows.js';
+import type { Cell } from './cell.js';
 
 const byteOrderMark = '\ufeff';
 

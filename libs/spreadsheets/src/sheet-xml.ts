@@ -1,4 +1,4 @@
-import type { Cell } from './registration-rows.js';
+import type { Cell } from './cell.js';
 
 const xmlSigns: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 

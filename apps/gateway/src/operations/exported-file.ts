@@ -1,0 +1,13 @@
+import { gunzipSync } from 'node:zlib';
+import type { ExportedFile } from '#contracts';
+import type { ResponseFormat } from './operation.js';
+
+export const csvType = 'text/csv; charset=utf-8';
+export const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** A file that a service made, as a download. */
+export const exportedFile = (mediaType: string): ResponseFormat => ({
+  mediaType,
+  render: (output: ExportedFile) => gunzipSync(Buffer.from(output.gzipBase64, 'base64')),
+  fileName: (output: ExportedFile) => output.fileName,
+});
