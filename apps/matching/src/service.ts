@@ -26,7 +26,8 @@ const grants: TableGrants = {
   bookings: 'SELECT, INSERT, DELETE',
   sessions: noDelete,
   sign_ups: noDelete,
-  plans: noDelete,
+  // Those that were never accepted are forgotten after a while.
+  plans: full,
   calendar_feeds: noDelete,
 };
 
@@ -43,6 +44,7 @@ const meetings = replayable(meetingChanged, { table: 'meetings' }, async (manage
 export const service: ServiceDefinition = {
   name: 'matching',
   settings: {},
+  findings: async () => await (await import('./plans/plan-findings.service.js')).planFindings(),
   database: { dataSource: matchingDataSource, grants, replayables: [listings, meetings] },
   module: async () => (await import('./app.module.js')).AppModule,
 };

@@ -65,6 +65,12 @@ export const exportMeetings = request('rpc.matching.export-meetings.v1', {
   output: pageOf(Meeting),
 });
 
+/** When the caller made the token of its calendar feed; the token itself is stored nowhere. */
+export const exportCalendarFeed = request('rpc.matching.export-calendar-feed.v1', {
+  input: z.strictObject({}),
+  output: z.object({ calendarFeed: z.object({ createdAt: z.string() }).nullable() }),
+});
+
 /** Everything that is stored of the person who is signed in. */
 export const MyExport = z.object({
   exportedAt: z.string(),
@@ -83,6 +89,8 @@ export const CompanyExport = z.object({
   sessions: z.array(Session),
   listings: z.array(Listing),
   meetings: z.array(Meeting),
+  /** The feed by which calendar programs read these meetings. */
+  calendarFeed: z.object({ createdAt: z.string() }).nullable(),
   followUps: z.array(FollowUp),
   meetingOutcomes: z.array(MeetingOutcome.extend({ meetingId: z.string() })),
 });

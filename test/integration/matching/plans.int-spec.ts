@@ -7,6 +7,7 @@ import {
   cancelMeeting,
   cancelPlan,
   createCalendarFeed,
+  exportCalendarFeed,
   getMeetingTimes,
   getMeetingsCalendar,
   getPlan,
@@ -15,15 +16,22 @@ import {
   rejectPlan,
   requestMeeting,
   scheduleMeeting,
+  sessionChanged,
   setInterest,
   setMeetingAttendance,
   setMeetingRules,
+  signUpsChanged,
   startMeetingPlan,
   type Meeting,
   type MeetingPlan,
   type StopState,
 } from '../../../libs/contracts/src/index.js';
+import { planFindings } from '../../../apps/matching/src/plans/plan-findings.service.js';
+import { PlanPruneJob, keptPlanDays } from '../../../apps/matching/src/plans/plan-prune-job.service.js';
+import { PlanRepository } from '../../../apps/matching/src/plans/plan.repository.js';
+import { createLogger } from '../../../libs/service/src/index.js';
 import { soon } from '../../support/soon.js';
+import { publishState } from '../notifications/published-events.js';
 import { inSomeTry } from '../../support/in-some-try.js';
 import { Market, type Company } from './market.js';
 
@@ -139,7 +147,10 @@ describe('a plan of meetings', () => {
     const delegateId = met?.delegates.asked?.id ?? '';
     const { times } = await ask(getMeetingTimes, { delegateIds: [delegateId] }, market.organizer);
     expect(times).toContainEqual({ delegateId, from: met?.startsAt, to: met?.endsAt });
+    expect(await ask(exportCalendarFeed, {}, caller)).toEqual({ calendarFeed: null });
     const { token } = await ask(createCalendarFeed, {}, caller);
+    const { calendarFeed } = await ask(exportCalendarFeed, {}, caller);
+    expect(Date.parse(calendarFeed?.createdAt ?? '')).toBeGreaterThan(0);
     const anybody = { role: 'public' as const, keyId: null };
     const { ics } = await ask(getMeetingsCalendar, { feed: token }, anybody);
     expect(ics).toContain(`UID:meeting-${met?.id}@waystop`);
@@ -246,6 +257,31 @@ describe('a plan of meetings', () => {
     await soon(async () => expect((await plan(orphan)).status).toBe('ready'), planWithinMs);
     expect((await plan(id)).status).toBe('rejected');
   });
+
+  it('is forgotten after a while, unless it was accepted', async () => {
+    const { stop } = await openStop({ companies: 6, each: 2, tables: 3 });
+    const old = await ready(stop);
+    await ask(rejectPlan, { id: old.id }, market.organizer);
+    const recent = await ready(stop);
+    await ask(rejectPlan, { id: recent.id }, market.organizer);
+    const kept = await ready(stop);
+    await market.service.rows.query(
+      `UPDATE plans SET created_at = now() - make_interval(days => $2) WHERE id = ANY ($1)`,
+      [[old.id, kept.id], keptPlanDays + 1],
+    );
+    await accept(kept.id);
+    const [service] = market.service.services;
+    if (service === undefined) throw new Error('The service is not running.');
+    await new PlanPruneJob(service.unitOfWork, new PlanRepository(), createLogger('test', 'error')).run();
+    const { items } = await ask(listMeetingPlans, { stopId: stop.id }, market.organizer);
+    expect(items.map(({ id }) => id)).toEqual([recent.id, kept.id]);
+  });
+
+  it('can be computed here, as the doctor says', async () => {
+    expect(await planFindings()).toEqual([
+      { what: 'plans', found: 'a thread starts, and its solver finds what it should' },
+    ]);
+  });
 });
 
 describe('races of plans', () => {
@@ -313,6 +349,49 @@ describe('races of plans', () => {
     expect((await plan(made.id)).status).toBe('ready');
     const others = made.items.slice(1).map(({ meetingId }) => meetingId);
     expect((await accept(made.id, { items: others })).status).toBe('accepted');
+  });
+
+  it('let a plan or sign-ups have a person’s time, never both', async () => {
+    const { stop, companies } = await openStop({ companies: 8, each: 3, tables: 12 });
+    const made = await ready(stop);
+    const sessionId = randomUUID();
+    const [startsAt, endsAt] = [slot(stop, 0), slot(stop, 4)];
+    await publishState(market.service.broker, sessionChanged, sessionId, {
+      sessionId,
+      stopId: stop.id,
+      organizationId: market.organizationId,
+      companyId: null,
+      status: 'scheduled',
+      roomId: null,
+      startsAt,
+      endsAt,
+      version: 1,
+    });
+    const known = 'SELECT 1 FROM sessions WHERE id = $1';
+    await soon(async () => expect(await market.service.rows.query(known, [sessionId])).toHaveLength(1));
+    const signedUp = companies.slice(0, 4);
+    const signUps = signedUp.map((company) => {
+      const registrationId = randomUUID();
+      return publishState(market.service.broker, signUpsChanged, registrationId, {
+        registrationId,
+        stopId: stop.id,
+        companyId: company.id,
+        signUps: [{ sessionId, delegateIds: [market.delegateOf(company, stop)] }],
+        version: 1,
+      });
+    });
+    const { codes } = await settle([accept(made.id), ...signUps]);
+    for (const code of codes) expect(['plan.conflict', 'plan.stale']).toContain(code);
+    const elsewhere = `SELECT 1 FROM bookings WHERE session_id = $1`;
+    await soon(async () => expect(await market.service.rows.query(elsewhere, [sessionId])).toHaveLength(4));
+    const ids = signedUp.map(({ id }) => id);
+    const clashing = (await meetingsOf(stop)).filter(
+      (one) =>
+        one.startsAt !== null &&
+        one.startsAt < endsAt &&
+        [one.askerId, one.askedId].some((id) => ids.includes(id)),
+    );
+    expect(clashing).toEqual([]);
   });
 
   it('let a plan or a place given by hand win, never both', async () => {

@@ -3,6 +3,7 @@ import {
   CompanyExport,
   MyExport,
   eraseDelegate,
+  exportCalendarFeed,
   exportListings,
   exportFollowUps,
   exportMeetingOutcomes,
@@ -54,18 +55,29 @@ async function all<Item extends z.ZodType>(
 }
 
 async function gatherCompany(ask: Ask): Promise<CompanyExport> {
-  const [own, members, apiKeys, registrations, sessions, listings, meetings, followUps, meetingOutcomes] =
-    await Promise.all([
-      ask(getMyCompany, {}),
-      all(ask, listMembers, keysOfPage),
-      all(ask, listApiKeys, keysOfPage),
-      all(ask, exportRegistrations, registrationsOfPage),
-      all(ask, exportSessions, sessionsOfPage),
-      all(ask, exportListings, listingsOfPage),
-      all(ask, exportMeetings, meetingsOfPage),
-      all(ask, exportFollowUps, followUpsOfPage),
-      all(ask, exportMeetingOutcomes, meetingsOfPage),
-    ]);
+  const [
+    own,
+    members,
+    apiKeys,
+    registrations,
+    sessions,
+    listings,
+    meetings,
+    feed,
+    followUps,
+    meetingOutcomes,
+  ] = await Promise.all([
+    ask(getMyCompany, {}),
+    all(ask, listMembers, keysOfPage),
+    all(ask, listApiKeys, keysOfPage),
+    all(ask, exportRegistrations, registrationsOfPage),
+    all(ask, exportSessions, sessionsOfPage),
+    all(ask, exportListings, listingsOfPage),
+    all(ask, exportMeetings, meetingsOfPage),
+    ask(exportCalendarFeed, {}),
+    all(ask, exportFollowUps, followUpsOfPage),
+    all(ask, exportMeetingOutcomes, meetingsOfPage),
+  ]);
   return {
     exportedAt: formatInstant(new Date()),
     company: own,
@@ -75,6 +87,7 @@ async function gatherCompany(ask: Ask): Promise<CompanyExport> {
     sessions,
     listings,
     meetings,
+    calendarFeed: feed.calendarFeed,
     followUps,
     meetingOutcomes,
   };

@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { createCalendarFeed, getMeetingsCalendar, type InputOf } from '#contracts';
+import { createCalendarFeed, exportCalendarFeed, getMeetingsCalendar, type InputOf } from '#contracts';
 import { RequestHandler, type CallContext } from '#messaging';
 import { MeetingCalendarService } from './meeting-calendar.service.js';
 
@@ -10,6 +10,11 @@ export class MeetingCalendarController {
   @RequestHandler(createCalendarFeed)
   createFeed(_input: InputOf<typeof createCalendarFeed>, call: CallContext) {
     return this.calendars.createFeed(call);
+  }
+
+  @RequestHandler(exportCalendarFeed)
+  async exportFeed(_input: InputOf<typeof exportCalendarFeed>, call: CallContext) {
+    return { calendarFeed: await this.calendars.findFeed(call.caller) };
   }
 
   @RequestHandler(getMeetingsCalendar)

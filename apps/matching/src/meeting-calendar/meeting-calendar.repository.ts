@@ -43,6 +43,13 @@ export class MeetingCalendarRepository {
     );
   }
 
+  /** When a company made its feed. */
+  async findFeed(manager: Reader, companyId: string): Promise<{ createdAt: string } | null> {
+    const sql = 'SELECT created_at AS at FROM calendar_feeds WHERE company_id = $1';
+    const [row] = (await manager.query(sql, [companyId])) as { at: Date }[];
+    return row === undefined ? null : { createdAt: formatInstant(row.at) };
+  }
+
   /** Whose feed this is. */
   async findCompany(manager: Reader, tokenHash: Buffer): Promise<string | null> {
     const sql = 'SELECT company_id AS id FROM calendar_feeds WHERE token_hash = $1';

@@ -53,6 +53,11 @@ export class MeetingCalendarService {
     return { token, href: `/v1/companies/me/meetings.ics?feed=${token}` };
   }
 
+  /** The company's feed, without its token: that is in no row. */
+  findFeed(caller: Caller): Promise<{ createdAt: string } | null> {
+    return this.calendars.findFeed(this.database, callingCompany(caller));
+  }
+
   async get(
     caller: Caller,
     { feed, lang }: InputOf<typeof getMeetingsCalendar>,

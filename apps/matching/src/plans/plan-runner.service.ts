@@ -3,6 +3,7 @@ import { UnitOfWork, newId } from '#persistence';
 import { LOGGER, PeriodicJob, type Logger } from '#service';
 import type { MeetingPlan } from '#planning';
 import type { Slot } from '../meeting-rules/slots.js';
+import { countPlan, oldestPlanSeconds } from './plan.metrics.js';
 import { PlanInputService } from './plan-input.service.js';
 import { problemOf } from './plan-problem.js';
 import { PlanRepository } from './plan.repository.js';
@@ -62,6 +63,8 @@ export class PlanRunner extends PeriodicJob {
   }
 
   private async computeAll(): Promise<void> {
+    const waitMs = await this.unitOfWork.transaction((manager) => this.plans.oldestWaitMs(manager));
+    oldestPlanSeconds.set(waitMs / 1_000);
     while (!this.stopping) {
       const taken = await this.unitOfWork.transaction((manager) => this.plans.take(manager, this.lease));
       if (taken === null) return;
@@ -78,17 +81,25 @@ export class PlanRunner extends PeriodicJob {
   }
 
   private async compute(plan: PlanRecord): Promise<void> {
+    const begunAt = performance.now();
+    const count = (outcome: Parameters<typeof countPlan>[0]) =>
+      countPlan(outcome, performance.now() - begunAt);
     const { basis, slots, thread, progress } = await this.begin(plan);
     const renewing = setInterval(() => void this.renew(plan.id, thread, progress()), renewMs);
     try {
       const made = await thread.plan;
-      if (made === null) return await this.giveBack(plan);
+      if (made === null) {
+        count('stopped');
+        return await this.giveBack(plan);
+      }
       const outcome = { basis, progress: progress(), result: resultOf(made, slots) };
       await this.unitOfWork.transaction((manager) =>
         this.plans.finish(manager, plan.id, this.worker, outcome),
       );
+      count('ready');
     } catch (error) {
       this.logger.error({ err: error, planId: plan.id }, 'a plan failed');
+      count('failed');
       await this.fail(plan);
     } finally {
       clearInterval(renewing);

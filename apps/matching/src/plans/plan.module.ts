@@ -8,6 +8,7 @@ import { PlanAcceptance } from './plan-acceptance.service.js';
 import { PlanController } from './plan.controller.js';
 import { PlanInputService } from './plan-input.service.js';
 import { PlanJournal } from './plan-journal.service.js';
+import { PlanPruneJob } from './plan-prune-job.service.js';
 import { PlanRepository } from './plan.repository.js';
 import { PlanRunner } from './plan-runner.service.js';
 import { PlanService } from './plan.service.js';
@@ -19,6 +20,7 @@ import { PlanService } from './plan.service.js';
     PlanRepository,
     BulkPlaceRepository,
     PlanInputService,
+    PlanPruneJob,
     PlanRunner,
     PlanService,
     PlanAcceptance,

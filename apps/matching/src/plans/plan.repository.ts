@@ -85,6 +85,25 @@ export class PlanRepository {
     return { plan: recordOf(plan), attempts };
   }
 
+  /** For how long the oldest plan has waited that nobody computes; 0 where none does. */
+  async oldestWaitMs(manager: Reader): Promise<number> {
+    const [row] = (await manager.query(
+      `SELECT coalesce(extract(epoch FROM now() - min(greatest(created_at, leased_until))) * 1000, 0)::float8 AS ms
+         FROM plans WHERE status = 'computing' AND (leased_until IS NULL OR leased_until < now())`,
+    )) as { ms: number }[];
+    return Math.max(row?.ms ?? 0, 0);
+  }
+
+  /** Forgets plans that were never accepted. @returns how many */
+  async prune(manager: Transaction, before: Date, take: number): Promise<number> {
+    const [, count] = (await manager.query(
+      `DELETE FROM plans WHERE id IN (SELECT id FROM plans
+         WHERE status IN ('ready', 'rejected', 'failed') AND created_at < $1 ORDER BY created_at LIMIT $2)`,
+      [before, take],
+    )) as [unknown, number];
+    return count;
+  }
+
   /** Keeps how far a plan is, and the plan for this process. @returns false once it is no longer this process's */
   async renew(
     manager: Transaction,
