@@ -4,6 +4,7 @@ import { dayOf } from './dates.js';
 import { readExample } from './example.js';
 import { finalTables } from './final-tables.js';
 import { ConsoleReport } from './console-report.js';
+import { matchCompanies } from './match-companies.js';
 import { planProgramme } from './plan-programme.js';
 import { prepareStop } from './prepare-stop.js';
 import { PublicApi } from './public-api.js';
@@ -41,6 +42,7 @@ export async function runDemo(
   const companies = await signUpCompanies(api, example, report);
   await registerDelegations(api, stop, example, companies, report);
   await planProgramme(api, stop, example, companies, report);
+  await matchCompanies(api, stop, companies, report);
   await announceOutcomes(api, stop, companies, report);
   await showMails(api, stop, report, mails);
   await finalTables(api, stop, companies, report);

@@ -58,6 +58,15 @@ describe('npm run demo', () => {
     expect(first.text).toContain('capacity 220, confirmed 219, waiting 6, left 1');
   });
 
+  it('has sixty companies publish, ask, and meet by a plan', () => {
+    expect(first.text).toContain('60 offers and needs published');
+    expect(first.text).toContain('90 meetings asked for and accepted');
+    expect(first.text).toMatch(/planned: \d+ have a place, \d+ have none; worth \d+ of at most \d+/);
+    expect(first.text).toMatch(/at table \d+: 示例企业 \d+ .* meets 示例企业 \d+/);
+    expect(second.text).toContain('60 offers and needs published');
+    expect(second.text).not.toContain('planned:');
+  });
+
   it('finds everything the second time, and ends with the same tables', () => {
     expect(second.text).not.toMatch(/→ 201/);
     expect(second.text).toContain('100 companies are there already');
