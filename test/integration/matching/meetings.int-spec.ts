@@ -38,7 +38,7 @@ import { ConsentRepository } from '../../../apps/matching/src/meetings/consent.r
 import type { ComersService } from '../../../apps/matching/src/meetings/comers.service.js';
 import { ConsentErasureJob } from '../../../apps/matching/src/personal-data/consent-erasure-job.service.js';
 import type { AdvisoryLocks } from '../../../libs/persistence/src/index.js';
-import { createLogger } from '../../../libs/service/src/index.js';
+import { createLogger, metrics } from '../../../libs/service/src/index.js';
 import { soon } from '../../support/soon.js';
 import { inSomeTry } from '../../support/in-some-try.js';
 import { publishState } from '../notifications/published-events.js';
@@ -181,22 +181,40 @@ describe('a meeting', () => {
     expect((await ask(getMeeting, { id }, a.caller)).delegates.asked?.email).toBeNull();
   });
 
-  it('keeps contacts out of every row', async () => {
+  it('keeps contacts out of every row, event and metric, before both agreed and after', async () => {
+    const contact = /@example\.com|13800138000/;
+    const events: string[] = [];
+    const heard = market.service.broker.connection.subscribe('evt.matching.>', {
+      callback: (_error, message) => {
+        events.push(message.string());
+      },
+    });
     const stop = await openStop();
     const [a, b] = two(stop);
-    await schedule(await accepted(stop, a, b), slot(stop, 0));
-    for (const table of [
-      'meetings',
-      'consents',
-      'bookings',
-      'audit',
-      'outbox',
-      'meeting_attendances',
-      'delegations',
-    ]) {
-      const rows: unknown[] = await market.service.rows.query(`SELECT * FROM ${table}`);
-      expect(JSON.stringify(rows)).not.toMatch(/@example\.com|13800138000/);
-    }
+    const looked = async () => {
+      const tables: { name: string }[] = await market.service.rows.query(
+        `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'`,
+      );
+      expect(tables.length).toBeGreaterThan(10);
+      for (const { name } of tables) {
+        const rows: unknown[] = await market.service.rows.query(`SELECT * FROM ${name}`);
+        expect([name, contact.exec(JSON.stringify(rows))]).toEqual([name, null]);
+      }
+      expect(await metrics.metrics()).not.toMatch(contact);
+    };
+    const { id } = await request(stop, a, b, { message: '想聊聊语音数据' });
+    const body = { delegateId: market.delegateOf(a, stop), consent };
+    await ask(setMeetingDelegate, { id, body }, a.caller);
+    await looked();
+    const yes = { delegateId: market.delegateOf(b, stop), consent };
+    const meeting = await ask(acceptMeeting, { id, body: yes }, b.caller);
+    await schedule(meeting, slot(stop, 0));
+    // Whoever looks is disclosed to, and leaves nothing of what was seen.
+    expect((await ask(getMeeting, { id }, a.caller)).delegates.asked?.email).toMatch(contact);
+    await looked();
+    await soon(() => expect(events.filter((text) => text.includes(id)).length).toBeGreaterThanOrEqual(4));
+    expect(events.join()).not.toMatch(contact);
+    heard.unsubscribe();
   });
 
   it('is refused where it can’t be', async () => {
