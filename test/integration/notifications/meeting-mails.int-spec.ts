@@ -1,12 +1,6 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import {
-  createWebhook,
-  getWebhook,
-  listEvents,
-  updateNotificationSettings,
-  type PublicEventType,
-} from '#contracts';
+import { createWebhook, getWebhook, listEvents, type PublicEventType } from '#contracts';
 import { parseAllowList } from '../../../apps/notifications/src/egress/allowed-address.js';
 import { arriveAt, quietFor } from './arrivals.js';
 import { calendarOf, calendarTextOf } from './mailed-calendar.js';
@@ -73,7 +67,6 @@ describe('a meeting', () => {
     });
     await arrive(asker, [seat, like('^Meeting with'), like('^Meeting moved'), like('^Meeting called off')]);
     await arrive(asked, [like('.'), like('.'), like('.'), like('^洽谈不再按原安排进行')]);
-    await quietFor(world);
 
     for (const [email, name] of [
       [asker, parties[0]],
@@ -170,22 +163,6 @@ describe('a meeting', () => {
     await quietFor(world);
     expect(world.subjectsTo(world.contactOf(others.companyId))).toEqual([confirmed]);
     expect(concealed.status).toBe('requested');
-  });
-
-  it('comes as a file, or without one, where the organizer wants it so', async () => {
-    await world.service.ask(
-      updateNotificationSettings,
-      { body: { calendarMode: 'attach' } as never },
-      world.organizer,
-    );
-    const { stopId, parties } = await pair();
-    const meeting = await world.ask(stopId, parties, { status: 'accepted' });
-    await schedule(meeting, 1, 3);
-    const email = emailOf(parties[0]);
-    await arrive(email, [seat, like('^Meeting with')]);
-    const [, sunk] = world.sink.to(email);
-    expect(sunk?.source).not.toMatch(/method=/i);
-    expect(sunk && calendarTextOf(sunk)).toMatch(/BEGIN:VEVENT[^]*STATUS:CONFIRMED/);
   });
 });
 
