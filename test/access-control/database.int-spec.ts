@@ -79,7 +79,7 @@ const narrow: Record<string, string> = {
   'outcomes.papers': 'SID',
   'outcomes.certificates': 'SI',
   'outcomes.codes': 'SI',
-  'matching.plans': 'SIU',
+  'matching.plans': 'SIUD',
   'matching.calendar_feeds': 'SIU',
   '*.migrations': 'S',
   '*.audit': 'SI',
