@@ -282,7 +282,9 @@ export class MailWorld {
     await this.publishMeeting(meeting);
   }
 
-  private async publishMeeting({ asker, asked, reason: _, ...state }: PlayedMeeting): Promise<void> {
+  private async publishMeeting(meeting: PlayedMeeting): Promise<void> {
+    const { asker, asked, reason, ...state } = meeting;
+    void reason;
     await publishState(this.service.broker, meetingChanged, state.meetingId, {
       ...state,
       tourId: this.tourId,
