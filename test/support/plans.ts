@@ -6,6 +6,8 @@ export interface SentStatement {
   readonly values: unknown[];
   /** Whether it was planned once under a name, which hot paths do with sequential scans turned off. */
   readonly named: boolean;
+  /** What its transaction had set for the planner. */
+  readonly settings?: readonly string[];
 }
 
 type Query = (this: pg.Client, ...args: unknown[]) => unknown;
@@ -16,11 +18,16 @@ const isPlanned = /^\s*(SELECT|WITH|INSERT|UPDATE|DELETE)\b/i;
 /** Runs work, and notes the statements that this process sends meanwhile, each text once. */
 export async function statementsOf(work: () => Promise<unknown>): Promise<SentStatement[]> {
   const sent = new Map<string, SentStatement>();
+  const settings = new Map<pg.Client, string[]>();
   const prototype = pg.Client.prototype as unknown as { query: Query };
   const original = prototype.query;
   prototype.query = function (this: pg.Client, ...args) {
     const statement = readStatement(args);
-    if (statement !== null && isPlanned.test(statement.text)) sent.set(statement.text, statement);
+    if (statement !== null && /^(BEGIN|START|COMMIT|ROLLBACK)/.test(statement.text)) settings.set(this, []);
+    if (statement !== null && statement.text.startsWith('SET LOCAL enable_'))
+      settings.get(this)?.push(statement.text);
+    if (statement !== null && isPlanned.test(statement.text))
+      sent.set(statement.text, { ...statement, settings: [...(settings.get(this) ?? [])] });
     return original.apply(this, args);
   };
   try {
@@ -77,12 +84,13 @@ export async function costlySteps(
 /** @returns null where it can't be done a second time, as the insert of a row that is there */
 async function explained(
   client: pg.Client,
-  { text, values, named }: SentStatement,
+  { text, values, named, settings = [] }: SentStatement,
   options: string,
 ): Promise<Plan | null> {
   await client.query('BEGIN');
   try {
     if (named) await client.query('SET LOCAL enable_seqscan = off');
+    for (const setting of settings) await client.query(setting);
     const explain = `EXPLAIN (${options}) ${text}`;
     const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(explain, values);
     return rows[0]?.['QUERY PLAN'][0].Plan ?? null;

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   addDelegate,
+  auditLists,
   authenticateKeys,
   cancelRegistration,
   checkInDelegate,
@@ -214,8 +215,34 @@ describe('accounts', () => {
     });
     await service.rows.query(`DELETE FROM api_keys WHERE role <> 'company'`);
     await grow(service, { api_keys: { id: fresh, key_hash: `'h' || n` } });
+    // Half of the lines are of an organization, and most of the others nobody but the operator sees.
+    await service.rows.query(
+      `UPDATE audit SET organization_id = CASE WHEN n % 2 = 0 THEN $1::uuid END,
+                        resource_type = CASE WHEN n % 10 = 1 THEN 'company' ELSE 'member' END
+         FROM (SELECT id AS line, row_number() OVER () AS n FROM audit) AS numbered WHERE id = line`,
+      [organizationId],
+    );
   });
   afterAll(() => service.stop());
+
+  it.each([
+    ['of all types', {}],
+    ['of all types, newest first', { sort: '-createdAt' }],
+    ['of one company', { resourceId: newId() }],
+  ] as const)('read no more than they need of the audit %s, on every page', async (_name, query) => {
+    const page = (cursor?: string) => {
+      const input = { limit: 20, ...query, ...(cursor === undefined ? {} : { cursor }) };
+      return service.ask(auditLists.accounts, input, organizer);
+    };
+    const [{ id: middle } = { id: '' }] = await service.rows.query<{ id: string }[]>(
+      'SELECT id FROM audit ORDER BY id OFFSET 10000 LIMIT 1',
+    );
+    const found = await costly(service, async () => {
+      await page();
+      await page(middle);
+    });
+    expect(found).toEqual([]);
+  });
 
   it('read no more than they need while companies sign up and call', async () => {
     const found = await costly(service, async () => {
