@@ -221,8 +221,10 @@ function pageUrl({ notice, facts, language }: NoticeTextInput): string {
   const base = `${facts.publicUrl}${language === 'en' ? '/en' : ''}`;
   if (notice.recipient.startsWith('company/') && notice.registrationId !== null)
     return `${base}/company/registrations/${notice.registrationId}`;
+  if (notice.kind === 'follow-up-waiting') return `${base}/company/follow-ups`;
   if (notice.stopId === null) return base;
   const stopPage = `${base}/stops/${notice.stopId}`;
+  if (notice.kind === 'outcome-announced') return `${stopPage}/results`;
   return notice.data.talks === undefined ? stopPage : `${stopPage}/timetable`;
 }
 

@@ -84,6 +84,9 @@ function CompanysAreas() {
         <Link to="/company/matching">{t.matching}</Link>
       </li>
       <li>
+        <Link to="/company/follow-ups">{t.followUps}</Link>
+      </li>
+      <li>
         <Link to="/company/members">{t.members}</Link>
       </li>
       <li>

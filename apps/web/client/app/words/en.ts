@@ -17,6 +17,7 @@ export const en = {
     audit: 'Audit',
     account: 'Account',
     matching: 'Matching',
+    followUps: 'Follow-ups',
     overview: 'Overview',
     signOut: 'Sign out',
     switchTo: '中文',

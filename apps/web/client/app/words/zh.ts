@@ -14,6 +14,7 @@ export const zh = {
     audit: '操作记录',
     account: '我的账户',
     matching: '供需对接',
+    followUps: '后续合作',
     overview: '概览',
     signOut: '退出',
     switchTo: 'English',

@@ -12,6 +12,7 @@ import { OfStop, Screen } from '../../ui/screen.js';
 import { Button, Loaded } from '../../ui/ui.js';
 import { lang } from '../../words/index.js';
 import { SignedIn } from '../account/signed-in.js';
+import { HeldMeeting } from '../outcomes/held-meeting.js';
 import { AttendancePanel } from './attendance-form.js';
 import { MeetingCalendar } from './meeting-calendar.js';
 import { MeetingDialogs, type OpenMeeting } from './meeting-dialogs.js';
@@ -185,6 +186,7 @@ function MeetingCard({ meeting, companyId, name, stop, canSchedule, onOpen }: Ca
             <span className="hidden-visually"> {name}</span>
           </Button>
         ) : null}
+        {status === 'held' ? <HeldMeeting meeting={meeting} companyId={companyId} name={name} /> : null}
         {isAgreed ? (
           <>
             <Button look="plain" onPress={() => onOpen('show')}>

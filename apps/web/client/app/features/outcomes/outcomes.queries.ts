@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { FollowUp } from '#contracts/outcomes';
+import type { FollowUp, MeetingOutcome } from '#contracts/outcomes';
 import type { StopResults, TourStatistics } from '#contracts/statistics';
 import { all } from '../../api/queries.js';
 import { call } from '../../api/call.js';
@@ -40,4 +40,22 @@ export const unplacedMeetings = (stopId: string) =>
     queryKey: ['unplaced', stopId],
     queryFn: () => all<{ readonly id: string }>(`/stops/${stopId}/meetings`, '&status=unplaced'),
     staleTime: soonMs,
+  });
+
+/** A company's own, of all stops. */
+export const ownFollowUps = queryOptions({
+  queryKey: ['follow-ups', 'own'],
+  queryFn: () => all<FollowUp>('/follow-ups'),
+  staleTime: soonMs,
+});
+
+/** What the sides said of a meeting; a company sees its own side. */
+export const meetingOutcome = (meetingId: string) =>
+  queryOptions({
+    queryKey: ['meeting-outcome', meetingId],
+    queryFn: () =>
+      call<Readonly<Record<'asker' | 'asked', MeetingOutcome | null>>>(
+        'GET',
+        `/meetings/${meetingId}/outcome`,
+      ),
   });

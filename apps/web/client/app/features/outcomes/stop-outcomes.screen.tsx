@@ -71,6 +71,10 @@ function Files({ stopId }: { stopId: string }) {
     [t.badges, `${at}/badges.pdf`],
     [t.csv, `${at}/results.csv`],
   ] as const;
+  const pages = [
+    [t.pageZh, `/stops/${stopId}/results`],
+    [t.pageEn, `/en/stops/${stopId}/results`],
+  ] as const;
   return (
     <ul>
       {files.map(([text, href]) => (
@@ -78,6 +82,11 @@ function Files({ stopId }: { stopId: string }) {
           <a href={href} download>
             {text}
           </a>
+        </li>
+      ))}
+      {pages.map(([text, href]) => (
+        <li key={href}>
+          <a href={href}>{text}</a>
         </li>
       ))}
     </ul>

@@ -49,6 +49,8 @@ export const t = wordsOf({
     reportEn: '一页报告（英文 PDF）',
     badges: '参会证（A4 PDF）',
     csv: '漏斗（CSV）',
+    pageZh: '公开网页（中文）',
+    pageEn: '公开网页（英文）',
     certificates: '证书',
     issue: '发放缺少的证书',
     issueHint: '向已签到的代表和已排定的分享人发放；已有的和已撤销的不会重发。',
@@ -110,6 +112,8 @@ export const t = wordsOf({
     reportEn: 'Report on one page (PDF, English)',
     badges: 'Badges (PDF, A4)',
     csv: 'Funnel (CSV)',
+    pageZh: 'Public page (Chinese)',
+    pageEn: 'Public page (English)',
     certificates: 'Certificates',
     issue: 'Issue the missing certificates',
     issueHint:
