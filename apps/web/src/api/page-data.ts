@@ -46,6 +46,19 @@ export class PageData {
   releases = (stopId: string): Promise<TimetableRelease[]> =>
     this.list<TimetableRelease>(`/v1/stops/${part(stopId)}/timetable/releases`);
 
+  /** A list of what belongs to a tour; an empty one where there is none of its kind here. */
+  listOf = async <T>(tourId: string, what: string): Promise<readonly T[]> => {
+    try {
+      return await this.list<T>(`/v1/tours/${part(tourId)}/${what}`);
+    } catch (error) {
+      if (error instanceof NotFound) return [];
+      throw error;
+    }
+  };
+
+  /** What a page can show and can do without. */
+  findUnlessAway = <T>(path: string): Promise<T | null> => this.unlessAway(this.find<T>(path));
+
   /** The seats of a stop, or `null` where they are not known right now. */
   availability = (stopId: string): Promise<Availability | null> =>
     this.unlessAway(this.find<Availability>(`/v1/stops/${part(stopId)}/availability`));

@@ -136,7 +136,58 @@ describe('public pages', () => {
     const small = { stage: 'attended', unit: 'companies', numerator: '<5', denominator: 6 };
     api.set('/v1/stops/s1/results', { funnel: [stage, small], totals });
     const { text } = await read('/en/stops/s1/results');
-    for (const part of ['Confirmed', '75', '&lt;5', 'Members']) expect(text).toContain(part);
+    for (const part of ['Confirmed', '75', '&lt;5', 'Members', 'funnel-hidden']) expect(text).toContain(part);
+    expect(text).toContain('href="/v1/stops/s1/results.csv"');
+  });
+
+  it('list what was announced, of the stop or of all, with links to the check of each code', async () => {
+    const entry = { stopId: 's1', code: 'CODE-9', corrects: null, announcedAt: '2027-01-16T01:00:00Z' };
+    const member = { id: 'm1', companyId: null, name: { zh: '示例成员' }, category: '理事单位', number: 7 };
+    const batch = { id: 'b1', alliance: { zh: '示例联盟' }, series: 'S', stopId: 's1' };
+    const elsewhere = { ...batch, id: 'b2', alliance: { zh: '别站联盟' }, stopId: null, members: [] };
+    const members = [{ ...member, code: 'CODE-7', corrects: null }];
+    api.set('/v1/tours/t1/membership-batches', list([{ ...batch, members }, elsewhere]));
+    const title = { zh: '示例案例' };
+    api.set('/v1/tours/t1/cases', list([{ ...entry, id: 'c1', title, field: '医疗', summary: title }]));
+    const paper = {
+      ...entry,
+      id: 'p1',
+      title: { zh: '示例白皮书' },
+      issuers: ['机构'],
+      edition: '1',
+      url: null,
+    };
+    api.set('/v1/tours/t1/papers', list([paper]));
+    await wait(1_100);
+    const { text } = await read('/stops/s1/results');
+    for (const part of [
+      '示例联盟',
+      '示例成员',
+      '理事单位',
+      'href="/verify/CODE-7"',
+      '示例案例',
+      '示例白皮书',
+    ])
+      expect(text).toContain(part);
+    expect(text).not.toContain('别站联盟');
+    expect((await read('/en/tours/t1/results')).text).toContain('别站联盟');
+  });
+
+  it('have figures on the line of a tour, small ones left out', async () => {
+    const figures = (numerator: unknown) => [
+      { stage: 'registered', unit: 'companies', numerator, denominator: 9 },
+    ];
+    const ofStop = (numerator: unknown) => ({
+      funnel: [],
+      totals: {},
+      stops: [{ stopId: 's1', funnel: figures(numerator) }],
+    });
+    api.set('/v1/tours/t1/statistics', ofStop(8));
+    await wait(1_100);
+    expect((await read('/en/tours/t1')).text).toContain('8 companies');
+    api.set('/v1/tours/t1/statistics', ofStop('<5'));
+    await wait(1_100);
+    expect((await read('/en/tours/t1')).text).not.toContain('line-figure');
   });
 
   it('are the door’s as well: one document that a phone can keep, and the worker that keeps it', async () => {

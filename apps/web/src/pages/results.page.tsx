@@ -1,39 +1,31 @@
 import type { Stop, Tour } from '#contracts';
 import { inLang, pathIn } from '../../shared/language.js';
 import { stopTitle } from '../../shared/stop-title.js';
+import { AnnouncedLists, announcedOf, type Announced } from './announced.js';
+import { Funnel } from './funnel.js';
 import { page, type PageRequest } from './page.js';
 import { Fact, StopTitle, Text } from './parts.js';
-
-/** Small counts are not public: `<5` could be anything below. */
-type Count = number | '<5';
-
-interface Stage {
-  readonly stage: string;
-  readonly unit: 'companies' | 'meetings';
-  readonly numerator: Count;
-  readonly denominator: Count;
-}
-
-interface Results {
-  readonly funnel: readonly Stage[];
-  readonly totals: Readonly<Record<'delegates' | 'sessions' | 'members' | 'cases' | 'papers', Count>>;
-}
+import { figureOf, resultsOfStop, resultsOfTour, type Results, type TourResults } from './results.js';
 
 interface StopModel {
   readonly stop: Stop;
-  /** `null` where nobody counts them here. */
   readonly results: Results | null;
+  readonly announced: Announced;
 }
 
 /** What a stop led to. */
 export const stopResultsPage = page<StopModel>({
   name: 'results',
   path: '/stops/:id/results',
-  load: async (data, { params: { id = '' } }) => ({
-    stop: await data.stop(id),
-    results: await data.find<Results>(`/v1/stops/${encodeURIComponent(id)}/results`),
-  }),
-  view: ({ stop, results }, request) => {
+  load: async (data, { params: { id = '' } }) => {
+    const stop = await data.stop(id);
+    const [results, announced] = await Promise.all([
+      resultsOfStop(data, id),
+      announcedOf(data, stop.tourId, stop.id),
+    ]);
+    return { stop, results, announced };
+  },
+  view: ({ stop, results, announced }, request) => {
     const { lang, words } = request;
     return {
       title: `${words.results.title} · ${stopTitle(stop, lang).text}`,
@@ -45,7 +37,11 @@ export const stopResultsPage = page<StopModel>({
             </a>
           </p>
           <h1>{words.results.title}</h1>
-          <ResultTables results={results} request={request} />
+          <Figures results={results} csv={`/v1/stops/${stop.id}/results.csv`} request={request} />
+          <AnnouncedLists announced={announced} request={request} />
+          <p>
+            <a href={pathIn(lang, `/tours/${stop.tourId}/results`)}>{words.results.wholeTour}</a>
+          </p>
         </>
       ),
     };
@@ -54,18 +50,21 @@ export const stopResultsPage = page<StopModel>({
 
 interface TourModel {
   readonly tour: Tour;
-  readonly results: Results | null;
+  readonly stops: readonly Stop[];
+  readonly results: TourResults | null;
+  readonly announced: Announced;
 }
 
 /** What all stops of a tour led to; a company counts once. */
 export const tourResultsPage = page<TourModel>({
   name: 'tour-results',
   path: '/tours/:id/results',
-  load: async (data, { params: { id = '' } }) => ({
-    tour: await data.tour(id),
-    results: await data.find<Results>(`/v1/tours/${encodeURIComponent(id)}/statistics`),
-  }),
-  view: ({ tour, results }, request) => {
+  load: async (data, { params: { id = '' } }) => {
+    const [tour, stops] = await Promise.all([data.tour(id), data.stopsOf(id)]);
+    const [results, announced] = await Promise.all([resultsOfTour(data, id), announcedOf(data, id)]);
+    return { tour, stops, results, announced };
+  },
+  view: ({ tour, stops, results, announced }, request) => {
     const { lang, words } = request;
     return {
       title: `${words.results.title} · ${inLang(tour.name, lang)}`,
@@ -77,14 +76,22 @@ export const tourResultsPage = page<TourModel>({
             </a>
           </p>
           <h1>{words.results.title}</h1>
-          <ResultTables results={results} request={request} />
+          <Figures results={results} csv={`/v1/tours/${tour.id}/statistics.csv`} request={request} />
+          <Comparison stops={stops} results={results} request={request} />
+          <AnnouncedLists announced={announced} request={request} />
         </>
       ),
     };
   },
 });
 
-function ResultTables({ results, request: { words } }: { results: Results | null; request: PageRequest }) {
+interface FiguresProps {
+  readonly results: Results | null;
+  readonly csv: string;
+  readonly request: PageRequest;
+}
+
+function Figures({ results, csv, request: { words } }: FiguresProps) {
   const t = words.results;
   if (results === null)
     return (
@@ -97,9 +104,14 @@ function ResultTables({ results, request: { words } }: { results: Results | null
   );
   return (
     <>
-      <p className="muted">{t.small}</p>
+      <p className="muted">
+        {t.small}{' '}
+        <a href={csv} download>
+          {t.csv}
+        </a>
+      </p>
       {units.map((unit) => (
-        <FunnelTable key={unit} unit={unit} funnel={results.funnel} words={words} />
+        <Funnel key={unit} unit={unit} funnel={results.funnel} words={words} />
       ))}
       <section aria-labelledby="totals">
         <h2 id="totals">{t.totals}</h2>
@@ -115,57 +127,58 @@ function ResultTables({ results, request: { words } }: { results: Results | null
   );
 }
 
-interface FunnelProps {
-  readonly unit: Stage['unit'];
-  readonly funnel: readonly Stage[];
-  readonly words: PageRequest['words'];
-}
+const compared = ['registered', 'attended', 'held', 'agreement'] as const;
 
-function FunnelTable({ unit, funnel, words }: FunnelProps) {
+/** The stops beside each other. */
+function Comparison({
+  stops,
+  results,
+  request: { lang, words },
+}: {
+  stops: readonly Stop[];
+  results: TourResults | null;
+  request: PageRequest;
+}) {
   const t = words.results;
-  const names: Readonly<Record<string, string>> = t.stages;
+  const ofStops = results?.stops ?? [];
+  if (ofStops.length < 2) return null;
   return (
-    <section aria-labelledby={unit}>
-      <h2 id={unit}>{t.units[unit]}</h2>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t.stage}</th>
-            <th scope="col" className="number">
-              {t.count}
-            </th>
-            <th scope="col" className="number">
-              {t.outOf}
-            </th>
-            <th scope="col">{t.share}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {funnel
-            .filter((one) => one.unit === unit)
-            .map(({ stage, numerator, denominator }) => (
-              <tr key={stage}>
-                <th scope="row">{names[stage] ?? stage}</th>
-                <td className="number">{numerator}</td>
-                <td className="number">{denominator}</td>
-                <td>
-                  <Share of={numerator} outOf={denominator} />
-                </td>
-              </tr>
-            ))}
-        </tbody>
-      </table>
+    <section aria-labelledby="stops">
+      <h2 id="stops">{t.compare}</h2>
+      <div className="table-box" role="group" aria-labelledby="stops" tabIndex={0}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t.stop}</th>
+              {compared.map((stage) => (
+                <th key={stage} scope="col" className="number">
+                  {t.comparedStages[stage]}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {ofStops.map((one) => {
+              const stop = stops.find(({ id }) => id === one.stopId);
+              if (stop === undefined) return null;
+              return (
+                <tr key={one.stopId}>
+                  <th scope="row">
+                    <a href={pathIn(lang, `/stops/${one.stopId}/results`)}>
+                      <StopTitle of={stop} lang={lang} />
+                    </a>
+                  </th>
+                  {compared.map((stage) => (
+                    <td key={stage} className="number">
+                      {figureOf(one, stage) ?? '–'}
+                    </td>
+                  ))}
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
     </section>
-  );
-}
-
-/** A bar and its per cent, where both counts are public. */
-function Share({ of, outOf }: { of: Count; outOf: Count }) {
-  if (typeof of !== 'number' || typeof outOf !== 'number' || outOf === 0) return <>–</>;
-  return (
-    <span className="seats">
-      <meter min={0} max={outOf} value={of} aria-hidden="true" />
-      <span>{Math.round((of / outOf) * 100)} %</span>
-    </span>
   );
 }

@@ -18,3 +18,6 @@ export async function summarize(stop: Stop, data: PageData, nowMs: number): Prom
 
 /** Those that are still to come or on, before those that are over. */
 export const isAhead = ({ state }: StopSummary): boolean => state !== 'over' && state !== 'cancelled';
+
+/** Those of which there is something to count. */
+export const hasBegun = ({ state }: StopSummary): boolean => state === 'on' || state === 'over';

@@ -5,7 +5,7 @@ import { dateRange, momentOf, timeRange, zoneLabel } from '../../shared/time.js'
 import { stopTitle } from '../../shared/stop-title.js';
 import { page, type PageRequest } from './page.js';
 import { CalendarLinks, Fact, Partners, Prose, StateTag, Text, StopTitle } from './parts.js';
-import { summarize, type StopSummary } from './stop-summary.js';
+import { hasBegun, summarize, type StopSummary } from './stop-summary.js';
 
 interface Model extends StopSummary {
   readonly tour: Tour;
@@ -47,7 +47,7 @@ export const stopPage = page<Model>({
                 </section>
               )}
               <TimetableLink model={model} request={request} />
-              {model.state === 'over' ? (
+              {hasBegun(model) ? (
                 <p>
                   <a href={pathIn(lang, `/stops/${stop.id}/results`)}>{words.results.link}</a>
                 </p>

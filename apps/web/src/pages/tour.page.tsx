@@ -5,22 +5,28 @@ import { cityOf } from '../../shared/stop-title.js';
 import { takesRegistrations } from '../../shared/stop-state.js';
 import { page, type PageRequest } from './page.js';
 import { CalendarLinks, Partners, Prose, SeatsLeft, StateTag, Text, StopTitle } from './parts.js';
+import { figuresOfTour, type TourResults } from './results.js';
 import { RouteLine } from './route-line.js';
-import { summarize, type StopSummary } from './stop-summary.js';
+import { hasBegun, summarize, type StopSummary } from './stop-summary.js';
 
 interface Model {
   readonly tour: Tour;
   readonly stops: readonly StopSummary[];
+  readonly results: TourResults | null;
 }
 
 export const tourPage = page<Model>({
   name: 'tour',
   path: '/tours/:id',
   load: async (data, { params: { id = '' }, nowMs }) => {
-    const [tour, stops] = await Promise.all([data.tour(id), data.stopsOf(id)]);
-    return { tour, stops: await Promise.all(stops.map((stop) => summarize(stop, data, nowMs))) };
+    const [tour, stops, results] = await Promise.all([
+      data.tour(id),
+      data.stopsOf(id),
+      figuresOfTour(data, id),
+    ]);
+    return { tour, results, stops: await Promise.all(stops.map((stop) => summarize(stop, data, nowMs))) };
   },
-  view: ({ tour, stops }, request) => {
+  view: ({ tour, stops, results }, request) => {
     const { lang, words, site } = request;
     return {
       title: inLang(tour.name, lang),
@@ -33,7 +39,12 @@ export const tourPage = page<Model>({
           {stops.length === 0 ? (
             <p>{words.tour.noStops}</p>
           ) : (
-            <RouteLine name={inLang(tour.name, lang)} stops={stops} request={request} />
+            <RouteLine name={inLang(tour.name, lang)} stops={stops} results={results} request={request} />
+          )}
+          {results === null || !stops.some(hasBegun) ? null : (
+            <p>
+              <a href={pathIn(lang, `/tours/${tour.id}/results`)}>{words.results.link}</a>
+            </p>
           )}
           <section aria-labelledby="stops">
             <h2 id="stops">{words.tour.stops}</h2>
