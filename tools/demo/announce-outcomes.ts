@@ -30,6 +30,11 @@ import type { Companies, Company } from './sign-up-companies.js';
 
 const series = 'ALLIANCE';
 const membersInBatch = 12;
+/** Two that the news names, which are no companies of the example: an entry can stand for a name alone. */
+const namedByTheNews = [
+  { zh: '海光信息', en: 'Hygon' },
+  { zh: '中国移动', en: 'China Mobile' },
+];
 const casesCount = 15;
 const followUpsCount = 3;
 /** Figures may be 10 s behind. */
@@ -47,8 +52,9 @@ export async function announceOutcomes(
   const batch = await announcedBatch(api, stop, numbered);
   const code = batch.members[0]?.code ?? '';
   const { valid } = await api.must(verifyCode, 'GET', `/v1/verify/${encodeURIComponent(code)}`);
+  const names = batch.members.slice(0, namedByTheNews.length).map(({ name }) => name.zh);
   report.line(
-    `${plural(batch.members.length, 'plaque')} announced; ${code} is ${valid ? 'valid' : 'not valid'}.`,
+    `${plural(batch.members.length, 'plaque')} announced (${names.join('、')} …); ${code} is ${valid ? 'valid' : 'not valid'}.`,
   );
   report.line(`${plural(await announceCases(api, stop, numbered), 'case')} and one paper announced.`);
   await announceThePaper(api, stop);
@@ -88,10 +94,15 @@ async function announcedBatch(
     key,
     body: { alliance, series, stopId: stop.id },
   });
-  for (const { id: companyId } of companies.slice(0, membersInBatch))
+  const numbered = companies.slice(0, membersInBatch - namedByTheNews.length);
+  const members = [
+    ...namedByTheNews.map((name) => ({ name })),
+    ...numbered.map((one) => ({ companyId: one.id })),
+  ];
+  for (const member of members)
     await api.must(addBatchMember, 'POST', `/v1/membership-batches/${id}/members`, {
       key,
-      body: { companyId, category: '会员单位' },
+      body: { ...member, category: '会员单位' },
     });
   return api.must(announceMembershipBatch, 'POST', `/v1/membership-batches/${id}/announce`, { key });
 }
