@@ -132,7 +132,9 @@ function writeStep(document: PDFKit.PDFDocument, step: FunnelStep, language: Lan
   if (share > 0)
     document.rect(bar.x, y + 1 * mm, bar.width * Math.min(1, share), 4 * mm).fill(colours.accent);
   const figure = `${step.numerator} / ${step.denominator}`;
-  const percent = denominator > 0 ? `（${Math.round(share * 100)} %）` : '';
+  const whole = `${Math.round(share * 100)} %`;
+  const inBrackets = language === 'zh' ? `（${whole}）` : ` (${whole})`;
+  const percent = denominator > 0 ? inBrackets : '';
   write(document, `${figure}${percent}`, {
     x: bar.x + bar.width + 3 * mm,
     width: 38 * mm,
