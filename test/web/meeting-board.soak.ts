@@ -134,9 +134,7 @@ describeInBrowser('an organizer’s meetings in a browser', () => {
     const name = stop.names[4] ?? '';
     await asOrganizer('high', async (board, page) => {
       await board.open(stop.stopId);
-      const [first] = await board.placed(name).all();
-      if (first === undefined) throw new Error('The plan placed it.');
-      const id = (await first.getAttribute('data-meeting')) ?? '';
+      const id = (await board.placed(name).first().getAttribute('data-meeting')) ?? '';
       const card = page.locator(`[data-meeting="${id}"]`);
       const read = () => must(stop.organizer.get(`/v1/meetings/${id}`));
       await lookAt(page, 'meeting board');
