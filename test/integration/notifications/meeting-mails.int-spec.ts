@@ -55,11 +55,11 @@ describe('a meeting', () => {
     const [asker, asked] = parties.map(emailOf) as [string, string];
     const meeting = await world.ask(stopId, parties, { status: 'accepted' });
     await schedule(meeting, 1, 3);
-    await arrive(asker, [seat, like('^Meeting with Example Ltd: .*, 09:20–09:40$')]);
-    await arrive(asked, ['参会确认：成都站', like('^洽谈已安排：示例科技，.* 09:20–09:40$')]);
+    await arrive(asker, [seat, like('^Meeting with Example Ltd: .*, 09:20–09:40 \\(')]);
+    await arrive(asked, ['参会确认：成都站', like('^洽谈已安排：示例科技，.* 09:20–09:40 \\(')]);
     await schedule(meeting, 2, 4);
-    await arrive(asker, [seat, like('^Meeting with'), like('^Meeting moved: .*, 09:40–10:00$')]);
-    await arrive(asked, ['参会确认：成都站', like('^洽谈已安排'), like('^洽谈有调整：.* 09:40–10:00$')]);
+    await arrive(asker, [seat, like('^Meeting with'), like('^Meeting moved: .*, 09:40–10:00 \\(')]);
+    await arrive(asked, ['参会确认：成都站', like('^洽谈已安排'), like('^洽谈有调整：.* 09:40–10:00 \\(')]);
     await world.changeMeeting(meeting, {
       status: 'accepted',
       ...nowhere,
@@ -111,7 +111,7 @@ describe('a meeting', () => {
       await schedule(meeting, slot, table);
     await schedule(ended, 5, 5);
     await world.changeMeeting(ended, { status: 'cancelled', ...nowhere });
-    await arrive(email, [seat, like('10:00–10:20$')]);
+    await arrive(email, [seat, like('10:00–10:20 \\(')]);
     await quietFor(world);
     expect(world.subjectsTo(email)).toHaveLength(2);
   });
