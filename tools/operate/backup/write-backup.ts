@@ -15,7 +15,7 @@ export interface BackupOptions {
 }
 
 /**
- * Writes a backup of the four databases of a running system to a new folder. The folder has its name once the backup
+ * Writes a backup of all databases of a running system to a new folder. The folder has its name once the backup
  * is whole; until then it ends in `.partial`.
  */
 export async function writeBackup(folder: string, options: BackupOptions): Promise<Manifest> {

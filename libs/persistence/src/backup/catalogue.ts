@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg';
+import type { SequenceBackup } from './manifest.js';
 
 /** A table as a backup knows it: what PostgreSQL computes by itself is no column of it. */
 export interface TableShape {
@@ -23,10 +24,9 @@ export const ownObjects = (catalog: string, alias: string): string =>
 
 /**
  * The tables with rows of this database, each after those that it refers to.
- * @throws where the database holds what a backup would lose
+ * @throws where tables refer to each other in a circle
  */
 export async function readTables(client: ClientBase): Promise<TableShape[]> {
-  await refuseSequences(client);
   const { rows } = await client.query<FoundTable>(
     `SELECT relname::text AS name,
             ARRAY(SELECT attname::text FROM pg_attribute
@@ -43,14 +43,16 @@ export async function readTables(client: ClientBase): Promise<TableShape[]> {
   return referredFirst(rows).map(({ name, columns }) => ({ name, columns }));
 }
 
-/** Ids are made in code, so there are none but TypeORM's own; the day there is one, this says that it would be lost. */
-async function refuseSequences(client: ClientBase): Promise<void> {
-  const { rows } = await client.query<{ name: string }>(
-    `SELECT relname AS name FROM pg_class
-      WHERE relnamespace = 'public'::regnamespace AND relkind = 'S' AND relname <> 'migrations_id_seq'`,
+/**
+ * The sequences, where each stands: TypeORM's own goes with the migrations. They do not belong to a snapshot, so this is
+ * to be asked once the rows are copied: then every number that a row has was drawn before.
+ */
+export async function readSequences(client: ClientBase): Promise<SequenceBackup[]> {
+  const { rows } = await client.query<SequenceBackup>(
+    `SELECT sequencename::text AS name, last_value::text AS "lastValue" FROM pg_sequences
+      WHERE schemaname = 'public' AND sequencename <> 'migrations_id_seq' ORDER BY sequencename`,
   );
-  if (rows.length > 0)
-    throw new Error(`A backup would lose the sequences ${rows.map(({ name }) => name).join(', ')}.`);
+  return rows;
 }
 
 /** @throws where tables refer to each other in a circle: no order would do */

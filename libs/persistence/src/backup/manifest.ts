@@ -13,6 +13,12 @@ const tableSchema = z.object({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
 
+const sequenceSchema = z.object({
+  name: z.string(),
+  /** The number that was drawn last; null where none was. */
+  lastValue: z.string().regex(/^\d+$/).nullable(),
+});
+
 const databaseSchema = z.object({
   service: z.string(),
   /** When its snapshot was taken, by the clock of its server. */
@@ -22,6 +28,7 @@ const databaseSchema = z.object({
   migrations: z.array(z.string()),
   /** Each table after those that it refers to. */
   tables: z.array(tableSchema),
+  sequences: z.array(sequenceSchema),
 });
 
 /** What a backup says of itself. */
@@ -37,3 +44,4 @@ export const manifestSchema = z.object({
 export type Manifest = z.infer<typeof manifestSchema>;
 export type DatabaseBackup = z.infer<typeof databaseSchema>;
 export type TableBackup = z.infer<typeof tableSchema>;
+export type SequenceBackup = z.infer<typeof sequenceSchema>;

@@ -57,18 +57,32 @@ export class Restoration {
   async load(folder: string, afterwards: readonly string[] = []): Promise<void> {
     await this.migrateAsFar();
     const present = await readTables(this.client);
-    for (const table of this.backup.tables) {
+    const { tables } = this.backup;
+    for (const table of tables) {
       this.assertSameColumns(table, present);
-      const name = this.client.escapeIdentifier(table.name);
       // Rows come as they were; whatever a trigger did when they were written is among them.
-      await this.client.query(`ALTER TABLE ${name} DISABLE TRIGGER USER`);
+      await this.setTriggers('DISABLE', table);
+    }
+    // A migration may have made a row; it is in the backup as it was last.
+    for (const { name } of tables.toReversed())
+      await this.client.query(`DELETE FROM ${this.client.escapeIdentifier(name)}`);
+    for (const table of tables) {
       const rows = await copyIn(this.client, table, join(folder, table.file));
-      await this.client.query(`ALTER TABLE ${name} ENABLE TRIGGER USER`);
       if (rows !== table.rows) throw new Error(`${table.file} held ${rows} rows instead of ${table.rows}.`);
+    }
+    for (const table of tables) await this.setTriggers('ENABLE', table);
+    for (const { name, lastValue } of this.backup.sequences) {
+      if (lastValue === null) continue;
+      const sequence = this.client.escapeIdentifier(name);
+      await this.client.query('SELECT setval($1::regclass, $2::bigint)', [sequence, lastValue]);
     }
     await this.queueAllEvents();
     for (const statement of afterwards) await this.client.query(statement);
     await this.analyse(present);
+  }
+
+  private async setTriggers(how: 'DISABLE' | 'ENABLE', { name }: TableShape): Promise<void> {
+    await this.client.query(`ALTER TABLE ${this.client.escapeIdentifier(name)} ${how} TRIGGER USER`);
   }
 
   async commit(): Promise<void> {
@@ -168,7 +182,10 @@ async function dropEverything(client: ClientBase): Promise<void> {
       WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND ${ownObjects('pg_class', 'own')}
      UNION ALL
      SELECT format('DROP FUNCTION %s CASCADE', oid::regprocedure) FROM pg_proc AS own
-      WHERE pronamespace = 'public'::regnamespace AND ${ownObjects('pg_proc', 'own')}`,
+      WHERE pronamespace = 'public'::regnamespace AND ${ownObjects('pg_proc', 'own')}
+     UNION ALL
+     SELECT format('DROP COLLATION %s CASCADE', oid::regcollation) FROM pg_collation AS own
+      WHERE collnamespace = 'public'::regnamespace AND ${ownObjects('pg_collation', 'own')}`,
   );
   for (const { statement } of rows) await client.query(statement);
 }

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
-import { readTables, type TableShape } from './catalogue.js';
+import { readSequences, readTables, type TableShape } from './catalogue.js';
 import { copyOut, spelling } from './copy-rows.js';
 import type { DatabaseBackup, TableBackup } from './manifest.js';
 
@@ -53,7 +53,7 @@ export class Snapshot {
     }
   }
 
-  /** Copies every table into a folder of this service's name. */
+  /** Copies every table into a folder of this service's name, and notes where the sequences stand. */
   async writeTo(folder: string): Promise<DatabaseBackup> {
     await mkdir(join(folder, this.service), { mode: 0o700 });
     const tables: TableBackup[] = [];
@@ -62,8 +62,16 @@ export class Snapshot {
       const written = await copyOut(this.client, table, join(folder, file));
       tables.push({ name: table.name, columns: [...table.columns], file, ...written });
     }
+    const sequences = await readSequences(this.client);
     const { takenAt, serverVersion, migrations } = this.facts;
-    return { service: this.service, takenAt: takenAt.toISOString(), serverVersion, migrations, tables };
+    return {
+      service: this.service,
+      takenAt: takenAt.toISOString(),
+      serverVersion,
+      migrations,
+      tables,
+      sequences,
+    };
   }
 
   async end(): Promise<void> {
