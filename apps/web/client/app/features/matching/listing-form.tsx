@@ -30,7 +30,8 @@ export function ListingForm({ tourId, listing }: { tourId: string; listing?: Lis
         : call('PATCH', `/listings/${listing.id}`, { body: patchOf(draft), version: listing.version }),
     onDone: async () => {
       for (const key of ['listings', 'listing', 'suggestions'])
-        await client.invalidateQueries({ queryKey: [key] });
+        // The list that is shown next needs the new version at once.
+        await client.invalidateQueries({ queryKey: [key], refetchType: 'all' });
       await navigate({ to: '/company/tours/$tourId/listings', params: { tourId } });
     },
     onStale: () => client.invalidateQueries({ queryKey: ['listing'] }),

@@ -34,7 +34,8 @@ function Edit({ session: one }: { session: Session }) {
   const before = proposalDraftOf(one);
   const refresh = async () => {
     await client.invalidateQueries({ queryKey: ['session', one.id] });
-    await client.invalidateQueries({ queryKey: ['sessions'] });
+    // The list that is shown next needs the new version at once.
+    await client.invalidateQueries({ queryKey: ['sessions'], refetchType: 'all' });
   };
   const form = useForm({
     name: `session ${one.id}`,

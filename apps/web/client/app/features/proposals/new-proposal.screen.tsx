@@ -25,7 +25,8 @@ function Propose({ stop }: { stop: Stop }) {
     send: (draft, idempotencyKey) =>
       call<Session>('POST', `/stops/${stop.id}/sessions`, { body: proposalBody(draft), idempotencyKey }),
     onDone: async () => {
-      await client.invalidateQueries({ queryKey: ['sessions'] });
+      // The list that is shown next needs the new version at once.
+      await client.invalidateQueries({ queryKey: ['sessions'], refetchType: 'all' });
       await navigate({ to: '/company/sessions' });
     },
   });

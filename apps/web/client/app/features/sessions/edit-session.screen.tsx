@@ -54,7 +54,8 @@ function EditSession({ stop, session, onStale }: EditProps) {
         version: session.version,
       }),
     onDone: async () => {
-      await client.invalidateQueries({ queryKey: ['sessions'] });
+      // The list that is shown next needs the new version at once.
+      await client.invalidateQueries({ queryKey: ['sessions'], refetchType: 'all' });
       await navigate({ to: '/console/stops/$stopId/sessions', params: { stopId: stop.id } });
     },
     onStale,

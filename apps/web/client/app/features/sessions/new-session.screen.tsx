@@ -26,7 +26,8 @@ function NewSession({ stop }: { stop: Stop }) {
     send: (draft, idempotencyKey) =>
       call<Session>('POST', `/stops/${stop.id}/sessions`, { body: sessionBody(draft), idempotencyKey }),
     onDone: async () => {
-      await client.invalidateQueries({ queryKey: ['sessions'] });
+      // The list that is shown next needs the new version at once.
+      await client.invalidateQueries({ queryKey: ['sessions'], refetchType: 'all' });
       await navigate({ to: '/console/stops/$stopId/sessions', params: { stopId: stop.id } });
     },
   });
