@@ -174,7 +174,7 @@ async function told(url: string): Promise<Record<string, unknown>> {
   await client.connect();
   try {
     const tables = (await readTables(client)).filter(
-      ({ name }) => !/^(outbox|outbox_queue|inbox)$/.test(name),
+      ({ name }) => !/^(outbox|outbox_queue|inbox|log_state)$/.test(name),
     );
     const rows: Record<string, unknown> = {};
     for (const { name } of tables)

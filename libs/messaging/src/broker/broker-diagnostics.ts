@@ -1,4 +1,4 @@
-import { services, type ServiceName } from '#contracts';
+import { databaseServiceNames, services, type DatabaseServiceName } from '#contracts';
 import { Broker, type BrokerOptions } from './broker.js';
 import { consumerState, eventStream, isNotFound, type ConsumerState } from '../events/streams.js';
 
@@ -33,14 +33,18 @@ export async function diagnoseBroker(options: BrokerOptions): Promise<BrokerDiag
       consumers: [],
       refused: [],
     };
-    if (jetstream && isService(options.name)) await diagnoseStream(broker, options.name, look);
+    if (jetstream && readsStream(options.name)) await diagnoseStream(broker, options.name, look);
     return look;
   } finally {
     await broker.drain();
   }
 }
 
-async function diagnoseStream(broker: Broker, service: ServiceName, look: BrokerDiagnostics): Promise<void> {
+async function diagnoseStream(
+  broker: Broker,
+  service: DatabaseServiceName,
+  look: BrokerDiagnostics,
+): Promise<void> {
   const manager = await broker.streams();
   await noteRefusal(look, `reading the stream ${eventStream}`, async () => {
     const began = Date.now();
@@ -71,6 +75,7 @@ async function noteRefusal(
   }
 }
 
-function isService(name: string): name is ServiceName {
-  return Object.hasOwn(services, name);
+/** Those with a database take part in the stream; the broker lets nobody else see it. */
+function readsStream(name: string): name is DatabaseServiceName {
+  return databaseServiceNames.some((one) => one === name);
 }
