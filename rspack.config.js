@@ -60,7 +60,7 @@ const configuration = (entry, folder) => ({
     concatenateModules: !isWatching,
     splitChunks: { chunks: 'all', minSize: 0, cacheGroups: packageChunks(folder) },
     minimize: !isWatching,
-    minimizer: [shorter],
+    minimizer: [shorter, plainer],
   },
   plugins: [ownSourceMaps, withoutMissingPackages, fonts],
   ignoreWarnings: [({ module }) => module?.resource?.includes('node_modules') === true],
@@ -122,12 +122,23 @@ function external({ request, dependencyType }, callback) {
 const packages = /[\\/]node_modules[\\/]/;
 const ormPackages = /[\\/]node_modules[\\/](typeorm|pg(-[^\\/]+)?|sql-highlight|@sqltools)[\\/]/;
 
-/** Packages stand in files of their own, which are shortened; those of the ORM apart, for programs without a database. */
+const isWorker = ({ name }) => name?.endsWith('.worker') === true;
+
+/**
+ * Packages stand in files of their own, which are shortened; those of the ORM apart, for programs without a database, and
+ * those of threads, since every process keeps the text of all that it loads: a megabyte of what writes PDFs, else.
+ */
 function packageChunks(folder) {
   return {
     default: false,
     defaultVendors: false,
-    vendor: { test: packages, chunks: 'initial', name: `${folder}vendor`, enforce: true },
+    vendor: {
+      test: packages,
+      chunks: (chunk) => chunk.canBeInitial() && !isWorker(chunk),
+      name: `${folder}vendor`,
+      enforce: true,
+    },
+    workers: { test: packages, chunks: isWorker, name: `${folder}vendor-workers`, enforce: true },
     orm: { test: ormPackages, name: `${folder}vendor-orm`, priority: 1, enforce: true },
     lazy: { test: packages, chunks: 'async', name: false, filename: `${folder}chunks/vendor-[name].js` },
   };
@@ -138,6 +149,21 @@ const shorter = new rspack.SwcJsMinimizerRspackPlugin({
   include: /vendor/,
   extractComments: false,
   minimizerOptions: { compress: false, mangle: false, format: { comments: false, ascii_only: true } },
+});
+
+/**
+ * Our own code keeps its lines, to which stacks and their maps lead. One letter outside Latin-1, be it in a comment, makes V8
+ * keep the whole file with two bytes for each character.
+ */
+const plainer = new rspack.SwcJsMinimizerRspackPlugin({
+  exclude: /vendor/,
+  extractComments: false,
+  minimizerOptions: {
+    minify: false,
+    compress: false,
+    mangle: false,
+    format: { comments: false, ascii_only: true },
+  },
 });
 
 /** Documents embed what they use of them. */

@@ -48,6 +48,12 @@ export interface Replica {
  */
 const SEMI_SPACE_MB = 32;
 
+/**
+ * Node's threads share one heap of the C library. Each would else keep one of its own, which never shrinks: 7 MB of a
+ * service at rest.
+ */
+const ONE_NATIVE_HEAP = { MALLOC_ARENA_MAX: '1' };
+
 /** How to run one replica. Its command line holds `apps/<service>/`, so that it can be found among the processes. */
 export function planService(replica: Replica, settings: ServiceSettings): ProcessPlan {
   const { service, name, healthPort } = replica;
@@ -74,6 +80,7 @@ function unbundled(service: ServiceName): string[] {
 
 export function serviceEnv(service: ServiceName, settings: ServiceSettings): NodeJS.ProcessEnv {
   return {
+    ...ONE_NATIVE_HEAP,
     ...inheritedEnv(process.env),
     LOG_LEVEL: settings.logLevel,
     ...(hasBroker(service)

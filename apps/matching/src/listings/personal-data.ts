@@ -9,7 +9,7 @@ export function holdsPersonalData(text: string): boolean {
 }
 
 const local = String.raw`[\w.+!#$%&'*/=?^{|}~\x60-]+`;
-const at = String.raw`\s*(?:@|[([{<【]\s*(?:@|at)\s*[)\]}>】])\s*`;
+const at = String.raw`\s*(?:@|[([{<\u3010]\s*(?:@|at)\s*[)\]}>\u3011])\s*`;
 const label = String.raw`[\p{L}\p{N}-]+`;
 /** An address written without blanks may have any top-level domain; with blanks it needs a usual one to be no prose. */
 const emails = [
