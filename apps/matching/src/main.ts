@@ -1,10 +1,9 @@
 import 'reflect-metadata';
-import { setPriority } from 'node:os';
-import { runMain } from '#service';
+import { lowerPriority, runMain } from '#service';
 import { service } from './service.js';
 
 // On a machine that has too much to do it follows others a little later, and who registers waits no longer. Half as much
 // lower as services that nobody waits for: companies arrange their meetings here.
-setPriority(5);
+lowerPriority(5);
 
 await runMain(service);

@@ -14,6 +14,7 @@ import { Rpc, defaultDeadlineMs, type CallContext } from '#messaging';
 import { Database, UnitOfWork } from '#persistence';
 import { MembershipRepository } from '../memberships/membership.repository.js';
 import { MembershipService } from '../memberships/membership.service.js';
+import { callerOf } from '../sign-ins/sign-in.js';
 import { SignInService } from '../sign-ins/sign-in.service.js';
 import { UserRepository } from '../users/user.repository.js';
 import { presentMe, type MembershipNames } from './me.js';
@@ -94,19 +95,14 @@ export class MeService {
 
   /** The answer to a new token: whom it stands for, and its cookie. */
   async signedIn(signInId: string, requestId: string): Promise<SignedIn> {
-    const principal = await this.signIns.principal(signInId);
-    if (principal === null) throw new Problem('auth.required', 'This sign-in has ended.');
-    const { role, organizationId, companyId, stopId, userId, madeWith } = principal;
-    const caller: Caller = {
-      role,
-      keyId: madeWith ?? null,
-      signInId,
-      ...(organizationId === undefined ? {} : { organizationId }),
-      ...(companyId === undefined ? {} : { companyId }),
-      ...(stopId === undefined ? {} : { stopId }),
-      ...(userId === undefined ? {} : { userId }),
-    };
-    return { me: await this.get(caller, requestId), signIn: await this.signIns.cookie(signInId) };
+    const found = await this.signIns.findLive(signInId);
+    if (found === null) throw new Problem('auth.required', 'This sign-in has ended.');
+    const caller = callerOf(found.live);
+    const me =
+      caller.userId === undefined
+        ? presentMe(caller, null, [], emptyNames)
+        : await this.get(caller, requestId);
+    return { me, signIn: found.cookie };
   }
 
   /** A door pass is no key, though it tells callers apart like one. */

@@ -19,6 +19,7 @@ const live = `
          coalesce(m.company_id, k.company_id) AS "companyId",
          coalesce(m.stop_id, k.stop_id, p.stop_id) AS "stopId",
          least(s.expires_at, k.expires_at, p.expires_at) AS "expiresAt",
+         s.expires_at AS "cookieExpiresAt", s.door_pass_id AS "doorPassId",
          s.user_id AS "userId", coalesce(s.api_key_id, s.door_pass_id) AS "madeWith"
     FROM sign_ins s
          LEFT JOIN memberships m ON m.id = s.membership_id AND m.joined_at IS NOT NULL

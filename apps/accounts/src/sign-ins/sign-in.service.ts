@@ -20,6 +20,7 @@ import {
   rotated,
   scopeFor,
   signInPrincipalOf,
+  type LiveSignIn,
   type SignInOwner,
 } from './sign-in.js';
 import { SignInRepository, type EndedBy } from './sign-in.repository.js';
@@ -114,10 +115,13 @@ export class SignInService {
     return found.map(signInPrincipalOf);
   }
 
-  /** Whom a sign-in stands for now; `null` where it has ended. */
-  async principal(signInId: string): Promise<SignInPrincipal | null> {
-    const [found] = await this.authenticate([this.hashOf(signInId)]);
-    return found ?? null;
+  /** A sign-in as it stands now, with its cookie; `null` where it has ended. */
+  async findLive(signInId: string): Promise<{ live: LiveSignIn; cookie: NewCookie } | null> {
+    const now = new Date();
+    const [live] = await this.signIns.findLive(this.database, [this.hashOf(signInId)], now);
+    if (live === undefined) return null;
+    const token = this.tokens.derive('sign-in', signInId);
+    return { live, cookie: cookieOf(token, { expiresAt: live.cookieExpiresAt }, now) };
   }
 
   private hashOf(signInId: string): string {

@@ -94,9 +94,27 @@ export interface LiveSignIn {
   organizationId: string | null;
   companyId: string | null;
   stopId: string | null;
+  /** When it ends, by itself or with its key or pass. */
   expiresAt: Date;
+  /** How long the cookie lasts: a pass may come to last longer. */
+  cookieExpiresAt: Date;
   userId: string | null;
   madeWith: string | null;
+  doorPassId: string | null;
+}
+
+/** Whom a live sign-in stands for. A door pass is no key, though a principal names it in a key's place. */
+export function callerOf(signIn: LiveSignIn): Caller {
+  const { role, organizationId, companyId, stopId, userId, madeWith } = signInPrincipalOf(signIn);
+  return {
+    role,
+    keyId: signIn.doorPassId === null ? (madeWith ?? null) : null,
+    signInId: signIn.id,
+    ...(organizationId === undefined ? {} : { organizationId }),
+    ...(companyId === undefined ? {} : { companyId }),
+    ...(stopId === undefined ? {} : { stopId }),
+    ...(userId === undefined ? {} : { userId }),
+  };
 }
 
 /** What a gateway learns of a sign-in when it authenticates a request. */
