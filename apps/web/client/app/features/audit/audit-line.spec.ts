@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { changesOf, nameWithin, verbOf } from './audit-line.js';
+import { changesOf, nameWithin, thingOf, verbOf } from './audit-line.js';
 
 describe('an audit line', () => {
   it('tells what differs, and leaves ids and versions out', () => {
@@ -19,6 +19,7 @@ describe('an audit line', () => {
 
   it('has a verb and, where it can, a name', () => {
     expect(verbOf('stop.release_timetable')).toBe('release_timetable');
+    expect(thingOf('membership_batch.announce')).toBe('membership_batch');
     expect(nameWithin({ before: { title: { zh: '旧' } }, after: { title: { zh: '新' } } })).toEqual({
       zh: '新',
     });

@@ -36,6 +36,9 @@ export function changesOf({ before, after }: Pick<AuditLine, 'before' | 'after'>
 /** The word of an action behind its resource: `publish` of `stop.publish`. */
 export const verbOf = (action: string): string => action.slice(action.indexOf('.') + 1);
 
+/** The thing of an action: `membership_batch` of `membership_batch.announce`, though its resource is the ledger. */
+export const thingOf = (action: string): string => action.slice(0, action.indexOf('.'));
+
 /** The name that a line itself has for its resource, where it has one. */
 export function nameWithin({ before, after }: Pick<AuditLine, 'before' | 'after'>): unknown {
   for (const values of [after, before]) {

@@ -10,7 +10,7 @@ import { ownMoment } from '../../ui/time.js';
 import { Button, Loaded } from '../../ui/ui.js';
 import { lang } from '../../words/index.js';
 import { SignedIn } from '../account/signed-in.js';
-import { changesOf, nameWithin, verbOf, type AuditLine } from './audit-line.js';
+import { changesOf, nameWithin, thingOf, verbOf, type AuditLine } from './audit-line.js';
 import { fieldWords, valueWords } from './value-words.js';
 import { t } from './words.js';
 
@@ -165,7 +165,7 @@ function useNames(person: Me) {
     return found === undefined ? null : inLang(found, lang);
   };
   const resource = (line: AuditLine): string => {
-    const type = t.types[line.resourceType as Type] ?? line.resourceType;
+    const type = t.things[thingOf(line.action)] ?? t.types[line.resourceType as Type] ?? line.resourceType;
     const within = nameWithin(line);
     const own =
       typeof within === 'string' ? within : within === null ? null : inLang(within as Localized, lang);
