@@ -1,11 +1,10 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { htmlLang, otherLanguage, pathIn } from '../../shared/language.js';
-import { call } from './api/call.js';
 import { me } from './api/queries.js';
 import { ActingAs } from './features/account/acting-as.js';
+import { SignOut } from './features/account/sign-out.js';
 import { Nav } from './nav.js';
-import { Button } from './ui/ui.js';
 import { lang, words } from './words/index.js';
 
 /** What every screen has around it: where one is, who one is, the other language. */
@@ -30,7 +29,7 @@ export function Shell() {
             </a>
             {person ? <ActingAs person={person} /> : null}
             {person ? <Link to="/account">{words.nav.account}</Link> : null}
-            {person ? <SignOut /> : null}
+            {person ? <SignOut person={person} /> : null}
           </nav>
         </div>
       </header>
@@ -39,20 +38,5 @@ export function Shell() {
         <Outlet />
       </main>
     </>
-  );
-}
-
-function SignOut() {
-  const client = useQueryClient();
-  const signOut = async (): Promise<void> => {
-    await call('POST', '/sign-out').catch(() => undefined);
-    client.clear();
-    sessionStorage.clear();
-    location.assign(pathIn(lang, '/'));
-  };
-  return (
-    <Button look="link" onPress={() => void signOut()}>
-      {words.nav.signOut}
-    </Button>
   );
 }

@@ -5,6 +5,26 @@ export interface Kept<Values> {
   readonly idempotencyKey: string;
 }
 
+const prefix = 'form ';
+
+/** Whose draft it is: one person, or one key, acting for one company or organization. */
+export interface Owner {
+  readonly user: { readonly id: string } | null;
+  readonly keyId: string | null;
+  readonly companyId?: string | null | undefined;
+  readonly organizationId?: string | null | undefined;
+}
+
+/** What one person typed for one company is shown neither to the next person at the computer nor for another company. */
+export function keptName(owner: Owner | null | undefined, name: string): string {
+  return `${ownedBy(owner)}${name}`;
+}
+
+function ownedBy(owner: Owner | null | undefined): string {
+  const who = owner?.user?.id ?? owner?.keyId ?? '';
+  return `${prefix}${who} ${owner?.companyId ?? owner?.organizationId ?? ''} `;
+}
+
 export function readKept<Values extends object>(name: string, empty: Values): Kept<Values> | null {
   try {
     const kept = JSON.parse(sessionStorage.getItem(name) ?? 'null') as Kept<Partial<Values>> | null;
@@ -28,6 +48,12 @@ export function forget(name: string): void {
   sessionStorage.removeItem(name);
 }
 
+/** Whether somebody has typed something in this tab that was not sent. */
+export function hasKept(owner: Owner | null | undefined): boolean {
+  const begins = ownedBy(owner);
+  return Object.keys(sessionStorage).some((key) => key.startsWith(begins));
+}
+
 /** Only what was changed is kept: of a thing that others changed meanwhile, the rest comes back as it is now. */
 export function changedFrom<Values extends object>(before: Values, values: Values): Partial<Values> {
   const known = new Map<string, unknown>(Object.entries(before));
@@ -35,6 +61,17 @@ export function changedFrom<Values extends object>(before: Values, values: Value
     ([key, value]) => JSON.stringify(value) !== JSON.stringify(known.get(key)),
   );
   return Object.fromEntries(changed) as Partial<Values>;
+}
+
+/** Everything but what only the person who typed it may ever see: that is never written anywhere. */
+export function withoutSecrets<Values extends object>(
+  values: Partial<Values>,
+  secrets: readonly (keyof Values)[],
+): Partial<Values> {
+  const hidden = new Set<string>(secrets.map(String));
+  return Object.fromEntries(
+    Object.entries(values).filter(([key]) => !hidden.has(key)),
+  ) as unknown as Partial<Values>;
 }
 
 /** What was typed over `before`, over what is there `now`. */

@@ -1,10 +1,10 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { ApiProblem, newIdempotencyKey } from '../api/call.js';
-import { me } from '../api/queries.js';
 import { lang } from '../words/index.js';
 import { faultWords } from '../words/faults.js';
-import { changedFrom, forget, keep, readKept, rebased, type Kept } from './kept.js';
+import { changedFrom, forget, keep, readKept, rebased, withoutSecrets, type Kept } from './kept.js';
+import { useKeptName } from './use-kept-name.js';
 
 /** Faults by the pointer of the value that they are about. */
 export type Faults = ReadonlyMap<string, string>;
@@ -14,6 +14,8 @@ interface FormOptions<Values, Answer> {
   readonly name: string;
   /** What it begins with. Where that changes, so do the fields that nobody has touched. */
   readonly empty: Values;
+  /** Keys, secrets and addresses that are keys themselves: what is typed there is not kept. */
+  readonly secrets?: readonly (keyof Values)[];
   readonly send: (values: Values, idempotencyKey: string) => Promise<Answer>;
   /** What the browser sees by itself. Nothing is sent while there are faults. */
   readonly check?: (values: Values) => Faults;
@@ -38,7 +40,7 @@ export interface Form<Values> {
 
 /** A form whose content outlives reloads, whose faults are at their fields, and that sends one request however often it is pressed. */
 export function useForm<Values extends object, Answer>(options: FormOptions<Values, Answer>): Form<Values> {
-  const { empty, send, check, onDone, onStale } = options;
+  const { empty, secrets = [], send, check, onDone, onStale } = options;
   const name = useKeptName(options.name);
   const [restored] = useState(() => readKept(name, empty));
   const [kept, setKept] = useState<Kept<Values>>(() => restored ?? fresh(empty));
@@ -76,7 +78,7 @@ export function useForm<Values extends object, Answer>(options: FormOptions<Valu
     // Another content is another request, which must not be taken for the first one.
     const next = { values: { ...kept.values, ...changed }, idempotencyKey: newIdempotencyKey() };
     setKept(next);
-    keep(name, { ...next, values: changedFrom(empty, next.values) });
+    keep(name, { ...next, values: withoutSecrets(changedFrom(empty, next.values), secrets) });
     if (found.size > 0) setFound(check?.(next.values) ?? new Map());
   };
   const submit = (event?: FormEvent): void => {
@@ -117,12 +119,6 @@ export function useForm<Values extends object, Answer>(options: FormOptions<Valu
 }
 
 const fresh = <Values>(values: Values): Kept<Values> => ({ values, idempotencyKey: newIdempotencyKey() });
-
-/** What one person typed is not shown to the next one at the same computer. */
-function useKeptName(name: string): string {
-  const person = useQueryClient().getQueryData(me.queryKey);
-  return `form ${person?.user?.id ?? person?.keyId ?? ''} ${name}`;
-}
 
 function refusedFaults(error: unknown): [string, string][] {
   if (!(error instanceof ApiProblem)) return [];

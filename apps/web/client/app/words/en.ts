@@ -129,6 +129,7 @@ export const en = {
     submit: 'Register',
     submitting: 'Registering …',
     kept: 'What you typed last time is back.',
+    toStop: 'Back to the stop',
     see: 'See the registration',
   },
   roles: { organizer: 'organizer', staff: 'door', company: 'company' },

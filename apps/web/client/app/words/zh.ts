@@ -121,6 +121,7 @@ export const zh = {
     submit: '提交报名',
     submitting: '正在提交 …',
     kept: '已恢复您上次填写的内容。',
+    toStop: '回到这一站',
     see: '查看报名',
   },
   roles: { organizer: '主办方', staff: '现场', company: '公司' },

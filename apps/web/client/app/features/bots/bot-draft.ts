@@ -11,6 +11,9 @@ export interface BotDraft extends EventsDraft {
   readonly language: string;
 }
 
+/** Who knows the address of a robot can write to its group, so it is as secret as the secret. */
+export const botSecrets = ['url', 'secret'] as const;
+
 export const emptyBot = (language: string): BotDraft => ({
   kind: 'wecom',
   url: '',

@@ -11,7 +11,7 @@ import { words } from '../../words/index.js';
 import { EventsInWords, checkEvents } from '../webhooks/event-fields.js';
 import { TestWords } from '../webhooks/trial.js';
 import type { TestResult } from '../webhooks/webhooks.queries.js';
-import { botDraftOf, botPatch } from './bot-draft.js';
+import { botDraftOf, botPatch, botSecrets } from './bot-draft.js';
 import { BotFields } from './bot-fields.js';
 import type { Bot } from './bots.queries.js';
 import { t } from './words.js';
@@ -69,6 +69,7 @@ function Edit({ bot, onChanged }: { bot: Bot; onChanged: () => void }) {
   const form = useForm({
     name: `robot ${bot.id}`,
     empty: botDraftOf(bot),
+    secrets: botSecrets,
     send: (draft) =>
       call<Bot>('PATCH', `/bots/${bot.id}`, { body: botPatch(bot, draft), version: bot.version }),
     check: checkEvents,

@@ -8,7 +8,7 @@ import { Loaded } from '../../ui/ui.js';
 import { lang } from '../../words/index.js';
 import { SignedIn } from '../account/signed-in.js';
 import { checkEvents } from '../webhooks/event-fields.js';
-import { botBody, emptyBot } from './bot-draft.js';
+import { botBody, botSecrets, emptyBot } from './bot-draft.js';
 import { BotFields } from './bot-fields.js';
 import { BotPanel } from './bot-panel.js';
 import { bots } from './bots.queries.js';
@@ -40,6 +40,7 @@ function Make() {
   const form = useForm({
     name: 'new robot',
     empty: emptyBot(lang),
+    secrets: botSecrets,
     send: (draft, idempotencyKey) => call('POST', '/bots', { body: botBody(draft), idempotencyKey }),
     check: checkEvents,
     onDone: () => {

@@ -7,13 +7,15 @@ import { pathIn } from '../../../../shared/language.js';
 import { stopTitle } from '../../../../shared/stop-title.js';
 import { privacyTextVersion } from '../../../../shared/privacy-text.js';
 import { ApiProblem, call, newIdempotencyKey } from '../../api/call.js';
-import { availability, stop as stopQuery } from '../../api/queries.js';
+import { availability, registrations, stop as stopQuery } from '../../api/queries.js';
+import { forget, keep, readKept } from '../../form/kept.js';
+import { useKeptName } from '../../form/use-kept-name.js';
 import { useTitle } from '../../ui/screen.js';
 import { Button, Loaded, Problem, StatusTag } from '../../ui/ui.js';
 import { lang, words } from '../../words/index.js';
+import { problemWords } from '../../words/problems.js';
 import { SignedIn } from '../account/signed-in.js';
-import { forgetDraft, keepDraft, readDraft, type Draft } from './draft.js';
-import { emptyRow } from './paste.js';
+import { emptyRow, type PersonRow } from './paste.js';
 import { PeopleEditor, faultWords, isEmpty } from './people-editor.js';
 import { delegatesOf, rowFaults } from './row-faults.js';
 import { statusWords } from './status-words.js';
@@ -30,11 +32,20 @@ function Register() {
   );
 }
 
-const newDraft = (): Draft => ({ rows: [emptyRow], note: '', idempotencyKey: newIdempotencyKey() });
+/** What was typed for one stop. */
+interface Draft {
+  readonly rows: readonly PersonRow[];
+  readonly note: string;
+}
+
+const newDraft: Draft = { rows: [emptyRow], note: '' };
 
 function Steps({ stop }: { stop: Stop }) {
-  const [kept] = useState(() => readDraft(stop.id));
-  const [draft, setDraft] = useState<Draft>(() => kept ?? newDraft());
+  const name = useKeptName(`delegation ${stop.id}`);
+  const [kept] = useState(() => readKept(name, newDraft));
+  const [{ values: draft, idempotencyKey }, setDraft] = useState(
+    () => kept ?? { values: newDraft, idempotencyKey: newIdempotencyKey() },
+  );
   const [isChecking, setChecking] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   const client = useQueryClient();
@@ -42,10 +53,10 @@ function Steps({ stop }: { stop: Stop }) {
     mutationFn: () =>
       call<Registration>('POST', `/stops/${stop.id}/registrations`, {
         body: bodyOf(draft),
-        idempotencyKey: draft.idempotencyKey,
+        idempotencyKey,
       }),
     onSuccess: () => {
-      forgetDraft(stop.id);
+      forget(name);
       void client.invalidateQueries({ queryKey: ['registrations', stop.id] });
     },
     onError: (error) => {
@@ -58,13 +69,16 @@ function Steps({ stop }: { stop: Stop }) {
   }, [step]);
   const change = (changed: Partial<Draft>): void => {
     // Another content is another request, which must not be taken for the first one.
-    const next = { ...draft, ...changed, idempotencyKey: newIdempotencyKey() };
+    const next = { values: { ...draft, ...changed }, idempotencyKey: newIdempotencyKey() };
     setDraft(next);
-    keepDraft(stop.id, next);
+    keep(name, next);
     register.reset();
   };
   const title = t.title(stopTitle(stop, lang).text);
   useTitle(title);
+  const known = useQuery(registrations(stop.id)).data?.find(isLive);
+  if (register.data === undefined && !register.isPending && (known !== undefined || !isOpen(stop)))
+    return <NoForm title={title} stop={stop} known={known} />;
   return (
     <div className="wide">
       <h1>{title}</h1>
@@ -100,6 +114,40 @@ function Steps({ stop }: { stop: Stop }) {
         />
       ) : null}
       {register.data === undefined ? null : <Done registration={register.data} />}
+    </div>
+  );
+}
+
+const isLive = ({ status }: Registration): boolean => status !== 'cancelled' && status !== 'declined';
+const isOpen = ({ status, registrationState }: Stop): boolean =>
+  status === 'published' && registrationState === 'open';
+
+interface NoFormProps {
+  readonly title: string;
+  readonly stop: Stop;
+  readonly known: Registration | undefined;
+}
+
+/** Says before anything is typed what the API would say after all of it was. */
+function NoForm({ title, stop, known }: NoFormProps) {
+  const isLater = stop.status === 'published' && stop.registrationState === 'not_open';
+  const code =
+    known !== undefined ? 'registration.duplicate' : `registration.${isLater ? 'not_open' : 'closed'}`;
+  return (
+    <div className="narrow">
+      <h1>{title}</h1>
+      <p className="notice">{problemWords(new ApiProblem(409, code, '', []), lang)}</p>
+      <p>
+        {known === undefined ? (
+          <a className="button button-main" href={pathIn(lang, `/stops/${stop.id}`)}>
+            {t.toStop}
+          </a>
+        ) : (
+          <Link className="button button-main" to="/company/registrations/$id" params={{ id: known.id }}>
+            {t.see}
+          </Link>
+        )}
+      </p>
     </div>
   );
 }

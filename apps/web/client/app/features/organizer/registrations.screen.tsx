@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createLazyRoute, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import type { Registration } from '#contracts/registrations';
@@ -6,6 +6,8 @@ import type { Stop } from '#contracts/stops';
 import { inLang } from '../../../../shared/language.js';
 import { momentOf } from '../../../../shared/time.js';
 import { availability, registrations } from '../../api/queries.js';
+import { useKeptText } from '../../form/use-kept-text.js';
+import { useHeldDecision, type Held } from '../../ui/held-decision.js';
 import { OfStop } from '../../ui/screen.js';
 import { Ask, Button, Field, Loaded, Problem, StatusTag } from '../../ui/ui.js';
 import { lang, words } from '../../words/index.js';
@@ -42,7 +44,12 @@ function Registrations({ stop }: { stop: Stop }) {
     }, typingMs);
     return () => clearTimeout(timer);
   });
-  const list = useQuery(registrations(stop.id, queryOf(search)));
+  // While somebody types, the list stays as it was until the next one is there.
+  const list = useQuery({
+    ...registrations(stop.id, queryOf(search)),
+    placeholderData: keepPreviousData,
+  });
+  const { held, hold, undo, result } = useBulk();
   return (
     <StopScreen stop={stop} title={t.registrations}>
       <div className="filters">
@@ -62,6 +69,7 @@ function Registrations({ stop }: { stop: Stop }) {
           </select>
         </label>
       </div>
+      <BulkNotice held={held} result={result} onUndo={undo} />
       <Loaded query={list}>
         {(all) => (
           <>
@@ -80,7 +88,12 @@ function Registrations({ stop }: { stop: Stop }) {
                 </button>
               ))}
             </nav>
-            <List stop={stop} rows={all.filter((one) => !search.status || one.status === search.status)} />
+            <List
+              stop={stop}
+              rows={all.filter((one) => !search.status || one.status === search.status)}
+              isHolding={held !== null}
+              onDecide={hold}
+            />
           </>
         )}
       </Loaded>
@@ -92,19 +105,26 @@ function queryOf({ q = '', sort }: RegistrationSearch): string {
   return (q === '' ? '' : `&q=${encodeURIComponent(q)}`) + (sort === undefined ? '' : `&sort=${sort}`);
 }
 
-function List({ stop, rows }: { stop: Stop; rows: readonly Registration[] }) {
+interface ListProps {
+  readonly stop: Stop;
+  readonly rows: readonly Registration[];
+  /** A decision waits for its ten seconds. */
+  readonly isHolding: boolean;
+  readonly onDecide: (action: BulkAction) => void;
+}
+
+function List({ stop, rows, isHolding, onDecide }: ListProps) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [isDeclining, setDeclining] = useState(false);
-  const [reason, setReason] = useState('');
-  const [planned, setPlanned] = useState<BulkAction | null>(null);
+  const [reason, setReason, forgetReason] = useKeptText(`decline at ${stop.id}`);
   const [shown, setShown] = useState(rowsAtOnce);
   const seats = useQuery(availability(stop.id));
   const ids = rows.filter((one) => chosen.has(one.id)).map(({ id }) => id);
   const plan = (kind: BulkAction['kind']): void => {
-    setPlanned({ kind, ids, reason });
+    onDecide({ kind, ids, reason });
     setChosen(new Set());
     setDeclining(false);
-    setReason('');
+    forgetReason();
   };
   const deciding = rows.slice(0, shown).filter(canDecide);
   const isAll = deciding.length > 0 && deciding.every(({ id }) => chosen.has(id));
@@ -123,18 +143,13 @@ function List({ stop, rows }: { stop: Stop; rows: readonly Registration[] }) {
         <span className="muted" role="status">
           {t.selected(ids.length)}
         </span>
-        <Button isDisabled={ids.length === 0 || planned !== null} onPress={() => plan('approve')}>
+        <Button isDisabled={ids.length === 0 || isHolding} onPress={() => plan('approve')}>
           {t.approve}
         </Button>
-        <Button
-          look="plain"
-          isDisabled={ids.length === 0 || planned !== null}
-          onPress={() => setDeclining(true)}
-        >
+        <Button look="plain" isDisabled={ids.length === 0 || isHolding} onPress={() => setDeclining(true)}>
           {t.decline}
         </Button>
       </p>
-      <Countdown planned={planned} onEnd={() => setPlanned(null)} />
       {rows.length === 0 ? <p className="empty">{t.none}</p> : null}
       {rows.length === 0 ? null : (
         <div className="table-box" role="region" aria-label={t.registrations} tabIndex={0}>
@@ -248,32 +263,39 @@ function Row({ registration, stop, left, isChosen, onToggle }: RowProps) {
   );
 }
 
-/** Nothing is sent until the ten seconds are over, so that what was pressed by mistake can be taken back. */
-function Countdown({ planned, onEnd }: { planned: BulkAction | null; onEnd: () => void }) {
+/**
+ * Nothing is sent until the ten seconds are over, so that what was pressed by mistake can be taken back. Leaving the
+ * screen sends it at once; another search changes nothing of it.
+ */
+function useBulk() {
   const client = useQueryClient();
-  const [left, setLeft] = useState(undoSeconds);
   const [result, setResult] = useState<BulkResult | null>(null);
-  useEffect(() => {
-    if (planned === null) return undefined;
-    setLeft(undoSeconds);
-    setResult(null);
-    const timer = setInterval(() => setLeft((now) => now - 1), 1_000);
-    return () => clearInterval(timer);
-  }, [planned]);
-  useEffect(() => {
-    if (planned === null || left > 0) return;
-    onEnd();
-    void runBulk(planned).then(async (ended) => {
+  const { held, hold, undo } = useHeldDecision<BulkAction>(undoSeconds, (action) => {
+    void runBulk(action).then(async (ended) => {
       setResult(ended);
       await client.invalidateQueries({ queryKey: ['registrations'] });
       await client.invalidateQueries({ queryKey: ['availability'] });
     });
-  }, [planned, left, onEnd, client]);
-  if (planned !== null) {
+  });
+  const holdNext = (action: BulkAction): void => {
+    setResult(null);
+    hold(action);
+  };
+  return { held, hold: holdNext, undo, result };
+}
+
+interface BulkNoticeProps {
+  readonly held: Held<BulkAction> | null;
+  readonly result: BulkResult | null;
+  readonly onUndo: () => void;
+}
+
+function BulkNotice({ held, result, onUndo }: BulkNoticeProps) {
+  if (held !== null) {
     return (
       <p className="notice">
-        {t.undoIn(planned.ids.length, Math.max(0, left))}{' '}
-        <Button look="plain" onPress={onEnd}>
+        {t.undoIn(held.what.ids.length, held.secondsLeft)}{' '}
+        <Button look="plain" onPress={onUndo}>
           {t.undo}
         </Button>
       </p>

@@ -8,6 +8,7 @@ import { inLang, pathIn } from '../../../../shared/language.js';
 import { momentOf } from '../../../../shared/time.js';
 import { call } from '../../api/call.js';
 import { sessions as sessionsQuery } from '../../api/queries.js';
+import { useKeptText } from '../../form/use-kept-text.js';
 import { Sure } from '../../ui/act.js';
 import { OfStop } from '../../ui/screen.js';
 import { Button, Loaded } from '../../ui/ui.js';
@@ -80,7 +81,7 @@ interface NextProps {
 /** What would be released, what speaks against it, and the button. */
 function Next({ stop, sessions, draft, released, onDone }: NextProps) {
   const seats = useQuery({ ...sessionSeats(stop.id), enabled: released !== null });
-  const [note, setNote] = useState('');
+  const [note, setNote, forget] = useKeptText(`release ${stop.id}`);
   const [isAsking, setAsking] = useState(false);
   const changes = differenceOf(released, draft);
   const checks = releaseChecks({ stop, sessions, draft, changes, seats: seats.data ?? [] });
@@ -129,7 +130,7 @@ function Next({ stop, sessions, draft, released, onDone }: NextProps) {
             const path = `/stops/${stop.id}/timetable/releases`;
             const made = await call<TimetableRelease>('POST', path, { body, idempotencyKey });
             onDone(made.version);
-            setNote('');
+            forget();
           }}
           onClose={() => setAsking(false)}
         />

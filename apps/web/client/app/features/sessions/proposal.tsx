@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Ref } from 'react';
 import type { Session } from '#contracts/sessions';
 import { inLang } from '../../../../shared/language.js';
+import { useKeptText } from '../../form/use-kept-text.js';
 import { Button, Problem } from '../../ui/ui.js';
 import { lang } from '../../words/index.js';
 import { SpeakerList } from './speaker-list.js';
@@ -24,11 +25,15 @@ interface Props {
   readonly onPrevious: () => void;
 }
 
+/** The name of a comment that was not sent with a score yet. */
+export const commentDraft = (sessionId: string): string => `comment ${sessionId}`;
+
 /** One proposal with everything that a decision needs. */
 export function Proposal(props: Props) {
   const { session, position, mine, error, commentRef } = props;
   const given = useQuery(reviewsOf(session.id)).data;
   const company = useCompanyName(session.companyId);
+  const [comment, setComment] = useKeptText(commentDraft(session.id));
   const comments = given?.items.filter(({ comment }) => comment !== null && comment !== '') ?? [];
   return (
     <article className="panel review-proposal">
@@ -67,7 +72,14 @@ export function Proposal(props: Props) {
       </div>
       <label className="field">
         <span className="field-label">{t.comment}</span>
-        <textarea className="field-input" rows={2} maxLength={2_000} ref={commentRef} />
+        <textarea
+          className="field-input"
+          rows={2}
+          maxLength={2_000}
+          ref={commentRef}
+          value={comment}
+          onChange={(event) => setComment(event.target.value)}
+        />
       </label>
       {comments.length === 0 ? null : (
         <>

@@ -6,14 +6,16 @@ import type { Session } from '#contracts/sessions';
 import type { Stop } from '#contracts/stops';
 import { inLang } from '../../../../shared/language.js';
 import { ApiProblem, call, newIdempotencyKey } from '../../api/call.js';
-import { sessions as sessionsQuery } from '../../api/queries.js';
+import { me, sessions as sessionsQuery } from '../../api/queries.js';
+import { forget, keptName } from '../../form/kept.js';
+import { useKeptText } from '../../form/use-kept-text.js';
+import { useHeldDecision } from '../../ui/held-decision.js';
 import { OfStop } from '../../ui/screen.js';
 import { Ask, Button, Field, Loaded, Problem } from '../../ui/ui.js';
 import { lang, words } from '../../words/index.js';
 import { SignedIn } from '../account/signed-in.js';
 import { StopScreen } from '../organizer/stop-screen.js';
-import { useHeldDecision } from './held-decision.js';
-import { Proposal } from './proposal.js';
+import { Proposal, commentDraft } from './proposal.js';
 import { reviewKey } from './review-keys.js';
 import {
   besideInQueue,
@@ -24,6 +26,8 @@ import {
 } from './review-queue.js';
 import { t } from './session-words.js';
 import { useReviewCounts } from './sessions.queries.js';
+
+const holdSeconds = 6;
 
 interface Decision {
   readonly kind: 'accept' | 'reject';
@@ -149,7 +153,7 @@ function Queue({ sessions }: { sessions: readonly Session[] }) {
       )}
       {isRejecting && current !== undefined ? (
         <RejectDialog
-          title={t.rejectTitle(inLang(current.title, lang))}
+          session={current}
           onClose={() => setRejecting(false)}
           onReject={(reason) => settle('reject', reason)}
         />
@@ -178,7 +182,7 @@ function useDecisions() {
     },
     onSettled: () => client.invalidateQueries({ queryKey: ['sessions'] }),
   });
-  const { held, hold, undo } = useHeldDecision<Decision>((decision) => decide.mutate(decision));
+  const { held, hold, undo } = useHeldDecision<Decision>(holdSeconds, (decision) => decide.mutate(decision));
   const holdNext = (decision: Decision): void => {
     setFailure(null);
     hold(decision);
@@ -194,6 +198,7 @@ function useScore(onScored: (id: string, points: number) => void) {
     mutationFn: ({ id, score, comment }: { id: string; score: number; comment: string }) =>
       call('PUT', `/sessions/${id}/review`, { body: { score, ...(comment === '' ? {} : { comment }) } }),
     onSuccess: (_, { id, score }) => {
+      forget(keptName(client.getQueryData(me.queryKey), commentDraft(id)));
       onScored(id, score);
       return client.invalidateQueries({ queryKey: ['reviews', id] });
     },
@@ -279,18 +284,19 @@ function ProposalList({ queue, current, counts, mine, onOpen }: ListProps) {
 }
 
 interface RejectProps {
-  readonly title: string;
+  readonly session: Session;
   readonly onClose: () => void;
   readonly onReject: (reason: string) => void;
 }
 
-function RejectDialog({ title, onClose, onReject }: RejectProps) {
-  const [reason, setReason] = useState('');
+function RejectDialog({ session, onClose, onReject }: RejectProps) {
+  const [reason, setReason, forget] = useKeptText(`reject ${session.id}`);
   return (
-    <Ask title={title} isOpen onClose={onClose}>
+    <Ask title={t.rejectTitle(inLang(session.title, lang))} isOpen onClose={onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
+          forget();
           onReject(reason.trim());
         }}
       >

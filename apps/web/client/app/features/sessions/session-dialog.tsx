@@ -6,6 +6,7 @@ import type { Stop } from '#contracts/stops';
 import { inLang } from '../../../../shared/language.js';
 import { momentOf } from '../../../../shared/time.js';
 import { call } from '../../api/call.js';
+import { useKeptText } from '../../form/use-kept-text.js';
 import { Sure } from '../../ui/act.js';
 import { Facts } from '../../ui/table.js';
 import { Ask, Button, Field } from '../../ui/ui.js';
@@ -36,7 +37,7 @@ interface Props {
 /** One session with all that its organizers may see, and what they can do to it. */
 export function SessionDialog({ stop, session, onClose }: Props) {
   const [isCancelling, setCancelling] = useState(false);
-  const [reason, setReason] = useState('');
+  const [reason, setReason, forget] = useKeptText(`cancel session ${session.id}`);
   const given = useQuery(reviewsOf(session.id)).data;
   const company = useCompanyName(session.companyId);
   const title = inLang(session.title, lang);
@@ -56,6 +57,7 @@ export function SessionDialog({ stop, session, onClose }: Props) {
             idempotencyKey,
           })
         }
+        onDone={forget}
         onClose={onClose}
       >
         <Field name="/reason" label={t.reasonField} value={reason} onChange={setReason} />

@@ -5,6 +5,7 @@ import type { Stop } from '#contracts/stops';
 import { call } from '../../api/call.js';
 import { registrations, sessions } from '../../api/queries.js';
 import { Labelled } from '../../form/fields.js';
+import { useKeptText } from '../../form/use-kept-text.js';
 import { AskFirst, Sure } from '../../ui/act.js';
 import { Button } from '../../ui/ui.js';
 import { t } from './words.js';
@@ -89,7 +90,7 @@ function Cancel({ stop, move }: MoveProps) {
 
 /** Says how much goes with it, and wants a reason. */
 function SureToCancel({ stop, move, onClose }: MoveProps & { onClose: () => void }): ReactNode {
-  const [reason, setReason] = useState('');
+  const [reason, setReason, forget] = useKeptText(`cancel stop ${stop.id}`);
   const all = useQuery(registrations(stop.id));
   const talks = useQuery(sessions(stop.id));
   const live = (all.data ?? []).filter(({ status }) => status !== 'cancelled' && status !== 'declined');
@@ -102,6 +103,7 @@ function SureToCancel({ stop, move, onClose }: MoveProps & { onClose: () => void
       run={move('cancel', { reason: reason.trim() })}
       refresh={refresh}
       isDisabled={reason.trim() === ''}
+      onDone={forget}
       onClose={onClose}
     >
       <Labelled label={t.cancelReason} isRequired>

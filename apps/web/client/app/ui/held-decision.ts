@@ -6,8 +6,6 @@ export interface Held<What> {
   readonly secondsLeft: number;
 }
 
-const holdSeconds = 6;
-
 interface HeldDecision<What> {
   readonly held: Held<What> | null;
   readonly hold: (what: What) => void;
@@ -18,7 +16,7 @@ interface HeldDecision<What> {
  * Holds one decision for some seconds. The next one, or leaving the screen, does it at once; closing the window asks
  * first.
  */
-export function useHeldDecision<What>(act: (what: What) => void): HeldDecision<What> {
+export function useHeldDecision<What>(seconds: number, act: (what: What) => void): HeldDecision<What> {
   const [held, setHeld] = useState<Held<What> | null>(null);
   const latest = useRef<{ held: Held<What> | null; act: (what: What) => void }>({ held, act });
   useEffect(() => {
@@ -49,7 +47,7 @@ export function useHeldDecision<What>(act: (what: What) => void): HeldDecision<W
     held,
     hold: (what) => {
       if (held !== null) act(held.what);
-      setHeld({ what, secondsLeft: holdSeconds });
+      setHeld({ what, secondsLeft: seconds });
     },
     undo: () => setHeld(null),
   };
