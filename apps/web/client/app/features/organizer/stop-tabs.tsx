@@ -13,8 +13,13 @@ export function StopTabs({ stopId }: { stopId: string }) {
   const params = { stopId };
   const strip = useRef<HTMLElement>(null);
   useEffect(() => {
-    const current = strip.current?.querySelector<HTMLElement>('[aria-current="page"]');
-    if (strip.current && current) strip.current.scrollLeft = current.offsetLeft - strip.current.offsetLeft;
+    const [box, current] = [
+      strip.current,
+      strip.current?.querySelector<HTMLElement>('[aria-current="page"]'),
+    ];
+    // In the middle, so that the ones on both sides show that there is more.
+    if (box && current)
+      box.scrollLeft = current.offsetLeft - box.offsetLeft - (box.clientWidth - current.clientWidth) / 2;
   }, []);
   return (
     <nav ref={strip} className="tabs stop-tabs" aria-label={t.tours}>

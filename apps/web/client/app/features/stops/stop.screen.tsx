@@ -11,7 +11,7 @@ import { lang } from '../../words/index.js';
 import { SignedIn } from '../account/signed-in.js';
 import { meetingRules } from '../matching/matching.queries.js';
 import { StopScreen } from '../organizer/stop-screen.js';
-import { checklistOf } from './checklist.js';
+import { checklistOf, type Check } from './checklist.js';
 import { StateTag } from './state-tag.js';
 import { StopActions } from './stop-actions.js';
 import { attendance, doorPassCount, releaseCount } from './stops.queries.js';
@@ -92,8 +92,8 @@ function ToDos({ stop }: { stop: Stop }) {
       {words}
     </Link>
   );
-  const toSessions = (words: string) => (
-    <Link to="/console/stops/$stopId/sessions" params={params}>
+  const to = (path: '/console/stops/$stopId/reviews' | '/console/stops/$stopId/planner', words: string) => (
+    <Link to={path} params={params}>
       {words}
     </Link>
   );
@@ -101,8 +101,8 @@ function ToDos({ stop }: { stop: Stop }) {
     stop.status === 'draft' ? t.todoPublish : null,
     pending > 0 ? registrations('pending', t.todoPending(pending)) : null,
     waitlisted > 0 ? registrations('waitlisted', t.todoWaiting(waitlisted, left)) : null,
-    count('proposed') > 0 ? toSessions(t.todoProposals(count('proposed'))) : null,
-    count('accepted') > 0 ? toSessions(t.todoUnscheduled(count('accepted'))) : null,
+    count('proposed') > 0 ? to('/console/stops/$stopId/reviews', t.todoProposals(count('proposed'))) : null,
+    count('accepted') > 0 ? to('/console/stops/$stopId/planner', t.todoUnscheduled(count('accepted'))) : null,
     isOver ? t.todoComplete : null,
   ];
   const open = todos.filter((one) => one !== null);
@@ -121,6 +121,20 @@ function ToDos({ stop }: { stop: Stop }) {
     </section>
   );
 }
+
+/** Where each thing of the checklist is done; publishing is a button of this screen. */
+const placeOf = {
+  bothLanguages: '/console/stops/$stopId/edit',
+  description: '/console/stops/$stopId/edit',
+  travel: '/console/stops/$stopId/edit',
+  contact: '/console/stops/$stopId/edit',
+  rooms: '/console/stops/$stopId/edit',
+  published: null,
+  sessions: '/console/stops/$stopId/sessions',
+  released: '/console/stops/$stopId/releases',
+  meetings: '/console/stops/$stopId/meetings/rules',
+  door: '/console/stops/$stopId/door',
+} as const satisfies Record<Check, string | null>;
 
 function Checklist({ stop }: { stop: Stop }) {
   const sessions = useQuery(sessionsQuery(stop.id));
@@ -142,19 +156,23 @@ function Checklist({ stop }: { stop: Stop }) {
           <li key={check}>
             <span aria-hidden="true">{isDone ? '✓' : '○'}</span>
             <span>
-              {check === 'meetings' ? (
-                <Link to="/console/stops/$stopId/meetings/rules" params={{ stopId: stop.id }}>
-                  {t.checks[check]}
-                </Link>
-              ) : (
-                t.checks[check]
-              )}{' '}
+              <CheckName check={check} stopId={stop.id} />{' '}
               <span className="muted">{isDone ? t.done : t.open}</span>
             </span>
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+function CheckName({ check, stopId }: { check: Check; stopId: string }) {
+  const place = placeOf[check];
+  if (place === null) return t.checks[check];
+  return (
+    <Link to={place} params={{ stopId }}>
+      {t.checks[check]}
+    </Link>
   );
 }
 
