@@ -6,6 +6,7 @@ import { IngestModule } from './ingest/ingest.module.js';
 import { LogModule } from './log/log.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { NoticeModule } from './notices/notice.module.js';
+import { SendingModule } from './sending/sending.module.js';
 import { SettingsModule } from './notification-settings/settings.module.js';
 import { TemplateModule } from './templates/template.module.js';
 import { WebhookModule } from './webhooks/webhook.module.js';
@@ -20,6 +21,7 @@ import { WebhookModule } from './webhooks/webhook.module.js';
     IngestModule,
     MetricsModule,
     NoticeModule,
+    SendingModule,
     SettingsModule,
     TemplateModule,
   ],

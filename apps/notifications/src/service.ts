@@ -52,6 +52,6 @@ export const service: ServiceDefinition = {
                      greatest(coalesce(max(seq), 1), (extract(epoch FROM now()) * 10000)::bigint)) FROM messages`,
     ],
   },
-  commands: { mail: async () => (await import('./notices/mail-hold.command.js')).holdMails },
+  commands: { mail: async () => (await import('./sending/mail-hold.command.js')).holdMails },
   module: async () => (await import('./app.module.js')).AppModule,
 };

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { listEvents, listMails, retryMail } from '#contracts';
 import { service as notifications } from '../../../apps/notifications/src/service.js';
-import { holdMails } from '../../../apps/notifications/src/notices/mail-hold.command.js';
+import { holdMails } from '../../../apps/notifications/src/sending/mail-hold.command.js';
 import { arriveAt, quietFor } from './arrivals.js';
 import { calendarOf } from './mailed-calendar.js';
 import { MailWorld, aPerson, type PlayedRegistration } from './mail-world.js';
@@ -342,6 +342,14 @@ describe('mails', () => {
     expect(await holdMails(rows, ['hold'])).toMatch(/^Mails are held; \d+ mails? (is|are) due/);
     const registration = await world.register(stopId, [{}]);
     const [email = ''] = emailsOf(registration);
+    await soon(async () => {
+      await world.hurry();
+      const planned: unknown = await rows.query(
+        `SELECT 1 FROM notices WHERE registration_id = $1 AND kind = 'seat-confirmed'`,
+        [registration.registrationId],
+      );
+      expect(planned).toHaveLength(1);
+    });
     await quiet();
     expect(world.subjectsTo(email)).toEqual([]);
     await rows.query(

@@ -24,7 +24,7 @@ import {
 } from '#persistence';
 import { MailSender } from '../mail/mail-sender.service.js';
 import { MailQueryService } from '../notices/mail-query.service.js';
-import { NoticeRenderer } from '../notices/notice-renderer.service.js';
+import { NoticeRenderer } from '../rendering/notice-renderer.service.js';
 import { NoticeRepository } from '../notices/notice.repository.js';
 import type { Notice } from '../notices/notice.js';
 import { organizationOf } from '../notification-settings/settings.service.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#persistence';
 import { AddressHashes } from '../addresses/address-hashes.service.js';
 import { RefusalRepository } from '../addresses/refusals.repository.js';
-import { Owners } from '../notices/owners.service.js';
+import { Owners } from '../owners/owners.service.js';
 import type { PlannedNotice } from '../notices/planned-notice.js';
 import type { AnnouncementRecord } from './announcement.js';
 

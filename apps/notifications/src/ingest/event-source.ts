@@ -18,8 +18,8 @@ import { companySnapshot, companyTransitions, type CompanySnapshot } from './com
 import { listingSnapshot, listingTransitions, type ListingSnapshot } from './listing-transitions.js';
 import { meetingSnapshot, meetingTransitions, type MeetingSnapshot } from './meeting-transitions.js';
 import type { PublicMessage } from '../log/public-message.js';
-import type { TopicNews } from '../notices/mail-topic.js';
-import { followUpSnapshot, type FollowUpSnapshot } from '../notices/follow-up-snapshot.js';
+import type { TopicNews } from '../mail-topics/mail-topic.js';
+import { followUpSnapshot, type FollowUpSnapshot } from '../mail-topics/follow-up-snapshot.js';
 import {
   followUpNews,
   meetingNews,
@@ -28,7 +28,7 @@ import {
   releaseNews,
   sessionNews,
   stopNews,
-} from '../notices/topic-news.js';
+} from '../mail-topics/topic-news.js';
 import { outcomeTransitions } from './outcome-transitions.js';
 import {
   registrationSnapshot,

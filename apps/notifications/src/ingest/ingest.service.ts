@@ -10,8 +10,8 @@ import { AggregateRepository } from './aggregate.repository.js';
 import type { EventSource } from './event-source.js';
 import { FeedSignals } from '../log/feed-signals.service.js';
 import { LogRepository, type NewMessage } from '../log/log.repository.js';
-import { MailNews } from '../notices/mail-news.service.js';
-import type { TopicNews } from '../notices/mail-topic.js';
+import { MailNews } from '../mail-topics/mail-news.service.js';
+import type { TopicNews } from '../mail-topics/mail-topic.js';
 import { isNews } from './news.js';
 
 interface Arrival {

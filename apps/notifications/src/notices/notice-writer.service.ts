@@ -3,7 +3,7 @@ import type { Transaction } from '#persistence';
 import type { SettingsRecord } from '../notification-settings/settings-record.js';
 import { factsOf, type NoticeKind } from '../templates/mail-kind.js';
 import { NoticeRepository, type EntryOfNotice } from './notice.repository.js';
-import type { StopFacts } from './owner-facts.js';
+import type { StopFacts } from '../owners/owner-facts.js';
 import type { PlannedNotice } from './planned-notice.js';
 import { afterQuietHours } from './quiet-hours.js';
 

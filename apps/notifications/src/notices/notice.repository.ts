@@ -79,15 +79,15 @@ export class NoticeRepository {
     return rows;
   }
 
-  /** Whether a mail is due, or one was on its way when its process ended. */
+  /** Whether a mail is due, or one was on its way when its process ended, and the operator holds none back. */
   async hasDue(reader: Reader): Promise<boolean> {
     const [row] = (await reader.query(
-      `SELECT EXISTS (
+      `SELECT NOT EXISTS (SELECT FROM mail_state WHERE held) AND (EXISTS (
           SELECT FROM unnest(ARRAY[0, 1, 2, 3]) AS urgent (priority), LATERAL (
             SELECT FROM notices
              WHERE priority = urgent.priority AND due_at <= now() AND state IN ('planned', 'deferred')
                AND (lease_until IS NULL OR lease_until < now()) LIMIT 1) AS due)
-        OR EXISTS (SELECT FROM notices WHERE state = 'sending' AND lease_until < now()) AS "hasDue"`,
+        OR EXISTS (SELECT FROM notices WHERE state = 'sending' AND lease_until < now())) AS "hasDue"`,
     )) as { hasDue: boolean }[];
     return row?.hasDue === true;
   }
@@ -209,10 +209,5 @@ export class NoticeRepository {
       [before, limit],
     )) as [unknown, number];
     return count;
-  }
-
-  async isHeld(manager: Reader): Promise<boolean> {
-    const [row] = (await manager.query('SELECT held FROM mail_state')) as { held: boolean }[];
-    return row?.held === true;
   }
 }

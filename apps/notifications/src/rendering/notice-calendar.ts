@@ -4,11 +4,11 @@ import type { MailCalendar } from '../mail/outgoing-mail.js';
 import type { Language } from '../mail/mail-text.js';
 import { meetingPlace, partnerName } from './meeting-text.js';
 import { noticeWords } from './notice-words.js';
-import type { Notice } from './notice.js';
+import type { Notice } from '../notices/notice.js';
 import type { NoticeFacts } from './notice-facts.js';
 import type { NoticeRecipient } from './notice-recipient.js';
-import type { StopFacts } from './owner-facts.js';
-import type { TalkChange, TalkPlace } from './planned-notice.js';
+import type { StopFacts } from '../owners/owner-facts.js';
+import type { TalkChange, TalkPlace } from '../notices/planned-notice.js';
 
 interface CalendarInput {
   readonly notice: Notice;

@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#persistence';
 import { AddressHashes } from '../addresses/address-hashes.service.js';
 import { SettingsService } from '../notification-settings/settings.service.js';
-import { CalendarUidRepository } from './calendar-uid.repository.js';
-import type { MailTopic, TopicFamily } from './mail-topic.js';
-import { MailTopicRepository } from './mail-topic.repository.js';
-import { NoticeWriter } from './notice-writer.service.js';
-import type { RegistrationPeople, StopFacts } from './owner-facts.js';
-import { Owners } from './owners.service.js';
-import type { PlannedNotice } from './planned-notice.js';
-import { daysOf, reminderAt, reminderDecision, withJitter } from './reminder-times.js';
+import { CalendarUidRepository } from '../notices/calendar-uid.repository.js';
+import type { MailTopic, TopicFamily } from '../mail-topics/mail-topic.js';
+import { MailTopicRepository } from '../mail-topics/mail-topic.repository.js';
+import { NoticeWriter } from '../notices/notice-writer.service.js';
+import type { RegistrationPeople, StopFacts } from '../owners/owner-facts.js';
+import { Owners } from '../owners/owners.service.js';
+import type { PlannedNotice } from '../notices/planned-notice.js';
+import { daysOf, reminderAt, reminderDecision, withJitter } from '../notices/reminder-times.js';
 
 /** The badge comes a week before, with the reminder where there is one. */
 const badgeOffset = 'P7D';

@@ -4,16 +4,16 @@ import { UnitOfWork } from '#persistence';
 import { AddressHashes } from '../addresses/address-hashes.service.js';
 import type { SettingsRecord } from '../notification-settings/settings-record.js';
 import { SettingsService } from '../notification-settings/settings.service.js';
-import { CalendarUidRepository } from './calendar-uid.repository.js';
-import { DigestRepository } from './digest.repository.js';
-import type { MailTopic } from './mail-topic.js';
-import { MailTopicRepository } from './mail-topic.repository.js';
-import { NoticeWriter } from './notice-writer.service.js';
-import type { RegistrationPeople, SignupHolder, StopFacts } from './owner-facts.js';
-import { Owners } from './owners.service.js';
+import { CalendarUidRepository } from '../notices/calendar-uid.repository.js';
+import { DigestRepository } from '../notices/digest.repository.js';
+import type { MailTopic } from '../mail-topics/mail-topic.js';
+import { MailTopicRepository } from '../mail-topics/mail-topic.repository.js';
+import { NoticeWriter } from '../notices/notice-writer.service.js';
+import type { RegistrationPeople, SignupHolder, StopFacts } from '../owners/owner-facts.js';
+import { Owners } from '../owners/owners.service.js';
 import { planTalk, together, type TalkPerson, type TalkPlan } from './plan-talk.js';
-import type { PlannedNotice } from './planned-notice.js';
-import { newestRelease } from './topic-news.js';
+import type { PlannedNotice } from '../notices/planned-notice.js';
+import { newestRelease } from '../mail-topics/topic-news.js';
 
 /** Plans the mails about sessions: decisions on proposals, released timetables, and what is cancelled afterwards. */
 @Injectable()

@@ -1,10 +1,10 @@
 import type { Language, MailLanguage } from '../mail/mail-text.js';
 import { factsOf } from '../templates/mail-kind.js';
-import type { Notice } from './notice.js';
+import type { Notice } from '../notices/notice.js';
 import type { NoticeFacts } from './notice-facts.js';
 import { presentDigest } from './present-digest.js';
-import { afterQuietHours } from './quiet-hours.js';
-import { reminderJitterMs, maxReminderLateMs } from './reminder-times.js';
+import { afterQuietHours } from '../notices/quiet-hours.js';
+import { reminderJitterMs, maxReminderLateMs } from '../notices/reminder-times.js';
 
 /** To whom a mail goes, as the owner of the person says now. */
 export interface NoticeRecipient {

@@ -1,7 +1,13 @@
 import type { Localized, SpeakersOfSession } from '#contracts';
 import type { SettingsRecord } from '../notification-settings/settings-record.js';
 import type { OrganizationWords } from '../templates/organization-words.js';
-import type { Contact, Departed, MeetingFacts, RegistrationPeople, StopFacts } from './owner-facts.js';
+import type {
+  Contact,
+  Departed,
+  MeetingFacts,
+  RegistrationPeople,
+  StopFacts,
+} from '../owners/owner-facts.js';
 
 /** What is true while some mails are written; asked for a moment ago and kept nowhere. */
 export interface NoticeFacts {

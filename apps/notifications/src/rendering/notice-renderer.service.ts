@@ -17,8 +17,8 @@ import { noticeCalendar } from './notice-calendar.js';
 import type { NoticeFacts } from './notice-facts.js';
 import { recipientOf, whyOvertaken, type NoticeRecipient } from './notice-recipient.js';
 import { badgeCid, noticeText } from './notice-text.js';
-import type { Notice } from './notice.js';
-import { Owners } from './owners.service.js';
+import type { Notice } from '../notices/notice.js';
+import { Owners } from '../owners/owners.service.js';
 
 export type Rendered =
   | {

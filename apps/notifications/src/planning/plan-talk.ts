@@ -1,6 +1,6 @@
 import type { ReleaseChange } from '#contracts';
 import type { TemplateKind } from '../templates/mail-kind.js';
-import { uidOf, type CalendarUid, type PlannedNotice, type TalkChange } from './planned-notice.js';
+import { uidOf, type CalendarUid, type PlannedNotice, type TalkChange } from '../notices/planned-notice.js';
 import { talkFingerprint } from './stop-fingerprint.js';
 
 /** Somebody whom a talk concerns: who gives it, or who signed up for it. */

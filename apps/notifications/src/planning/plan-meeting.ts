@@ -1,5 +1,5 @@
-import type { MeetingFacts, RegistrationPeople, StopFacts } from './owner-facts.js';
-import { uidOf, type CalendarUid, type MeetingPlace, type PlannedNotice } from './planned-notice.js';
+import type { MeetingFacts, RegistrationPeople, StopFacts } from '../owners/owner-facts.js';
+import { uidOf, type CalendarUid, type MeetingPlace, type PlannedNotice } from '../notices/planned-notice.js';
 import { meetingFingerprint } from './stop-fingerprint.js';
 
 /** Somebody who was told of a meeting, by ids: whom a cancellation has to reach. */

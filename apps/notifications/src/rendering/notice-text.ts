@@ -7,10 +7,10 @@ import type { NoticeFacts } from './notice-facts.js';
 import type { NoticeRecipient } from './notice-recipient.js';
 import { meetingFacts, meetingValues } from './meeting-text.js';
 import { noticeWords } from './notice-words.js';
-import type { Notice } from './notice.js';
-import type { StopFacts } from './owner-facts.js';
+import type { Notice } from '../notices/notice.js';
+import type { StopFacts } from '../owners/owner-facts.js';
 import { presentDigest } from './present-digest.js';
-import type { TalkChange } from './planned-notice.js';
+import type { TalkChange } from '../notices/planned-notice.js';
 
 export const badgeCid = 'badge@waystop';
 const badgeSizePx = 220;

@@ -2,20 +2,40 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Database, UnitOfWork } from '#persistence';
 import { FailureLog, LOGGER, type Logger } from '#service';
 import { SettingsService } from '../notification-settings/settings.service.js';
-import { DigestRepository } from './digest.repository.js';
-import { planningOrder, type DueFamily, type MailTopic } from './mail-topic.js';
-import { MailTopicRepository } from './mail-topic.repository.js';
+import { DigestRepository } from '../notices/digest.repository.js';
+import { planningOrder, type DueFamily, type MailTopic } from '../mail-topics/mail-topic.js';
+import { MailTopicRepository } from '../mail-topics/mail-topic.repository.js';
 import { MeetingPlanner } from './meeting-planner.service.js';
-import { NoticeWriter } from './notice-writer.service.js';
+import { NoticeWriter } from '../notices/notice-writer.service.js';
 import { OutcomePlanner } from './outcome-planner.service.js';
-import type { PlannedNotice } from './planned-notice.js';
+import type { PlannedNotice } from '../notices/planned-notice.js';
 import { RegistrationPlanner } from './registration-planner.service.js';
 import { StopPlanner } from './stop-planner.service.js';
 import { TalkPlanner } from './talk-planner.service.js';
 
-/** Topics whose owners are asked about together; those of a family that is not named, one by one. */
-const maxTogether: Partial<Record<DueFamily, number>> = { registration: 100, meeting: 100 };
-const maxOthers = 10;
+/** How the topics of a family become mails, and how many are leased at once. */
+interface FamilyPlanner {
+  readonly most: number;
+  /** Plans what is leased, in groups that fail or succeed together. */
+  readonly groupsOf: (topics: MailTopic[]) => MailTopic[][];
+  readonly plan: (topics: MailTopic[]) => Promise<void>;
+}
+
+/** Their owners are asked about all of them at once. */
+const together = (plan: FamilyPlanner['plan']): FamilyPlanner => ({
+  most: 100,
+  groupsOf: (topics) => [topics],
+  plan,
+});
+
+const oneByOne = (plan: (topic: MailTopic) => Promise<void>): FamilyPlanner => ({
+  most: 10,
+  groupsOf: (topics) => topics.map((topic) => [topic]),
+  plan: async (topics) => {
+    for (const topic of topics) await plan(topic);
+  },
+});
+
 /** Lines of one digest; what is more is counted by the console. */
 const maxDigestItems = 200;
 
@@ -23,6 +43,7 @@ const maxDigestItems = 200;
 @Injectable()
 export class MailPlanner {
   private readonly failures: FailureLog;
+  private readonly planners: Readonly<Record<DueFamily, FamilyPlanner>>;
 
   constructor(
     private readonly database: Database,
@@ -31,14 +52,25 @@ export class MailPlanner {
     private readonly digests: DigestRepository,
     private readonly writer: NoticeWriter,
     private readonly settings: SettingsService,
-    private readonly stops: StopPlanner,
-    private readonly registrations: RegistrationPlanner,
-    private readonly talks: TalkPlanner,
-    private readonly meetings: MeetingPlanner,
-    private readonly outcomes: OutcomePlanner,
+    stops: StopPlanner,
+    registrations: RegistrationPlanner,
+    talks: TalkPlanner,
+    meetings: MeetingPlanner,
+    outcomes: OutcomePlanner,
     @Inject(LOGGER) logger: Logger,
   ) {
     this.failures = new FailureLog(logger, 'planning mails');
+    this.planners = {
+      registration: together((topics) => registrations.plan(topics)),
+      meeting: together((topics) => meetings.plan(topics)),
+      stop: oneByOne((topic) => stops.plan(topic)),
+      reminder: oneByOne((topic) => stops.remind(topic)),
+      release: oneByOne((topic) => talks.planRelease(topic)),
+      session: oneByOne((topic) => talks.planSession(topic)),
+      outcome: oneByOne((topic) => outcomes.planAnnounced(topic)),
+      'follow-up': oneByOne((topic) => outcomes.planFollowUp(topic)),
+      digest: oneByOne((topic) => this.digest(topic)),
+    };
   }
 
   /** @returns whether there was something to plan */
@@ -50,36 +82,10 @@ export class MailPlanner {
   }
 
   private async take(family: DueFamily): Promise<boolean> {
-    const most = maxTogether[family] ?? maxOthers;
+    const { most, groupsOf, plan } = this.planners[family];
     const topics = await this.unitOfWork.transaction((manager) => this.topics.lease(manager, family, most));
-    if (topics.length === 0) return false;
-    if (family === 'registration') await this.attempt(topics, () => this.registrations.plan(topics));
-    else if (family === 'meeting') await this.attempt(topics, () => this.meetings.plan(topics));
-    else for (const topic of topics) await this.attempt([topic], () => this.planOne(family, topic));
-    return true;
-  }
-
-  private planOne(family: DueFamily, topic: MailTopic): Promise<void> {
-    switch (family) {
-      case 'registration':
-        return this.registrations.plan([topic]);
-      case 'meeting':
-        return this.meetings.plan([topic]);
-      case 'stop':
-        return this.stops.plan(topic);
-      case 'reminder':
-        return this.stops.remind(topic);
-      case 'release':
-        return this.talks.planRelease(topic);
-      case 'session':
-        return this.talks.planSession(topic);
-      case 'outcome':
-        return this.outcomes.planAnnounced(topic);
-      case 'follow-up':
-        return this.outcomes.planFollowUp(topic);
-      case 'digest':
-        return this.digest(topic);
-    }
+    for (const group of groupsOf(topics)) await this.attempt(group, () => plan(group));
+    return topics.length > 0;
   }
 
   /** A service that is unavailable now answers later. */

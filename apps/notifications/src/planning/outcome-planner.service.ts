@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Database, UnitOfWork } from '#persistence';
 import { SettingsService } from '../notification-settings/settings.service.js';
 import { decideFollowUp, remindAfterMs, type NotifiedFollowUp } from './follow-up-reminder.js';
-import type { MailTopic } from './mail-topic.js';
-import { MailTopicRepository } from './mail-topic.repository.js';
-import { NoticeWriter } from './notice-writer.service.js';
-import { Owners } from './owners.service.js';
-import type { PlannedNotice } from './planned-notice.js';
+import type { MailTopic } from '../mail-topics/mail-topic.js';
+import { MailTopicRepository } from '../mail-topics/mail-topic.repository.js';
+import { NoticeWriter } from '../notices/notice-writer.service.js';
+import { Owners } from '../owners/owners.service.js';
+import type { PlannedNotice } from '../notices/planned-notice.js';
 
 /** Plans the mails about what a stop led to: to companies that were named, and to those whose confirmation is waited for. */
 @Injectable()

@@ -6,11 +6,11 @@ import { RefusalRepository } from '../addresses/refusals.repository.js';
 import type { NotificationsConfig } from '../config.js';
 import { MailSender } from '../mail/mail-sender.service.js';
 import type { SmtpOutcome } from '../mail/smtp-outcome.js';
-import { DigestRepository } from './digest.repository.js';
+import { DigestRepository } from '../notices/digest.repository.js';
 import { MailFailures } from './mail-failures.service.js';
-import { NoticeRenderer, type Rendered } from './notice-renderer.service.js';
-import { NoticeRepository } from './notice.repository.js';
-import { settle, type Notice, type Settlement } from './notice.js';
+import { NoticeRenderer, type Rendered } from '../rendering/notice-renderer.service.js';
+import { NoticeRepository } from '../notices/notice.repository.js';
+import { settle, type Notice, type Settlement } from '../notices/notice.js';
 import { Throttle } from './throttle.js';
 
 /** Mails that are written together, from one round of questions to the owners. */
@@ -57,7 +57,6 @@ export class MailDispatcher {
   /** @returns whether there was something to send */
   async sendDue(): Promise<boolean> {
     if (Date.now() < this.pausedUntil || !(await this.notices.hasDue(this.database))) return false;
-    if (await this.notices.isHeld(this.database)) return false;
     const { recovered, claimed } = await this.unitOfWork.transaction(async (manager) => ({
       recovered: await this.notices.recover(manager),
       claimed: await this.notices.claim(manager, this.isTrying ? 1 : maxRendered, this.throttle.resting()),

@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork, type Transaction } from '#persistence';
 import { AddressHashes } from '../addresses/address-hashes.service.js';
 import { SettingsService } from '../notification-settings/settings.service.js';
-import { CalendarUidRepository } from './calendar-uid.repository.js';
-import { DigestRepository, type DigestItem } from './digest.repository.js';
-import type { MailTopic } from './mail-topic.js';
-import { MailTopicRepository } from './mail-topic.repository.js';
-import { NoticeWriter } from './notice-writer.service.js';
-import type { Departed, RegistrationPeople, StopFacts } from './owner-facts.js';
-import { Owners } from './owners.service.js';
+import { CalendarUidRepository } from '../notices/calendar-uid.repository.js';
+import { DigestRepository, type DigestItem } from '../notices/digest.repository.js';
+import type { MailTopic } from '../mail-topics/mail-topic.js';
+import { MailTopicRepository } from '../mail-topics/mail-topic.repository.js';
+import { NoticeWriter } from '../notices/notice-writer.service.js';
+import type { Departed, RegistrationPeople, StopFacts } from '../owners/owner-facts.js';
+import { Owners } from '../owners/owners.service.js';
 import {
   planRegistration,
   type RegistrationNews,
@@ -16,7 +16,7 @@ import {
   type RegistrationPlan,
   type NotifiedRegistration,
 } from './plan-registration.js';
-import type { CalendarUid } from './planned-notice.js';
+import type { CalendarUid } from '../notices/planned-notice.js';
 import { stopFingerprint } from './stop-fingerprint.js';
 
 /** A cancellation that comes later than this before a stop is mailed to the organizer, too. */

@@ -1,6 +1,6 @@
 import type { RegistrationStatus, StopState } from '#contracts';
 import type { TemplateKind } from '../templates/mail-kind.js';
-import { uidOf, type CalendarUid, type NoticeData, type PlannedNotice } from './planned-notice.js';
+import { uidOf, type CalendarUid, type NoticeData, type PlannedNotice } from '../notices/planned-notice.js';
 
 /** What happened to a registration since it was looked at last; all members are of the oldest piece of news. */
 export interface RegistrationNews {

@@ -4,9 +4,9 @@ import type { Fact, Language } from '../mail/mail-text.js';
 import { dateText, timeText, whenText } from './local-time.js';
 import type { NoticeFacts } from './notice-facts.js';
 import { noticeWords } from './notice-words.js';
-import type { Notice } from './notice.js';
-import type { StopFacts } from './owner-facts.js';
-import type { MeetingPlace } from './planned-notice.js';
+import type { Notice } from '../notices/notice.js';
+import type { StopFacts } from '../owners/owner-facts.js';
+import type { MeetingPlace } from '../notices/planned-notice.js';
 
 /** Where a meeting takes place now; of one that lost its place, where it was to take place when it was told of last. */
 export function meetingPlace({ data, kind }: Notice, facts: NoticeFacts): MeetingPlace | null {

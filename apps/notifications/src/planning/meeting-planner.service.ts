@@ -2,15 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork, type Transaction } from '#persistence';
 import { AddressHashes } from '../addresses/address-hashes.service.js';
 import { SettingsService } from '../notification-settings/settings.service.js';
-import { CalendarUidRepository } from './calendar-uid.repository.js';
-import { DigestRepository, type DigestItem, type MeetingDigestKind } from './digest.repository.js';
-import type { MailTopic } from './mail-topic.js';
-import { MailTopicRepository } from './mail-topic.repository.js';
-import { NoticeWriter } from './notice-writer.service.js';
-import type { MeetingFacts, RegistrationPeople, StopFacts } from './owner-facts.js';
-import { Owners } from './owners.service.js';
+import { CalendarUidRepository } from '../notices/calendar-uid.repository.js';
+import { DigestRepository, type DigestItem, type MeetingDigestKind } from '../notices/digest.repository.js';
+import type { MailTopic } from '../mail-topics/mail-topic.js';
+import { MailTopicRepository } from '../mail-topics/mail-topic.repository.js';
+import { NoticeWriter } from '../notices/notice-writer.service.js';
+import type { MeetingFacts, RegistrationPeople, StopFacts } from '../owners/owner-facts.js';
+import { Owners } from '../owners/owners.service.js';
 import { planMeeting, type MeetingPlan, type NotifiedMeeting } from './plan-meeting.js';
-import type { CalendarUid } from './planned-notice.js';
+import type { CalendarUid } from '../notices/planned-notice.js';
 
 interface MeetingNews {
   readonly requested?: true;

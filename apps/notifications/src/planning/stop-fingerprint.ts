@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Localized } from '#contracts';
-import type { MeetingPlace } from './planned-notice.js';
+import type { MeetingPlace } from '../notices/planned-notice.js';
 
 /** What a calendar shows of a stop: when one of these changes, entries are sent anew. */
 export function stopFingerprint(stop: {

@@ -1,5 +1,5 @@
-import type { MeetingFacts } from './owner-facts.js';
-import type { NoticeData } from './planned-notice.js';
+import type { MeetingFacts } from '../owners/owner-facts.js';
+import type { NoticeData } from '../notices/planned-notice.js';
 
 type Items = NonNullable<NoticeData['digest']>;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { followUpSnapshot } from './follow-up-snapshot.js';
+import { followUpSnapshot } from '../mail-topics/follow-up-snapshot.js';
 import { decideFollowUp } from './follow-up-reminder.js';
 
 const at = (day: number) => new Date(Date.UTC(2027, 0, day));

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { newId, type Transaction } from '#persistence';
 import { LogRepository } from '../log/log.repository.js';
 import { DeliveryService } from '../webhooks/delivery.service.js';
-import type { DigestItem, DigestRepository } from './digest.repository.js';
-import type { Notice } from './notice.js';
+import type { DigestItem, DigestRepository } from '../notices/digest.repository.js';
+import type { Notice } from '../notices/notice.js';
 
 /** Tells of mails that did not reach their recipients: an event, and the digests of organizer and company. */
 @Injectable()

@@ -4,9 +4,9 @@ import { AdvisoryLocks, UnitOfWork } from '#persistence';
 import { FailureLog, LOGGER, periodically, type Logger } from '#service';
 import { MailSender } from '../mail/mail-sender.service.js';
 import { MailDispatcher } from './mail-dispatcher.service.js';
-import { MailPlanner } from './mail-planner.service.js';
-import { MailTopicRepository } from './mail-topic.repository.js';
-import { NoticeRepository } from './notice.repository.js';
+import { MailPlanner } from '../planning/mail-planner.service.js';
+import { MailTopicRepository } from '../mail-topics/mail-topic.repository.js';
+import { NoticeRepository } from '../notices/notice.repository.js';
 
 /** One process at a time does it, since the pace of providers is kept in memory; others look again this often. */
 const takeOverMs = 2_000;
