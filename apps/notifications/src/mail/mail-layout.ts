@@ -11,6 +11,8 @@ const font =
 const ink = '#1f2933';
 const quiet = '#52606d';
 const accent = '#0b6b5f';
+/** Longer labels may break, or they would leave no room for values on a telephone. */
+const maxUnbrokenLabel = 8;
 
 /** The subject, HTML and text of a mail that is written in one language or in several, one below the other. */
 export function layOut(
@@ -101,7 +103,7 @@ function blockHtml(block: MailBlock): string {
 function factsHtml(facts: readonly Fact[]): string {
   const rows = facts.map(
     ({ label, value, before }) =>
-      `<tr><td valign="top" style="padding:5px 14px 5px 0;color:${quiet};font-size:13px;line-height:22px;white-space:nowrap;">${escapeHtml(label)}</td><td valign="top" style="padding:5px 0;font-size:15px;line-height:22px;">${before === undefined ? '' : `<span style="color:${quiet};text-decoration:line-through;">${lines(before)}</span><br>`}${lines(value)}</td></tr>`,
+      `<tr><td valign="top" style="padding:5px 14px 5px 0;color:${quiet};font-size:13px;line-height:22px;${label.length > maxUnbrokenLabel ? '' : 'white-space:nowrap;'}">${escapeHtml(label)}</td><td valign="top" style="padding:5px 0;font-size:15px;line-height:22px;">${before === undefined ? '' : `<span style="color:${quiet};text-decoration:line-through;">${lines(before)}</span><br>`}${lines(value)}</td></tr>`,
   );
   return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:2px 0 18px;border-top:1px solid #d9e2ec;border-bottom:1px solid #d9e2ec;">${rows.join('')}</table>`;
 }
