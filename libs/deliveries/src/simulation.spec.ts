@@ -37,12 +37,19 @@ describe('deliveries, simulated', () => {
     expect([right.lost, right.outOfOrder]).toEqual([[], []]);
   });
 
-  it('ask a dead endpoint at most 40 times a day, however much waits', async () => {
+  const askedInADay = async (messages: number, mistake: Mistake) => {
     const dead = { failing: 0, downFrom: 0, downUntil: 48 * HOUR_MS, poison: -1 };
-    const messages = 10_000;
     const given = { seed: 3, receivers: [dead], messages, keys: messages, killed: 0 };
-    const { requests } = await simulate(given, 'none', 24 * HOUR_MS);
-    expect(requests[0]).toBeGreaterThan(20);
-    expect(requests[0]).toBeLessThanOrEqual(40);
+    return (await simulate(given, mistake, 24 * HOUR_MS)).requests[0];
+  };
+
+  it('ask a dead endpoint at most 40 times a day, however much waits', async () => {
+    const requests = await askedInADay(10_000, 'none');
+    expect(requests).toBeGreaterThan(20);
+    expect(requests).toBeLessThanOrEqual(40);
+  });
+
+  it('would show a build that retries each message by itself', async () => {
+    expect(await askedInADay(20, 'retries each message by itself')).toBeGreaterThan(40);
   });
 });

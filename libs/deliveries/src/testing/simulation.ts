@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import type { Outcome } from '../lane.js';
-import { runLane, type LeasedLane } from '../lane-run.js';
+import type { Delivery, Outcome } from '../lane.js';
+import { runLane, type LaneResult, type LeasedLane } from '../lane-run.js';
+import { endpointWaitMs } from '../retry-schedule.js';
 import { MemoryLaneStore } from './memory-lane-store.js';
 import { VirtualClock } from './virtual-clock.js';
 
@@ -31,7 +32,12 @@ export interface Scenario {
 }
 
 /** A mistake that a careless build could make; the simulation has to notice each. */
-export type Mistake = 'none' | 'settles before it sends' | 'forgets the order of keys' | 'has no lease';
+export type Mistake =
+  | 'none'
+  | 'settles before it sends'
+  | 'forgets the order of keys'
+  | 'has no lease'
+  | 'retries each message by itself';
 
 export interface Findings {
   readonly lost: string[];
@@ -106,7 +112,8 @@ export async function simulate(
       maxInFlight: 4,
       startUntil: clock.now + START_WITHIN_MS,
     });
-    if (!killed) await store.settle(leased, result);
+    if (!killed)
+      await store.settle(leased, mistake === 'retries each message by itself' ? byMessage(result) : result);
   };
 
   const worker = async (): Promise<never> => {
@@ -132,6 +139,15 @@ export async function simulate(
   );
   received.forEach((list, lane) => outOfOrder.push(...firstArrivalsOutOfOrder(list, lane)));
   return { lost, outOfOrder, requests };
+}
+
+/** The endpoint's failures forgotten, and a schedule for each message. */
+function byMessage(result: LaneResult<null>): LaneResult<null> {
+  const deliveries = result.deliveries.map((one): Delivery => {
+    if (one.state !== 'waiting' || one.firstFailedAt === null) return one;
+    return { ...one, nextAt: one.firstFailedAt + endpointWaitMs(one.attempts, null, 0.5) };
+  });
+  return { ...result, deliveries, lane: { ...result.lane, failuresInARow: 0, nextAt: 0 } };
 }
 
 /** Repetitions may come late; the first arrivals of a key may not pass each other. */
