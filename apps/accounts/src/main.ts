@@ -1,5 +1,6 @@
 import 'reflect-metadata';
-import { lowerPriority, runMain } from '#service';
+import { runMain } from '#service';
+import { lowerPriority } from '#threads';
 import { service } from './service.js';
 
 // On a machine that has too much to do, a sign-in takes a little longer, and who registers waits no longer: gateways know

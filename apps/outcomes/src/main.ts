@@ -1,5 +1,6 @@
 import 'reflect-metadata';
-import { lowerPriority, runMain } from '#service';
+import { runMain } from '#service';
+import { lowerPriority } from '#threads';
 import { service } from './service.js';
 
 // On a machine that has too much to do, figures come a little later, and who registers waits no longer.

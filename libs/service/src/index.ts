@@ -7,7 +7,6 @@ export * from './doctor/finding.js';
 export * from './doctor/node-finding.js';
 export * from './doctor/run-doctor.js';
 export * from './failure-log.js';
-export * from './lower-priority.js';
 export * from './metrics.js';
 export * from './migrate.js';
 export * from './admin.js';

@@ -18,13 +18,13 @@ export function exportWriter(kind: FileKind, headers: readonly string[], sheetNa
   return kind === 'csv' ? new CsvWriter(headers) : new XlsxWriter(headers, sheetName);
 }
 
-/** What was written, as one message. @throws Problem `request.too_large` */
+/** A file as one message. @throws Problem `request.too_large` */
 export async function exportedFile(
   kind: FileKind,
   fileName: string,
-  writer: ExportWriter,
+  file: Uint8Array,
 ): Promise<ExportedFile> {
-  const bytes = await promisify(gzip)(await writer.end());
+  const bytes = await promisify(gzip)(file);
   if (bytes.length > maxFileBytes)
     throw new Problem(
       'request.too_large',

@@ -47,7 +47,7 @@ export class MatchingExportService {
     const writer = exportWriter(kind, listingHeaders, 'Listings');
     for await (const rows of this.listingPages(query, call.caller, now)) await writer.write(rows);
     const named = { name: tour.name, startsAt: now, timeZone: 'UTC' };
-    return exportedFile(kind, exportFileName('listings', named, kind), writer);
+    return exportedFile(kind, exportFileName('listings', named, kind), await writer.end());
   }
 
   async meetings(kind: FileKind, query: MeetingsQuery, caller: Caller): Promise<ExportedFile> {
@@ -56,7 +56,7 @@ export class MatchingExportService {
     const writer = exportWriter(kind, meetingHeaders, 'Meetings');
     for await (const rows of this.meetingPages(query, stop)) await writer.write(rows);
     const named = { ...stop, startsAt: new Date(stop.startsAt) };
-    return exportedFile(kind, exportFileName('meetings', named, kind), writer);
+    return exportedFile(kind, exportFileName('meetings', named, kind), await writer.end());
   }
 
   private async *listingPages(query: ListingsQuery, caller: Caller, now: Date): AsyncGenerator<Cell[][]> {

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { MeetingPlan, PlanProgress } from '#planning';
+import { startThread } from '#threads';
 import type { PlanOrder } from './plan.worker.js';
 
 /** Memory of the thread's JavaScript; HiGHS has its own beside it. */
@@ -16,10 +16,9 @@ export class PlanningThread {
   private stopped = false;
 
   constructor(order: PlanOrder, onProgress: (progress: PlanProgress) => void) {
-    this.worker = new Worker(new URL(workerFile.url), {
+    this.worker = startThread('apps/matching/src/plans/plan.worker.ts', {
       workerData: order,
       resourceLimits,
-      execArgv: workerFile.execArgv,
     });
     this.plan = new Promise((resolve, reject) => {
       this.worker.on('message', (message: Message) => {
@@ -45,19 +44,4 @@ export class PlanningThread {
 function asShortError(error: unknown): Error {
   const message = error instanceof Error ? error.message : String(error);
   return new Error(`The planning thread failed: ${message.slice(0, 500)}`);
-}
-
-const workerFile = findWorkerFile();
-
-/** Built, the thread has an entry of its own beside the service, wherever this module was put. */
-function findWorkerFile(): { url: string; execArgv: string[] } {
-  if (import.meta.url.endsWith('.ts')) {
-    const typescript = new URL('../../../../tools/dev/typescript.js', import.meta.url).href;
-    return { url: new URL('./plan.worker.ts', import.meta.url).href, execArgv: ['--import', typescript] };
-  }
-  for (const up of ['./', '../', '../../', '../../../', '../../../../']) {
-    const url = new URL(`${up}apps/matching/plan.worker.js`, import.meta.url);
-    if (existsSync(url)) return { url: url.href, execArgv: [] };
-  }
-  throw new Error('The planning thread is missing from the build.');
 }

@@ -63,7 +63,6 @@ describe('registrationRow', () => {
   const exported: ExportedDelegate = {
     registrationId: 'r',
     status: 'confirmed',
-    waitlistPosition: null,
     companyId: 'c',
     companyName: { zh: '示例企业 017' },
     delegateId: 'd',
@@ -76,20 +75,20 @@ describe('registrationRow', () => {
     note: '素食',
     reason: null,
     consentTextVersion: '2026-11',
-    consentAt: new Date('2026-11-01T16:30:00Z'),
-    createdAt: new Date('2026-11-01T16:30:00Z'),
-    checkedInAt: new Date('2026-12-01T01:00:59Z'),
+    consentAt: '2026-11-01T16:30:00+00:00',
+    createdAt: '2026-11-01T16:30:00+00:00',
+    checkedInAt: '2026-12-01T01:00:59.5+00:00',
   };
   const valueOf = (row: readonly Cell[], header: (typeof registrationHeaders)[number]) =>
     row[registrationHeaders.indexOf(header)];
 
   it('has a cell for each header, and times of the clock of the stop', () => {
-    const row = registrationRow(exported, 'Asia/Shanghai');
+    const row = registrationRow(exported, 3, 'Asia/Shanghai');
     expect(row).toHaveLength(registrationHeaders.length);
     expect(Object.fromEntries(registrationHeaders.map((header) => [header, valueOf(row, header)]))).toEqual({
       'Registration ID': 'r',
       Status: 'confirmed',
-      'Waiting list position': null,
+      'Waiting list position': 3,
       'Company ID': 'c',
       'Company (zh)': '示例企业 017',
       'Company (en)': null,
@@ -111,7 +110,7 @@ describe('registrationRow', () => {
   });
 
   it('shows no badge of who is not confirmed', () => {
-    expect(valueOf(registrationRow({ ...exported, status: 'waitlisted' }, 'UTC'), 'Badge')).toBeNull();
+    expect(valueOf(registrationRow({ ...exported, status: 'waitlisted' }, 1, 'UTC'), 'Badge')).toBeNull();
   });
 });
 

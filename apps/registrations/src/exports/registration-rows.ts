@@ -3,20 +3,19 @@ import { type Delegate, type DelegationStatus, shownBadge } from '../seats/deleg
 import { localSecond } from '#calendar';
 import type { Cell } from '#spreadsheets';
 
-/** A delegate with the registration that an export shows beside them. */
+/** A delegate with the registration that an export shows beside them; times as of RFC 3339. */
 export interface ExportedDelegate extends Omit<Delegate, 'id'> {
   readonly delegateId: string;
   readonly registrationId: string;
   readonly status: DelegationStatus;
-  readonly waitlistPosition: number | null;
   readonly companyId: string;
   readonly companyName: Localized;
   readonly note: string | null;
   readonly reason: string | null;
   readonly consentTextVersion: string | null;
-  readonly consentAt: Date | null;
-  readonly createdAt: Date;
-  readonly checkedInAt: Date | null;
+  readonly consentAt: string | null;
+  readonly createdAt: string;
+  readonly checkedInAt: string | null;
 }
 
 /** The columns of both exports, in order. */
@@ -44,12 +43,16 @@ export const registrationHeaders = [
 ] as const;
 
 /** One row; times as the stop's clock shows them, null where there is nothing. */
-export function registrationRow(row: ExportedDelegate, timeZone: string): Cell[] {
-  const time = (instant: Date | null) => instant && { shown: localSecond(instant, timeZone) };
+export function registrationRow(
+  row: ExportedDelegate,
+  waitlistPosition: number | null,
+  timeZone: string,
+): Cell[] {
+  const time = (instant: string | null) => instant && { shown: localSecond(instant, timeZone) };
   return [
     row.registrationId,
     row.status,
-    row.waitlistPosition,
+    waitlistPosition,
     row.companyId,
     row.companyName.zh ?? null,
     row.companyName.en ?? null,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { brotliDecompressSync } from 'node:zlib';
-import { assetFile } from '../asset-file.js';
+import { assetFile } from '#threads';
 
 let font: Buffer | undefined;
 

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 const maxLevelsUp = 6;
 
 /**
- * A file of this app, whether it runs from its sources or from the bundle: the nearest folder above that has it.
+ * A file of an app, whether it runs from its sources or from the bundle: the nearest folder above that has it.
  * @param path such as `apps/outcomes/fonts/…`
  */
 export function assetFile(path: string, from: string = import.meta.dirname): string {
