@@ -39,10 +39,17 @@ export function batching<Item>(
 export function newestStates<State extends { version: number }>(
   events: readonly EventEnvelope<State>[],
 ): State[] {
-  const newest = new Map<string, State>();
-  for (const { subject, data } of events) {
-    const known = newest.get(subject);
-    if (known === undefined || known.version < data.version) newest.set(subject, data);
+  return newestEvents(events).map(({ data }) => data);
+}
+
+/** One event of each aggregate, that of its newest state. */
+export function newestEvents<Event extends EventEnvelope<{ version: number }>>(
+  events: readonly Event[],
+): Event[] {
+  const newest = new Map<string, Event>();
+  for (const event of events) {
+    const known = newest.get(event.subject);
+    if (known === undefined || known.data.version < event.data.version) newest.set(event.subject, event);
   }
   return [...newest.values()];
 }

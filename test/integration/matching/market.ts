@@ -43,6 +43,8 @@ export class Market {
     readonly contacts: Map<string, DelegateContact>,
     /** When people speak, by their addresses. */
     readonly speaking: { stopId: string; email: string; startsAt: string; endsAt: string }[],
+    /** The addresses of sessions' speakers, by session. */
+    readonly speakers: Map<string, string[]>,
     /** Meetings of which a side has said what they led to. */
     readonly outcomes: Set<string>,
   ) {
@@ -56,6 +58,7 @@ export class Market {
     const delegations: LiveDelegation[] = [];
     const contacts = new Map<string, DelegateContact>();
     const speaking: Market['speaking'] = [];
+    const speakers = new Map<string, string[]>();
     const outcomes = new Set<string>();
     const company = (companyId: string) => ({
       companyId,
@@ -99,7 +102,15 @@ export class Market {
           nextCursor: null,
         }),
       ],
-      [getSpeakers, () => ({ sessions: [] })],
+      [
+        getSpeakers,
+        ({ sessionIds }: { sessionIds: string[] }) => ({
+          sessions: sessionIds.flatMap((sessionId) => {
+            const emails = speakers.get(sessionId);
+            return emails === undefined ? [] : [{ sessionId, speakers: emails.map((email) => ({ email })) }];
+          }),
+        }),
+      ],
       [hasMeetingOutcome, ({ id }: { id: string }) => ({ stands: outcomes.has(id) })],
       // A badge here is the id of its delegate.
       [
@@ -120,6 +131,7 @@ export class Market {
       delegations,
       contacts,
       speaking,
+      speakers,
       outcomes,
     );
   }

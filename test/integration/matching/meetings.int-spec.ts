@@ -502,6 +502,62 @@ describe('what registrations says, many at once', () => {
       new Set(['A delegate signed up for a session at this time.']),
     );
   });
+
+  it('takes them their places where sessions of an imported programme need the time', async () => {
+    const stop = await openStop({ tables: 20 });
+    const pairs = Array.from({ length: 4 }, () => two(stop));
+    for (const [at, [a, b]] of pairs.entries()) await schedule(await accepted(stop, a, b), slot(stop, at));
+    const [speaks, signsUp] = pairs.map(([a]) => market.delegateOf(a, stop)) as [string, string];
+    const talk = (at: number, version = 1) => ({
+      sessionId: randomUUID(),
+      stopId: stop.id,
+      organizationId: market.organizationId,
+      companyId: null,
+      status: 'scheduled',
+      roomId: null,
+      startsAt: slot(stop, at),
+      endsAt: slot(stop, at + 1),
+      version,
+    });
+    // The first speaks at its meeting's time, the second signed up for a talk before anybody knew when it would be, and
+    // the third speaks as well, in a talk that lost its place before all this arrived.
+    const [spoken, heard, lost] = [talk(0), talk(1), talk(2)];
+    market.speakers.set(spoken.sessionId, [`${speaks}@example.com`.toUpperCase()]);
+    const third = market.delegateOf(pairs[2]?.[0] as Company, stop);
+    market.speakers.set(lost.sessionId, [`${third}@example.com`]);
+    await publishState(market.service.broker, signUpsChanged, signsUp, {
+      registrationId: randomUUID(),
+      stopId: stop.id,
+      companyId: pairs[1]?.[0].id,
+      signUps: [{ sessionId: heard.sessionId, delegateIds: [signsUp] }],
+      version: 1,
+    });
+    const known = 'SELECT 1 FROM sign_ups WHERE stop_id = $1';
+    await soon(async () => expect(await market.service.rows.query(known, [stop.id])).toHaveLength(1));
+    const unplaced = { ...lost, status: 'accepted', startsAt: null, endsAt: null, version: 2 };
+    const others = Array.from({ length: 300 }, () => talk(3));
+    const poison = { ...talk(3), stopId: 7 };
+    await Promise.all(
+      [unplaced, poison, lost, ...others, spoken, heard, spoken].map((state) =>
+        publishState(market.service.broker, sessionChanged, state.sessionId, state),
+      ),
+    );
+    await soon(async () => {
+      const rows = await market.service.rows.query('SELECT 1 FROM sessions WHERE stop_id = $1', [stop.id]);
+      expect(rows).toHaveLength(303);
+    });
+    await soon(async () => {
+      const letters: { payload: string }[] = await market.service.rows.query(
+        'SELECT payload FROM dead_letters',
+      );
+      expect(letters.filter(({ payload }) => payload.includes(poison.sessionId))).toHaveLength(1);
+    });
+    expect(await statuses(stop)).toEqual(['accepted', 'accepted', 'scheduled', 'scheduled']);
+    const { items } = await ask(listMeetings, { stopId: stop.id, status: ['accepted'] }, market.organizer);
+    expect(new Set(items.map(({ reason }) => reason))).toEqual(
+      new Set(['A session of a delegate is at this time.']),
+    );
+  });
 });
 
 describe('exports', () => {

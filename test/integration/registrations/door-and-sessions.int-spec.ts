@@ -14,6 +14,7 @@ import {
   registrationsCatchUpOnStop,
   removeDelegate,
   removeSignup,
+  sessionChanged,
   signUpDelegates,
   substituteDelegate,
   systemCaller,
@@ -24,6 +25,8 @@ import {
   type StopState,
 } from '../../../libs/contracts/src/index.js';
 import { service as registrations } from '../../../apps/registrations/src/service.js';
+import { publishState } from '../notifications/published-events.js';
+import { soon } from '../../support/soon.js';
 import { TestedService } from '../../support/tested-service.js';
 import { OtherServices, delegates, organizationId, organizer } from './other-services.js';
 
@@ -362,6 +365,42 @@ describe('sign-ups', () => {
         { id: made[1].id, sessionId: kept.sessionId, delegateIds: second, keyId: null },
       ].toSorted(bySession),
     );
+  });
+
+  it('follow the newest of many events that arrive together, and one that can’t be read holds up no other', async () => {
+    const stop = stopWith(room(9));
+    const sessions = Array.from({ length: 30 }, (_, hour) =>
+      session(stop, { startsAt: at(24 + hour / 10), endsAt: at(24 + (hour + 1) / 10) }),
+    );
+    const company = others.company();
+    const { id, ...made } = await register(stop.id, company, 1);
+    const [first, second] = sessions as [SessionState, SessionState];
+    for (const { sessionId } of sessions) await signUp(sessionId, company, idsOf({ id, ...made }));
+    const publish = (state: object) =>
+      publishState(tested.broker, sessionChanged, (state as SessionState).sessionId, state);
+    const ended = (state: SessionState) => ({ ...state, status: 'cancelled' as const, version: 3 });
+    const poison = { ...ended(first), sessionId: newId(), stopId: 7 };
+    await Promise.all([
+      publish(poison),
+      // An older state after a newer one, and one twice.
+      ...sessions.slice(1).flatMap((one) => [ended(one), { ...one, version: 2 }].map(publish)),
+      publish(ended(second)),
+    ]);
+    const ends = async () => (await endedOf([id])).map(({ sessionId }) => sessionId).toSorted();
+    const expected = sessions.slice(1).map(({ sessionId }) => sessionId);
+    await soon(async () => expect(await ends()).toEqual(expected.toSorted()));
+    await soon(async () => {
+      const letters: { payload: string }[] = await tested.rows.query('SELECT payload FROM dead_letters');
+      expect(letters.filter(({ payload }) => payload.includes(poison.sessionId))).toHaveLength(1);
+    });
+    const taken = async (sessionId: string) =>
+      (await tested.ask(listSignups, { id: sessionId }, organizer)).seats.taken;
+    expect([await taken(first.sessionId), await taken(second.sessionId)]).toEqual([1, 0]);
+    const [known]: { status: string; version: number }[] = await tested.rows.query(
+      'SELECT status, version FROM sessions WHERE session_id = $1',
+      [second.sessionId],
+    );
+    expect(known).toEqual({ status: 'cancelled', version: 3 });
   });
 
   it('end with the delegate who is removed, and only those', async () => {

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { sessionChanged, signUpsChanged, type EventOf } from '#contracts';
-import { EventBatchHandler, EventHandler } from '#messaging';
+import { EventBatchHandler } from '#messaging';
 import { gathered } from '../gathered.js';
 import { ElsewhereService } from './elsewhere.service.js';
 
@@ -13,8 +13,8 @@ export class ElsewhereController {
     return this.elsewhere.applySignUps(events.map(({ data }) => data));
   }
 
-  @EventHandler(sessionChanged)
-  applySession(event: EventOf<typeof sessionChanged>): Promise<void> {
-    return this.elsewhere.applySession(event);
+  @EventBatchHandler(sessionChanged, gathered)
+  applySessions(events: readonly EventOf<typeof sessionChanged>[]): Promise<void> {
+    return this.elsewhere.applySessions(events.map(({ data }) => data));
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { formatInstant, type DataOf, type SessionState, type signUpsChanged } from '#contracts';
-import { plainArray, instantArray, type Transaction } from '#persistence';
+import { instantArray, plainArray, textArray, type Reader, type Transaction } from '#persistence';
 
 export type SignUps = DataOf<typeof signUpsChanged>;
 
@@ -15,15 +15,23 @@ export interface Elsewhere {
 /** The rows that say when people are in sessions. */
 @Injectable()
 export class ElsewhereRepository {
-  /** @returns false where a newer state is known */
-  async saveSession(manager: Transaction, state: SessionState): Promise<boolean> {
+  /** Sorted: no deadlocks. @returns the sessions of which no newer state is known */
+  async saveSessions(manager: Transaction, states: readonly SessionState[]): Promise<string[]> {
+    const rows = states.toSorted((a, b) => (a.sessionId < b.sessionId ? -1 : 1));
     const saved = (await manager.query(
-      `INSERT INTO sessions (id, stop_id, starts_at, ends_at, version) VALUES ($1, $2, $3, $4, $5)
+      `INSERT INTO sessions (id, stop_id, starts_at, ends_at, version)
+       SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::timestamptz[], $5::integer[])
        ON CONFLICT (id) DO UPDATE SET starts_at = excluded.starts_at, ends_at = excluded.ends_at,
-         version = excluded.version WHERE sessions.version < excluded.version RETURNING 1`,
-      [state.sessionId, state.stopId, state.startsAt, state.endsAt, state.version],
-    )) as unknown[];
-    return saved.length > 0;
+         version = excluded.version WHERE sessions.version < excluded.version RETURNING id`,
+      [
+        plainArray(rows.map(({ sessionId }) => sessionId)),
+        plainArray(rows.map(({ stopId }) => stopId)),
+        textArray(rows.map(({ startsAt }) => startsAt)),
+        textArray(rows.map(({ endsAt }) => endsAt)),
+        plainArray(rows.map(({ version }) => version)),
+      ],
+    )) as { id: string }[];
+    return saved.map(({ id }) => id);
   }
 
   /** Sorted: no deadlocks. @returns the registrations of which no newer state is known */
@@ -49,8 +57,8 @@ export class ElsewhereRepository {
     return this.find(manager, 'registration_id', ids);
   }
 
-  async findOfSession(manager: Transaction, sessionId: string): Promise<Elsewhere[]> {
-    return this.find(manager, 'sessions.id', [sessionId]);
+  async findOfSessions(manager: Transaction, ids: readonly string[]): Promise<Elsewhere[]> {
+    return this.find(manager, 'sessions.id', ids);
   }
 
   private async find(
@@ -69,14 +77,14 @@ export class ElsewhereRepository {
     return rows.map((row) => ({ ...row, from: formatInstant(row.from), to: formatInstant(row.to) }));
   }
 
-  /** Forgets that people are in sessions: all of one session, or all of some people. */
+  /** Forgets that people are in sessions: all of some sessions, or all of some people. */
   async release(
     manager: Transaction,
-    of: { sessionId: string } | { personIds: readonly string[] },
+    of: { sessionIds: readonly string[] } | { personIds: readonly string[] },
   ): Promise<void> {
-    if ('sessionId' in of) {
-      await manager.query(`DELETE FROM bookings WHERE kind = 'elsewhere' AND session_id = $1`, [
-        of.sessionId,
+    if ('sessionIds' in of) {
+      await manager.query(`DELETE FROM bookings WHERE kind = 'elsewhere' AND session_id = ANY ($1::uuid[])`, [
+        plainArray(of.sessionIds),
       ]);
       return;
     }
@@ -100,14 +108,17 @@ export class ElsewhereRepository {
     )) as { registrationId: string; personId: string }[];
   }
 
-  /** The people who are in scheduled meetings of a stop. */
-  async findMeetingPeople(manager: Transaction, stopId: string): Promise<string[]> {
-    const rows = (await manager.query(
-      `SELECT DISTINCT person_id AS id FROM bookings JOIN meetings ON meetings.id = meeting_id
-        WHERE stop_id = $1 AND status = 'scheduled'`,
-      [stopId],
-    )) as { id: string }[];
-    return rows.map(({ id }) => id);
+  /** The people who are in scheduled meetings of stops. */
+  async findMeetingPeople(
+    manager: Reader,
+    stopIds: readonly string[],
+  ): Promise<{ personId: string; stopId: string }[]> {
+    return (await manager.query(
+      `SELECT DISTINCT person_id AS "personId", stop_id AS "stopId"
+         FROM bookings JOIN meetings ON meetings.id = meeting_id
+        WHERE stop_id = ANY ($1::uuid[]) AND status = 'scheduled'`,
+      [plainArray(stopIds)],
+    )) as { personId: string; stopId: string }[];
   }
 
   async book(manager: Transaction, rows: readonly Elsewhere[]): Promise<void> {

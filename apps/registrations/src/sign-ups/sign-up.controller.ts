@@ -9,10 +9,16 @@ import {
   type EventOf,
   type InputOf,
 } from '#contracts';
-import { RequestHandler, EventHandler, type CallContext } from '#messaging';
+import { EventBatchHandler, RequestHandler, type CallContext } from '#messaging';
 import { SessionProjectionService } from './session-projection.service.js';
 import { SignUpQueryService } from './sign-up-query.service.js';
 import { SignUpQueue } from './sign-up.queue.js';
+
+/**
+ * An import changes a thousand sessions at once. A request that needs the present state asks for it, and public seats may
+ * be a second behind.
+ */
+const gathered = { gatherMs: 200 };
 
 @Controller()
 export class SignUpController {
@@ -42,9 +48,9 @@ export class SignUpController {
     return this.queries.listSeats(sessionIds);
   }
 
-  @EventHandler(sessionChanged)
-  apply(event: EventOf<typeof sessionChanged>): Promise<void> {
-    return this.sessions.applyEvent(event);
+  @EventBatchHandler(sessionChanged, gathered)
+  apply(events: readonly EventOf<typeof sessionChanged>[]): Promise<void> {
+    return this.sessions.applyEvents(events);
   }
 
   @RequestHandler(registrationsCatchUpOnSession)
