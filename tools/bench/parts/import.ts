@@ -1,4 +1,5 @@
-import type { MeasuredSystem } from '../measured-system.js';
+import type { ProcessName } from '../../dev/system/start-system.js';
+import { processNames, type MeasuredSystem } from '../measured-system.js';
 import { ms } from '../report.js';
 import type { Run } from './run.js';
 
@@ -8,11 +9,14 @@ const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 const mostMs = 3_000;
 const rounds = 3;
+/** The services that keep copies of sessions. */
+const followers = ['registrations', 'notifications', 'matching', 'outcomes'] as const;
 
 /** One organizer imports a large programme, each time into a stop of its own. */
 export async function measureImport(run: Run, measured: MeasuredSystem): Promise<void> {
   const took: number[] = [];
   let [bytes, created] = [0, 0];
+  const [before, databasesBefore] = [measured.cpuMs(), measured.databaseCpuMs()];
   for (let round = 0; round < rounds; round += 1) {
     // On other days each time, since nobody speaks in two places at once.
     const startsAt = Math.ceil(Date.now() / dayMs) * dayMs + (round * 10 + 1) * dayMs;
@@ -25,6 +29,21 @@ export async function measureImport(run: Run, measured: MeasuredSystem): Promise
     created = Number(answer['created']);
     run.report.progress(`import ${round + 1}: ${created} talks, ${ms(took.at(-1) ?? 0)}`);
   }
+  for (const service of followers) await measured.caughtUp(service);
+  const [after, databasesAfter] = [measured.cpuMs(), measured.databaseCpuMs()];
+  const cpu = (names: readonly string[], msOf: (name: string) => number): string =>
+    `${names.map((name) => `${name} ${Math.round(msOf(name) / rounds)}`).join(', ')} ms`;
+  run.report.add({
+    what: 'an import: CPU until all have followed',
+    figure: cpu(processNames, (name) => after[name as ProcessName] - before[name as ProcessName]),
+  });
+  run.report.add({
+    what: 'an import: of this PostgreSQL, by database',
+    figure: cpu(
+      [...databasesAfter.keys()],
+      (name) => (databasesAfter.get(name) ?? 0) - (databasesBefore.get(name) ?? 0),
+    ),
+  });
   const worst = Math.max(...took);
   run.report.add({
     what: `an import of ${created.toLocaleString('en')} talks, ${Math.round(bytes / 1_000).toLocaleString('en')} kB`,
