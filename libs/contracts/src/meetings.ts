@@ -53,7 +53,13 @@ export type MeetingRules = z.output<typeof MeetingRules>;
 export const setMeetingRules = request('rpc.matching.set-meeting-rules.v1', {
   input: z.strictObject({ stopId: Id, body: z.strictObject(rules) }),
   output: MeetingRules,
-  errors: ['resource.not_found', 'precondition.failed', 'meeting.slots_in_use', 'stop.cancelled'],
+  errors: [
+    'resource.not_found',
+    'precondition.failed',
+    'meeting.slots_in_use',
+    'meeting.closed',
+    'stop.cancelled',
+  ],
 });
 
 export const getMeetingRules = request('rpc.matching.get-meeting-rules.v1', {
@@ -94,7 +100,7 @@ export const setMeetingAttendance = request('rpc.matching.set-meeting-attendance
     }),
   }),
   output: MeetingAttendance,
-  errors: ['resource.not_found', 'meeting.not_attending'],
+  errors: ['resource.not_found', 'meeting.not_attending', 'meeting.closed', 'stop.cancelled'],
 });
 
 /** A company sees its own alone. */

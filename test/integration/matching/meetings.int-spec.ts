@@ -4,6 +4,7 @@ import { parseString } from 'fast-csv';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   acceptMeeting,
+  acceptPlan,
   auditLists,
   cancelMeeting,
   checkInMeeting,
@@ -16,6 +17,7 @@ import {
   getMeeting,
   getMeetingAttendance,
   getMeetingRules,
+  getPlan,
   listMeetings,
   matchingCatchUpOnStop,
   recordMeetingAttendance,
@@ -28,6 +30,7 @@ import {
   setMeetingRules,
   sessionChanged,
   signUpsChanged,
+  startMeetingPlan,
   suggestPartners,
   unscheduleMeeting,
   withdrawMeeting,
@@ -363,6 +366,55 @@ describe('a meeting', () => {
     ).toMatchObject({ code: 'meeting.too_early' });
   });
 
+  it('is history once its stop has ended, by the clock and whatever the stop’s status', async () => {
+    const nowMs = Date.now();
+    const hours = (count: number) => new Date(nowMs + count * 3_600_000).toISOString();
+    const stop = await openStop({}, { startsAt: hours(-8), endsAt: hours(1) });
+    const [a, b] = two(stop);
+    const { id } = await schedule(await accepted(stop, a, b), slot(stop, 1));
+    const { id: planId } = await ask(
+      startMeetingPlan,
+      { stopId: stop.id, body: { seconds: 0, steps: 1 } },
+      market.organizer,
+    );
+    await soon(async () =>
+      expect(await ask(getPlan, { id: planId }, market.organizer)).toMatchObject({ status: 'ready' }),
+    );
+    await market.service.rows.query(
+      `UPDATE stops SET state = state || jsonb_build_object('endsAt', $2::text) WHERE id = $1`,
+      [stop.id, hours(-0.01)],
+    );
+    const delegateId = market.delegateOf(a, stop);
+    const company = [
+      refused(setMeetingAttendance, { stopId: stop.id, body: { delegateIds: [delegateId] } }, a.caller),
+      refused(setMeetingDelegate, { id, body: { delegateId, consent } }, a.caller),
+      refused(cancelMeeting, { id }, a.caller),
+    ];
+    const organizer = [
+      refused(setMeetingRules, { stopId: stop.id, body: rulesOf(stop) }, market.organizer),
+      refused(scheduleMeeting, { id, body: { startsAt: slot(stop, 2) } }, market.organizer),
+      refused(unscheduleMeeting, { id }, market.organizer),
+      refused(cancelMeeting, { id }, market.organizer),
+      refused(startMeetingPlan, { stopId: stop.id, body: {} }, market.organizer),
+      refused(acceptPlan, { id: planId, body: {} }, market.organizer),
+    ];
+    expect((await Promise.all(company)).map(({ code }) => code)).toEqual([
+      'meeting.closed',
+      'meeting.invalid_transition',
+      'meeting.invalid_transition',
+    ]);
+    expect((await Promise.all(organizer)).map(({ code }) => code)).toEqual([
+      'meeting.closed',
+      'meeting.invalid_transition',
+      'meeting.invalid_transition',
+      'meeting.invalid_transition',
+      'plan.nothing_to_place',
+      'plan.stale',
+    ]);
+    const held = { id, body: { held: true as const } };
+    expect((await ask(recordMeetingAttendance, held, market.organizer)).status).toBe('held');
+  });
+
   it('moves with its stop, gives way where its slot is gone, and ends with it', async () => {
     const stop = await openStop();
     const [a, b, c, d] = companies(stop, 4) as [Company, Company, Company, Company];
@@ -662,12 +714,14 @@ describe('personal data', () => {
 });
 
 describe('races', () => {
+  /** What a busy machine had no time for was not decided. */
   const settle = async (tries: Promise<unknown>[]) => {
     const results = await Promise.allSettled(tries);
     const codes = results.flatMap((one) =>
       one.status === 'rejected' ? [(one.reason as { code: string }).code] : [],
     );
-    return { won: results.length - codes.length, codes: [...new Set(codes)] };
+    const decided = codes.filter((code) => code !== 'service.unavailable');
+    return { won: results.length - codes.length, codes: [...new Set(decided)] };
   };
 
   it('let one of twenty have a table, and one of two the pair', async () => {
@@ -688,7 +742,10 @@ describe('races', () => {
     const stop = await openStop();
     const keen = market.company([stop]);
     const quota = await settle(companies(stop, 200).map((other) => request(stop, keen, other)));
-    expect(quota).toEqual({ won: 10, codes: ['meeting.quota_reached'] });
+    expect(quota.codes).toEqual(['meeting.quota_reached']);
+    expect(quota.won).toBeLessThanOrEqual(10);
+    const { items } = await ask(listMeetings, { stopId: stop.id, limit: 200 }, keen.caller);
+    expect(items).toHaveLength(10);
   });
 
   it('let a person be in one meeting at a time', async () => {

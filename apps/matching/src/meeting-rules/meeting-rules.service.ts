@@ -19,6 +19,7 @@ import { DelegationProjectionService } from '../delegations/delegation-projectio
 import {
   callingCompany,
   isOrganizerOf,
+  refuseEndedStop,
   refuseHiddenStop,
   refuseOthersThanOrganizer,
 } from '../stops/stop-access.js';
@@ -46,7 +47,7 @@ export class MeetingRulesService {
     try {
       return await this.unitOfWork.run(call, async (tx) => {
         const { state: stop } = await this.stopRows.lock(tx.manager, stopId, 'SHARE');
-        if (stop.status === 'cancelled') throw new Problem('stop.cancelled', 'The stop is cancelled.');
+        refuseEndedStop(stop, new Date());
         const before = await this.rules.lock(tx.manager, stopId);
         if (before !== null) refuseStaleVersion(call, before.version);
         const rules = { stopId, ...given, ...checked(given, stop), version: (before?.version ?? 0) + 1 };
@@ -88,6 +89,8 @@ export class MeetingRulesService {
     if (stranger >= 0) throw invalidField(`/delegateIds/${stranger}`, 'is no delegate of yours at this stop');
     const attendance = { companyId, delegateIds, unavailable, maxMeetings: maxMeetings ?? null };
     return this.unitOfWork.run(call, async (tx) => {
+      const { state: stop } = await this.stopRows.lock(tx.manager, stopId, 'SHARE');
+      refuseEndedStop(stop, new Date());
       await this.rules.saveAttendance(tx.manager, stopId, attendance);
       tx.audit({
         resourceType: 'meeting',

@@ -20,6 +20,7 @@ import {
   liveStatuses,
   movedTo,
   recorded,
+  refuseHistory,
   scannedIn,
   settled,
   sideOf,
@@ -61,7 +62,7 @@ export class MeetingService {
     const { meeting, actor } = await this.queries.findVisible(call.caller, id);
     movedTo('requested', 'accept', partyOf(actor));
     const given = await this.consentOf(meeting.askedId, meeting.stopId, delegateId, consent);
-    return this.change(call, id, 'accept', async (current, tx, now) => {
+    return this.changeBeforeEnd(call, id, 'accept', async (current, tx, now) => {
       const status = movedTo(current.status, 'accept', 'asked');
       await this.consents.give(tx.manager, id, given, now);
       return { ...current, status, askedDelegateId: delegateId };
@@ -82,7 +83,7 @@ export class MeetingService {
     const companyId = side === 'asker' ? meeting.askerId : meeting.askedId;
     const given = await this.consentOf(companyId, meeting.stopId, delegateId, consent);
     try {
-      return await this.change(call, id, 'set_delegate', async (current, tx, now) => {
+      return await this.changeBeforeEnd(call, id, 'set_delegate', async (current, tx, now) => {
         if (!liveStatuses.includes(current.status)) throw invalidTransition(current.status, 'delegate');
         await this.consents.give(tx.manager, id, given, now);
         if (current.status === 'scheduled') await this.sendInstead(tx, current, companyId, delegateId);
@@ -101,7 +102,7 @@ export class MeetingService {
     move: Extract<MeetingMove, 'decline' | 'withdraw' | 'cancel'>,
     reason: string | null | undefined,
   ): Promise<Meeting> {
-    return this.change(call, id, move, (meeting, _tx, _now) => ({
+    return this.changeBeforeEnd(call, id, move, (meeting) => ({
       ...meeting,
       startsAt: null,
       endsAt: null,
@@ -147,6 +148,21 @@ export class MeetingService {
       const side = sideOf(meeting, companyId);
       if (side === null) throw notFound('meeting of this delegate');
       return scannedIn(meeting, side, now);
+    });
+  }
+
+  /** A change of what is yet to come. Who came is said later as well. */
+  private async changeBeforeEnd(
+    call: CallContext,
+    id: string,
+    action: string,
+    decide: Decide,
+  ): Promise<Meeting> {
+    const { stop } = await this.queries.findVisible(call.caller, id);
+    return this.change(call, id, action, async (meeting, tx, now) => {
+      const decided = await decide(meeting, tx, now);
+      refuseHistory(stop, now);
+      return decided;
     });
   }
 

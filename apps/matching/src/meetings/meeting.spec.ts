@@ -4,6 +4,7 @@ import {
   expiryOf,
   movedTo,
   recorded,
+  refuseHistory,
   scannedIn,
   settled,
   type Actor,
@@ -55,6 +56,14 @@ describe('a meeting', () => {
     expect(after('accepted', at('08:59'))).toBe('accepted');
     expect(after('accepted', at('09:00'))).toBe('unplaced');
     expect(after('scheduled', at('09:00'))).toBe('scheduled');
+  });
+
+  it('is history from the stop’s end on', () => {
+    const code = (now: Date) => codeOf(() => {
+        refuseHistory({ endsAt: ends }, now);
+      });
+    expect(code(at('08:59'))).toBeUndefined();
+    expect(code(at('09:00'))).toBe('meeting.invalid_transition');
   });
 
   it('can be accepted for some hours, and no longer than the stop lasts', () => {

@@ -62,6 +62,12 @@ export function settled(meeting: MeetingRecord, stopEndsAt: string, now: Date): 
   return meeting.status === 'accepted' && ended ? { ...meeting, status: 'unplaced' } : meeting;
 }
 
+/** Throws `meeting.invalid_transition` behind the stop's end, whatever a person made of its status: then a meeting is history. */
+export function refuseHistory(stop: { readonly endsAt: string }, now: Date): void {
+  if (now.getTime() < Date.parse(stop.endsAt)) return;
+  throw new Problem('meeting.invalid_transition', 'The stop has ended; its meetings can’t be changed.');
+}
+
 /** Until when a new request can be accepted. */
 export function expiryOf(now: Date, expiresHours: number, stopEndsAt: string): string {
   return formatInstant(new Date(Math.min(now.getTime() + expiresHours * 3_600_000, Date.parse(stopEndsAt))));

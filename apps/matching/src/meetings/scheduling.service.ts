@@ -6,7 +6,7 @@ import { MeetingRulesRepository, type StoredRules } from '../meeting-rules/meeti
 import type { Slot } from '../meeting-rules/slots.js';
 import { isTaken, personOf, type Comers } from './comers.js';
 import { ComersService } from './comers.service.js';
-import { movedTo, nowhere, settled, type MeetingRecord } from './meeting.js';
+import { movedTo, nowhere, refuseHistory, settled, type MeetingRecord } from './meeting.js';
 import { MeetingChanges, hasMoved } from './meeting-changes.service.js';
 import { MeetingQueryService } from './meeting-query.service.js';
 import { MeetingRepository, brokenMeetingRule } from './meeting.repository.js';
@@ -42,8 +42,10 @@ export class SchedulingService {
           const rules = await this.lockRules(tx, meeting.stopId, call);
           const stored = await this.meetings.lock(tx.manager, id);
           refuseStaleVersion(call, stored.version);
-          const current = settled(stored, stop.endsAt, new Date());
+          const now = new Date();
+          const current = settled(stored, stop.endsAt, now);
           const status = movedTo(current.status, 'schedule', actorIn(current, call));
+          refuseHistory(stop, now);
           const slot = slotAt(rules, to.startsAt);
           const tableNo = await this.tableFor(tx, rules, current, slot, to.tableNo ?? null);
           const placed = { ...current, ...slot, tableNo, status, reason: null };
@@ -59,7 +61,7 @@ export class SchedulingService {
   }
 
   async unschedule(call: CallContext, id: string, reason: string | null | undefined): Promise<Meeting> {
-    const { meeting } = await this.queries.findVisible(call.caller, id);
+    const { meeting, stop } = await this.queries.findVisible(call.caller, id);
     const changed = await this.unitOfWork.run(
       call,
       async (tx) => {
@@ -67,6 +69,7 @@ export class SchedulingService {
         const stored = await this.meetings.lock(tx.manager, id);
         refuseStaleVersion(call, stored.version);
         const status = movedTo(stored.status, 'unschedule', actorIn(stored, call));
+        refuseHistory(stop, new Date());
         return this.changes.save(tx, 'unschedule', stored, {
           ...stored,
           ...nowhere,

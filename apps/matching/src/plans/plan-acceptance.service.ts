@@ -45,6 +45,7 @@ export class PlanAcceptance {
   ): Promise<MeetingPlan> {
     const plan = await this.planService.findVisible(call.caller, id);
     const stop = await this.stops.get(plan.stopId);
+    if (Date.parse(stop.endsAt) <= Date.now()) throw new Problem('plan.stale', 'The stop has ended.');
     for (let tries = 1; ; tries += 1) {
       const wanting = await this.inputs.findWanting(this.database, stop);
       const comers = await this.comers.find(plan.stopId, companiesOf(wanting));

@@ -23,13 +23,14 @@ export class PlanInputService {
     private readonly comers: ComersService,
   ) {}
 
-  /** The meetings of a stop that want a place. */
+  /** The meetings of a stop that want a place; once it has ended there is none. */
   async findWanting(
     manager: Reader,
     stop: { readonly id: string; readonly endsAt: string },
   ): Promise<MeetingRecord[]> {
-    const live = await this.meetings.findOfStop(manager, stop.id, ['accepted', 'scheduled']);
     const now = new Date();
+    if (Date.parse(stop.endsAt) <= now.getTime()) return [];
+    const live = await this.meetings.findOfStop(manager, stop.id, ['accepted', 'scheduled']);
     return live.filter((meeting) => settled(meeting, stop.endsAt, now).status === meeting.status);
   }
 

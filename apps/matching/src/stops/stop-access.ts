@@ -1,4 +1,4 @@
-import { notFound, Problem, type Caller } from '#contracts';
+import { notFound, Problem, type Caller, type StopState } from '#contracts';
 
 interface Owned {
   readonly organizationId: string;
@@ -18,6 +18,16 @@ export function refuseOthersThanOrganizer(caller: Caller, of: Owned, noun: strin
   if (isOrganizerOf(caller, of)) return;
   if (caller.role === 'organizer') throw notFound(noun);
   throw new Problem('auth.forbidden', 'Only organizers can do this.');
+}
+
+/**
+ * Refuses what prepares meetings of a stop that takes place no more: cancelled, completed, or over by the clock, since
+ * then it is history who met when.
+ */
+export function refuseEndedStop(stop: Pick<StopState, 'status' | 'endsAt'>, now: Date): void {
+  if (stop.status === 'cancelled') throw new Problem('stop.cancelled', 'The stop is cancelled.');
+  if (stop.status === 'completed' || Date.parse(stop.endsAt) <= now.getTime())
+    throw new Problem('meeting.closed', 'The stop has ended.');
 }
 
 /** The company that calls; other roles have no part in it. */
