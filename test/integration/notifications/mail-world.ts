@@ -100,6 +100,8 @@ export class MailWorld {
   readonly signUps: { sessionId: string; registrationId: string; delegateId: string }[] = [];
   readonly meetings = new Map<string, PlayedMeeting>();
   readonly releases = new Map<string, ReleaseChange[]>();
+  /** Of companies' contacts; English where nothing is said. */
+  readonly contactLanguages = new Map<string, 'zh' | 'en'>();
   private readonly owners = new Set<string>();
 
   private constructor(
@@ -307,7 +309,16 @@ export class MailWorld {
 
   /** Lets what would be waited for be due now: news to settle, and mails until the morning. */
   async hurry(
-    families: string[] = ['registration', 'stop', 'session', 'release', 'meeting', 'digest'],
+    families: string[] = [
+      'registration',
+      'stop',
+      'session',
+      'release',
+      'meeting',
+      'outcome',
+      'follow-up',
+      'digest',
+    ],
   ): Promise<void> {
     await this.service.rows.query(
       'UPDATE mail_topics SET due_at = now() WHERE due_at IS NOT NULL AND family = ANY ($1)',
@@ -489,7 +500,12 @@ function stubsOf(play: Play): [RequestContract, Played][] {
       play<{ ids: string[] }>((world, { ids }) => ({
         contacts: ids.map((companyId) => ({
           companyId,
-          contact: { name: 'Contact', email: world.contactOf(companyId), mobile: null, language: 'en' },
+          contact: {
+            name: 'Contact',
+            email: world.contactOf(companyId),
+            mobile: null,
+            language: world.contactLanguages.get(companyId) ?? 'en',
+          },
         })),
       })),
     ],

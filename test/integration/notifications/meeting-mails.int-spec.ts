@@ -1,11 +1,18 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createWebhook, getWebhook, listEvents, type PublicEventType } from '#contracts';
+import {
+  createWebhook,
+  followUpChanged,
+  getWebhook,
+  listEvents,
+  outcomeAnnounced,
+  type PublicEventType,
+} from '#contracts';
 import { parseAllowList } from '../../../apps/notifications/src/egress/allowed-address.js';
 import { arriveAt, quietFor } from './arrivals.js';
 import { calendarOf, calendarTextOf } from './mailed-calendar.js';
 import { MailWorld, aPerson, type PlayedMeeting, type PlayedRegistration } from './mail-world.js';
-import { soon } from './published-events.js';
+import { publishState, soon } from './published-events.js';
 import { Receiver } from './receiver.js';
 
 let world: MailWorld;
@@ -19,6 +26,7 @@ afterAll(async () => {
 });
 
 const arrive = (email: string, subjects: unknown[]) => arriveAt(world, email, subjects);
+const quiet = () => quietFor(world);
 const emailOf = ({ delegates: [first] }: PlayedRegistration) => first?.email ?? '';
 const like = (text: string): unknown => expect.stringMatching(text);
 const seat = 'Your seat: Chengdu';
@@ -203,6 +211,63 @@ describe('what happens to meetings', () => {
     } finally {
       await receiver.stop();
     }
+  });
+});
+
+describe('what a stop led to', () => {
+  /** Two companies: the contact of the first reads Chinese, that of the second English. */
+  function twoCompanies(): [string, string] {
+    const [chinese, english] = [crypto.randomUUID(), crypto.randomUUID()];
+    world.contactLanguages.set(chinese, 'zh');
+    return [chinese, english];
+  }
+  const contact = (companyId: string) => world.contactOf(companyId);
+  const textTo = (companyId: string) => world.sink.to(contact(companyId)).at(-1)?.mail.text ?? '';
+
+  it('is told to each company that is named in it, in its language, with the page that shows it', async () => {
+    const stopId = await world.stopIn(30);
+    const companyIds = twoCompanies();
+    for (const kind of ['membership', 'case'] as const) {
+      const id = crypto.randomUUID();
+      const of = { id, tourId: world.tourId, stopId, organizationId: world.organizationId };
+      const announced = { kind, companyIds, count: 2, announcedAt: new Date().toISOString(), version: 2 };
+      await publishState(world.service.broker, outcomeAnnounced, id, { ...of, ...announced });
+    }
+    const [chinese, english] = companyIds;
+    await arrive(contact(chinese), ['成果发布：成都站', '成果发布：成都站']);
+    await arrive(contact(english), Array(2).fill('Announced: what Chengdu led to'));
+    expect(textTo(chinese)).toContain(`https://tour.waystop.test/stops/${stopId}/results`);
+    expect(textTo(english)).toContain(`https://tour.waystop.test/en/stops/${stopId}/results`);
+  });
+
+  it('is asked of the other side when a step waits, once more after a week, and no more once it is confirmed', async () => {
+    const stopId = await world.stopIn(30);
+    const [chinese, english] = twoCompanies();
+    const followUpId = crypto.randomUUID();
+    const at = new Date().toISOString();
+    const publish = async (version: number, confirmedBy: string | null) => {
+      const confirmedAt = confirmedBy === null ? null : at;
+      const steps = [{ n: 1, stage: 'trial' as const, by: english, at, confirmedBy, confirmedAt }];
+      const of = { followUpId, stopId, tourId: world.tourId, organizationId: world.organizationId };
+      const state = { ...of, meetingId: null, companies: [chinese, english], stage: 'open' as const };
+      await publishState(world.service.broker, followUpChanged, followUpId, { ...state, steps, version });
+    };
+    const asked = '一项合作进展等待确认：成都站';
+    await publish(1, null);
+    await arrive(contact(chinese), [asked]);
+    expect(textTo(chinese)).toContain('https://tour.waystop.test/company/follow-ups');
+    expect(world.subjectsTo(contact(english))).toEqual([]);
+    // Before the week is over it may be looked at again and again.
+    await quiet();
+    expect(world.subjectsTo(contact(chinese))).toEqual([asked]);
+    await world.service.rows.query(
+      `UPDATE mail_topics SET told = jsonb_set(told, '{at}', '"2026-01-01T00:00:00.000Z"') WHERE id = $1`,
+      [followUpId],
+    );
+    await arrive(contact(chinese), [asked, asked]);
+    await publish(2, chinese);
+    await quiet();
+    expect(world.subjectsTo(contact(chinese))).toEqual([asked, asked]);
   });
 });
 

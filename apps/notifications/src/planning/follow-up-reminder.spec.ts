@@ -8,10 +8,11 @@ const notified = (n: number, times: number, day: number) => ({ n, times, at: at(
 describe('a step that waits for a confirmation', () => {
   it('makes a mail at once, another after a week, and no third', () => {
     const first = decideFollowUp({ n: 1 }, null, at(1));
-    expect(first).toEqual({ notify: true, notified: notified(1, 1, 1), remind: true });
-    expect(decideFollowUp({ n: 1 }, first.notified, at(4)).notify).toBe(false);
+    expect(first).toEqual({ notify: true, notified: notified(1, 1, 1), lookAgainAt: at(8) });
+    const between = { notify: false, notified: first.notified, lookAgainAt: at(8) };
+    expect(decideFollowUp({ n: 1 }, first.notified, at(4))).toEqual(between);
     const second = decideFollowUp({ n: 1 }, first.notified, at(8));
-    expect(second).toEqual({ notify: true, notified: notified(1, 2, 8), remind: false });
+    expect(second).toEqual({ notify: true, notified: notified(1, 2, 8), lookAgainAt: null });
     expect(decideFollowUp({ n: 1 }, second.notified, at(30)).notify).toBe(false);
   });
 

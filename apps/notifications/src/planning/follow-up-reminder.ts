@@ -14,8 +14,8 @@ interface Decision {
   /** Whether a mail goes out now. */
   readonly notify: boolean;
   readonly notified: NotifiedFollowUp | null;
-  /** Whether to look again after `remindAfterMs`. */
-  readonly remind: boolean;
+  /** When to look again; null for never. */
+  readonly lookAgainAt: Date | null;
 }
 
 /** What to do about a step that waits: notify of a new one at once, and of the same one again after a week. */
@@ -24,10 +24,16 @@ export function decideFollowUp(
   notified: NotifiedFollowUp | null,
   now: Date,
 ): Decision {
-  if (waiting === null) return { notify: false, notified, remind: false };
+  if (waiting === null) return { notify: false, notified, lookAgainAt: null };
   const isNew = notified?.n !== waiting.n;
   const times = isNew ? 1 : notified.times + 1;
-  const isDue = isNew || now.getTime() - Date.parse(notified.at) >= remindAfterMs;
-  if (!isDue || times > maxTimes) return { notify: false, notified, remind: false };
-  return { notify: true, notified: { n: waiting.n, times, at: now.toISOString() }, remind: times < maxTimes };
+  if (times > maxTimes) return { notify: false, notified, lookAgainAt: null };
+  const dueAt = isNew ? now : new Date(Date.parse(notified.at) + remindAfterMs);
+  // Other news of the follow-up came before the week was over: the reminder is still to come.
+  if (dueAt > now) return { notify: false, notified, lookAgainAt: dueAt };
+  return {
+    notify: true,
+    notified: { n: waiting.n, times, at: now.toISOString() },
+    lookAgainAt: times < maxTimes ? new Date(now.getTime() + remindAfterMs) : null,
+  };
 }

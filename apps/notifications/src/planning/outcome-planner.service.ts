@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, UnitOfWork } from '#persistence';
 import { SettingsService } from '../notification-settings/settings.service.js';
-import { decideFollowUp, remindAfterMs, type NotifiedFollowUp } from './follow-up-reminder.js';
+import { decideFollowUp, type NotifiedFollowUp } from './follow-up-reminder.js';
 import type { MailTopic } from '../mail-topics/mail-topic.js';
 import { MailTopicRepository } from '../mail-topics/mail-topic.repository.js';
 import { NoticeWriter } from '../notices/notice-writer.service.js';
@@ -29,13 +29,12 @@ export class OutcomePlanner {
   /** Once when a step is reported, and once more a week later where nobody confirmed it. */
   async planFollowUp(topic: MailTopic): Promise<void> {
     const { waiting, companies } = await this.topics.findFollowUp(this.database, topic.id);
-    const now = new Date();
-    const decision = decideFollowUp(waiting, topic.notified as NotifiedFollowUp | null, now);
+    const decision = decideFollowUp(waiting, topic.notified as NotifiedFollowUp | null, new Date());
     const asked = waiting === null ? [] : companies.filter((id) => id !== waiting.by);
     const occurrence = `${topic.id}/${waiting?.n ?? 0}/${decision.notified?.times ?? 0}`;
     await this.write(topic, 'follow-up-waiting', decision.notify ? asked : [], occurrence, {
       notified: decision.notified,
-      ...(decision.remind ? { again: new Date(now.getTime() + remindAfterMs) } : {}),
+      lookAgainAt: decision.lookAgainAt,
     });
   }
 
@@ -44,7 +43,7 @@ export class OutcomePlanner {
     kind: 'outcome-announced' | 'follow-up-waiting',
     companyIds: readonly string[],
     occurrence: string,
-    { notified, again }: { notified: object | null; again?: Date },
+    { notified, lookAgainAt = null }: { notified: object | null; lookAgainAt?: Date | null },
   ): Promise<void> {
     const { organizationId, stopId } = topic;
     const settings = await this.settings.of(organizationId);
@@ -62,7 +61,7 @@ export class OutcomePlanner {
         },
       );
       await this.topics.settle(manager, [{ topic, notified }]);
-      if (again !== undefined) await this.topics.setDue(manager, topic, again);
+      if (lookAgainAt !== null) await this.topics.setDue(manager, topic, lookAgainAt);
     });
   }
 }
