@@ -96,7 +96,7 @@ export const renderBadges = request('rpc.outcomes.render-badges.v1', {
 });
 
 export const renderPlaques = request('rpc.outcomes.render-plaques.v1', {
-  input: z.strictObject({ id: Id }),
+  input: z.strictObject({ id: Id, sheet: z.enum(['single', 'a4']).default('single') }),
   output: pdf,
   errors: ['resource.not_found'],
 });

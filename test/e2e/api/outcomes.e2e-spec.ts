@@ -9,7 +9,7 @@ import {
   type Answer,
   type SignedUp,
 } from '../../support/client.js';
-import { playOutcomes, playStop } from '../../support/closed-loop.js';
+import { playOutcomes, playStop, type ClosedLoop } from '../../support/closed-loop.js';
 import { readExports, recount } from '../../support/recount.js';
 import { sharedSystem } from '../../support/shared-system.js';
 import { soon } from '../../support/soon.js';
@@ -71,15 +71,19 @@ describe('the ledger over HTTP', () => {
     expect(await textOf(`/v1/membership-batches/${batch.id}/plaques.pdf`, organizer)).toContain('示例企业');
     const badges = await textOf(`/v1/stops/${stop.id}/badges.pdf?sheet=single`, seller.api);
     expect(badges.length).toBeGreaterThan(5);
-    expect(await textOf(`/v1/stops/${stop.id}/report.pdf?lang=en`, organizer)).toContain(
-      'Companies confirmed',
-    );
+    const sheet = await textOf(`/v1/membership-batches/${batch.id}/plaques.pdf?sheet=a4`, organizer);
+    expect(sheet).toContain('示例企业');
+    const report = await textOf(`/v1/stops/${stop.id}/report.pdf?lang=en`, organizer);
+    expect(report).toContain('Companies confirmed');
+    expect(report).toContain('Chengdu');
   });
 });
 
 describe('results over HTTP', () => {
+  let loop: ClosedLoop;
+
   it('are what the exports say, counted anew, of each stop and of the tour', async () => {
-    const loop = await playStop(organizer);
+    loop = await playStop(organizer);
     await playOutcomes(organizer, loop);
     const { tourId, stopIds } = loop;
     const whole = recount(await readExports(organizer, tourId, stopIds, null));
@@ -103,6 +107,17 @@ describe('results over HTTP', () => {
     );
     expect((await csv.text()).trimEnd().split('\r\n').slice(1)).toEqual(lines);
   }, 60_000);
+
+  it('certify who came and who spoke, and the certificate names the tour beside the stop', async () => {
+    const [stopId] = loop.stopIds;
+    const [first] = loop.companies;
+    if (first === undefined) throw new Error('There is no company.');
+    expect(await must(organizer.post(`/v1/stops/${stopId}/certificates/issue`))).toEqual({ issued: 6 });
+    const { items } = await must(first.api.get(`/v1/stops/${stopId}/certificates`));
+    expect(items).toMatchObject([{ kind: 'attendance', status: 'valid' }]);
+    const text = await textOf(`/v1/certificates/${items[0].id}.pdf`, first.api);
+    expect(text.replace(/\s+/g, '')).toContain('参加“成果示例巡回·成都站”');
+  });
 
   it('follow registrations, exact for the organizer alone', async () => {
     await soon(async () => {

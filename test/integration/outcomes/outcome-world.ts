@@ -89,7 +89,7 @@ export class OutcomeWorld {
         getTour,
         ({ id }: { id: string }) => {
           if (id !== this.tourId) throw notFound('tour');
-          return { id, organizationId: this.organizationId };
+          return { id, organizationId: this.organizationId, name: { zh: '示例生态行' } };
         },
       ],
       [

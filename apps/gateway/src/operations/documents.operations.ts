@@ -52,8 +52,8 @@ export const documentsOperations = [
     access: companyOrOrganizer,
   }),
   document('renderPlaques', '/v1/membership-batches/{id}/plaques.pdf', renderPlaques, {
-    summary: 'The texts of the plaques of an announced batch, a page for each',
-    description: `With the number and a QR code that leads to the public check. ${fonts}`,
+    summary: 'The texts of the plaques of an announced batch',
+    description: `An A4 page across for each, or with \`sheet=a4\` six on each A4 page; with the number and a QR code that leads to the public check. ${fonts}`,
     access: organizer,
   }),
   document('renderReport', '/v1/stops/{stopId}/report.pdf', renderReport, {

@@ -5,6 +5,7 @@ export interface CertificateData {
   readonly kind: 'certificate';
   readonly of: 'attendance' | 'speaking';
   readonly holder: string;
+  readonly tourName: Localized;
   readonly stopName: Localized;
   readonly sessionTitle: Localized | null;
   /** Who gives it: the hosts, guides and co-organizers of the stop. */
@@ -41,6 +42,8 @@ export interface PlaqueData {
 
 export interface PlaquesData {
   readonly kind: 'plaques';
+  /** A page across for each, or six on each A4 page, to cut apart. */
+  readonly sheet: 'single' | 'a4';
   readonly alliance: Localized;
   readonly announcedOn: Localized;
   readonly plaques: readonly PlaqueData[];

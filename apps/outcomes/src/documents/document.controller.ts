@@ -9,7 +9,7 @@ export class DocumentController {
 
   @RequestHandler(renderCertificate)
   certificate({ id }: InputOf<typeof renderCertificate>, call: CallContext) {
-    return this.documents.certificate(call.caller, id);
+    return this.documents.certificate(call, id);
   }
 
   @RequestHandler(renderBadges)
@@ -18,8 +18,8 @@ export class DocumentController {
   }
 
   @RequestHandler(renderPlaques)
-  plaques({ id }: InputOf<typeof renderPlaques>, call: CallContext) {
-    return this.documents.plaques(call, id);
+  plaques(input: InputOf<typeof renderPlaques>, call: CallContext) {
+    return this.documents.plaques(call, input);
   }
 
   @RequestHandler(renderReport)

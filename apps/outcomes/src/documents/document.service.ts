@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
+  Problem,
   badgesOfDocument,
   notFound,
   type Caller,
@@ -8,6 +9,7 @@ import {
   type OutputOf,
   type StopState,
   type renderBadges,
+  type renderPlaques,
   type renderReport,
 } from '#contracts';
 import type { CallContext } from '#messaging';
@@ -29,6 +31,8 @@ import {
 } from '../stops/stop-access.js';
 import { StopProjectionService } from '../stops/stop-projection.service.js';
 import type { DocumentData } from './document-data.js';
+import { cityOf } from './city.js';
+import { countDocument } from './document.metrics.js';
 import { DocumentWorker } from './document-worker.service.js';
 import { localDates } from './local-dates.js';
 
@@ -55,14 +59,15 @@ export class DocumentService {
     @Inject(CONFIG) private readonly config: OutcomesConfig,
   ) {}
 
-  async certificate(caller: Caller, id: string): Promise<File> {
-    const { holder, kind, sessionTitle, stopId, status } = await this.certificates.findFor(caller, id);
+  async certificate(call: CallContext, id: string): Promise<File> {
+    const { holder, kind, sessionTitle, stopId, status } = await this.certificates.findFor(call.caller, id);
     const stop = await this.stops.get(stopId);
     const code = this.codes.codeOf('certificate', id);
     return this.drawn(`certificate-${id}.pdf`, {
       kind: 'certificate',
       of: kind,
       holder,
+      tourName: await this.stops.tourNameOf(call, stop.tourId),
       stopName: stop.name,
       sessionTitle,
       issuers: stop.partners.filter(({ role }) => issuingRoles.includes(role)).map(({ name }) => name),
@@ -89,13 +94,14 @@ export class DocumentService {
     return this.drawn(`badges-${stopId}.pdf`, { kind: 'badges', sheet, stopName: stop.name, badges });
   }
 
-  async plaques(call: CallContext, id: string): Promise<File> {
+  async plaques(call: CallContext, { id, sheet }: InputOf<typeof renderPlaques>): Promise<File> {
     await this.batches.findOwn(call, id);
     const { alliance, announcedAt, members } = await this.batches.get(call, id);
     if (announcedAt === null) throw notFound('announced batch');
     const timeZone = 'Asia/Shanghai';
     return this.drawn(`plaques-${id}.pdf`, {
       kind: 'plaques',
+      sheet,
       alliance,
       announcedOn: localDates({ startsAt: announcedAt, endsAt: announcedAt, timeZone }),
       plaques: members.map(({ name, category, number, code }) => ({
@@ -116,7 +122,7 @@ export class DocumentService {
       kind: 'report',
       language: lang,
       stopName: stop.name,
-      city: stop.city.name,
+      city: cityOf(stop.city),
       venue: stop.venue.name,
       dates: localDates(stop),
       partners: stop.partners,
@@ -150,8 +156,15 @@ export class DocumentService {
   }
 
   private async drawn(fileName: string, data: DocumentData): Promise<File> {
-    const pdf = await this.worker.draw(data);
-    return { fileName, base64: pdf.toString('base64') };
+    const begunAt = performance.now();
+    try {
+      const pdf = await this.worker.draw(data);
+      countDocument(data.kind, 'drawn', performance.now() - begunAt);
+      return { fileName, base64: pdf.toString('base64') };
+    } catch (error) {
+      countDocument(data.kind, error instanceof Problem ? 'refused' : 'failed');
+      throw error;
+    }
   }
 }
 

@@ -12,7 +12,8 @@ const certificate: DocumentData = {
   kind: 'certificate',
   of: 'attendance',
   holder: '翾䶮示例',
-  stopName,
+  tourName: { zh: '示例生态行', en: 'Example Tour' },
+  stopName: { zh: '成都站', en: 'Chengdu' },
   sessionTitle: null,
   issuers: [{ zh: '示例主办单位', en: 'Example host' }],
   dates: { zh: '2027年1月16日', en: '16 January 2027' },
@@ -53,7 +54,8 @@ describe('a document', () => {
     for (const part of [
       '翾䶮示例',
       '2027年1月16日',
-      '生态行',
+      '“示例生态行 · 成都站”',
+      'attended Example Tour, Chengdu on 16 January 2027.',
       'Certificate of Attendance',
       code,
       'Example host',
@@ -84,14 +86,32 @@ describe('a document', () => {
     expect(await textOf(await drawn(badges(12, 'a4')))).toContain('示例代表11');
   });
 
-  it('names members on plaques and counts on reports', async () => {
-    const plaques = await drawn({
-      kind: 'plaques',
-      alliance: { zh: '数据标注产业联盟' },
-      announcedOn: { zh: '2027年1月16日' },
-      plaques: [{ name: { zh: '示例企业' }, category: '理事单位', number: 7, code, verifyUrl }],
-    });
-    expect(await textOf(plaques)).toContain('编号 No. 0007');
+  it('does not repeat the name of a tour that the name of the stop begins with', async () => {
+    const text = await textOf(await drawn({ ...certificate, stopName: { zh: '示例生态行成都站' } }));
+    expect(text).toContain('参加“示例生态行成都站”');
+  });
+
+  it('has a page for each plaque, or six of them on each A4 page', async () => {
+    const plaque = { name: { zh: '示例企业' }, category: '理事单位', code, verifyUrl };
+    const sizesOf = async (sheet: 'a4' | 'single') => {
+      const pdf = await drawn({
+        kind: 'plaques',
+        sheet,
+        alliance: { zh: '数据标注产业联盟', en: 'Data Labelling Alliance' },
+        announcedOn: { zh: '2027年1月16日' },
+        plaques: Array.from({ length: 7 }, (_, at) => ({ ...plaque, number: at + 1 })),
+      });
+      const text = await textOf(pdf);
+      for (let number = 1; number <= 7; number += 1) expect(text).toContain(`编号 No. 000${number}`);
+      const proxy = await getDocumentProxy(pdf.slice());
+      const { width, height } = (await proxy.getPage(1)).getViewport({ scale: 25.4 / 72 });
+      return [proxy.numPages, Math.round(width), Math.round(height)];
+    };
+    expect(await sizesOf('single')).toEqual([7, 297, 210]);
+    expect(await sizesOf('a4')).toEqual([2, 210, 297]);
+  });
+
+  it('shows counts on reports, on one page', async () => {
     const report = await drawn({
       kind: 'report',
       language: 'en',

@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { getStopState, getTour, notFound, type EventEnvelope, type StopState } from '#contracts';
+import {
+  getStopState,
+  getTour,
+  notFound,
+  type EventEnvelope,
+  type Localized,
+  type StopState,
+  type Tour,
+} from '#contracts';
 import { Rpc, type CallContext } from '#messaging';
 import { Database, Inbox, UnitOfWork } from '#persistence';
 import { StopProjectionRepository } from './stop-projection.repository.js';
@@ -40,14 +48,22 @@ export class StopProjectionService {
 
   /** Whose tour it is. Its owner answers, as the caller may see it. */
   async organizationOf(call: CallContext, tourId: string): Promise<string> {
-    const { idempotency: _idempotency, ifMatch: _ifMatch, ...plain } = call;
-    const tour = await this.rpc.call(getTour, { id: tourId }, plain);
-    return tour.organizationId;
+    return (await this.tourOf(call, tourId)).organizationId;
+  }
+
+  /** The tour's present name. Its owner answers, as the caller may see it. */
+  async tourNameOf(call: CallContext, tourId: string): Promise<Localized> {
+    return (await this.tourOf(call, tourId)).name;
   }
 
   /** The stops of a tour in order of their start. */
   listOfTour(tourId: string): Promise<StopState[]> {
     return this.stops.listOfTour(this.database, tourId);
+  }
+
+  private tourOf(call: CallContext, tourId: string): Promise<Tour> {
+    const { idempotency: _idempotency, ifMatch: _ifMatch, ...plain } = call;
+    return this.rpc.call(getTour, { id: tourId }, plain);
   }
 
   private async fetch(id: string): Promise<StopState | null> {

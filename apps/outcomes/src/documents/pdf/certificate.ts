@@ -1,3 +1,4 @@
+import type { Localized } from '#contracts';
 import type { CertificateData } from '../document-data.js';
 import { a4, bothOf, colours, drawQr, enOf, mm, newDocument, write, zhOf } from './page.js';
 
@@ -60,12 +61,24 @@ export function certificatePdf(data: CertificateData): PDFKit.PDFDocument {
   return document;
 }
 
-function sentenceZh({ of, stopName, sessionTitle, dates }: CertificateData): string {
-  if (of === 'attendance') return `于${zhOf(dates)}参加${zhOf(stopName)}，特此证明。`;
-  return `于${zhOf(dates)}在${zhOf(stopName)}作题为“${zhOf(sessionTitle ?? {})}”的分享，特此证明。`;
+function sentenceZh({ of, sessionTitle, dates, ...place }: CertificateData): string {
+  const where = eventName(place, zhOf, ' · ');
+  if (of === 'attendance') return `于${zhOf(dates)}参加“${where}”，特此证明。`;
+  return `于${zhOf(dates)}在“${where}”作题为“${zhOf(sessionTitle ?? {})}”的分享，特此证明。`;
 }
 
-function sentenceEn({ of, stopName, sessionTitle, dates }: CertificateData): string {
-  if (of === 'attendance') return `attended ${enOf(stopName)} on ${enOf(dates)}.`;
-  return `spoke on “${enOf(sessionTitle ?? {})}” at ${enOf(stopName)} on ${enOf(dates)}.`;
+function sentenceEn({ of, sessionTitle, dates, ...place }: CertificateData): string {
+  const where = eventName(place, enOf, ', ');
+  if (of === 'attendance') return `attended ${where} on ${enOf(dates)}.`;
+  return `spoke on “${enOf(sessionTitle ?? {})}” at ${where} on ${enOf(dates)}.`;
+}
+
+/** The tour and the stop; a stop whose name repeats the tour's stands alone. */
+function eventName(
+  { tourName, stopName }: Pick<CertificateData, 'tourName' | 'stopName'>,
+  say: (text: Localized) => string,
+  between: string,
+): string {
+  const [tour, stop] = [say(tourName), say(stopName)];
+  return tour === '' || stop.includes(tour) ? stop : `${tour}${between}${stop}`;
 }
