@@ -3,7 +3,7 @@ import { full, insertOnly, noDelete, replayable, type TableGrants } from '#persi
 import type { ServiceDefinition } from '#service';
 import { CaseRepository } from './cases/case.repository.js';
 import { announcedCase } from './cases/case.js';
-import { outcomesSettings } from './config.js';
+import { outcomesSettings, type OutcomesConfig } from './config.js';
 import { outcomesDataSource } from './data-source.js';
 import { stateOf as stateOfFollowUp } from './follow-ups/follow-up.js';
 import { findFollowUps } from './follow-ups/follow-up.repository.js';
@@ -88,6 +88,10 @@ const papers = replayable(outcomeAnnounced, { table: 'papers' }, async (manager,
 export const service: ServiceDefinition = {
   name: 'outcomes',
   settings: outcomesSettings,
+  findings: async (config: OutcomesConfig & { readonly DATABASE_URL: string }) => [
+    ...(await (await import('./ledger/ledger-findings.js')).ledgerFindings(config)),
+    ...(await (await import('./documents/document-findings.js')).documentFindings()),
+  ],
   database: {
     dataSource: outcomesDataSource,
     grants,

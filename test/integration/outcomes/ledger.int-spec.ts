@@ -32,9 +32,11 @@ import {
 import { CertificateRepository } from '../../../apps/outcomes/src/certificates/certificate.repository.js';
 import { HolderErasureJob } from '../../../apps/outcomes/src/certificates/holder-erasure-job.service.js';
 import type { HoldersService } from '../../../apps/outcomes/src/certificates/holders.service.js';
+import { documentFindings } from '../../../apps/outcomes/src/documents/document-findings.js';
+import { lookAtLedger } from '../../../apps/outcomes/src/ledger/ledger-findings.js';
 import { MembershipBatchRepository } from '../../../apps/outcomes/src/memberships/membership-batch.repository.js';
 import type { AdvisoryLocks, UnitOfWork } from '../../../libs/persistence/src/index.js';
-import { createLogger } from '../../../libs/service/src/index.js';
+import { createLogger, metrics } from '../../../libs/service/src/index.js';
 import { statementsOf } from '../../support/plans.js';
 import { OutcomeWorld } from './outcome-world.js';
 
@@ -426,5 +428,52 @@ describe('a verification code', () => {
     expect(unknown).toHaveLength(1);
     for (const malformed of ['', 'no code', 'x'.repeat(20_000), '00000-00000-00000-00000-1'])
       expect(await asked(malformed)).toEqual(unknown);
+  });
+});
+
+describe('the doctor of the ledger', () => {
+  const config = { CODE_SECRET: 'ab'.repeat(32), PUBLIC_URL: 'https://tour.waystop.test' };
+  const look = async (secret = config.CODE_SECRET) => {
+    const found = await lookAtLedger(world.service.rows.manager, { ...config, CODE_SECRET: secret });
+    return Object.fromEntries(found.map(({ what, found: said }) => [what, said]));
+  };
+
+  it('sees that codes verify with the present secret, and with no other', async () => {
+    await world.announce(await world.batch('LOOKED AT', 2));
+    expect(await look()).toMatchObject({ codes: 'printed codes verify' });
+    expect((await look('cd'.repeat(32)))['codes']).toMatch(/^codes of .*membership.* another secret$/);
+  });
+
+  it('sees a series whose numbers have a gap', async () => {
+    const series = `GAP ${randomUUID()}`;
+    await world.announce(await world.batch(series, 2));
+    expect((await look())['ledger']).not.toContain(series);
+    // Nothing but the owner of the tables can do this.
+    await world.service.rows.query(`UPDATE series_counters SET last = last + 1 WHERE series = $1`, [series]);
+    expect((await look())['ledger']).toContain(series);
+    await world.service.rows.query(`UPDATE series_counters SET last = last - 1 WHERE series = $1`, [series]);
+  });
+
+  it('draws a page', async () => {
+    expect(await documentFindings()).toEqual([
+      { what: 'documents', found: 'a thread starts, and draws a page with its font' },
+    ]);
+  });
+});
+
+describe('the metrics of the ledger', () => {
+  it('count the codes that are looked up', async () => {
+    const counted = async (result: string): Promise<number> => {
+      const { values } = (await metrics.getMetricsAsJSON()).find(
+        ({ name }) => name === 'waystop_verifications_total',
+      ) ?? { values: [] };
+      return values.find(({ labels }) => labels['result'] === result)?.value ?? -1;
+    };
+    const before = await Promise.all(['valid', 'unknown'].map(counted));
+    const { members } = await world.announce(await world.batch('COUNTED', 1));
+    await verify(members[0]?.code ?? '');
+    await verify('no code');
+    const after = await Promise.all(['valid', 'unknown'].map(counted));
+    expect(after.map((count, at) => count - (before[at] ?? 0))).toEqual([1, 1]);
   });
 });

@@ -3,6 +3,7 @@ import { verifyCode, type InputOf, type Verification } from '#contracts';
 import { RequestHandler } from '#messaging';
 import { Database } from '#persistence';
 import { CodeDerivation } from './code-derivation.service.js';
+import { countVerification } from './code.metrics.js';
 import { CodeRepository } from './code.repository.js';
 import { verified } from './verified.js';
 
@@ -17,6 +18,8 @@ export class CodeController {
   @RequestHandler(verifyCode)
   async verify({ code }: InputOf<typeof verifyCode>): Promise<Verification> {
     const thing = await this.codes.find(this.database, this.derivation.hashOfWritten(code));
-    return verified(thing, (id) => this.derivation.codeOf(thing?.kind ?? 'certificate', id));
+    const answer = verified(thing, (id) => this.derivation.codeOf(thing?.kind ?? 'certificate', id));
+    countVerification(answer);
+    return answer;
   }
 }
