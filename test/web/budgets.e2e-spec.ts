@@ -61,6 +61,12 @@ const screens: readonly [screen: string, maxKilobytes: number][] = [
   ['features/meeting-board/plans.screen.tsx', 215],
   ['features/meeting-board/requests.screen.tsx', 215],
   ['features/meeting-board/rules.screen.tsx', 215],
+  ['features/outcomes/stop-outcomes.screen.tsx', 215],
+  ['features/outcomes/company-follow-ups.screen.tsx', 215],
+  ['features/ledger/members.screen.tsx', 215],
+  ['features/ledger/cases.screen.tsx', 215],
+  ['features/ledger/papers.screen.tsx', 215],
+  ['features/ledger/certificates.screen.tsx', 215],
 ];
 const maxWordKilobytes = 12;
 const maxDecoderKilobytes = 15;

@@ -38,7 +38,7 @@ export function AnnouncedLists({ announced: { batches, cases, papers }, request 
       {batches.map(({ id, alliance, series, members }) => (
         <section key={id} aria-labelledby={`batch-${id}`}>
           <h2 id={`batch-${id}`}>
-            {t.total.members} · <Text of={alliance} lang={lang} />
+            {t.total.members} · <Text of={alliance} lang={lang} /> · {numbersOf(members)}
           </h2>
           <div className="table-box" role="group" aria-labelledby={`batch-${id}`} tabIndex={0}>
             <table>
@@ -116,6 +116,12 @@ export function AnnouncedLists({ announced: { batches, cases, papers }, request 
       )}
     </>
   );
+}
+
+/** The numbers of a batch, which stand side by side; they tell batches of one alliance apart. */
+function numbersOf(members: MembershipBatch['members']): string {
+  const [first, last] = [members[0]?.number, members.at(-1)?.number];
+  return first === last ? `No. ${first}` : `No. ${first}–${last}`;
 }
 
 function Code({ code, request: { lang, words } }: { code: string | null; request: PageRequest }) {

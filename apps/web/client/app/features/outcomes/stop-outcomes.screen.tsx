@@ -1,21 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { createLazyRoute } from '@tanstack/react-router';
 import type { Stop } from '#contracts/stops';
-import { call } from '../../api/call.js';
-import { useAct } from '../../ui/act.js';
-import { OfStop } from '../../ui/screen.js';
-import { Button, Loaded, Problem } from '../../ui/ui.js';
-import { SignedIn } from '../account/signed-in.js';
-import { StopScreen } from '../organizer/stop-screen.js';
+import { Loaded } from '../../ui/ui.js';
 import { CompareStops } from './compare-stops.js';
 import { DueList } from './due-list.js';
+import { OutcomesScreen } from './outcomes-screen.js';
 import { carriedFollowUps, followUps, results, unplacedMeetings } from './outcomes.queries.js';
 import { ResultsTable } from './results-table.js';
 import { t } from './words.js';
 
-const Page = () => (
-  <SignedIn role="organizer">{() => <OfStop>{(stop) => <StopOutcomes stop={stop} />}</OfStop>}</SignedIn>
-);
+const Page = () => <OutcomesScreen screen="results">{(stop) => <StopOutcomes stop={stop} />}</OutcomesScreen>;
 
 /** What this stop led to, what is due, how it compares, and what can be printed. */
 function StopOutcomes({ stop }: { stop: Stop }) {
@@ -26,7 +20,7 @@ function StopOutcomes({ stop }: { stop: Stop }) {
   const left = unplaced.data?.length ?? 0;
   const goingOn = carried.data?.length ?? 0;
   return (
-    <StopScreen stop={stop} title={t.title}>
+    <>
       <h2>{t.funnel}</h2>
       <Loaded query={figures}>{(found) => <ResultsTable results={found} />}</Loaded>
       <h2>{t.due}</h2>
@@ -35,30 +29,8 @@ function StopOutcomes({ stop }: { stop: Stop }) {
       <Loaded query={threads}>{(all) => <DueList followUps={all} />}</Loaded>
       <h2>{t.compare}</h2>
       <CompareStops tourId={stop.tourId} />
-      <h2>{t.certificates}</h2>
-      <Issue stopId={stop.id} />
       <h2>{t.files}</h2>
       <Files stopId={stop.id} />
-    </StopScreen>
-  );
-}
-
-function Issue({ stopId }: { stopId: string }) {
-  const issuing = useAct({
-    run: (_: void, idempotencyKey) =>
-      call<{ issued: number }>('POST', `/stops/${stopId}/certificates/issue`, { idempotencyKey }),
-    refresh: ['certificates'],
-  });
-  return (
-    <>
-      <p className="muted">{t.issueHint}</p>
-      <Problem error={issuing.error} />
-      <p className="actions">
-        <Button look="plain" isDisabled={issuing.isBusy} onPress={() => issuing.act()}>
-          {t.issue}
-        </Button>
-      </p>
-      {issuing.data === undefined ? null : <p role="status">{t.issued(issuing.data.issued)}</p>}
     </>
   );
 }

@@ -2,7 +2,6 @@ import { counted, wordsOf } from '../../words/index.js';
 
 export const t = wordsOf({
   zh: {
-    title: '这一站的成果',
     funnel: '转化漏斗',
     funnelHint: '每项与其基数；数据最多滞后 10 秒。',
     stage: '阶段',
@@ -51,13 +50,10 @@ export const t = wordsOf({
     csv: '漏斗（CSV）',
     pageZh: '公开网页（中文）',
     pageEn: '公开网页（英文）',
-    certificates: '证书',
     issue: '发放缺少的证书',
-    issueHint: '向已签到的代表和已排定的分享人发放；已有的和已撤销的不会重发。',
     issued: (count: number) => `已发放 ${count} 份证书。`,
   },
   en: {
-    title: 'What this stop led to',
     funnel: 'Funnel',
     funnelHint: 'Each figure with what it is a part of; at most 10 seconds behind.',
     stage: 'Stage',
@@ -114,10 +110,7 @@ export const t = wordsOf({
     csv: 'Funnel (CSV)',
     pageZh: 'Public page (Chinese)',
     pageEn: 'Public page (English)',
-    certificates: 'Certificates',
     issue: 'Issue the missing certificates',
-    issueHint:
-      'To delegates who checked in and to speakers; what is there or was revoked is not issued again.',
     issued: (count: number) => `${counted(count, 'certificate')} issued.`,
   },
 });
