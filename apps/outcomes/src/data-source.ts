@@ -14,6 +14,7 @@ import { MembershipBatchEntity } from './memberships/membership-batch.entity.js'
 import { SeriesCounterEntity } from './memberships/series-counter.entity.js';
 import { CreateOutcomes1760000007000 } from './migrations/1760000007000-create-outcomes.js';
 import { CloseEndedCertificates1760000007100 } from './migrations/1760000007100-close-ended-certificates.js';
+import { IndexCertificates1760000007200 } from './migrations/1760000007200-index-certificates.js';
 import { PaperEntity } from './papers/paper.entity.js';
 import { CheckInProjectionEntity } from './statistics/check-in-projection.entity.js';
 import { ListingProjectionEntity } from './statistics/listing-projection.entity.js';
@@ -45,7 +46,11 @@ export const outcomesDataSource = (options: DatabaseAddress) =>
       CertificateEntity,
       CodeEntity,
     ],
-    migrations: [CreateOutcomes1760000007000, CloseEndedCertificates1760000007100],
+    migrations: [
+      CreateOutcomes1760000007000,
+      CloseEndedCertificates1760000007100,
+      IndexCertificates1760000007200,
+    ],
   });
 
 export default commandLineDataSource(outcomesDataSource);

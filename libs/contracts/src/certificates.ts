@@ -34,6 +34,12 @@ export const listCertificates = request('rpc.outcomes.list-certificates.v1', {
   errors: ['resource.not_found'],
 });
 
+/** The caller's people's certificates of all stops, in any status, oldest first. */
+export const exportCertificates = request('rpc.outcomes.export-certificates.v1', {
+  input: z.strictObject(Page.shape),
+  output: pageOf(Certificate),
+});
+
 export const revokeCertificate = request('rpc.outcomes.revoke-certificate.v1', {
   input: z.strictObject({ id: Id, body: z.strictObject({ reason: text(2_000) }) }),
   output: Certificate,

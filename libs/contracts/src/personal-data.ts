@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ApiKey, Company } from './accounts.js';
+import { Certificate } from './certificates.js';
 import { request } from './contract.js';
 import { Listing } from './listings.js';
 import { Meeting } from './meetings.js';
@@ -93,5 +94,7 @@ export const CompanyExport = z.object({
   calendarFeed: z.object({ createdAt: z.string() }).nullable(),
   followUps: z.array(FollowUp),
   meetingOutcomes: z.array(MeetingOutcome.extend({ meetingId: z.string() })),
+  /** Of its delegates and speakers. */
+  certificates: z.array(Certificate),
 });
 export type CompanyExport = z.output<typeof CompanyExport>;

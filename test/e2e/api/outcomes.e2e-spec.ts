@@ -115,6 +115,8 @@ describe('results over HTTP', () => {
     expect(await must(organizer.post(`/v1/stops/${stopId}/certificates/issue`))).toEqual({ issued: 6 });
     const { items } = await must(first.api.get(`/v1/stops/${stopId}/certificates`));
     expect(items).toMatchObject([{ kind: 'attendance', status: 'valid' }]);
+    const { certificates } = await must(first.api.get('/v1/companies/me/export'));
+    expect(certificates).toEqual(items);
     const text = await textOf(`/v1/certificates/${items[0].id}.pdf`, first.api);
     expect(text.replace(/\s+/g, '')).toContain('参加“成果示例巡回·成都站”');
   });

@@ -10,6 +10,7 @@ import {
   createPaper,
   deleteCase,
   deleteMembershipBatch,
+  exportCertificates,
   getCase,
   getMembershipBatch,
   issueCertificates,
@@ -325,6 +326,8 @@ describe('certificates', () => {
     ]);
     const own = await ask(listCertificates, { stopId: stop.id }, company.caller);
     expect(own.items.map(({ holder }) => holder)).toEqual(['张示例']);
+    expect((await ask(exportCertificates, {}, company.caller)).items).toEqual(own.items);
+    expect((await ask(exportCertificates, {}, world.company().caller)).items).toEqual([]);
     const [attended, spoke] = items;
     expect(await verify(attended?.code ?? '')).toMatchObject({
       valid: true,

@@ -4,6 +4,7 @@ import {
   MyExport,
   eraseDelegate,
   exportCalendarFeed,
+  exportCertificates,
   exportListings,
   exportFollowUps,
   exportMeetingOutcomes,
@@ -34,6 +35,7 @@ const keysOfPage = 200;
 const listingsOfPage = 20;
 const meetingsOfPage = 100;
 const followUpsOfPage = 20;
+const certificatesOfPage = 200;
 
 /** An export asks many times; the deadline of the whole bounds it. */
 const exportDeadlineMs = 15_000;
@@ -66,6 +68,7 @@ async function gatherCompany(ask: Ask): Promise<CompanyExport> {
     feed,
     followUps,
     meetingOutcomes,
+    certificates,
   ] = await Promise.all([
     ask(getMyCompany, {}),
     all(ask, listMembers, keysOfPage),
@@ -77,6 +80,7 @@ async function gatherCompany(ask: Ask): Promise<CompanyExport> {
     ask(exportCalendarFeed, {}),
     all(ask, exportFollowUps, followUpsOfPage),
     all(ask, exportMeetingOutcomes, meetingsOfPage),
+    all(ask, exportCertificates, certificatesOfPage),
   ]);
   return {
     exportedAt: formatInstant(new Date()),
@@ -90,6 +94,7 @@ async function gatherCompany(ask: Ask): Promise<CompanyExport> {
     calendarFeed: feed.calendarFeed,
     followUps,
     meetingOutcomes,
+    certificates,
   };
 }
 
@@ -121,7 +126,7 @@ export const personalDataOperations = [
     summary: 'All that is held of the own company, as JSON',
     description:
       'The company with its contact, its members, its keys (never their values), its registrations with delegates, check-ins and ' +
-      'sign-ups, its session proposals with speakers, its listings and its meetings.',
+      'sign-ups, its session proposals with speakers, its listings, its meetings and what came of them, and the certificates of its people.',
     access: company,
     status: 200,
     signature: signature(z.strictObject({}), CompanyExport),

@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import {
+  exportCertificates,
   issueCertificates,
   listCertificates,
   replaceCertificate,
@@ -21,6 +22,11 @@ export class CertificateController {
   @RequestHandler(listCertificates)
   list(input: InputOf<typeof listCertificates>, call: CallContext) {
     return this.certificates.list(call.caller, input);
+  }
+
+  @RequestHandler(exportCertificates)
+  export(input: InputOf<typeof exportCertificates>, call: CallContext) {
+    return this.certificates.export(call.caller, input);
   }
 
   @RequestHandler(revokeCertificate)

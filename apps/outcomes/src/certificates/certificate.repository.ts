@@ -38,6 +38,19 @@ export class CertificateRepository {
     return rows.map(recordOf);
   }
 
+  /** Of one company's people at all stops, in the order of their ids. */
+  async listOfCompany(
+    manager: Reader,
+    companyId: string,
+    { after, take }: { after: string | null; take: number },
+  ): Promise<CertificateRecord[]> {
+    const rows = (await manager.query(
+      `SELECT ${columns} FROM certificates WHERE company_id = $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3`,
+      [companyId, after, take],
+    )) as Row[];
+    return rows.map(recordOf);
+  }
+
   /** Those whose holders may have to be erased, in the order of their ids. */
   async listNamed(
     manager: Reader,

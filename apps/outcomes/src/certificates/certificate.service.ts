@@ -8,6 +8,7 @@ import {
   type InputOf,
   type OutputOf,
   type StopState,
+  type exportCertificates,
   type listCertificates,
 } from '#contracts';
 import type { CallContext } from '#messaging';
@@ -91,6 +92,17 @@ export class CertificateService {
       take: query.limit + 1,
     });
     const { items, nextCursor } = cutPage(rows, query.limit, ({ id }) => [id]);
+    return { items: items.map((one) => shownCertificate(one, this.codeOf)), nextCursor };
+  }
+
+  /** Those of the caller's people, of all stops. */
+  async export(
+    caller: Caller,
+    { cursor, limit }: InputOf<typeof exportCertificates>,
+  ): Promise<OutputOf<typeof exportCertificates>> {
+    const page = { after: decodeIdCursor(cursor), take: limit + 1 };
+    const rows = await this.certificates.listOfCompany(this.database, callingCompany(caller), page);
+    const { items, nextCursor } = cutPage(rows, limit, ({ id }) => [id]);
     return { items: items.map((one) => shownCertificate(one, this.codeOf)), nextCursor };
   }
 

@@ -40,12 +40,13 @@ export function AnnouncedLists({ announced: { batches, cases, papers }, request 
           <h2 id={`batch-${id}`}>
             {t.total.members} · <Text of={alliance} lang={lang} /> · {numbersOf(members)}
           </h2>
+          <p className="muted">{t.series(series)}</p>
           <div className="table-box" role="group" aria-labelledby={`batch-${id}`} tabIndex={0}>
             <table>
               <thead>
                 <tr>
                   <th scope="col" className="number">
-                    {t.plaque} ({series})
+                    {t.plaque}
                   </th>
                   <th scope="col" className="share">
                     {t.name}
