@@ -59,7 +59,8 @@ describe('a meeting', () => {
   });
 
   it('is history from the stop’s end on', () => {
-    const code = (now: Date) => codeOf(() => {
+    const code = (now: Date) =>
+      codeOf(() => {
         refuseHistory({ endsAt: ends }, now);
       });
     expect(code(at('08:59'))).toBeUndefined();
