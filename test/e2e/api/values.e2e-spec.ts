@@ -114,11 +114,27 @@ describe('a filter by state', () => {
     expect([await found('confirmed,pending'), await found('pending,declined')]).toEqual([1, 0]);
     const refused = await organizer.get(`/v1/stops/${stopId}/registrations?status=confirmed,unknown`);
     expect([refused.status, refused.body.errors[0].parameter]).toEqual([422, 'status']);
-    for (const list of [
-      `/v1/stops/${stopId}/sessions?status=accepted,scheduled`,
-      '/v1/companies?status=verified,unverified',
-    ])
-      expect([list, (await organizer.get(list)).status]).toEqual([list, 200]);
+    const { tourId } = await must(organizer.get(`/v1/stops/${stopId}`));
+    const { id: webhookId } = await must(
+      organizer.post('/v1/webhooks', { url: 'http://127.0.0.1:9/hook', types: ['stop.*'] }),
+    );
+    for (const [list, filter, states] of [
+      [`/v1/stops/${stopId}/sessions`, 'status', 'accepted,scheduled'],
+      [`/v1/stops/${stopId}/meetings`, 'status', 'requested,unplaced'],
+      [`/v1/stops/${stopId}/meetings.csv`, 'status', 'requested,unplaced'],
+      [`/v1/stops/${stopId}/registrations.csv`, 'status', 'confirmed,waitlisted'],
+      [`/v1/stops/${stopId}/mails`, 'state', 'sent,failed'],
+      [`/v1/webhooks/${webhookId}/deliveries`, 'state', 'delivered,waiting'],
+      [`/v1/tours/${tourId}/listings`, 'state', 'published,paused'],
+      ['/v1/companies', 'status', 'verified,unverified'],
+      ['/v1/follow-ups', 'stage', 'open,talking'],
+    ]) {
+      const taken = await organizer.get(`${list}?${filter}=${states}`);
+      expect([list, taken.status]).toEqual([list, 200]);
+      const other = await organizer.get(`${list}?${filter}=${states},none`);
+      expect([list, other.status, other.body.errors?.[0]?.parameter]).toEqual([list, 422, filter]);
+    }
+    await must(organizer.delete(`/v1/webhooks/${webhookId}`));
   });
 });
 

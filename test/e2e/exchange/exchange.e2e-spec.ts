@@ -455,10 +455,13 @@ describe('a file that is none', () => {
       415,
       'request.unsupported_media_type',
     ],
+    ['a media type that is none', '{}', { 'content-type': 'json' }, 415, 'request.unsupported_media_type'],
     ['more than 8 MiB', ' '.repeat(8 * 1024 * 1024 + 1), {}, 413, 'request.too_large'],
   ])('is refused: %s', async (_what, body, headers, status, code) => {
     const answer = await importInto(stop.id, body, '', headers as Record<string, string>);
     expect([answer.status, answer.body.code]).toEqual([status, code]);
+    // The words are of files, not of the JSON that is sent elsewhere.
+    if (status === 415) expect(answer.body.detail).toMatch(/^Send the file as one of .*application\/xml/);
   });
 
   it('may be larger than other bodies', async () => {

@@ -278,6 +278,9 @@ describe('mails', () => {
       expect(stateOf(0)).toMatchObject({ state: 'failed', reason: 'the server answered 550 5.1.1' });
       expect(stateOf(1)).toMatchObject({ state: 'deferred', reason: 'the server answered 550' });
       expect(JSON.stringify(items)).not.toContain('@');
+      const states = { stopId, state: 'failed,deferred', limit: 50 };
+      const some = await world.service.ask(listMails, states, world.organizer);
+      expect(some.items.map(({ state }) => state).toSorted()).toEqual(['deferred', 'failed']);
     });
     const { items: failed } = await world.service.ask(
       listMails,

@@ -187,6 +187,10 @@ describe('an endpoint', () => {
     expect(replayed.messages).toBeGreaterThanOrEqual(1);
     await soon(() => expect(receiver.typesOf(subject)).toHaveLength(2));
     const { items } = await service.ask(listDeliveries, { id }, organizer);
+    const found = async (state: string) =>
+      (await service.ask(listDeliveries, { id, state }, organizer)).items.length;
+    const all = await found('waiting,delivered,failed,expired,skipped');
+    expect([all, await found('failed,expired')]).toEqual([items.length, 0]);
     const deliveryId = items.at(-1)?.id ?? '';
     await service.ask(redeliver, { id, deliveryId }, organizer);
     await soon(() =>

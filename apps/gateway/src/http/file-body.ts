@@ -28,6 +28,12 @@ export function addFileBodyParsers(server: FastifyInstance, files: FileFormats):
   server.addContentTypeParser('*', (_request, _payload, done) => done(wrongType(files), undefined));
 }
 
+/** A media type that can't be read is answered as one that is not taken; it ends before any parser is asked. */
+export function fileProblem(error: unknown, files: FileFormats): unknown {
+  const { code } = error as { code?: string };
+  return code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' ? wrongType(files) : error;
+}
+
 function textOf(body: Buffer, request: FastifyRequest): string {
   const encoding = encodingOf(body, request.headers['content-type']);
   const text = decodeText(body, encoding);

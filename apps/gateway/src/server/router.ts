@@ -7,7 +7,7 @@ import type { GatewayConfig } from '../config.js';
 import { HealthRoutes } from '../health/health.routes.js';
 import { decorateRequests } from '../http/completion.interceptor.js';
 import { CorsPolicy, publicReadCors } from '../http/cors.js';
-import { addFileBodyParsers } from '../http/file-body.js';
+import { addFileBodyParsers, fileProblem, type FileFormats } from '../http/file-body.js';
 import { strictTransport } from '../http/headers.js';
 import { addIgnoringBodyParser, addJsonBodyParser } from '../http/json-body.js';
 import { sendProblem } from '../http/problem.js';
@@ -85,11 +85,18 @@ export class OperationRouter implements OnModuleInit {
       // Content types belong to a scope, so a route that takes other bodies has one of its own.
       void server.register((scope, _options, done) => {
         if (takesFile === undefined) addIgnoringBodyParser(scope);
-        else addFileBodyParsers(scope, takesFile);
+        else this.takeFiles(scope, takesFile);
         this.route(scope, operation);
         done();
       });
     }
+  }
+
+  private takeFiles(scope: FastifyInstance, files: FileFormats): void {
+    addFileBodyParsers(scope, files);
+    scope.setErrorHandler((error, request, reply) =>
+      this.problems.catch(fileProblem(error, files), request, reply),
+    );
   }
 
   private route(server: FastifyInstance, operation: Operation): void {
