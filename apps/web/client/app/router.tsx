@@ -7,6 +7,7 @@ import { matchingRoutes } from './routes/matching.routes.js';
 import { meetingBoardRoutes } from './routes/meeting-board.routes.js';
 import { planningRoutes } from './routes/planning.routes.js';
 import { root } from './routes/root.js';
+import { Broken } from './ui/broken.js';
 import { NotFound } from './ui/not-found.js';
 import { lang } from './words/index.js';
 
@@ -23,6 +24,7 @@ export const router = createRouter({
   basepath: lang === 'zh' ? '/' : '/en',
   scrollRestoration: true,
   defaultNotFoundComponent: NotFound,
+  defaultErrorComponent: Broken,
 });
 
 declare module '@tanstack/react-router' {
