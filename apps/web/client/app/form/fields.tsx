@@ -14,6 +14,8 @@ interface FieldProps<Values> {
   readonly label: string;
   readonly hint?: string | undefined;
   readonly isRequired?: boolean;
+  /** One of a pair in two languages, of which either will do. */
+  readonly isEither?: boolean;
 }
 
 interface Described {
@@ -28,11 +30,13 @@ interface LabelledProps {
   readonly hint?: string | undefined;
   readonly fault?: string | undefined;
   readonly isRequired?: boolean;
+  readonly isEither?: boolean;
   readonly children: (described: Described) => ReactNode;
 }
 
 /** A label, a control, its hint and its fault, tied together for everybody. */
-export function Labelled({ label, hint, fault, isRequired = false, children }: LabelledProps): ReactNode {
+export function Labelled(props: LabelledProps): ReactNode {
+  const { label, hint, fault, isRequired = false, isEither = false, children } = props;
   const id = useId();
   const notes = [hint === undefined ? null : `${id}-hint`, fault === undefined ? null : `${id}-fault`];
   const described = notes.filter((one) => one !== null).join(' ');
@@ -40,7 +44,7 @@ export function Labelled({ label, hint, fault, isRequired = false, children }: L
     <div className="field" data-invalid={fault === undefined ? undefined : true}>
       <label className="field-label" htmlFor={id}>
         {label}
-        {isRequired ? null : <span className="muted"> ({words.optional})</span>}
+        {isRequired ? null : <span className="muted"> ({isEither ? words.either : words.optional})</span>}
       </label>
       {children({
         id,
@@ -151,6 +155,21 @@ export function Choice<Values>({
       )}
     </Labelled>
   );
+}
+
+const languages = [
+  ['zh', '中文'],
+  ['en', 'English'],
+] as const;
+
+interface LanguageChoiceProps<Values> extends FieldProps<Values> {
+  /** The words of the choice of neither, where there is one. */
+  readonly none?: string;
+}
+
+/** One of the two languages, each by its own name. */
+export function LanguageChoice<Values>({ none, ...rest }: LanguageChoiceProps<Values>) {
+  return <Choice {...rest} options={none === undefined ? languages : [['', none], ...languages]} />;
 }
 
 interface TickProps<Values> {

@@ -39,6 +39,8 @@ interface FieldProps {
   readonly inputMode?: 'numeric' | 'email' | 'tel';
   /** A search is no part of a form, so it is not called optional either. */
   readonly isSearch?: boolean;
+  /** For the one field of a dialog, so that typing can begin at once. */
+  readonly autoFocus?: boolean;
 }
 
 /** One line of text with its label, hint and fault. */

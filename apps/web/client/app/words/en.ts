@@ -27,6 +27,7 @@ export const en = {
   retry: 'Try again',
   back: 'Back',
   optional: 'optional',
+  either: 'one of the two languages',
   copy: 'Copy',
   menu: 'Menu',
   close: 'Close',

@@ -24,6 +24,7 @@ export const zh = {
   retry: '重试',
   back: '返回',
   optional: '选填',
+  either: '中英文至少填一种',
   copy: '复制',
   menu: '菜单',
   close: '关闭',

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { Me } from '#contracts/people';
 import { call } from '../../api/call.js';
 import { all } from '../../api/queries.js';
-import { Choice, FormEnd, Line } from '../../form/fields.js';
+import { FormEnd, LanguageChoice, Line } from '../../form/fields.js';
 import { useForm } from '../../form/use-form.js';
 import { AskFirst } from '../../ui/act.js';
 import { Screen } from '../../ui/screen.js';
@@ -111,16 +111,12 @@ function AboutMe({ user }: { user: NonNullable<Me['user']> }) {
       <p>{t.email(user.email)}</p>
       <div className="two">
         <Line form={form} at="name" pointer="/name" label={t.name} autoComplete="name" />
-        <Choice
+        <LanguageChoice
           form={form}
           at="language"
           pointer="/language"
           label={t.language}
-          options={[
-            ['', t.languageNone],
-            ['zh', '中文'],
-            ['en', 'English'],
-          ]}
+          none={t.languageNone}
         />
       </div>
       {isSaved ? (

@@ -36,8 +36,8 @@ function SignUp() {
     <div className="narrow">
       <Screen title={t.title} lead={t.lead}>
         <form className="stack" onSubmit={form.submit} noValidate>
-          <Line form={form} at="nameZh" pointer="/name/zh" label={t.nameZh} />
-          <Line form={form} at="nameEn" pointer="/name/en" label={t.nameEn} />
+          <Line form={form} at="nameZh" pointer="/name/zh" label={t.nameZh} isEither />
+          <Line form={form} at="nameEn" pointer="/name/en" label={t.nameEn} isEither />
           <Whole fault={form.fault('/name')} />
           <Labelled
             label={t.uscc}

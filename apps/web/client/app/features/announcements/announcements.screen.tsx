@@ -102,12 +102,20 @@ function Write({ stop }: { stop: Stop }) {
           />
         </div>
         <div className="two">
-          <Line form={form} at="subjectZh" pointer="/subject/zh" label={t.subjectZh} />
-          <Line form={form} at="subjectEn" pointer="/subject/en" label={t.subjectEn} />
+          <Line form={form} at="subjectZh" pointer="/subject/zh" label={t.subjectZh} isEither />
+          <Line form={form} at="subjectEn" pointer="/subject/en" label={t.subjectEn} isEither />
         </div>
         <Whole fault={form.fault('/subject')} />
-        <Lines form={form} at="textZh" pointer="/text/zh" label={t.textZh} hint={t.textHint} rows={6} />
-        <Lines form={form} at="textEn" pointer="/text/en" label={t.textEn} rows={6} />
+        <Lines
+          form={form}
+          at="textZh"
+          pointer="/text/zh"
+          label={t.textZh}
+          hint={t.textHint}
+          rows={6}
+          isEither
+        />
+        <Lines form={form} at="textEn" pointer="/text/en" label={t.textEn} rows={6} isEither />
         <Whole fault={form.fault('/text')} />
         <FormEnd form={form} label={t.save} />
       </form>

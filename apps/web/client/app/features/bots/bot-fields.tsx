@@ -1,13 +1,8 @@
-import { Choice, Line, Tick } from '../../form/fields.js';
+import { Choice, LanguageChoice, Line, Tick } from '../../form/fields.js';
 import type { Form } from '../../form/use-form.js';
 import { EventFields } from '../webhooks/event-fields.js';
 import type { BotDraft } from './bot-draft.js';
 import { t } from './words.js';
-
-const languages = [
-  ['zh', '中文'],
-  ['en', 'English'],
-] as const;
 
 /** A new robot, or one that is changed: its kind stays, and what is never shown may be left empty. */
 export function BotFields({ form, isNew }: { form: Form<BotDraft>; isNew: boolean }) {
@@ -24,14 +19,7 @@ export function BotFields({ form, isNew }: { form: Form<BotDraft>; isNew: boolea
             options={Object.entries(t.kinds)}
           />
         ) : null}
-        <Choice
-          form={form}
-          at="language"
-          pointer="/language"
-          label={t.language}
-          isRequired
-          options={languages}
-        />
+        <LanguageChoice form={form} at="language" pointer="/language" label={t.language} isRequired />
       </div>
       <Line
         form={form}

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { call } from '../../api/call.js';
 import { company, type CompanyProfile } from '../../api/queries.js';
 import { CityFields } from '../../form/city-fields.js';
-import { Choice, FormEnd, Line, Whole } from '../../form/fields.js';
+import { FormEnd, LanguageChoice, Line, Whole } from '../../form/fields.js';
 import { patchBetween } from '../../form/patch.js';
 import { useForm } from '../../form/use-form.js';
 import { Screen } from '../../ui/screen.js';
@@ -56,8 +56,8 @@ function Profile({ company: one }: { company: CompanyProfile }) {
       <form className="stack form" onSubmit={form.submit} noValidate>
         <h2>{t.names}</h2>
         <div className="two">
-          <Line form={form} at="nameZh" pointer="/name/zh" label={t.nameZh} />
-          <Line form={form} at="nameEn" pointer="/name/en" label={t.nameEn} />
+          <Line form={form} at="nameZh" pointer="/name/zh" label={t.nameZh} isEither />
+          <Line form={form} at="nameEn" pointer="/name/en" label={t.nameEn} isEither />
         </div>
         <Whole fault={form.fault('/name')} />
         <Line form={form} at="industry" pointer="/industry" label={t.industry} />
@@ -94,16 +94,12 @@ function Profile({ company: one }: { company: CompanyProfile }) {
             label={t.mobile}
             autoComplete="tel"
           />
-          <Choice
+          <LanguageChoice
             form={form}
             at="language"
             pointer="/contact/language"
             label={t.language}
-            options={[
-              ['', t.languageNone],
-              ['zh', '中文'],
-              ['en', 'English'],
-            ]}
+            none={t.languageNone}
           />
         </div>
         {isSaved && isSame ? (

@@ -3,7 +3,7 @@ import { createLazyRoute } from '@tanstack/react-router';
 import { useState } from 'react';
 import { call } from '../../api/call.js';
 import type { Page as PageOf } from '../../api/queries.js';
-import { Choice, FormEnd, Line } from '../../form/fields.js';
+import { Choice, FormEnd, LanguageChoice, Line } from '../../form/fields.js';
 import { useForm } from '../../form/use-form.js';
 import { Screen } from '../../ui/screen.js';
 import { Loaded } from '../../ui/ui.js';
@@ -72,17 +72,13 @@ function Settings({ known }: { known: NotificationSettings }) {
           label={t.replyTo}
           hint={t.replyToHint}
         />
-        <Choice
+        <LanguageChoice
           form={form}
           at="defaultLanguage"
           pointer="/defaultLanguage"
           label={t.defaultLanguage}
           isRequired
-          options={[
-            ['', t.both],
-            ['zh', '中文'],
-            ['en', 'English'],
-          ]}
+          none={t.both}
         />
         <Choice
           form={form}

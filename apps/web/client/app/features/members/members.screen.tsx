@@ -5,7 +5,7 @@ import type { Me } from '#contracts/people';
 import { stopTitle } from '../../../../shared/stop-title.js';
 import { call } from '../../api/call.js';
 import { all, stops } from '../../api/queries.js';
-import { Choice, FormEnd, Line } from '../../form/fields.js';
+import { Choice, FormEnd, LanguageChoice, Line } from '../../form/fields.js';
 import { useForm } from '../../form/use-form.js';
 import { AskFirst, useAct } from '../../ui/act.js';
 import { Screen } from '../../ui/screen.js';
@@ -135,17 +135,7 @@ function Invite({ person }: { person: Me }) {
               ]}
             />
           ) : null}
-          <Choice
-            form={form}
-            at="language"
-            pointer="/language"
-            label={t.language}
-            isRequired
-            options={[
-              ['zh', '中文'],
-              ['en', 'English'],
-            ]}
-          />
+          <LanguageChoice form={form} at="language" pointer="/language" label={t.language} isRequired />
         </div>
         {invited === null ? null : (
           <p className="notice notice-good" role="status">

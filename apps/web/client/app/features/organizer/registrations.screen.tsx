@@ -191,7 +191,7 @@ function List({ stop, rows, isHolding, onDecide }: ListProps) {
         </p>
       ) : null}
       <Ask title={t.declineTitle(ids.length)} isOpen={isDeclining} onClose={() => setDeclining(false)}>
-        <Field name="/reason" label={t.declineReason} value={reason} onChange={setReason} />
+        <Field name="/reason" label={t.declineReason} value={reason} onChange={setReason} autoFocus />
         <p className="actions">
           <Button look="danger" onPress={() => plan('decline')}>
             {t.decline}

@@ -2,14 +2,17 @@ import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-quer
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { BlockedTime, Session } from '#contracts/sessions';
 import { ApiProblem, call, newIdempotencyKey } from '../../api/call.js';
+import { useEventStream } from '../../api/live.js';
 import { all } from '../../api/queries.js';
 import { movedByOthers, newest } from './colleagues.js';
-import { useSessionEvents } from './live-events.js';
 import { planWith, type Move, type PendingMove } from './moves.js';
 import { isSamePlace, placeOf } from './place.js';
 import { PlanStore, type PlanState } from './plan-store.js';
 
 const [pollMs, pollWhileLiveMs] = [10_000, 60_000];
+const sessionEvents = ['session.*'];
+/** Two who plan at once see each other's moves sooner than a door its guests. */
+const eventBurstMs = 150;
 /** How long what a colleague moved is marked. */
 const markedMs = 8_000;
 
@@ -41,7 +44,7 @@ export function usePlan(stopId: string, who: string): PlanQuery {
   const store = useMemo(() => storeOf(client, stopId, who), [client, stopId, who]);
   const state = useSyncExternalStore(store.subscribe, store.snapshot);
   const refresh = (): void => void client.invalidateQueries({ queryKey: planKey(stopId) });
-  const isLive = useSessionEvents(stopId, refresh);
+  const isLive = useEventStream({ stopId, types: sessionEvents, togetherMs: eventBurstMs }, refresh);
   const query = useQuery({
     queryKey: planKey(stopId),
     queryFn: async () => {

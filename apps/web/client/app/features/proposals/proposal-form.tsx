@@ -1,4 +1,4 @@
-import { Choice, FormEnd, Labelled, Line, Lines, Whole } from '../../form/fields.js';
+import { Choice, FormEnd, Labelled, LanguageChoice, Line, Lines, Whole } from '../../form/fields.js';
 import type { Form } from '../../form/use-form.js';
 import { Button } from '../../ui/ui.js';
 import { emptySpeaker, type ProposalDraft, type SpeakerRow } from './proposal-draft.js';
@@ -14,8 +14,8 @@ export function ProposalForm({ form, label, isSame = false }: Props) {
   return (
     <form className="stack form" onSubmit={form.submit} noValidate>
       <div className="two">
-        <Line form={form} at="titleZh" pointer="/title/zh" label={t.titleZh} />
-        <Line form={form} at="titleEn" pointer="/title/en" label={t.titleEn} />
+        <Line form={form} at="titleZh" pointer="/title/zh" label={t.titleZh} isEither />
+        <Line form={form} at="titleEn" pointer="/title/en" label={t.titleEn} isEither />
       </div>
       <Whole fault={form.fault('/title')} />
       <div className="two">
@@ -29,16 +29,12 @@ export function ProposalForm({ form, label, isSame = false }: Props) {
         />
         <Line form={form} at="minutes" pointer="/durationMinutes" label={t.minutes} isRequired />
         <Line form={form} at="track" pointer="/track" label={t.track} />
-        <Choice
+        <LanguageChoice
           form={form}
           at="language"
           pointer="/language"
           label={t.language}
-          options={[
-            ['', t.languageNone],
-            ['zh', '中文'],
-            ['en', 'English'],
-          ]}
+          none={t.languageNone}
         />
       </div>
       <Lines form={form} at="abstractZh" pointer="/abstract/zh" label={t.abstractZh} rows={5} />

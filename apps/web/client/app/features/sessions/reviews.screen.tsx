@@ -300,7 +300,7 @@ function RejectDialog({ session, onClose, onReject }: RejectProps) {
           onReject(reason.trim());
         }}
       >
-        <Field name="/reason" label={t.reasonField} value={reason} onChange={setReason} />
+        <Field name="/reason" label={t.reasonField} value={reason} onChange={setReason} autoFocus />
         <p className="actions">
           <Button type="submit" look="danger">
             {t.reject}

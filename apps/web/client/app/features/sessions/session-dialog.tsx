@@ -60,7 +60,7 @@ export function SessionDialog({ stop, session, onClose }: Props) {
         onDone={forget}
         onClose={onClose}
       >
-        <Field name="/reason" label={t.reasonField} value={reason} onChange={setReason} />
+        <Field name="/reason" label={t.reasonField} value={reason} onChange={setReason} autoFocus />
       </Sure>
     );
   }

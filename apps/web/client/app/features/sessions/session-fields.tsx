@@ -13,8 +13,8 @@ export function SessionFields({ form }: { form: Form<SessionDraft> }) {
   const set = (some: readonly SpeakerDraft[]): void => form.set({ speakers: some });
   return (
     <>
-      <Line form={form} at="titleZh" pointer="/title" label={t.titleZh} hint={t.titleHint} />
-      <Line form={form} at="titleEn" pointer="/title/en" label={t.titleEn} />
+      <Line form={form} at="titleZh" pointer="/title" label={t.titleZh} hint={t.titleHint} isEither />
+      <Line form={form} at="titleEn" pointer="/title/en" label={t.titleEn} isEither />
       <Choice
         form={form}
         at="kind"

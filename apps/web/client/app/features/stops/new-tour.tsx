@@ -24,8 +24,8 @@ export function NewTour() {
       <summary>{t.newTour}</summary>
       <form className="stack form" onSubmit={form.submit} noValidate>
         <div className="two">
-          <Line form={form} at="zh" pointer="/name/zh" label={t.nameZh} />
-          <Line form={form} at="en" pointer="/name/en" label={t.nameEn} />
+          <Line form={form} at="zh" pointer="/name/zh" label={t.nameZh} isEither />
+          <Line form={form} at="en" pointer="/name/en" label={t.nameEn} isEither />
         </div>
         <Whole fault={form.fault('/name')} />
         <FormEnd form={form} label={t.make} isDisabled={`${zh}${en}`.trim() === ''} />
