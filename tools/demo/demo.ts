@@ -15,11 +15,13 @@ import { signUpCompanies } from './sign-up-companies.js';
 export interface DemoTarget {
   readonly url: string;
   readonly organizerKey: string;
+  /** Makes a link that signs a browser in as the organizer, once; null where that can't be done from here. */
+  readonly signInLink?: () => Promise<string | null>;
 }
 
 /** Replays the Chengdu stop. Run again it finds what is there, adds what is missing, and is refused the same things. */
 export async function runDemo(
-  { url, organizerKey }: DemoTarget,
+  { url, organizerKey, signInLink = () => Promise.resolve(null) }: DemoTarget,
   print: (line: string) => void,
   mails: MailOptions,
 ): Promise<ConsoleReport> {
@@ -47,17 +49,28 @@ export async function runDemo(
   await showMails(api, stop, report, mails);
   await finalTables(api, stop, companies, report);
   report.heading('See it in a browser', '在浏览器中查看');
-  for (const [about, path] of pagesOf(stop)) report.line(`${about.padEnd(24)} ${url}${path}`);
+  for (const [about, address] of pagesOf(url, stop, await signInLink()))
+    report.line(`${about.padEnd(24)} ${address}`);
+  const { apiKey } = [...companies.values()].find((one) => one.apiKey !== null) ?? {};
+  if (apiKey) report.line(`${'  sign in there with'.padEnd(24)} ${apiKey}`);
   return report;
 }
 
 /** Where the demo can be seen: as everybody, as a company, as the organizer. */
-function pagesOf({ id, tourId }: Stop): readonly [about: string, path: string][] {
+function pagesOf(
+  url: string,
+  { id, tourId }: Stop,
+  signInLink: string | null,
+): readonly [about: string, address: string][] {
+  const consolePath = `/console/stops/${id}/registrations`;
+  const next = `/sign-in?next=${encodeURIComponent(consolePath)}#`;
   return [
-    ['the tour', `/tours/${tourId}`],
-    ['its timetable', `/stops/${id}/timetable`],
-    ['a company’s desk', '/company'],
-    ['the organizer’s console', `/console/stops/${id}/registrations`],
-    ['in English', `/en/tours/${tourId}`],
+    ['the tour', `${url}/tours/${tourId}`],
+    ['in English', `${url}/en/tours/${tourId}`],
+    ['its timetable', `${url}/stops/${id}/timetable`],
+    signInLink === null
+      ? ['the organizer’s console', `${url}${consolePath} (npm run sign-in-link -- organizer)`]
+      : ['the console, signed in', signInLink.replace('/sign-in#', next)],
+    ['a company’s desk', `${url}/sign-in?next=%2Fcompany`],
   ];
 }

@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs';
 import { keptSecrets, secretsFile } from '../dev/system/kept-secrets.js';
 import { freePort } from '../dev/system/ports.js';
 import type { Settings } from '../dev/system/settings.js';
+import { makeSignInLink } from '../dev/system/sign-in-link.js';
 import { StartFailure } from '../dev/system/start-failure.js';
 import { MAIL_PAGE_OFFSET, System } from '../dev/system/system.js';
+import { serverUrl } from '../operate/commands/running-servers.js';
 import type { DemoTarget } from './demo.js';
 
 const readyTimeoutMs = 3_000;
@@ -13,6 +15,7 @@ export interface FoundSystem extends DemoTarget {
   readonly startedHere: boolean;
   /** Where caught mails are shown; null where none are caught. */
   readonly mailPageUrl: string | null;
+  readonly signInLink: () => Promise<string | null>;
   leave(): Promise<void>;
 }
 
@@ -32,6 +35,8 @@ export async function findSystem(settings: Settings, say: (line: string) => void
     organizerKey,
     startedHere: true,
     mailPageUrl: system.mailPageUrl,
+    // It stops with the demo.
+    signInLink: () => Promise.resolve(null),
     leave: () => system.stop(),
   };
 }
@@ -55,7 +60,23 @@ async function useRunning(url: string, settings: Settings): Promise<FoundSystem>
   if (!me.ok)
     throw new StartFailure(`Waystop on ${url} does not know the organizer's key (${me.status}).`, advice);
   const mailPageUrl = await mailPageOf(settings.port);
-  return { url, organizerKey, startedHere: false, mailPageUrl, leave: () => Promise.resolve() };
+  return {
+    url,
+    organizerKey,
+    startedHere: false,
+    mailPageUrl,
+    signInLink: () => linkOf(settings.port),
+    leave: () => Promise.resolve(),
+  };
+}
+
+/** Null for a system whose database can't be reached from here. */
+async function linkOf(port: number): Promise<string | null> {
+  try {
+    return await makeSignInLink(serverUrl(process.env), port);
+  } catch {
+    return null;
+  }
 }
 
 /** The page of the mail catcher that `npm start` runs beside a system on a port. */
