@@ -17,6 +17,7 @@ import { measureAtStop } from './parts/at-stop.js';
 import { measureBesideSignIns } from './parts/beside-sign-ins.js';
 import { measureBesideExport } from './parts/beside-export.js';
 import { measureDeliveries } from './parts/deliveries.js';
+import { measureEndpoints } from './parts/endpoints.js';
 import { measureFollowers } from './parts/followers.js';
 import { measureFollowing } from './parts/following.js';
 import { measureMail } from './parts/mail.js';
@@ -75,6 +76,7 @@ async function measureBatched(run: Run, measured: MeasuredSystem): Promise<void>
   await run.measure(['pages'], () => measurePages(run, measured));
   await run.measure(['fresh'], () => measureFreshness(run, measured));
   await run.measure(['deliveries'], () => measureDeliveries(run, measured));
+  await run.measure(['endpoints'], () => measureEndpoints(run, measured));
   await run.measure(['streams'], () => measureStreams(run, measured));
   await run.measure(['scale'], () => measureScale(run, measured));
   if (run.wants('memory')) reportMemory(run, atRest, measured.memoryMb());

@@ -23,6 +23,7 @@ export const parts = {
   fresh: 'how soon a read is right after a change',
   memory: 'memory of each process',
   deliveries: 'webhook deliveries a second, against a bare loop of undici',
+  endpoints: 'a webhook among a thousand that hang, and memory with ten thousand, a hundred of them dead',
   mail: 'mails a second of an announcement to ten thousand people',
   streams: 'how soon 2,000 event streams have a change, one of them stalled',
   plans: 'plans of 300 and 1,500 meetings: how good, how fast, and how much it holds up others',

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 /** What /proc/<pid>/stat counts in, milliseconds; Linux shows user space 100 ticks a second everywhere. */
 const tickMs = 10;
@@ -49,6 +49,12 @@ export function memoryMbOf(pid: number): number {
   return shares.reduce((sum, share) => sum + share, 0) / 1_024;
 }
 
+/** Sockets that a process has open. */
+export function socketsOf(pid: number): number {
+  return namesIn(`/proc/${pid}/fd`).filter((fd) => linkOf(`/proc/${pid}/fd/${fd}`).startsWith('socket:'))
+    .length;
+}
+
 interface Stat {
   readonly parent: number;
   readonly user: number;
@@ -70,10 +76,22 @@ function childrenOf(parent: number): number[] {
 }
 
 function numbersIn(folder: string): number[] {
+  return namesIn(folder).map(Number).filter(Number.isInteger);
+}
+
+function namesIn(folder: string): string[] {
   try {
-    return readdirSync(folder).map(Number).filter(Number.isInteger);
+    return readdirSync(folder);
   } catch {
     return [];
+  }
+}
+
+function linkOf(file: string): string {
+  try {
+    return readlinkSync(file);
+  } catch {
+    return '';
   }
 }
 
