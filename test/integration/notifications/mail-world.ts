@@ -185,6 +185,17 @@ export class MailWorld {
     people: Partial<PlayedPerson>[],
     over: Partial<PlayedRegistration> = {},
   ): Promise<PlayedRegistration> {
+    const registration = this.addRegistration(stopId, people, over);
+    await this.publishRegistration(registration);
+    return registration;
+  }
+
+  /** A registration that no event has told of. */
+  addRegistration(
+    stopId: string,
+    people: Partial<PlayedPerson>[],
+    over: Partial<PlayedRegistration> = {},
+  ): PlayedRegistration {
     const registration: PlayedRegistration = {
       registrationId: newId(),
       stopId,
@@ -198,7 +209,6 @@ export class MailWorld {
       ...over,
     };
     this.registrations.set(registration.registrationId, registration);
-    await this.publishRegistration(registration);
     return registration;
   }
 
