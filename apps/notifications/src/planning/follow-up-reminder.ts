@@ -1,5 +1,5 @@
 /** After so long without an answer a company is asked once more. */
-export const remindAfterMs = 7 * 24 * 3_600_000;
+const remindAfterMs = 7 * 24 * 3_600_000;
 /** Mails about one step at most. */
 const maxTimes = 2;
 

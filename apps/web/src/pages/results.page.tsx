@@ -1,10 +1,11 @@
 import type { Stop, Tour } from '#contracts';
 import { inLang, pathIn } from '../../shared/language.js';
 import { stopTitle } from '../../shared/stop-title.js';
+import { dateOf } from '../../shared/time.js';
 import { AnnouncedLists, announcedOf, type Announced } from './announced.js';
 import { Funnel } from './funnel.js';
 import { page, type PageRequest } from './page.js';
-import { Fact, StopTitle, Text } from './parts.js';
+import { Fact, Partners, StopTitle, Text } from './parts.js';
 import { figureOf, resultsOfStop, resultsOfTour, type Results, type TourResults } from './results.js';
 
 interface StopModel {
@@ -37,6 +38,16 @@ export const stopResultsPage = page<StopModel>({
             </a>
           </p>
           <h1>{words.results.title}</h1>
+          <p>
+            <time dateTime={stop.startsAt}>{dateOf(stop.startsAt, stop.timeZone, lang)}</time> ·{' '}
+            <Text of={stop.venue.name} lang={lang} />
+          </p>
+          {stop.partners.length === 0 ? null : (
+            <section aria-labelledby="partners">
+              <h2 id="partners">{words.stop.partners}</h2>
+              <Partners of={stop.partners} words={words} lang={lang} />
+            </section>
+          )}
           <Figures results={results} csv={`/v1/stops/${stop.id}/results.csv`} request={request} />
           <AnnouncedLists announced={announced} request={request} />
           <p>

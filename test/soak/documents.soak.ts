@@ -1,0 +1,32 @@
+import { describe, expect, it } from '@jest/globals';
+import { DocumentWorker } from '../../apps/outcomes/src/documents/document-worker.service.js';
+
+const count = 300;
+const withinMs = 5_000;
+
+describe('three hundred badges', () => {
+  it.each(['a4', 'single'] as const)(
+    'are drawn in a thread within five seconds, its start included: %s',
+    async (sheet) => {
+      const worker = new DocumentWorker();
+      const begunAt = performance.now();
+      const pdf = await worker.draw({
+        kind: 'badges',
+        sheet,
+        stopName: { zh: '示例生态行 · 成都站', en: 'Example Tour, Chengdu' },
+        badges: Array.from({ length: count }, (_, at) => ({
+          name: `示例代表${String.fromCodePoint(0x4e00 + at)}`,
+          company: { zh: `示例企业 ${at}`, en: `Example Company ${at}` },
+          badge: `WB-${at}-abcdefghijklmnop`,
+        })),
+      });
+      const tookMs = performance.now() - begunAt;
+      await worker.onApplicationShutdown();
+      console.log(
+        `${count} badges, ${sheet}: ${Math.round(tookMs)} ms, ${Math.round(pdf.length / 1_024)} kB`,
+      );
+      expect(tookMs).toBeLessThan(withinMs);
+    },
+    60_000,
+  );
+});
