@@ -67,6 +67,7 @@ const screens: readonly [screen: string, maxKilobytes: number][] = [
   ['features/ledger/cases.screen.tsx', 215],
   ['features/ledger/papers.screen.tsx', 215],
   ['features/ledger/certificates.screen.tsx', 215],
+  ['features/ledger/company-certificates.screen.tsx', 215],
 ];
 const maxWordKilobytes = 12;
 const maxDecoderKilobytes = 15;

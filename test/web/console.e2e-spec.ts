@@ -3,6 +3,7 @@ import { delegates, must, signUpCompany } from '../support/client.js';
 import { describeInBrowser, inNewBrowser, widths } from './browser.js';
 import { lookAt, openScreen } from './look.js';
 import { AgendaPage } from './page-models/agenda.page.js';
+import { LedgerPage } from './page-models/ledger.page.js';
 import { SignInPage } from './page-models/sign-in.page.js';
 import { StopPage } from './page-models/stop.page.js';
 import { preparePublicTour, type Scenario } from './scenario.js';
@@ -39,6 +40,22 @@ describeInBrowser('the console and the desk in a browser', () => {
       await openScreen(page, `${scenario.url}/console/stops/${scenario.stopId}`);
       await lookAt(page, 'overview of a stop');
     });
+  });
+
+  it('announce a batch of members on a phone, and its page shows the numbers', async () => {
+    await inNewBrowser({ viewport: widths.phone }, async ({ page }) => {
+      await new SignInPage(page, scenario.url).withKey(scenario.organizerKey);
+      const ledger = new LedgerPage(page, scenario.url);
+      await ledger.open(scenario.stopId, 'members');
+      await ledger.makeBatch(`E2E ${scenario.stopId}`, ['示例甲', '示例乙']);
+      await ledger.pressSurely('发布 数据标注产业联盟', '发布');
+      await ledger.says('No. 1–2');
+      await lookAt(page, 'members of an alliance');
+      await openScreen(page, `${scenario.url}/console/stops/${scenario.stopId}/outcomes`);
+      await lookAt(page, 'outcomes of a stop');
+    });
+    const { items } = await must(scenario.organizer.get(`/v1/tours/${scenario.tourId}/membership-batches`));
+    expect(items).toMatchObject([{ state: 'announced', members: [{ number: 1 }, { number: 2 }] }]);
   });
 
   it('sign a company’s people up for a session', async () => {

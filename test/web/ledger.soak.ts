@@ -192,6 +192,9 @@ describeInBrowser('the ledger in the console', () => {
         for (const language of ['', '/en']) {
           await openScreen(page, `${url}${language}/company/follow-ups`);
           await lookAt(page, `company follow-ups ${size} ${language}`);
+          await openScreen(page, `${url}${language}/company/certificates`);
+          await page.getByRole('link', { name: 'PDF 示例代表 1' }).waitFor();
+          await lookAt(page, `company certificates ${size} ${language}`);
         }
         await openScreen(page, `${url}/company/follow-ups`);
         await page.getByRole('button', { name: `确认 方言语料试用 ${size}`, exact: true }).click();

@@ -87,6 +87,9 @@ function CompanysAreas() {
         <Link to="/company/follow-ups">{t.followUps}</Link>
       </li>
       <li>
+        <Link to="/company/certificates">{t.certificates}</Link>
+      </li>
+      <li>
         <Link to="/company/members">{t.members}</Link>
       </li>
       <li>

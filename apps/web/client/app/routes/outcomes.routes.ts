@@ -25,5 +25,17 @@ const followUps = createRoute({ getParentRoute: () => root, path: '/company/foll
   import('../features/outcomes/company-follow-ups.screen.js').then((one) => one.route),
 );
 
+const ownCertificates = createRoute({ getParentRoute: () => root, path: '/company/certificates' }).lazy(() =>
+  import('../features/ledger/company-certificates.screen.js').then((one) => one.route),
+);
+
 /** What stops led to. */
-export const outcomesRoutes = [outcomes, members, cases, papers, certificates, followUps] as const;
+export const outcomesRoutes = [
+  outcomes,
+  members,
+  cases,
+  papers,
+  certificates,
+  followUps,
+  ownCertificates,
+] as const;

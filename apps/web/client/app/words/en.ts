@@ -18,6 +18,7 @@ export const en = {
     account: 'Account',
     matching: 'Matching',
     followUps: 'Follow-ups',
+    certificates: 'Certificates',
     overview: 'Overview',
     signOut: 'Sign out',
     switchTo: '中文',

@@ -15,6 +15,7 @@ export const zh = {
     account: '我的账户',
     matching: '供需对接',
     followUps: '后续合作',
+    certificates: '证书',
     overview: '概览',
     signOut: '退出',
     switchTo: 'English',

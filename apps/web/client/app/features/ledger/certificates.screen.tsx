@@ -10,6 +10,7 @@ import { ownMoment } from '../../ui/time.js';
 import { Button, Field, Loaded, Problem } from '../../ui/ui.js';
 import { OutcomesScreen } from '../outcomes/outcomes-screen.js';
 import { t as outcomes } from '../outcomes/words.js';
+import { CertificateLink, CertificateState, holderOf } from './certificate-parts.js';
 import { Code } from './ledger-parts.js';
 import { certificates } from './ledger.queries.js';
 import { t } from './ledger-words.js';
@@ -67,7 +68,7 @@ function CertificateList({ all }: { all: readonly Certificate[] }) {
         columns={[
           { head: t.holder, cell: (one) => <strong>{holderOf(one)}</strong> },
           { head: t.kind, cell: ({ kind }) => t.kinds[kind] },
-          { head: t.state, cell: (one) => <State of={one} /> },
+          { head: t.state, cell: (one) => <CertificateState of={one} /> },
           { head: t.code, cell: ({ code }) => <Code code={code} /> },
           { head: t.issuedAt, cell: ({ issuedAt }) => ownMoment(issuedAt) },
           { head: t.actions, isHeadHidden: true, cell: (one) => <Actions of={one} /> },
@@ -77,27 +78,11 @@ function CertificateList({ all }: { all: readonly Certificate[] }) {
   );
 }
 
-/** An erased name leaves the certificate, which still verifies. */
-const holderOf = ({ holder }: Certificate): string => (holder === '' ? t.erased : holder);
-
-function State({ of: { status, reason } }: { of: Certificate }) {
-  const look = { valid: 'confirmed', revoked: 'declined', replaced: 'cancelled' } as const;
-  return (
-    <>
-      <span className={`tag tag-${look[status]}`}>{t.states[status]}</span>
-      {reason === null ? null : <span className="muted"> {reason}</span>}
-    </>
-  );
-}
-
 function Actions({ of }: { of: Certificate }) {
   const name = holderOf(of);
   return (
     <div className="actions">
-      <a href={`/v1/certificates/${of.id}.pdf`} download>
-        {t.pdf}
-        <span className="hidden-visually"> {name}</span>
-      </a>
+      <CertificateLink of={of} />
       {of.status === 'valid' ? (
         <>
           <AskFirst
