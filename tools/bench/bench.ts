@@ -6,6 +6,7 @@ import type { LoadResult } from './load/load.js';
 import { MeasuredSystem, processNames, type Usage } from './measured-system.js';
 import { measureImport } from './parts/import.js';
 import { measureLone, reportLone } from './parts/lone.js';
+import { measureMeetings } from './parts/meetings.js';
 import { measurePages } from './parts/pages.js';
 import { measurePipe } from './parts/pipe.js';
 import { measurePlans } from './parts/plans.js';
@@ -63,12 +64,14 @@ async function measureBatched(run: Run, measured: MeasuredSystem): Promise<void>
     await measureVariation(run, 'S on 100 stops', measured, { stops: manyStops }, leastSpread);
   });
   await run.measure(['wide'], () => measureWide(run, measured, manyConnections));
-  await run.measure(['following'], () => measureFollowing(run, measured));
+  await run.measure(['following'], () => measureFollowing(run, measured, 'notifications'));
+  await run.measure(['following'], () => measureFollowing(run, measured, 'matching'));
   await run.measure(['followers'], () => measureFollowers(run, measured));
   await run.measure(['doors', 'sessions'], () => measureAtStop(run, measured));
   await run.measure(['export'], () => measureBesideExport(run, measured));
   await run.measure(['signins'], () => measureBesideSignIns(run, measured));
   await run.measure(['import'], () => measureImport(run, measured));
+  await run.measure(['meetings'], () => measureMeetings(run, measured));
   await run.measure(['alone'], async () => {
     run.lone = await measureLone(run, measured);
   });
@@ -104,6 +107,7 @@ const withCompanies = [
   'sessions',
   'export',
   'signins',
+  'meetings',
   'scale',
   'cold',
   'off',

@@ -55,6 +55,11 @@ export function socketsOf(pid: number): number {
     .length;
 }
 
+/** The most memory that a process ever had, in MB. */
+export function peakMemoryMbOf(pid: number): number {
+  return kilobytes(`/proc/${pid}/status`, 'VmHWM') / 1_024;
+}
+
 interface Stat {
   readonly parent: number;
   readonly user: number;

@@ -25,11 +25,12 @@ const cases: readonly PlanCase[] = [
 ];
 /** How long the loop of the process that owns the thread may be held up in 99 of 100 looks. */
 const mostLoopMs = 30;
-const mostMemoryMb = 250;
-const megabyte = 1_048_576;
 const searchSeconds = 10;
 
-/** Plans of made-up stops, each by a thread of this process as the service has it. */
+/**
+ * Plans of made-up stops, each by a thread of this process as the service has it. The memory that they need is measured of
+ * the built service, by the part `meetings`: here the compiler has most of it.
+ */
 export async function measurePlans(run: Run): Promise<void> {
   for (const one of cases) await measurePlan(run, one);
 }
@@ -39,15 +40,10 @@ async function measurePlan(run: Run, { shape, leastPercent, mostCpuSeconds }: Pl
   loop.enable();
   const cpuBefore = process.cpuUsage();
   const began = performance.now();
-  let memoryMb = 0;
-  const watching = setInterval(() => {
-    memoryMb = Math.max(memoryMb, process.memoryUsage().rss / megabyte);
-  }, 100);
   const effort = { seed: 1, steps: defaultPlanSteps, seconds: searchSeconds };
   const thread = new PlanningThread({ problem: randomInstance(shape), effort }, () => undefined);
   const plan = await thread.plan;
   await thread.stop();
-  clearInterval(watching);
   loop.disable();
   if (plan === null) throw new Error('The plan was stopped.');
   const { user, system } = process.cpuUsage(cpuBefore);
@@ -58,14 +54,10 @@ async function measurePlan(run: Run, { shape, leastPercent, mostCpuSeconds }: Pl
     what: `plan of ${shape.requests} meetings, ${shape.slots} × ${shape.tables}`,
     figure:
       `${percent.toFixed(2)} % of the bound (${plan.endedBy}), ${cpuSeconds.toFixed(1)} s CPU, ` +
-      `${((performance.now() - began) / 1_000).toFixed(1)} s, loop p99 ${loopMs.toFixed(0)} ms, ${memoryMb.toFixed(0)} MB`,
+      `${((performance.now() - began) / 1_000).toFixed(1)} s, loop p99 ${loopMs.toFixed(0)} ms`,
     must: {
-      text: `≥ ${leastPercent} %, ≤ ${mostCpuSeconds} s CPU, p99 ≤ ${mostLoopMs} ms, ≤ ${mostMemoryMb} MB`,
-      met:
-        percent >= leastPercent &&
-        cpuSeconds <= mostCpuSeconds &&
-        loopMs <= mostLoopMs &&
-        memoryMb <= mostMemoryMb,
+      text: `≥ ${leastPercent} %, ≤ ${mostCpuSeconds} s CPU, p99 ≤ ${mostLoopMs} ms`,
+      met: percent >= leastPercent && cpuSeconds <= mostCpuSeconds && loopMs <= mostLoopMs,
     },
   });
 }
