@@ -1,6 +1,11 @@
 import type { z } from 'zod';
 import { Broker, Rpc } from '../../libs/messaging/src/index.js';
-import { createLogger, startService, type RunningService } from '../../libs/service/src/index.js';
+import {
+  createLogger,
+  startService,
+  type Logger,
+  type RunningService,
+} from '../../libs/service/src/index.js';
 import type { ServiceDefinition } from '../../libs/service/src/definition.js';
 import {
   parseOrRefuse,
@@ -36,6 +41,7 @@ export class TestedService {
     readonly broker: Broker,
     private readonly definition: ServiceDefinition,
     private readonly settings: Readonly<Record<string, unknown>>,
+    private readonly logger: Logger,
   ) {
     this.gateways = Array.from({ length: gatewaysCount }, () => new Rpc(broker));
   }
@@ -43,11 +49,13 @@ export class TestedService {
   /**
    * @param stubs the answers of other services, by contract
    * @param settings of the service itself, as its schema gives them out
+   * @param logger without it only errors are shown
    */
   static async start(
     definition: ServiceDefinition,
     stubs: readonly [RequestContract, StubAnswer][],
     settings: Readonly<Record<string, unknown>> = {},
+    logger: Logger = createLogger('test', 'error'),
   ): Promise<TestedService> {
     const database = await ownDatabase(`test_${definition.name}`);
     const nats = await ownNats();
@@ -56,7 +64,7 @@ export class TestedService {
     await source.runMigrations({ transaction: 'each' });
     await source.destroy();
     const broker = await Broker.connect({ url: nats.url, name: 'test' });
-    const tested = new TestedService(database.url, nats.url, broker, definition, settings);
+    const tested = new TestedService(database.url, nats.url, broker, definition, settings, logger);
     tested.closing.push(() => broker.drain(), nats.stop, database.drop);
     await tested.play(stubs);
     await tested.startReplica();
@@ -74,7 +82,7 @@ export class TestedService {
       LOG_LEVEL: 'error' as const,
       ...this.settings,
     };
-    const service = await startService(this.definition, config, createLogger('test', 'error'));
+    const service = await startService(this.definition, config, this.logger);
     // Requests come over other connections: the server has to know of the subscriptions first.
     await service.broker.connection.flush();
     this.services.push(service);

@@ -19,6 +19,7 @@ import {
   type StopState,
 } from '../../../libs/contracts/src/index.js';
 import { service as matching } from '../../../apps/matching/src/service.js';
+import { createLogger } from '../../../libs/service/src/index.js';
 import { TestedService } from '../../support/tested-service.js';
 
 type Draft = z.input<typeof createListing.input>['body'];
@@ -47,6 +48,8 @@ export class Market {
     readonly speakers: Map<string, string[]>,
     /** Meetings of which a side has said what they led to. */
     readonly outcomes: Set<string>,
+    /** All that the service logs, down to traces. */
+    readonly logged: string[],
   ) {
     this.organizer = { role: 'organizer', keyId: randomUUID(), organizationId };
   }
@@ -60,6 +63,8 @@ export class Market {
     const speaking: Market['speaking'] = [];
     const speakers = new Map<string, string[]>();
     const outcomes = new Set<string>();
+    const logged: string[] = [];
+    const logger = createLogger('test', 'trace', { write: (line) => void logged.push(line) });
     const company = (companyId: string) => ({
       companyId,
       name: { zh: `示例企业 ${companyId.slice(0, 4)}` },
@@ -67,7 +72,7 @@ export class Market {
       standings: [{ organizationId, status: suspended.has(companyId) ? 'suspended' : 'verified' }],
       version: suspended.has(companyId) ? 2 : 1,
     });
-    const service = await TestedService.start(matching, [
+    const stubs: Parameters<typeof TestedService.start>[1] = [
       [getStopState, ({ id }: { id: string }) => ({ stop: stops.get(id) ?? null })],
       [
         getTour,
@@ -121,7 +126,8 @@ export class Market {
           return { delegateId: contact.id, companyId: contact.companyId };
         },
       ],
-    ]);
+    ];
+    const service = await TestedService.start(matching, stubs, {}, logger);
     return new Market(
       service,
       organizationId,
@@ -133,6 +139,7 @@ export class Market {
       speaking,
       speakers,
       outcomes,
+      logged,
     );
   }
 

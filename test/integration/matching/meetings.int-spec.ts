@@ -184,7 +184,7 @@ describe('a meeting', () => {
     expect((await ask(getMeeting, { id }, a.caller)).delegates.asked?.email).toBeNull();
   });
 
-  it('keeps contacts out of every row, event and metric, before both agreed and after', async () => {
+  it('keeps contacts out of every row, event, log and metric, before both agreed and after', async () => {
     const contact = /@example\.com|13800138000/;
     const events: string[] = [];
     const heard = market.service.broker.connection.subscribe('evt.matching.>', {
@@ -204,7 +204,11 @@ describe('a meeting', () => {
         expect([name, contact.exec(JSON.stringify(rows))]).toEqual([name, null]);
       }
       expect(await metrics.metrics()).not.toMatch(contact);
+      expect(market.logged.length).toBeGreaterThan(0);
+      expect(market.logged.join()).not.toMatch(contact);
     };
+    const planted = { stopId: stop.id, body: { companyId: b.id, message: '13800138000' } };
+    expect((await refused(requestMeeting, planted, a.caller)).code).toBe('listing.personal_data');
     const { id } = await request(stop, a, b, { message: '想聊聊语音数据' });
     const body = { delegateId: market.delegateOf(a, stop), consent };
     await ask(setMeetingDelegate, { id, body }, a.caller);
