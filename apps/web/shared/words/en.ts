@@ -286,6 +286,7 @@ export const en = {
     companies: (count: number) => (count === 1 ? '1 company' : `${count} companies`),
     meetings: (count: number) => (count === 1 ? '1 meeting' : `${count} meetings`),
     plaque: 'No.',
+    corrected: 'replaced by a later entry',
     series: (name: string) => `Series of numbers: ${name}`,
     name: 'Name',
     category: 'Category',

@@ -257,6 +257,7 @@ export const zh = {
     companies: (count: number) => `${count} 家企业`,
     meetings: (count: number) => `${count} 场洽谈`,
     plaque: '编号',
+    corrected: '已被后来的条目替代',
     series: (name: string) => `编号系列：${name}`,
     name: '名称',
     category: '类别',

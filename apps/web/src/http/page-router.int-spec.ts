@@ -144,7 +144,8 @@ describe('public pages', () => {
     const entry = { stopId: 's1', code: 'CODE-9', corrects: null, announcedAt: '2027-01-16T01:00:00Z' };
     const member = { id: 'm1', companyId: null, name: { zh: '示例成员' }, category: '理事单位', number: 7 };
     const batch = { id: 'b1', alliance: { zh: '示例联盟' }, series: 'S', stopId: 's1' };
-    const elsewhere = { ...batch, id: 'b2', alliance: { zh: '别站联盟' }, stopId: null, members: [] };
+    const later = { ...member, id: 'm2', number: 8, code: 'CODE-8', corrects: 'm1' };
+    const elsewhere = { ...batch, id: 'b2', alliance: { zh: '别站联盟' }, stopId: null, members: [later] };
     const members = [{ ...member, code: 'CODE-7', corrects: null }];
     api.set('/v1/tours/t1/membership-batches', list([{ ...batch, members }, elsewhere]));
     const title = { zh: '示例案例' };
@@ -164,6 +165,9 @@ describe('public pages', () => {
       '示例联盟',
       '示例成员',
       '理事单位',
+      // The correction stands in a batch that is not of this stop.
+      '已被后来的条目替代',
+      'No. 7',
       'href="/verify/CODE-7"',
       '示例案例',
       '示例白皮书',

@@ -9,19 +9,25 @@ export interface Announced {
   readonly batches: readonly MembershipBatch[];
   readonly cases: readonly Case[];
   readonly papers: readonly Paper[];
+  /** The ids of entries that another one, of this stop or a later one, has replaced. */
+  readonly corrected: ReadonlySet<string>;
 }
 
 /** @param stopId of this stop alone; all of the tour without it */
 export async function announcedOf(data: PageData, tourId: string, stopId?: string): Promise<Announced> {
   const here = (one: { readonly stopId: string | null }) => stopId === undefined || one.stopId === stopId;
-  const of = async <One extends { readonly stopId: string | null }>(what: string) =>
-    (await data.listOf<One>(tourId, what)).filter(here);
   const [batches, cases, papers] = await Promise.all([
-    of<MembershipBatch>('membership-batches'),
-    of<Case>('cases'),
-    of<Paper>('papers'),
+    data.listOf<MembershipBatch>(tourId, 'membership-batches'),
+    data.listOf<Case>(tourId, 'cases'),
+    data.listOf<Paper>(tourId, 'papers'),
   ]);
-  return { batches, cases, papers };
+  const entries = [...batches.flatMap(({ members }) => members), ...cases, ...papers];
+  return {
+    batches: batches.filter(here),
+    cases: cases.filter(here),
+    papers: papers.filter(here),
+    corrected: new Set(entries.flatMap(({ corrects }) => corrects ?? [])),
+  };
 }
 
 interface Props {
@@ -30,9 +36,10 @@ interface Props {
 }
 
 /** The members with the numbers of their plaques, the cases, the papers; each code leads to its public check. */
-export function AnnouncedLists({ announced: { batches, cases, papers }, request }: Props) {
+export function AnnouncedLists({ announced: { batches, cases, papers, corrected }, request }: Props) {
   const { lang, words } = request;
   const t = words.results;
+  const note = (id: string) => (corrected.has(id) ? <span className="muted"> · {t.corrected}</span> : null);
   return (
     <>
       {batches.map(({ id, alliance, series, members }) => (
@@ -61,6 +68,7 @@ export function AnnouncedLists({ announced: { batches, cases, papers }, request 
                     <td className="number">{number}</td>
                     <th scope="row" className="share">
                       <Text of={name} lang={lang} />
+                      {note(memberId)}
                     </th>
                     <td>{category}</td>
                     <td>
@@ -82,7 +90,8 @@ export function AnnouncedLists({ announced: { batches, cases, papers }, request 
                 <strong>
                   <Text of={title} lang={lang} />
                 </strong>{' '}
-                <span className="muted">· {field}</span> <Code code={code} request={request} />
+                <span className="muted">· {field}</span>
+                {note(id)} <Code code={code} request={request} />
                 <p>
                   <Text of={summary} lang={lang} />
                 </p>
@@ -108,8 +117,8 @@ export function AnnouncedLists({ announced: { batches, cases, papers }, request 
                 </strong>{' '}
                 <span className="muted">
                   · {issuers.join(lang === 'zh' ? '、' : ', ')} · {edition}
-                </span>{' '}
-                <Code code={code} request={request} />
+                </span>
+                {note(id)} <Code code={code} request={request} />
               </li>
             ))}
           </ul>
