@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from '@jest/globals';
@@ -17,58 +17,26 @@ const timetable: Budget = { js: 15, css: 14, html: 30 };
 const doorPage: Budget = { js: 95, css: 8, html: 4 };
 const form: Budget = { js: 210, css: 20, html: 4 };
 
-/** What the application may load for a screen; the first of them is what a company sees first. */
-const screens: readonly [screen: string, maxKilobytes: number][] = [
-  ['features/company/desk.screen.tsx', 185],
-  ['features/account/sign-in.screen.tsx', 210],
-  ['features/account/sign-up.screen.tsx', 210],
-  ['features/delegations/register.screen.tsx', 210],
-  ['features/delegations/registration.screen.tsx', 215],
-  ['features/organizer/registrations.screen.tsx', 215],
-  ['features/sessions/sessions.screen.tsx', 215],
-  ['features/sessions/reviews.screen.tsx', 215],
-  ['features/sessions/edit-session.screen.tsx', 215],
-  ['features/releases/releases.screen.tsx', 215],
-  ['features/planner/planner.screen.tsx', 240],
-  ['features/schedule-import/schedule-import.screen.tsx', 215],
-  ['features/stops/new-stop.screen.tsx', 215],
-  ['features/stops/stops.screen.tsx', 215],
-  ['features/stops/stop.screen.tsx', 215],
-  ['features/stops/edit-stop.screen.tsx', 215],
-  ['features/stops/reschedule.screen.tsx', 215],
-  ['features/stops/tour.screen.tsx', 215],
-  ['features/organizer/companies.screen.tsx', 215],
-  ['features/attendance/attendance.screen.tsx', 215],
-  ['features/announcements/announcements.screen.tsx', 215],
-  ['features/mail/mails.screen.tsx', 215],
-  ['features/mail/templates.screen.tsx', 215],
-  ['features/door-passes/door-passes.screen.tsx', 215],
-  ['features/exports/exports.screen.tsx', 215],
-  ['features/members/members.screen.tsx', 215],
-  ['features/keys/keys.screen.tsx', 215],
-  ['features/webhooks/webhooks.screen.tsx', 215],
-  ['features/bots/bots.screen.tsx', 215],
-  ['features/audit/audit.screen.tsx', 215],
-  ['features/company/profile.screen.tsx', 210],
-  ['features/proposals/proposals.screen.tsx', 210],
-  ['features/proposals/new-proposal.screen.tsx', 210],
-  ['features/agenda/agenda.screen.tsx', 210],
-  ['features/matching/listings.screen.tsx', 215],
-  ['features/matching/new-listing.screen.tsx', 215],
-  ['features/matching/partners.screen.tsx', 215],
-  ['features/matching/meetings.screen.tsx', 215],
-  ['features/meeting-board/board.screen.tsx', 215],
-  ['features/meeting-board/plans.screen.tsx', 215],
-  ['features/meeting-board/requests.screen.tsx', 215],
-  ['features/meeting-board/rules.screen.tsx', 215],
-  ['features/outcomes/stop-outcomes.screen.tsx', 215],
-  ['features/outcomes/company-follow-ups.screen.tsx', 215],
-  ['features/ledger/members.screen.tsx', 215],
-  ['features/ledger/cases.screen.tsx', 215],
-  ['features/ledger/papers.screen.tsx', 215],
-  ['features/ledger/certificates.screen.tsx', 215],
-  ['features/ledger/company-certificates.screen.tsx', 215],
-];
+/** What the application may load for a screen, where it is not what a screen of the console may. */
+const consoleScreen = 215;
+const otherBudgets: Readonly<Record<string, number>> = {
+  // What a company sees first.
+  'features/company/desk.screen.tsx': 185,
+  'features/account/sign-in.screen.tsx': 210,
+  'features/account/sign-up.screen.tsx': 210,
+  'features/delegations/register.screen.tsx': 210,
+  'features/company/profile.screen.tsx': 210,
+  'features/proposals/proposals.screen.tsx': 210,
+  'features/proposals/new-proposal.screen.tsx': 210,
+  'features/proposals/edit-proposal.screen.tsx': 210,
+  'features/agenda/agenda.screen.tsx': 210,
+  'features/planner/planner.screen.tsx': 240,
+};
+const application = join(projectRoot, 'apps', 'web', 'client', 'app');
+/** Every screen that there is. */
+const screens = globSync('features/**/*.screen.tsx', { cwd: application })
+  .sort()
+  .map((screen): [string, number] => [screen, otherBudgets[screen] ?? consoleScreen]);
 const maxWordKilobytes = 12;
 const maxDecoderKilobytes = 15;
 const maxScreenKilobytes = 30;

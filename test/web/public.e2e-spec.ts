@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from '@jest/globals';
 import { soon } from '../support/soon.js';
 import { describeInBrowser, inNewBrowser, overflow, widths } from './browser.js';
-import { lookAtPages, pageNames, publicPaths } from './look-at-pages.js';
+import { addressOf, lookAtPages, pagePaths } from './look-at-pages.js';
 import { preparePublicTour, type Scenario } from './scenario.js';
 
 let scenario: Scenario;
@@ -30,14 +30,20 @@ describeInBrowser('public pages in a browser', () => {
       expect(await page.locator('.session').allInnerTexts()).toEqual([
         expect.stringContaining('第 2 场分享'),
       ]);
+      for (const path of pagePaths) {
+        await page.goto(addressOf(scenario, path, '/en'));
+        expect([path, await page.getByRole('heading', { level: 1 }).count()]).toEqual([path, 1]);
+        // Nothing waits for a script: what is busy, hidden until then, or empty would show here.
+        expect([path, await page.locator('[aria-busy=true], main:empty').count()]).toEqual([path, 0]);
+      }
     });
   });
 
   it('reflow at 320 pixels', async () => {
     await inNewBrowser({ viewport: { width: 320, height: 640 } }, async ({ page }) => {
-      for (const name of pageNames) {
-        await page.goto(scenario.url + publicPaths(scenario)[name]);
-        expect([name, Math.max(0, await overflow(page))]).toEqual([name, 0]);
+      for (const path of pagePaths) {
+        await page.goto(addressOf(scenario, path));
+        expect([path, Math.max(0, await overflow(page))]).toEqual([path, 0]);
       }
     });
   });
