@@ -6,7 +6,7 @@ import {
   allOrNone,
   defaultMaxBatch,
   defaultMaxWaiting,
-  maxAlone,
+  defaultMaxAlone,
   type CommandQueueOptions,
   type Decided,
 } from './command-queue.js';
@@ -136,12 +136,21 @@ describe('a command queue', () => {
 
   it('decides so many groups by themselves at once at most', async () => {
     const { begun, endAll, turn, submit } = aQueue();
-    const groups = Array.from({ length: maxAlone + 2 }, (_, index) => `${index}`);
+    const groups = Array.from({ length: defaultMaxAlone + 2 }, (_, index) => `${index}`);
     const answers = submit(groups.map((group) => ({ name: group, group, large: true })));
     await turn();
-    expect(begun).toHaveLength(maxAlone);
+    expect(begun).toHaveLength(defaultMaxAlone);
     await endAll();
     expect(await Promise.all(answers)).toEqual(groups);
+  });
+
+  it('lets a queue say how many', async () => {
+    const { begun, endAll, turn, submit } = aQueue(undefined, { batching: false, maxAlone: 2 });
+    const answers = submit(at('1', 'a', 'b', 'c'));
+    await turn();
+    expect(begun).toEqual([['a'], ['b']]);
+    await endAll();
+    expect(await Promise.all(answers)).toEqual(['a', 'b', 'c']);
   });
 
   it('decides a broken batch group by group, then one by one, so that one command fails alone', async () => {

@@ -5,8 +5,8 @@ import { isOutage } from './sql/transient-errors.js';
 export const defaultMaxBatch = 200;
 /** Commands that wait at most; the next are refused at once. */
 export const defaultMaxWaiting = 5_000;
-/** Groups that are decided by themselves at the same time at most: more would only wait for connections. */
-export const maxAlone = 4;
+/** Transactions beside the shared one at most, unless a queue says otherwise: more would only wait for connections. */
+export const defaultMaxAlone = 4;
 
 /** How one command ended: its answer, or why there is none. */
 export type Decided<Answer> =
@@ -25,7 +25,9 @@ export interface CommandQueueOptions<Command, Answer> {
   readonly isLarge?: (command: Command) => boolean;
   readonly maxBatch?: number;
   readonly maxWaiting?: number;
-  /** False gives every command a transaction of its own: to measure what batching brings, never in earnest. */
+  /** Groups, or without batching commands, that are decided by themselves at the same time at most. */
+  readonly maxAlone?: number;
+  /** False gives every command a transaction of its own. */
   readonly batching?: boolean;
 }
 
@@ -82,6 +84,7 @@ export class CommandQueue<Command, Answer = void> {
   }
 
   private begin(): void {
+    const { maxAlone = defaultMaxAlone } = this.options;
     if (this.sharedUnderWay === 0) {
       const batch = this.takeShared();
       if (batch.length > 0) void this.runShared(batch);

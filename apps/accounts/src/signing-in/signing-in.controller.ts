@@ -2,13 +2,13 @@ import { Controller } from '@nestjs/common';
 import { askSignInCode, signIn, type InputOf } from '#contracts';
 import { RequestHandler, type CallContext } from '#messaging';
 import { AskCodeService } from './ask-code.service.js';
-import { SigningInService } from './signing-in.service.js';
+import { SigningInQueue } from './signing-in.queue.js';
 
 @Controller()
 export class SigningInController {
   constructor(
     private readonly codes: AskCodeService,
-    private readonly signingIn: SigningInService,
+    private readonly signingIn: SigningInQueue,
   ) {}
 
   @RequestHandler(askSignInCode)
@@ -18,6 +18,6 @@ export class SigningInController {
 
   @RequestHandler(signIn)
   signIn(input: InputOf<typeof signIn>, call: CallContext) {
-    return this.signingIn.signIn(call, input);
+    return this.signingIn.submit({ call, input });
   }
 }

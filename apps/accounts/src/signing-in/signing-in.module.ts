@@ -12,6 +12,7 @@ import { OperatorLinkRepository } from './operator-link.repository.js';
 import { PruneJob } from './prune-job.service.js';
 import { SignInCodeRepository } from './sign-in-code.repository.js';
 import { SigningInController } from './signing-in.controller.js';
+import { SigningInQueue } from './signing-in.queue.js';
 import { SigningInService } from './signing-in.service.js';
 
 @Module({
@@ -31,6 +32,7 @@ import { SigningInService } from './signing-in.service.js';
     AskCodeService,
     MachineWaysIn,
     SigningInService,
+    SigningInQueue,
     PruneJob,
   ],
   exports: [SignInCodeRepository],
