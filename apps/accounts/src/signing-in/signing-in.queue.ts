@@ -9,10 +9,10 @@ interface QueuedSigningIn {
   readonly call: CallContext;
 }
 
-/** More at once make no sign-in quicker, and take the database from those who register meanwhile. */
-const mostAtOnce = 2;
-
-/** The attempts to sign in at this process: few at a time, each by itself, in the order in which they came. */
+/**
+ * The attempts to sign in at this process, one at a time, in the order in which they came. Side by side they would take
+ * both the processor and the database from those who register meanwhile; one takes a few milliseconds.
+ */
 @Injectable()
 export class SigningInQueue extends CommandQueue<QueuedSigningIn, SignedIn> {
   constructor(signingIn: SigningInService) {
@@ -26,7 +26,7 @@ export class SigningInQueue extends CommandQueue<QueuedSigningIn, SignedIn> {
         ),
       deadlineOf: ({ call }) => call.deadlineMs,
       batching: false,
-      maxAlone: mostAtOnce,
+      maxAlone: 1,
     });
   }
 }
