@@ -6,7 +6,7 @@ import { operations } from './operations.js';
 
 /** Requests between services: nobody calls them over HTTP. */
 const internal =
-  /\.(ping|authenticate-keys|keys-ended-since|note-keys-used|get-(people|meeting-people|departed|signup-holders|company-states|company-contacts|delegations|delegate-contacts|stop-state|meeting-states|meeting-times|session-state|session-seats|rooms-in-use|release-changes|speakers)|list-speakers|list-audience|read-feeds|identify-badge|has-meeting-outcome|send-account-mail|ensure-token-user|add-rooms|export-(registrations|sessions|listings|meetings|calendar-feed|follow-ups|meeting-outcomes)|catch-up-on-\w+)\.v1$/;
+  /\.(ping|authenticate-keys|keys-ended-since|note-keys-used|get-(people|meeting-people|departed|signup-holders|company-states|company-contacts|delegations|delegate-contacts|stop-state|meeting-states|meeting-times|session-state|session-seats|rooms-in-use|release-changes|speakers)|list-speakers|list-audience|read-feeds|identify-badge|has-meeting-outcome|send-account-mail|ensure-token-user|add-rooms|export-(certificates|registrations|sessions|listings|meetings|calendar-feed|follow-ups|meeting-outcomes)|catch-up-on-\w+)\.v1$/;
 
 const requests = contractsAmong(contracts).filter(({ kind }) => kind === 'request');
 const fieldsOf = (operation: Operation) =>

@@ -23,6 +23,12 @@ describe('moves', () => {
     expect([one && placeOf(one), other && placeOf(other)]).toEqual([placeOf(second), placeOf(first)]);
   });
 
+  it('are made once in a plan that came in with them', () => {
+    const { pending } = made(noMoves, swap, 1, 'k');
+    const since = planWith(plan, pending);
+    expect(planWith(since, pending).map(placeOf)).toEqual(since.map(placeOf));
+  });
+
   it('are taken back by their inverse, whatever they are', () => {
     const places = fc.option(
       fc.record({ roomId: fc.constantFrom('r1', 'r2'), startsAt: fc.constant(to.startsAt) }),

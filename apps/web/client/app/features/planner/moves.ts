@@ -48,13 +48,11 @@ export function planWith(sessions: readonly Session[], pending: readonly Pending
   return pending.reduce((plan, { move }) => applied(plan, move), sessions);
 }
 
+/** The places that a move names, wherever its sessions are: a plan that has come in may contain the move already. */
 function applied(sessions: readonly Session[], move: Move): readonly Session[] {
-  if (move.kind === 'place')
-    return sessions.map((one) => (one.id === move.sessionId ? movedTo(one, move.to) : one));
-  const places = new Map(sessions.map((one) => [one.id, placeOf(one)]));
   return sessions.map((one) => {
-    if (one.id === move.sessionId) return movedTo(one, places.get(move.withId) ?? null);
-    return one.id === move.withId ? movedTo(one, places.get(move.sessionId) ?? null) : one;
+    if (one.id === move.sessionId) return movedTo(one, move.to);
+    return move.kind === 'swap' && one.id === move.withId ? movedTo(one, move.from) : one;
   });
 }
 
