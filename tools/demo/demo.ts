@@ -10,7 +10,7 @@ import { prepareStop } from './prepare-stop.js';
 import { PublicApi } from './public-api.js';
 import { registerDelegations } from './register-delegations.js';
 import { showMails, type MailOptions } from './show-mails.js';
-import { signUpCompanies } from './sign-up-companies.js';
+import { contactAddress, signUpCompanies } from './sign-up-companies.js';
 
 export interface DemoTarget {
   readonly url: string;
@@ -51,8 +51,9 @@ export async function runDemo(
   report.heading('See it in a browser', '在浏览器中查看');
   for (const [about, address] of pagesOf(url, stop, await signInLink()))
     report.line(`${about.padEnd(24)} ${address}`);
-  const { apiKey } = [...companies.values()].find((one) => one.apiKey !== null) ?? {};
-  if (apiKey) report.line(`${'  sign in there with'.padEnd(24)} ${apiKey}`);
+  const [key = ''] = companies.keys();
+  const mail = mails.pageUrl === null ? 'in its mail' : `on ${mails.pageUrl}`;
+  report.line(`${'  sign in there as'.padEnd(24)} ${contactAddress(key)}; the code stands ${mail}`);
   return report;
 }
 

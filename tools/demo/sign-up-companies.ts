@@ -72,7 +72,7 @@ function signUpBody({ key, name }: ExampleCompany, uscc: string) {
   return {
     name,
     uscc,
-    contact: { name: `示例联系人 ${key}`, email: `contact-${key}@example.com` },
+    contact: { name: `示例联系人 ${key}`, email: contactAddress(key) },
     cityCode: '510100',
   };
 }
@@ -136,4 +136,9 @@ async function showOneCompany(api: PublicApi, { apiKey }: Company, report: Conso
   if (apiKey === null) return;
   const me = await api.must(getMyCompany, 'GET', '/v1/companies/me', { key: apiKey });
   report.line(`The company sees: GET /v1/companies/me → ${both(me.name)}, ${me.status}`);
+}
+
+/** Whoever reads the mails of this address is a member of the company. */
+export function contactAddress(companyKey: string): string {
+  return `contact-${companyKey}@example.com`;
 }

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   auditLists,
@@ -247,15 +248,23 @@ describe('removing a member', () => {
 });
 
 describe('one code, used twice at once', () => {
+  const atOnce = 8;
   const useTwice = async (seconds?: number) => {
     const email = newAddress();
     const { asking, code } = await ask(people, email);
     await slow('sign_in_codes', 'UPDATE', seconds);
-    return outcomes([0, 1, 2].map(() => signInWith(people, { email, code }, asking)));
+    // A replica signs in one at a time, and requests of one turn travel to one of them together: these go to both.
+    const requests: Promise<unknown>[] = [];
+    for (let index = 0; index < atOnce; index += 1) {
+      requests.push(signInWith(people, { email, code }, asking));
+      requests.at(-1)?.catch(() => undefined);
+      await nextTurn();
+    }
+    return outcomes(requests);
   };
 
   it('signs in once', async () => {
-    expect(await useTwice()).toEqual(['done', 'sign_in.expired', 'sign_in.expired']);
+    expect(await useTwice()).toEqual(['done', ...Array<string>(atOnce - 1).fill('sign_in.expired')]);
   });
 
   it('negative control: without the row locks it signs in more than once', async () => {
