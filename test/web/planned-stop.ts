@@ -47,3 +47,19 @@ export async function preparePlannedStop(titles: readonly string[], rooms = 2): 
   };
   return { url, organizer, organizerKey, stopId: stop.id, roomIds, sessionIds, at, schedule };
 }
+
+/** Twelve rooms with 120 sessions, one behind the other from nine o'clock on. */
+export async function prepareLargePlan(): Promise<PlannedStop> {
+  const rooms = 12;
+  const titles = Array.from({ length: 120 }, (_, at) => `第${at + 1}场`);
+  const stop = await preparePlannedStop(titles, rooms);
+  const time = (slot: number): string =>
+    `${String(9 + Math.floor((slot * 45) / 60)).padStart(2, '0')}:${String((slot * 45) % 60).padStart(2, '0')}`;
+  for (let slot = 0; slot * rooms < titles.length; slot += 1)
+    await Promise.all(
+      titles
+        .slice(slot * rooms, (slot + 1) * rooms)
+        .map((title, room) => stop.schedule(title, room, time(slot))),
+    );
+  return stop;
+}

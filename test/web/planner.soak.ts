@@ -4,7 +4,7 @@ import { must } from '../support/client.js';
 import { axeViolations, describeInBrowser, inNewBrowser, overflow, sizes, widths } from './browser.js';
 import { PlannerPage } from './page-models/planner.page.js';
 import { SignInPage } from './page-models/sign-in.page.js';
-import { preparePlannedStop, type PlannedStop } from './planned-stop.js';
+import { prepareLargePlan, preparePlannedStop, type PlannedStop } from './planned-stop.js';
 
 let stop: PlannedStop;
 
@@ -238,16 +238,8 @@ describeInBrowser('the planner', () => {
 });
 
 describeInBrowser('a planner of 12 rooms and 120 sessions', () => {
-  const titles = Array.from({ length: 120 }, (_, at) => `第${at + 1}场`);
-
   it('draws a step of a drag within 16 ms, and a key within 50 ms, on a quarter of the speed', async () => {
-    stop = await preparePlannedStop(titles, 12);
-    const time = (slot: number): string =>
-      `${String(9 + Math.floor((slot * 45) / 60)).padStart(2, '0')}:${String((slot * 45) % 60).padStart(2, '0')}`;
-    for (let slot = 0; slot < 10; slot += 1)
-      await Promise.all(
-        titles.slice(slot * 12, slot * 12 + 12).map((title, room) => stop.schedule(title, room, time(slot))),
-      );
+    stop = await prepareLargePlan();
     // What was scheduled above still comes by the stream.
     const withoutStream = (page: Page) => page.route('**/v1/events/stream*', (route) => route.abort());
     const measure = async (planner: PlannerPage, page: Page): Promise<void> => {

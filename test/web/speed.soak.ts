@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { describeInBrowser, inNewBrowser, widths } from './browser.js';
 import { addressOf } from './look-at-pages.js';
 import { preparePublicTour, type Scenario } from './scenario.js';
+import { seenBy, slowDown, watchSpeed, type Seen } from './slow-phone.js';
 
 /** What a page may take on a phone with slow 4G, with nothing in its cache. */
 interface SpeedBudget {
@@ -13,37 +14,6 @@ interface SpeedBudget {
 const publicPage: SpeedBudget = { lcpMs: 1_300, cls: 0.02 };
 const timetable: SpeedBudget = { lcpMs: 1_500, cls: 0.02 };
 const maxInpMs = 200;
-const [bytesPerSecond, latencyMs, cpuSlowdown] = [(1.6 * 1_024 * 1_024) / 8, 150, 4];
-
-const observe = `
-  window.seen = { lcp: 0, cls: 0, inp: 0 };
-  const watch = (type, keep, more) =>
-    new PerformanceObserver((list) => list.getEntries().forEach(keep)).observe({ type, buffered: true, ...more });
-  watch('largest-contentful-paint', (one) => { window.seen.lcp = one.startTime; });
-  watch('layout-shift', (one) => { if (!one.hadRecentInput) window.seen.cls += one.value; });
-  watch('event', (one) => { if (one.interactionId) window.seen.inp = Math.max(window.seen.inp, one.duration); },
-    { durationThreshold: 16 });
-`;
-
-interface Seen {
-  readonly lcp: number;
-  readonly cls: number;
-  readonly inp: number;
-}
-const seenBy = (page: Page): Promise<Seen> => page.evaluate('window.seen');
-
-async function slowDown(page: Page): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Network.enable');
-  await session.send('Network.setCacheDisabled', { cacheDisabled: true });
-  await session.send('Network.emulateNetworkConditions', {
-    offline: false,
-    latency: latencyMs,
-    downloadThroughput: bytesPerSecond,
-    uploadThroughput: bytesPerSecond,
-  });
-  await session.send('Emulation.setCPUThrottlingRate', { rate: cpuSlowdown });
-}
 
 let scenario: Scenario;
 
@@ -91,7 +61,7 @@ async function visited(path: string, use: (page: Page) => Promise<void>): Promis
   const visits: Seen[] = [];
   for (let visit = 0; visit < 3; visit += 1) {
     await inNewBrowser({ viewport: widths.phone }, async ({ page }) => {
-      await page.addInitScript(observe);
+      await watchSpeed(page);
       await slowDown(page);
       await page.goto(addressOf(scenario, path), { waitUntil: 'networkidle' });
       await page.waitForFunction('window.seen.lcp > 0');
