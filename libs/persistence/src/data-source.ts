@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { AuditUsers1760000000500 } from './migrations/1760000000500-audit-users.js';
 import { CreateWriteTables1760000000000 } from './migrations/1760000000000-create-write-tables.js';
 import { unreadableTables } from './grants.js';
-import { tracedDriver } from './sql/traced-client.js';
+import { pooledClient } from './sql/pooled-client.js';
 import { writeTables } from './write-tables.entity.js';
 
 /** An arbitrary number that migrations and restores lock, so that two started at once go one after the other. */
@@ -82,7 +82,8 @@ export function createDataSource(options: DatabaseOptions): DataSource {
       keepAlive: true,
       // A statement that waits for a lock holds up all that come later, so none waits for long, not even a migration.
       lock_timeout: lockTimeoutMs,
-      ...(options.maintenance === true ? {} : { ...serving, ...tracedDriver() }),
+      Client: pooledClient({ spans: options.maintenance !== true }),
+      ...(options.maintenance === true ? {} : serving),
     },
   });
 }

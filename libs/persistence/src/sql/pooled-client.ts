@@ -3,13 +3,25 @@ import { SpanKind, traced, tracingIsOn, type SpanPlan } from '#tracing';
 
 type Query = (statement: unknown, ...rest: unknown[]) => Promise<unknown>;
 
-/** The driver's settings that put a span around each statement; none while tracing is off. */
-export function tracedDriver(): { Client?: typeof pg.Client } {
-  return tracingIsOn() ? { Client: TracedClient } : {};
+/** The client that a pool makes its connections of. While tracing is on, each statement of a request gets a span. */
+export function pooledClient({ spans }: { spans: boolean }): typeof pg.Client {
+  return spans && tracingIsOn() ? TracedClient : PooledClient;
 }
 
-/** pg's own client; what is asked with a promise within a trace gets a span. Streams and callbacks pass as they are. */
-class TracedClient extends pg.Client {
+/**
+ * A connection that may break at any moment. The pool listens while it is idle and TypeORM while it is used, but between
+ * the two nobody does, and an error that nobody listens to ends the process: a server that shuts down says so in the same
+ * packet as its last answer. Nothing is lost here, since a broken client refuses its next statement.
+ */
+class PooledClient extends pg.Client {
+  constructor(config?: string | pg.ClientConfig) {
+    super(config);
+    this.on('error', () => undefined);
+  }
+}
+
+/** What is asked with a promise within a trace gets a span. Streams and callbacks pass as they are. */
+class TracedClient extends PooledClient {
   constructor(config?: string | pg.ClientConfig) {
     super(config);
     const plain = this.query.bind(this) as Query;
