@@ -17,6 +17,7 @@ import { TemplateEntity } from './templates/template.entity.js';
 import { AnnouncementEntity } from './announcements/announcement.entity.js';
 import { AddMail1760000005300 } from './migrations/1760000005300-add-mail.js';
 import { IndexMeetingTopics1760000005400 } from './migrations/1760000005400-index-meeting-topics.js';
+import { IndexAnsweringLanes1760000005500 } from './migrations/1760000005500-index-answering-lanes.js';
 import { KnownStopEntity } from './stops/known-stop.entity.js';
 import { DeliveryEntity } from './webhooks/delivery.entity.js';
 import { LaneEntity } from './webhooks/lane.entity.js';
@@ -50,6 +51,7 @@ export const notificationsDataSource = (options: DatabaseAddress) =>
       CreateBots1760000005200,
       AddMail1760000005300,
       IndexMeetingTopics1760000005400,
+      IndexAnsweringLanes1760000005500,
     ],
   });
 

@@ -1,31 +1,22 @@
+import { isDown } from './lane.js';
+import { nextPlaceAt, placesFor, type LaneLimits, type LanePlaces, type RunningLane } from './lane-places.js';
 import { runLane, type LaneResult, type LaneRunOptions, type LeasedLane } from './lane-run.js';
 
 /** The table of lanes. Every method is a transaction of its own, and none of them waits for a receiver. */
 export interface LaneStore<Report, Leased extends LeasedLane = LeasedLane> {
-  /**
-   * Leases lanes that are due, each with its first waiting deliveries, and commits.
-   * @param most lanes at most
-   * @param mostDown of them lanes that are down at most
-   */
-  lease: (most: number, mostDown: number) => Promise<Leased[]>;
+  /** Leases lanes that are due, as many as have places, each with its first waiting deliveries, and commits. */
+  lease: (places: LanePlaces) => Promise<Leased[]>;
   /** Writes what became of a lane and ends its lease; does nothing where the lease was lost to another worker. */
   settle: (leased: Leased, result: LaneResult<Report>) => Promise<void>;
-  /** When the next lane is due, in milliseconds since 1970; null where nothing waits. */
-  nextDueAt: () => Promise<number | null>;
+  /**
+   * When the next lane becomes due, in milliseconds since 1970; null where nothing waits.
+   * @param after what was due by then was offered already and waits for a place, not for a time
+   */
+  nextDueAt: (after: number) => Promise<number | null>;
 }
 
-export interface LaneWorkerOptions<Report, Leased extends LeasedLane = LeasedLane> extends Pick<
-  LaneRunOptions<Report, Leased>,
-  'send' | 'now' | 'chance' | 'maxInFlight'
-> {
-  /** Lanes at once, those left out that are slow. */
-  readonly maxLanes: number;
-  /** A lane that is not done after this is slow, and others begin in its place, in milliseconds. */
-  readonly slowAfterMs: number;
-  /** Slow lanes at once. */
-  readonly maxSlowLanes: number;
-  /** Of them lanes that are down: the dead can't take all places. */
-  readonly maxDownLanes: number;
+export interface LaneWorkerOptions<Report, Leased extends LeasedLane = LeasedLane>
+  extends LaneLimits, Pick<LaneRunOptions<Report, Leased>, 'send' | 'now' | 'chance' | 'maxInFlight'> {
   /** For how long after it was leased attempts of a lane may begin, in milliseconds. */
   readonly startWithinMs: number;
   /** The table is looked at this often even if nobody wakes the worker, in milliseconds. */
@@ -33,15 +24,13 @@ export interface LaneWorkerOptions<Report, Leased extends LeasedLane = LeasedLan
   readonly onFailed: (error: unknown) => void;
 }
 
-interface RunningLane {
-  readonly down: boolean;
-  readonly startedAt: number;
+interface LaneUnderWay extends RunningLane {
   readonly done: Promise<void>;
 }
 
 /** Leases lanes that are due and works on them side by side, until it is stopped. */
 export class LaneWorker<Report, Leased extends LeasedLane = LeasedLane> {
-  private readonly running = new Map<string, RunningLane>();
+  private readonly running = new Map<string, LaneUnderWay>();
   private stopped = false;
   private woken = false;
   private wakeUp: () => void = () => undefined;
@@ -73,28 +62,22 @@ export class LaneWorker<Report, Leased extends LeasedLane = LeasedLane> {
   private async run(): Promise<void> {
     while (!this.stopped) {
       this.woken = false;
-      const leased = await this.leaseMore().catch((error: unknown) => {
-        this.options.onFailed(error);
-        return [];
-      });
+      const lookedAt = this.options.now();
+      const places = placesFor([...this.running.values()], this.options, lookedAt);
+      const leased = await this.lease(places);
       for (const lane of leased) this.begin(lane);
-      if (leased.length === 0) await this.pause();
+      if (leased.length === 0) await this.pause(places, lookedAt);
     }
   }
 
-  private leaseMore(): Promise<Leased[]> {
-    const { maxDownLanes } = this.options;
-    const down = [...this.running.values()].filter((one) => one.down).length;
-    const most = this.places();
-    return most <= 0 ? Promise.resolve([]) : this.store.lease(most, Math.max(0, maxDownLanes - down));
-  }
-
-  /** How many lanes may begin now. Receivers that hang can't take the places of those that answer. */
-  private places(): number {
-    const { maxLanes, maxSlowLanes, slowAfterMs, now } = this.options;
-    const since = now() - slowAfterMs;
-    const quick = [...this.running.values()].filter(({ startedAt }) => startedAt > since).length;
-    return Math.min(maxLanes - quick, maxLanes + maxSlowLanes - this.running.size);
+  private async lease(places: LanePlaces): Promise<Leased[]> {
+    if (places.due + places.answering + places.down === 0) return [];
+    try {
+      return await this.store.lease(places);
+    } catch (error) {
+      this.options.onFailed(error);
+      return [];
+    }
   }
 
   private begin(leased: Leased): void {
@@ -104,8 +87,7 @@ export class LaneWorker<Report, Leased extends LeasedLane = LeasedLane> {
         this.running.delete(leased.id);
         this.wake();
       });
-    const down = leased.lane.failuresInARow > 0;
-    this.running.set(leased.id, { down, startedAt: this.options.now(), done });
+    this.running.set(leased.id, { down: isDown(leased.lane), startedAt: this.options.now(), done });
   }
 
   private async work(leased: Leased): Promise<void> {
@@ -115,12 +97,13 @@ export class LaneWorker<Report, Leased extends LeasedLane = LeasedLane> {
     await this.store.settle(leased, result);
   }
 
-  private async pause(): Promise<void> {
+  /** Until somebody wakes the worker, a lane becomes due, or a place becomes free for one that is due already. */
+  private async pause({ due }: LanePlaces, lookedAt: number): Promise<void> {
     if (this.woken || this.stopped) return;
-    const dueAt = await this.store.nextDueAt().catch(() => null);
-    const dueInMs = dueAt === null ? Infinity : Math.max(0, dueAt - this.options.now());
-    const { idleMs, slowAfterMs } = this.options;
-    const waitMs = this.places() <= 0 ? slowAfterMs : Math.min(idleMs, dueInMs);
+    const { now, idleMs } = this.options;
+    const dueAt = await this.store.nextDueAt(lookedAt).catch(() => null);
+    const placeAt = due > 0 ? Infinity : nextPlaceAt([...this.running.values()], this.options, now());
+    const waitMs = Math.max(0, Math.min(idleMs, Math.min(dueAt ?? Infinity, placeAt) - now()));
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, waitMs);
       this.wakeUp = () => {

@@ -1,5 +1,12 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { LaneWorker, type Delivery, type Lane, type LaneResult, type LeasedLane } from '#deliveries';
+import {
+  LaneWorker,
+  type Delivery,
+  type Lane,
+  type LanePlaces,
+  type LaneResult,
+  type LeasedLane,
+} from '#deliveries';
 import { Database, UnitOfWork, type Transaction } from '#persistence';
 import { FailureLog, LOGGER, type Logger } from '#service';
 import { laneLimits, leaseMs } from '../lanes/lane-limits.js';
@@ -13,10 +20,8 @@ import type { BotEntity } from './bot.entity.js';
 import { BotRepository } from './bot.repository.js';
 import { stateAfter } from './bot.js';
 
-const maxLanes = 16;
-const maxDownLanes = 4;
-const slowAfterMs = 1_000;
-const maxSlowLanes = 128;
+/** Robots at once in a process. */
+const limits = { maxLanes: 16, keptLanes: 4, slowAfterMs: 1_000, maxSlowLanes: 128, maxDownLanes: 4 };
 /** What happens within this time of the first message goes into the same digest. */
 const gatherMs = 250;
 /** Messages of the log that are looked at for one digest. */
@@ -48,18 +53,15 @@ export class BotLanes implements OnApplicationBootstrap, OnApplicationShutdown {
     this.failures = new FailureLog(logger, 'writing to chat robots');
     this.worker = new LaneWorker<BotReport, Digest>(
       {
-        lease: (most, mostDown) => this.lease(most, mostDown),
+        lease: (places) => this.lease(places),
         settle: (digest, result) => this.settle(digest, result),
-        nextDueAt: () => this.bots.nextDueAt(this.database),
+        nextDueAt: (after) => this.bots.nextDueAt(this.database, after),
       },
       {
         ...laneLimits,
+        ...limits,
         send: ({ bot, messages }) => this.sender.sendDigest(bot, messages),
         maxInFlight: 1,
-        maxLanes,
-        slowAfterMs,
-        maxSlowLanes,
-        maxDownLanes,
         onFailed: (error) => this.failures.failed(error),
       },
     );
@@ -82,11 +84,9 @@ export class BotLanes implements OnApplicationBootstrap, OnApplicationShutdown {
     this.worker.wake();
   }
 
-  private lease(most: number, mostDown: number): Promise<Digest[]> {
+  private lease(places: LanePlaces): Promise<Digest[]> {
     return this.unitOfWork.transaction(async (manager) => {
-      const due = await this.bots.lockDue(manager, most);
-      const down = due.filter(({ failures }) => failures > 0).slice(0, mostDown);
-      const taken = due.filter((bot) => bot.failures === 0 || down.includes(bot));
+      const taken = await this.bots.lockDue(manager, places);
       const made: Digest[] = [];
       for (const bot of taken) {
         const messages = await this.waitingFor(manager, bot);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MoreThan } from 'typeorm';
-import type { Lane } from '#deliveries';
+import { FAILURES_UNTIL_DOWN, type Lane, type LanePlaces } from '#deliveries';
 import { newId, type Reader, type Transaction } from '#persistence';
 import { spacingMs, type BotRecord } from './bot.js';
 import { BotEntity } from './bot.entity.js';
@@ -82,17 +82,36 @@ export class BotRepository {
   }
 
   /** Robots for which there is something in the log and that may send: locked, and nobody else's. */
-  lockDue(manager: Transaction, most: number): Promise<BotEntity[]> {
+  async lockDue(
+    manager: Transaction,
+    { due, answering, answeringSince, down }: LanePlaces,
+  ): Promise<BotEntity[]> {
+    const since = new Date(answeringSince ?? 0);
+    const isUp = 'bot.failures < :untilDown AND bot.lastSuccessAt >= :since';
+    return [
+      ...(await this.lockSome(manager, due + answering, isUp, { since })),
+      ...(await this.lockSome(manager, down, 'bot.failures >= :untilDown')),
+    ];
+  }
+
+  private async lockSome(
+    manager: Transaction,
+    most: number,
+    condition: string,
+    parameters: object = {},
+  ): Promise<BotEntity[]> {
+    // TypeORM reads a limit of 0 as none.
+    if (most <= 0) return [];
     return manager
       .createQueryBuilder(BotEntity, 'bot')
       .where(`bot.state = 'active' AND bot.nextAt <= now() AND bot.budgetAt <= now()`)
       .andWhere('(bot.leaseUntil IS NULL OR bot.leaseUntil < now())')
+      .andWhere(condition, { untilDown: FAILURES_UNTIL_DOWN, ...parameters })
       .andWhere(
         `EXISTS (SELECT 1 FROM messages
                   WHERE messages.organization_id = bot.organization_id AND messages.seq > bot.seq)`,
       )
-      .orderBy('bot.failures > 0')
-      .addOrderBy('bot.nextAt')
+      .orderBy('bot.nextAt')
       .limit(most)
       .setLock('pessimistic_write')
       .setOnLocked('skip_locked')
@@ -142,12 +161,13 @@ export class BotRepository {
     );
   }
 
-  /** When the next robot may send that may not now, in milliseconds since 1970. */
-  async nextDueAt(manager: Reader): Promise<number | null> {
+  /** When the next robot may send after an instant; both in milliseconds since 1970. */
+  async nextDueAt(manager: Reader, after: number): Promise<number | null> {
     const [row] = (await manager.query(
       `SELECT min(at) AS at
          FROM (SELECT greatest(next_at, budget_at, lease_until) AS at FROM bots WHERE state = 'active') AS waits
-        WHERE at > now()`,
+        WHERE at > $1`,
+      [new Date(after)],
     )) as { at: Date | null }[];
     return row?.at?.getTime() ?? null;
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
-import type { Delivery, Lane, LeasedLane } from '#deliveries';
+import { FAILURES_UNTIL_DOWN, type Delivery, type Lane, type LanePlaces, type LeasedLane } from '#deliveries';
 import { newId, type Reader, type Transaction } from '#persistence';
 import type { DeliveryEntity } from './delivery.entity.js';
 import { LaneEntity } from './lane.entity.js';
@@ -21,6 +21,15 @@ export interface SettledLane {
   readonly lane: Lane;
   /** Whether something may be sent there from now on. */
   readonly sends: boolean;
+}
+
+/** Which lanes are leased of those that are due. */
+interface Selection {
+  readonly most: number;
+  readonly condition: 'failures < $4' | 'failures >= $4';
+  readonly order: string;
+  /** Those that took a message before this are left out. */
+  readonly answeringSince: Date | null;
 }
 
 /** The rows of lanes: what endpoints have been through, and which worker has them. */
@@ -58,34 +67,23 @@ export class LaneRepository {
     await manager.update(LaneEntity, { webhookId }, { dueAt: null });
   }
 
-  /** Leases lanes that are due. Those in trouble have a limit of their own, so that the dead can't take all places. */
-  async lease(
-    manager: Transaction,
-    { most, mostDown, leaseMs }: { most: number; mostDown: number; leaseMs: number },
-  ): Promise<HeadLane[]> {
+  /** Leases lanes that are due, as many of each sort as have places. */
+  async lease(manager: Transaction, places: LanePlaces, leaseMs: number): Promise<HeadLane[]> {
     const leaseId = newId();
     // A delivery that was made while its owner paused the endpoint may have made the lane due after the pause.
     await manager.query(
       `UPDATE lanes SET due_at = NULL FROM webhooks
         WHERE id = webhook_id AND due_at <= now() AND state NOT IN ('pending', 'active')`,
     );
-    const take = async (condition: string, limit: number) =>
-      limit <= 0
-        ? []
-        : (
-            (await manager.query(
-              `UPDATE lanes SET lease_id = $1, lease_until = now() + $2 * interval '1 millisecond'
-              WHERE webhook_id IN (
-                SELECT webhook_id FROM lanes
-                 WHERE due_at <= now() AND (lease_until IS NULL OR lease_until < now()) AND ${condition}
-                 ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED)
-            RETURNING webhook_id AS "webhookId"`,
-              [leaseId, leaseMs, limit],
-            )) as [{ webhookId: string }[], number]
-          )[0];
-    const healthy = await take('failures = 0', most);
-    const troubled = await take('failures > 0', Math.min(mostDown, most - healthy.length));
-    const ids = [...healthy, ...troubled].map(({ webhookId }) => webhookId);
+    const answeringSince = places.answeringSince === null ? null : new Date(places.answeringSince);
+    const latest = { most: places.answering, order: 'last_success_at DESC', answeringSince };
+    const inTurn = { order: 'due_at', answeringSince: null };
+    const lease = { leaseId, leaseMs };
+    const ids = [
+      ...(await this.take(manager, lease, { ...latest, condition: 'failures < $4' })),
+      ...(await this.take(manager, lease, { ...inTurn, most: places.due, condition: 'failures < $4' })),
+      ...(await this.take(manager, lease, { ...inTurn, most: places.down, condition: 'failures >= $4' })),
+    ];
     return ids.length === 0 ? [] : this.readLanes(manager, ids, leaseId);
   }
 
@@ -134,12 +132,33 @@ export class LaneRepository {
     );
   }
 
-  /** When the next lane is due, in milliseconds since 1970. */
-  async nextDueAt(manager: Reader): Promise<number | null> {
+  /** When the next lane becomes due after an instant; both in milliseconds since 1970. */
+  async nextDueAt(manager: Reader, after: number): Promise<number | null> {
     const [row] = (await manager.query(
-      `SELECT min(greatest(due_at, lease_until)) AS at FROM lanes WHERE due_at IS NOT NULL`,
+      `SELECT min(greatest(due_at, lease_until)) AS at FROM lanes
+        WHERE due_at IS NOT NULL AND greatest(due_at, lease_until) > $1`,
+      [new Date(after)],
     )) as { at: Date | null }[];
     return row?.at?.getTime() ?? null;
+  }
+
+  private async take(
+    manager: Transaction,
+    { leaseId, leaseMs }: { leaseId: string; leaseMs: number },
+    { most, condition, order, answeringSince }: Selection,
+  ): Promise<string[]> {
+    if (most <= 0) return [];
+    const [rows] = (await manager.query(
+      `UPDATE lanes SET lease_id = $1, lease_until = now() + $2 * interval '1 millisecond'
+        WHERE webhook_id IN (
+          SELECT webhook_id FROM lanes
+           WHERE due_at <= now() AND (lease_until IS NULL OR lease_until < now()) AND ${condition}
+             AND ($5::timestamptz IS NULL OR last_success_at >= $5)
+           ORDER BY ${order} LIMIT $3 FOR UPDATE SKIP LOCKED)
+      RETURNING webhook_id AS "webhookId"`,
+      [leaseId, leaseMs, most, FAILURES_UNTIL_DOWN, answeringSince],
+    )) as [{ webhookId: string }[], number];
+    return rows.map(({ webhookId }) => webhookId);
   }
 
   private async readLanes(

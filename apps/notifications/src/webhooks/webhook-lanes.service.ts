@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { LaneWorker, type LaneResult } from '#deliveries';
+import { LaneWorker, type LanePlaces, type LaneResult } from '#deliveries';
 import { CommandQueue, Database, UnitOfWork, allOrNone } from '#persistence';
 import { FailureLog, LOGGER, type Logger } from '#service';
 import { laneLimits, leaseMs } from '../lanes/lane-limits.js';
@@ -10,11 +10,8 @@ import type { SendReport } from './lane-session.js';
 import { LaneSettlement, type WorkedLane } from './lane-settlement.service.js';
 import { WebhookSender, type OpenLane } from './webhook-sender.service.js';
 
-/** Lanes at once in a process; of them those in trouble; and those whose receivers take their time. */
-const maxLanes = 64;
-const maxDownLanes = 16;
-const slowAfterMs = 100;
-const maxSlowLanes = 1_024;
+/** Lanes at once in a process. */
+const limits = { maxLanes: 64, keptLanes: 16, slowAfterMs: 100, maxSlowLanes: 1_024, maxDownLanes: 16 };
 const maxInFlight = 4;
 
 /** Works off the deliveries of endpoints, lane by lane. */
@@ -41,18 +38,15 @@ export class WebhookLanes implements OnApplicationBootstrap, OnApplicationShutdo
     this.failures = new FailureLog(logger, 'delivering webhooks');
     this.worker = new LaneWorker<SendReport, OpenLane>(
       {
-        lease: (most, mostDown) => this.lease(most, mostDown),
+        lease: (places) => this.lease(places),
         settle: (leased, result) => this.settle({ leased, result }),
-        nextDueAt: () => this.lanes.nextDueAt(this.database),
+        nextDueAt: (after) => this.lanes.nextDueAt(this.database, after),
       },
       {
         ...laneLimits,
+        ...limits,
         send: (leased, { id }) => this.sender.send(leased, id),
         maxInFlight,
-        maxLanes,
-        slowAfterMs,
-        maxSlowLanes,
-        maxDownLanes,
         onFailed: (error) => this.failures.failed(error),
       },
     );
@@ -67,10 +61,8 @@ export class WebhookLanes implements OnApplicationBootstrap, OnApplicationShutdo
     await this.worker.stop();
   }
 
-  private async lease(most: number, mostDown: number): Promise<OpenLane[]> {
-    const leased = await this.unitOfWork.transaction((manager) =>
-      this.lanes.lease(manager, { most, mostDown, leaseMs }),
-    );
+  private async lease(places: LanePlaces): Promise<OpenLane[]> {
+    const leased = await this.unitOfWork.transaction((manager) => this.lanes.lease(manager, places, leaseMs));
     return this.sender.open(leased);
   }
 

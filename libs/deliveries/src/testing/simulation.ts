@@ -8,6 +8,8 @@ import { VirtualClock } from './virtual-clock.js';
 export const HOUR_MS = 3_600_000;
 const LEASE_MS = 30_000;
 const START_WITHIN_MS = 10_000;
+/** More than there are lanes. */
+const places = { due: 6, answering: 2, answeringSince: null, down: 4 };
 /** A worker looks for due lanes at this pace, as long as there are any. */
 const PACE_MS = 250;
 
@@ -118,8 +120,8 @@ export async function simulate(
 
   const worker = async (): Promise<never> => {
     for (;;) {
-      for (const leased of await store.lease(8, 4)) void work(leased);
-      const dueAt = await store.nextDueAt();
+      for (const leased of await store.lease(places)) void work(leased);
+      const dueAt = await store.nextDueAt(clock.now);
       await clock.after(Math.max(PACE_MS, (dueAt ?? Infinity) - clock.now));
     }
   };
