@@ -30,5 +30,6 @@ if (process.send !== undefined) {
     const address = server.address();
     process.send?.(typeof address === 'object' && address !== null ? address.port : 0);
   });
+  process.on('disconnect', () => process.exit());
   process.on('message', () => process.send?.({ count, body, lastAt } satisfies Taken));
 }

@@ -47,5 +47,6 @@ if (process.send !== undefined) {
     const address = server.address();
     process.send?.(typeof address === 'object' && address !== null ? address.port : 0);
   });
+  process.on('disconnect', () => process.exit());
   process.on('message', () => process.send?.(taken));
 }
