@@ -19,6 +19,7 @@ import { RequestCountEntity } from './meetings/request-count.entity.js';
 import { PlanEntity } from './plans/plan.entity.js';
 import { StopProjectionEntity } from './stops/stop-projection.entity.js';
 import { CreateMeetings1760000006001 } from './migrations/1760000006001-create-meetings.js';
+import { FreeSlotsOfPastMeetings1760000006004 } from './migrations/1760000006004-free-slots-of-past-meetings.js';
 import { KeepLastPlaces1760000006003 } from './migrations/1760000006003-keep-last-places.js';
 import { CreatePlans1760000006002 } from './migrations/1760000006002-create-plans.js';
 import { CreateListings1760000006000 } from './migrations/1760000006000-create-listings.js';
@@ -52,6 +53,7 @@ export const matchingDataSource = (options: DatabaseAddress) =>
       CreateMeetings1760000006001,
       CreatePlans1760000006002,
       KeepLastPlaces1760000006003,
+      FreeSlotsOfPastMeetings1760000006004,
     ],
   });
 

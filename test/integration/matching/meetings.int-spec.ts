@@ -84,6 +84,11 @@ const schedule = (meeting: Meeting, startsAt: string, tableNo?: number) =>
   ask(scheduleMeeting, { id: meeting.id, body: { startsAt, tableNo } }, market.organizer);
 const slot = (stop: StopState, at: number) =>
   new Date(Date.parse(stop.startsAt) + at * 30 * 60_000).toISOString().replace('.000Z', 'Z');
+async function catchUp(stop: StopState): Promise<void> {
+  market.stops.set(stop.id, stop);
+  const input = { id: stop.id, version: stop.version };
+  await ask(matchingCatchUpOnStop, input, { role: 'admin', keyId: null });
+}
 const companies = (stop: StopState, count: number, delegates = 1) =>
   Array.from({ length: count }, () => market.company([stop], delegates));
 const two = (stop: StopState) => companies(stop, 2) as [Company, Company];
@@ -432,14 +437,6 @@ describe('a meeting', () => {
       moves: [{ fromStartsAt: stop.startsAt, toStartsAt: slot(stop, 1), reason: null }],
       version: 3,
     };
-    const catchUp = async (state: StopState) => {
-      market.stops.set(stop.id, state);
-      await ask(
-        matchingCatchUpOnStop,
-        { id: stop.id, version: state.version },
-        { role: 'admin', keyId: null },
-      );
-    };
     await catchUp(moved);
     const look = (meeting: Meeting) => ask(getMeeting, { id: meeting.id }, market.organizer);
     expect(await look(first)).toMatchObject({ status: 'scheduled', startsAt: slot(stop, 1), tableNo: 1 });
@@ -454,6 +451,56 @@ describe('a meeting', () => {
     await catchUp({ ...moved, status: 'cancelled', version: 4 });
     expect((await look(first)).status).toBe('cancelled');
     expect((await look(open)).status).toBe('withdrawn');
+  });
+
+  it('that took place stays, where its running stop is rescheduled or its people sign up', async () => {
+    const startsAt = new Date(Date.now() - 3_600_000).toISOString().replace(/\.\d+Z/, 'Z');
+    const endsAt = new Date(Date.now() + 5 * 3_600_000).toISOString().replace(/\.\d+Z/, 'Z');
+    const stop = await openStop({}, { startsAt, endsAt });
+    const [a, b, c, d, e] = companies(stop, 5) as [Company, Company, Company, Company, Company];
+    const past = await schedule(await accepted(stop, a, b), slot(stop, 1), 1);
+    await ask(recordMeetingAttendance, { id: past.id, body: { held: true } }, market.organizer);
+    const behindTable = await schedule(await accepted(stop, c, d), slot(stop, 2), 1);
+    const behindPerson = await schedule(await accepted(stop, e, b), slot(stop, 2), 2);
+    const free = await schedule(await accepted(stop, c, e), slot(stop, 3), 1);
+
+    const sessionId = randomUUID();
+    await publishState(market.service.broker, sessionChanged, sessionId, {
+      sessionId,
+      stopId: stop.id,
+      organizationId: market.organizationId,
+      companyId: null,
+      status: 'scheduled',
+      roomId: null,
+      startsAt: slot(stop, 1),
+      endsAt: slot(stop, 2),
+      version: 1,
+    });
+    const registrationId = randomUUID();
+    const signUps = [{ sessionId, delegateIds: [market.delegateOf(a, stop)] }];
+    const state = { registrationId, stopId: stop.id, companyId: a.id, signUps, version: 1 };
+    await publishState(market.service.broker, signUpsChanged, registrationId, state);
+    const known = `SELECT 1 FROM sign_ups, sessions WHERE registration_id = $1 AND id = $2`;
+    await soon(async () =>
+      expect(await market.service.rows.query(known, [registrationId, sessionId])).toHaveLength(1),
+    );
+
+    const earlier = new Date(Date.parse(stop.startsAt) - 30 * 60_000).toISOString().replace('.000Z', 'Z');
+    const moves = [{ fromStartsAt: stop.startsAt, toStartsAt: earlier, reason: null }];
+    await catchUp({ ...stop, startsAt: earlier, moves, version: 3 });
+    const look = ({ id }: Meeting) => ask(getMeeting, { id }, market.organizer);
+    expect(await look(past)).toMatchObject({ status: 'held', startsAt: slot(stop, 1), tableNo: 1 });
+    expect(await look(free)).toMatchObject({ status: 'scheduled', startsAt: slot(stop, 2), tableNo: 1 });
+    for (const meeting of [behindTable, behindPerson])
+      expect(await look(meeting)).toMatchObject({
+        status: 'accepted',
+        reason: expect.stringContaining('took place'),
+      });
+    const { starts } = await ask(getMeetingRules, { stopId: stop.id }, market.organizer);
+    expect(starts[0]).toBe(earlier);
+    const body = { ...rulesOf(stop), slots: { minutes: 20, starts: [slot(stop, 2), slot(stop, 4)] } };
+    await ask(setMeetingRules, { stopId: stop.id, body }, market.organizer);
+    expect((await look(past)).startsAt).toBe(slot(stop, 1));
   });
 
   it('that found no place is offered again at the next stop', async () => {

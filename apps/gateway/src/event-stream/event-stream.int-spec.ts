@@ -247,10 +247,18 @@ describe('a stream of events ends', () => {
       await soon(() => expect(other.events).toHaveLength(sent));
     }
     expect(await endsOf('slow')).toBe(before + 1);
-    const resumed = await open(newKey(), '', { 'last-event-id': stalled.lastEventId });
-    await soon(() => expect(stalled.events.length + resumed.events.length).toBe(sent));
+    const chain = [stalled, await resumed(stalled)];
+    await soon(async () => {
+      const last = chain.at(-1) ?? stalled;
+      // On a busy machine one that catches up may be slow itself, and goes on as browsers do.
+      if (last.ended) chain.push(await resumed(last));
+      expect(chain.reduce((sum, { events }) => sum + events.length, 0)).toBe(sent);
+    });
   });
 });
+
+/** Goes on behind the last event that a reader has. */
+const resumed = (reader: StreamReader) => open(newKey(), '', { 'last-event-id': reader.lastEventId });
 
 const keyIds = new Map<string, string>();
 

@@ -121,12 +121,16 @@ export class ElsewhereRepository {
     )) as { personId: string; stopId: string }[];
   }
 
+  /** A person who was in a meeting that took place was not elsewhere then. */
   async book(manager: Transaction, rows: readonly Elsewhere[]): Promise<void> {
     if (rows.length === 0) return;
     await manager.query(
       `INSERT INTO bookings (person_id, kind, session_id, during)
        SELECT person, 'elsewhere', session, tstzrange(starts, ends)
-         FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::timestamptz[]) AS t (person, session, starts, ends)`,
+         FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::timestamptz[]) AS t (person, session, starts, ends)
+        WHERE NOT EXISTS (
+          SELECT FROM bookings JOIN meetings ON meetings.id = meeting_id
+           WHERE person_id = person AND during && tstzrange(starts, ends) AND status IN ('held', 'missed'))`,
       [
         plainArray(rows.map(({ personId }) => personId)),
         plainArray(rows.map(({ sessionId }) => sessionId)),

@@ -81,7 +81,7 @@ export class MeetingRulesRepository {
     );
   }
 
-  /** Slots and tables that the rules no longer have; foreign keys refuse where a meeting takes place (`isInUse`). */
+  /** Slots and tables that the rules no longer have; foreign keys refuse where a meeting is scheduled (`isInUse`). */
   async dropOthers(manager: Transaction, { stopId, slotList, tables }: StoredRules): Promise<void> {
     await manager.query(
       'DELETE FROM meeting_slots WHERE stop_id = $1 AND starts_at <> ALL ($2::timestamptz[])',
@@ -90,11 +90,12 @@ export class MeetingRulesRepository {
     await manager.query('DELETE FROM meeting_tables WHERE stop_id = $1 AND table_no > $2', [stopId, tables]);
   }
 
-  /** Whether a placed meeting would have another length than its slot. */
+  /** Whether a scheduled meeting would have another length than its slot. */
   async hasOtherLengths(manager: Reader, stopId: string): Promise<boolean> {
     const rows = (await manager.query(
-      `SELECT 1 FROM meetings JOIN meeting_slots USING (stop_id, starts_at)
-        WHERE stop_id = $1 AND meetings.ends_at <> meeting_slots.ends_at LIMIT 1`,
+      `SELECT 1 FROM meetings JOIN meeting_slots AS slot
+           ON slot.stop_id = meetings.stop_id AND slot.starts_at = meetings.slot_starts_at
+        WHERE meetings.stop_id = $1 AND meetings.ends_at <> slot.ends_at LIMIT 1`,
       [stopId],
     )) as unknown[];
     return rows.length > 0;
@@ -135,7 +136,7 @@ export class MeetingRulesRepository {
   }
 }
 
-/** Whether a database error says that a meeting takes place in a slot or at a table that was to go. */
+/** Whether a database error says that a meeting is scheduled in a slot or at a table that was to go. */
 export function isInUse(error: unknown): boolean {
   return ['meetings_slot', 'meetings_table'].includes(violatedConstraint(error) ?? '');
 }

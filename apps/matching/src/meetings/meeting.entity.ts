@@ -29,5 +29,8 @@ export class MeetingEntity {
   @Column('timestamptz', { name: 'last_starts_at', nullable: true }) lastStartsAt!: Date | null;
   @Column('timestamptz', { name: 'last_ends_at', nullable: true }) lastEndsAt!: Date | null;
   @Column('integer', { name: 'last_table_no', nullable: true }) lastTableNo!: number | null;
+  /** Its slot and table while it is scheduled; kept by the same trigger. */
+  @Column('timestamptz', { name: 'slot_starts_at', nullable: true }) slotStartsAt!: Date | null;
+  @Column('integer', { name: 'slot_table_no', nullable: true }) slotTableNo!: number | null;
   @Column('timestamptz', { name: 'changed_at', default: () => 'now()' }) changedAt!: Date;
 }

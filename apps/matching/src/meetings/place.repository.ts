@@ -112,6 +112,35 @@ export class PlaceRepository {
     return rows.map(({ tableNo }) => tableNo);
   }
 
+  /**
+   * Those of scheduled meetings that could not be in other places, since a meeting that took place has the table then, or
+   * one of their people. @param places where each is to be
+   */
+  async findBehindPast(
+    manager: Reader,
+    stopId: string,
+    places: readonly Pick<MeetingRecord, 'id' | 'startsAt' | 'endsAt' | 'tableNo'>[],
+  ): Promise<ReadonlySet<string>> {
+    const rows = (await manager.query(
+      `SELECT DISTINCT place.id
+         FROM unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[], $5::integer[])
+           AS place (id, starts_at, ends_at, table_no)
+         JOIN meetings AS past ON past.stop_id = $1 AND past.status IN ('held', 'missed')
+          AND tstzrange(past.starts_at, past.ends_at) && tstzrange(place.starts_at, place.ends_at)
+        WHERE past.table_no = place.table_no OR EXISTS (
+          SELECT FROM bookings AS own JOIN bookings AS taken USING (person_id)
+           WHERE own.meeting_id = place.id AND taken.meeting_id = past.id)`,
+      [
+        stopId,
+        plainArray(places.map(({ id }) => id)),
+        places.map(({ startsAt }) => startsAt),
+        places.map(({ endsAt }) => endsAt),
+        plainArray(places.map(({ tableNo }) => tableNo)),
+      ],
+    )) as { id: string }[];
+    return new Set(rows.map(({ id }) => id));
+  }
+
   /** One more open request; the row's constraint holds the quota. */
   async countRequest(manager: Transaction, stopId: string, companyId: string, quota: number): Promise<void> {
     await manager.query(

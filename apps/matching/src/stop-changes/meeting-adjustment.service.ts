@@ -52,13 +52,9 @@ export class MeetingAdjustment {
     const persons = new Map<string, string[]>();
     for (const meeting of scheduled)
       persons.set(meeting.id, await this.places.findPersons(tx.manager, meeting.id));
-    const targets = scheduled.map((meeting) => ({ meeting, slot: slotFor(meeting, kept, shift) }));
-    await this.giveWay.unschedule(
-      tx,
-      targets.filter(({ slot }) => slot === null).map(({ meeting }) => meeting),
-      'The stop was rescheduled, and the slot is no longer inside it.',
+    const staying = await this.staying(tx, rules.stopId, scheduled, (meeting) =>
+      slotFor(meeting, kept, shift),
     );
-    const staying = targets.flatMap(({ meeting, slot }) => (slot === null ? [] : [{ meeting, slot }]));
     const slots = { minutes: minutesOf(rules), starts: kept.map(({ startsAt }) => startsAt) };
     await this.rules.addSlots(tx.manager, rules.stopId, kept);
     // The later ones first where times move on, so that no table is taken twice on the way.
@@ -72,6 +68,37 @@ export class MeetingAdjustment {
       });
     }
     await this.rules.save(tx.manager, { ...rules, slots, slotList: kept, version: rules.version + 1 });
+  }
+
+  /** Meetings with their new slots; those that can't follow give way. */
+  private async staying(
+    tx: TransactionContext,
+    stopId: string,
+    scheduled: readonly MeetingRecord[],
+    slotOf: (meeting: MeetingRecord) => Slot | null,
+  ): Promise<Staying[]> {
+    const targets = scheduled.map((meeting) => ({ meeting, slot: slotOf(meeting) }));
+    const inside = targets.flatMap(({ meeting, slot }) => (slot === null ? [] : [{ meeting, slot }]));
+    const behind = await this.places.findBehindPast(
+      tx.manager,
+      stopId,
+      inside.map(({ meeting, slot }) => ({ ...meeting, ...slot })),
+    );
+    const giveWay = (meetings: readonly Pick<Staying, 'meeting'>[], reason: string) =>
+      this.giveWay.unschedule(
+        tx,
+        meetings.map(({ meeting }) => meeting),
+        `The stop was rescheduled, and ${reason}.`,
+      );
+    await giveWay(
+      targets.filter(({ slot }) => slot === null),
+      'the slot is no longer inside it',
+    );
+    await giveWay(
+      inside.filter(({ meeting }) => behind.has(meeting.id)),
+      'a meeting that took place had the table or a delegate at the new time',
+    );
+    return inside.filter(({ meeting }) => !behind.has(meeting.id));
   }
 }
 
