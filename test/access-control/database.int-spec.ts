@@ -109,7 +109,7 @@ afterAll(async () => {
 async function migrate(service: Service): Promise<void> {
   const { dataSource, grants } = (await loadService(service)).database;
   const { owner, app } = loginsOf(service);
-  const source = dataSource({ url: owner.url, name: 'migrate', poolSize: 2 });
+  const source = dataSource({ url: owner.url, name: 'migrate', poolSize: 2, maintenance: true });
   await source.initialize();
   await source.runMigrations({ transaction: 'each' });
   await grantTables(source, app.role, grants);
@@ -318,7 +318,7 @@ describe('the grants', () => {
   it('refuse a migration that adds a table of which nothing is said', async () => {
     const { dataSource, grants } = (await loadService('stops')).database;
     const { owner, app } = loginsOf('stops');
-    const source = dataSource({ url: owner.url, name: 'migrate', poolSize: 2 });
+    const source = dataSource({ url: owner.url, name: 'migrate', poolSize: 2, maintenance: true });
     await source.initialize();
     const { tours: _, ...forgetful } = grants as TableGrants & { tours: string };
     await expect(grantTables(source, app.role, forgetful)).rejects.toThrow(/grants .* tours/);
@@ -329,7 +329,7 @@ describe('the grants', () => {
   it('take back what an earlier version gave', async () => {
     const { dataSource, grants } = (await loadService('stops')).database;
     const { owner, app } = loginsOf('stops');
-    const source = dataSource({ url: owner.url, name: 'migrate', poolSize: 2 });
+    const source = dataSource({ url: owner.url, name: 'migrate', poolSize: 2, maintenance: true });
     await source.initialize();
     await source.query(`GRANT DELETE ON audit TO ${app.role}`);
     expect(await outcome(await appOf('stops'), 'DELETE FROM audit WHERE false')).toBe('done');

@@ -59,7 +59,12 @@ export class TestedService {
   ): Promise<TestedService> {
     const database = await ownDatabase(`test_${definition.name}`);
     const nats = await ownNats();
-    const source = definition.database.dataSource({ url: database.url, name: 'migrate', poolSize: 2 });
+    const source = definition.database.dataSource({
+      url: database.url,
+      name: 'migrate',
+      poolSize: 2,
+      maintenance: true,
+    });
     await source.initialize();
     await source.runMigrations({ transaction: 'each' });
     await source.destroy();

@@ -94,7 +94,7 @@ export class LabServices {
       const database = await ownDatabase(`pipe_${name}`);
       lab.databases.set(name, database);
       lab.proxies.set(name, await LabProxy.start(database.url));
-      const source = labDataSource({ url: database.url, name: 'migrate', poolSize: 1 });
+      const source = labDataSource({ url: database.url, name: 'migrate', poolSize: 1, maintenance: true });
       await source.initialize();
       await source.runMigrations({ transaction: 'each' });
       await source.destroy();

@@ -15,7 +15,7 @@ describe('a connection of the pool', () => {
 
   beforeAll(async () => {
     database = await ownDatabase('broken_connections');
-    source = createDataSource({ url: database.url, name: 'broken', poolSize: 2 });
+    source = createDataSource({ url: database.url, name: 'broken', poolSize: 2, maintenance: true });
     await source.initialize();
   });
   afterAll(async () => {

@@ -21,7 +21,12 @@ describe.each(databaseServiceNames)('the entities of %s', (name) => {
   beforeAll(async () => {
     database = await ownDatabase(`entities_${name}`);
     const service = await loadService(name);
-    source = service.database.dataSource({ url: database.url, name: 'entities', poolSize: 2 });
+    source = service.database.dataSource({
+      url: database.url,
+      name: 'entities',
+      poolSize: 2,
+      maintenance: true,
+    });
     await source.initialize();
     await source.runMigrations({ transaction: 'each' });
   });
