@@ -6,7 +6,8 @@ import { inLang } from '../../../../shared/language.js';
 import { momentOf } from '../../../../shared/time.js';
 import { call } from '../../api/call.js';
 import { sessions as sessionsQuery } from '../../api/queries.js';
-import { Choice, FormEnd, Line, Lines, Tick, Ticks, Whole } from '../../form/fields.js';
+import { Choice, Line, Lines, Tick, Ticks, Whole } from '../../form/fields.js';
+import { NewPanel } from '../../form/new-panel.js';
 import { useForm } from '../../form/use-form.js';
 import { AskFirst } from '../../ui/act.js';
 import { OfStop } from '../../ui/screen.js';
@@ -66,9 +67,8 @@ function Write({ stop }: { stop: Stop }) {
   });
   const scheduled = sessions.data?.filter(({ status }) => status === 'scheduled') ?? [];
   return (
-    <details className="panel" open={form.isRestored ? true : undefined}>
-      <summary>{t.make}</summary>
-      <form className="stack form" onSubmit={form.submit} noValidate>
+    <>
+      <NewPanel form={form} title={t.make} action={t.save}>
         <h2>{t.who}</h2>
         <Ticks
           legend={t.registrations}
@@ -117,10 +117,9 @@ function Write({ stop }: { stop: Stop }) {
         />
         <Lines form={form} at="textEn" pointer="/text/en" label={t.textEn} rows={6} isEither />
         <Whole fault={form.fault('/text')} />
-        <FormEnd form={form} label={t.save} />
-      </form>
+      </NewPanel>
       {savedAs === null ? null : <SendDialog announcement={savedAs} onClose={() => setSavedAs(null)} />}
-    </details>
+    </>
   );
 }
 

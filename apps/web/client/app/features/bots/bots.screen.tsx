@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createLazyRoute } from '@tanstack/react-router';
 import { call } from '../../api/call.js';
-import { FormEnd } from '../../form/fields.js';
+import { NewPanel } from '../../form/new-panel.js';
 import { useForm } from '../../form/use-form.js';
 import { Screen } from '../../ui/screen.js';
 import { Loaded } from '../../ui/ui.js';
@@ -49,13 +49,9 @@ function Make() {
     },
   });
   return (
-    <details className="panel" open={form.isRestored ? true : undefined}>
-      <summary>{t.make}</summary>
-      <form className="stack form" onSubmit={form.submit} noValidate>
-        <BotFields form={form} isNew />
-        <FormEnd form={form} label={t.make} isDisabled={form.values.url.trim() === ''} />
-      </form>
-    </details>
+    <NewPanel form={form} title={t.make} action={t.make} isDisabled={form.values.url.trim() === ''}>
+      <BotFields form={form} isNew />
+    </NewPanel>
   );
 }
 

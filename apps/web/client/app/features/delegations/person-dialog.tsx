@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { call } from '../../api/call.js';
-import { FormEnd, Line } from '../../form/fields.js';
+import { Line } from '../../form/fields.js';
+import { FormDialog } from '../../form/form-dialog.js';
 import { useForm } from '../../form/use-form.js';
-import { Ask, Button } from '../../ui/ui.js';
 import { words } from '../../words/index.js';
 import { emptyRow, personFields, type PersonRow } from './paste.js';
 import { delegatesOf, pointerOf, rowFaults } from './row-faults.js';
@@ -39,27 +39,19 @@ export function PersonDialog({ title, hint, method, path, version, onClose }: Pr
     onStale: refresh,
   });
   return (
-    <Ask title={title} isOpen onClose={onClose}>
-      {hint === undefined ? null : <p className="muted">{hint}</p>}
-      <form className="stack" onSubmit={form.submit} noValidate>
-        {personFields.map((field) => (
-          <Line
-            key={field}
-            form={form}
-            at={field}
-            pointer={`/${field}`}
-            type={types[field]}
-            label={words.register[field]}
-            isRequired={field === 'name' || field === 'email'}
-          />
-        ))}
-        <FormEnd form={form} label={words.registration.save}>
-          <Button look="plain" onPress={onClose}>
-            {words.back}
-          </Button>
-        </FormEnd>
-      </form>
-    </Ask>
+    <FormDialog form={form} title={title} hint={hint} action={words.registration.save} onClose={onClose}>
+      {personFields.map((field) => (
+        <Line
+          key={field}
+          form={form}
+          at={field}
+          pointer={`/${field}`}
+          type={types[field]}
+          label={words.register[field]}
+          isRequired={field === 'name' || field === 'email'}
+        />
+      ))}
+    </FormDialog>
   );
 }
 

@@ -5,7 +5,8 @@ import type { Me } from '#contracts/people';
 import { stopTitle } from '../../../../shared/stop-title.js';
 import { call } from '../../api/call.js';
 import { all, stops } from '../../api/queries.js';
-import { Choice, FormEnd, Line } from '../../form/fields.js';
+import { Choice, Line } from '../../form/fields.js';
+import { NewPanel } from '../../form/new-panel.js';
 import { useForm } from '../../form/use-form.js';
 import { AskFirst } from '../../ui/act.js';
 import { Screen } from '../../ui/screen.js';
@@ -109,41 +110,37 @@ function Make({ person }: { person: Me }) {
   return (
     <>
       {made === null ? null : <Secret label={made.label} hint={words.signUp.keyHint} value={made.apiKey} />}
-      <details className="panel" open={form.isRestored ? true : undefined}>
-        <summary>{t.make}</summary>
-        <form className="stack form" onSubmit={form.submit} noValidate>
-          <div className="two">
-            <Line form={form} at="label" pointer="/label" label={t.label} hint={t.labelHint} isRequired />
-            {isOrganizer ? (
-              <Choice
-                form={form}
-                at="role"
-                pointer="/role"
-                label={t.role}
-                isRequired
-                options={[
-                  ['organizer', words.roles.organizer],
-                  ['staff', t.roleStaff],
-                ]}
-              />
-            ) : null}
-            {form.values.role === 'staff' ? (
-              <Choice
-                form={form}
-                at="stopId"
-                pointer="/stopId"
-                label={t.stop}
-                isRequired
-                options={[
-                  ['', ''],
-                  ...options.map((stop): [string, string] => [stop.id, stopTitle(stop, lang).text]),
-                ]}
-              />
-            ) : null}
-          </div>
-          <FormEnd form={form} label={t.make} isDisabled={form.values.label.trim() === ''} />
-        </form>
-      </details>
+      <NewPanel form={form} title={t.make} action={t.make} isDisabled={form.values.label.trim() === ''}>
+        <div className="two">
+          <Line form={form} at="label" pointer="/label" label={t.label} hint={t.labelHint} isRequired />
+          {isOrganizer ? (
+            <Choice
+              form={form}
+              at="role"
+              pointer="/role"
+              label={t.role}
+              isRequired
+              options={[
+                ['organizer', words.roles.organizer],
+                ['staff', t.roleStaff],
+              ]}
+            />
+          ) : null}
+          {form.values.role === 'staff' ? (
+            <Choice
+              form={form}
+              at="stopId"
+              pointer="/stopId"
+              label={t.stop}
+              isRequired
+              options={[
+                ['', ''],
+                ...options.map((stop): [string, string] => [stop.id, stopTitle(stop, lang).text]),
+              ]}
+            />
+          ) : null}
+        </div>
+      </NewPanel>
     </>
   );
 }

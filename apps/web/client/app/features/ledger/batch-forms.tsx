@@ -1,13 +1,13 @@
-import { useQueryClient } from '@tanstack/react-query';
 import type { BatchMember, MembershipBatch } from '#contracts/ledger';
 import type { Stop } from '#contracts/stops';
 import { inLang } from '../../../../shared/language.js';
 import { call } from '../../api/call.js';
-import { Choice, FormEnd, Line, Whole } from '../../form/fields.js';
+import { Choice, Line, Whole } from '../../form/fields.js';
+import { FormDialog } from '../../form/form-dialog.js';
+import { NewPanel } from '../../form/new-panel.js';
 import { patchBetween } from '../../form/patch.js';
-import { useForm, type Form } from '../../form/use-form.js';
-import { Ask, Button } from '../../ui/ui.js';
-import { lang, words } from '../../words/index.js';
+import { useForm, type Faults, type Form } from '../../form/use-form.js';
+import { lang } from '../../words/index.js';
 import { CompanyPicker } from './company-picker.js';
 import {
   batchBody,
@@ -16,22 +16,12 @@ import {
   emptyMember,
   memberBody,
   memberDraft,
-  missingIn,
   type BatchDraft,
   type MemberDraft,
 } from './drafts.js';
-import { ledgerKeys } from './ledger.queries.js';
+import { useRefresh } from './ledger.queries.js';
 import { t } from './ledger-words.js';
-
-/** After a change every list of the ledger is asked for anew. */
-export function useRefresh(): () => Promise<unknown> {
-  const client = useQueryClient();
-  return () => Promise.all(ledgerKeys.map((key) => client.invalidateQueries({ queryKey: [key] })));
-}
-
-/** The faults of what has to be filled in. */
-export const missingFaults = (body: Readonly<Record<string, unknown>>): Map<string, string> =>
-  new Map(missingIn(body).map((pointer) => [pointer, words.faults.missing]));
+import { missingFaults } from './missing-faults.js';
 
 /** Begins a batch of members. */
 export function NewBatch({ stop }: { stop: Stop }) {
@@ -51,13 +41,9 @@ export function NewBatch({ stop }: { stop: Stop }) {
     },
   });
   return (
-    <details className="panel" open={form.isRestored ? true : undefined}>
-      <summary>{t.newBatch}</summary>
-      <form className="stack form" onSubmit={form.submit} noValidate>
-        <BatchFields form={form} />
-        <FormEnd form={form} label={t.create} />
-      </form>
-    </details>
+    <NewPanel form={form} title={t.newBatch} action={t.create}>
+      <BatchFields form={form} />
+    </NewPanel>
   );
 }
 
@@ -80,16 +66,9 @@ export function EditBatch({ batch, onClose }: { batch: MembershipBatch; onClose:
     onStale: refresh,
   });
   return (
-    <Ask title={t.edit} isOpen onClose={onClose}>
-      <form className="stack" onSubmit={form.submit} noValidate>
-        <BatchFields form={form} />
-        <FormEnd form={form} label={t.save}>
-          <Button look="plain" onPress={onClose}>
-            {words.back}
-          </Button>
-        </FormEnd>
-      </form>
-    </Ask>
+    <FormDialog form={form} title={t.edit} action={t.save} onClose={onClose}>
+      <BatchFields form={form} />
+    </FormDialog>
   );
 }
 
@@ -124,13 +103,9 @@ export function AddMember({ batch }: { batch: MembershipBatch }) {
     },
   });
   return (
-    <details className="panel" open={form.isRestored ? true : undefined}>
-      <summary>{t.addMember}</summary>
-      <form className="stack form" onSubmit={form.submit} noValidate>
-        <MemberFields form={form} />
-        <FormEnd form={form} label={t.add} />
-      </form>
-    </details>
+    <NewPanel form={form} title={t.addMember} action={t.add}>
+      <MemberFields form={form} />
+    </NewPanel>
   );
 }
 
@@ -168,21 +143,19 @@ export function CorrectMember({ stop, of, member, draft, onClose }: CorrectProps
     },
   });
   return (
-    <Ask title={t.correctTitle(inLang(member.name, lang))} isOpen onClose={onClose}>
-      <p className="muted">{t.correctMemberHint}</p>
-      <form className="stack" onSubmit={form.submit} noValidate>
-        <MemberFields form={form} />
-        <FormEnd form={form} label={t.correct}>
-          <Button look="plain" onPress={onClose}>
-            {words.back}
-          </Button>
-        </FormEnd>
-      </form>
-    </Ask>
+    <FormDialog
+      form={form}
+      title={t.correctTitle(inLang(member.name, lang))}
+      hint={t.correctMemberHint}
+      action={t.correct}
+      onClose={onClose}
+    >
+      <MemberFields form={form} />
+    </FormDialog>
   );
 }
 
-function memberFaults(draft: MemberDraft): Map<string, string> {
+function memberFaults(draft: MemberDraft): Faults {
   const { companyId, name, category } = { companyId: '-', name: '-', ...memberBody(draft) };
   return missingFaults({ companyId, name, category });
 }

@@ -9,7 +9,8 @@ import { AskFirst } from '../../ui/act.js';
 import { Button, Loaded } from '../../ui/ui.js';
 import { lang, words } from '../../words/index.js';
 import { OutcomesScreen } from '../outcomes/outcomes-screen.js';
-import { CaseDialog, NewCase } from './case-forms.js';
+import { caseKind } from './case-forms.js';
+import { EntryDialog, NewEntry } from './entry-forms.js';
 import { Reviews } from './case-reviews.js';
 import { useCompanyNames } from './company-picker.js';
 import { correctedIn } from './drafts.js';
@@ -25,7 +26,7 @@ function Cases({ stop }: { stop: Stop }) {
   return (
     <>
       <p className="muted lead">{t.casesLead}</p>
-      <NewCase stop={stop} />
+      <NewEntry stop={stop} kind={caseKind} />
       <Loaded query={query}>{(all) => <CaseList stop={stop} all={all} />}</Loaded>
     </>
   );
@@ -140,7 +141,9 @@ function CaseActions({ stop, of, isCorrected }: Omit<CardProps, 'corrects'>) {
         {isAnnounced ? t.correct : t.edit}
       </Button>
       {isAnnounced ? null : <DeleteDraft path={path} name={name} version={of.version} />}
-      {open === null ? null : <CaseDialog stop={stop} of={of} as={open} onClose={() => setOpen(null)} />}
+      {open === null ? null : (
+        <EntryDialog stop={stop} kind={caseKind} of={of} as={open} onClose={() => setOpen(null)} />
+      )}
     </div>
   );
 }

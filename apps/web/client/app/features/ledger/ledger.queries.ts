@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import type { Certificate } from '#contracts/certificates';
 import type { Case, CaseReview, MembershipBatch, Paper } from '#contracts/ledger';
 import { call } from '../../api/call.js';
@@ -47,3 +47,9 @@ export const ledgerKeys = [
   'results',
   'statistics',
 ] as const;
+
+/** After a change every list of the ledger is asked for anew. */
+export function useRefresh(): () => Promise<unknown> {
+  const client = useQueryClient();
+  return () => Promise.all(ledgerKeys.map((key) => client.invalidateQueries({ queryKey: [key] })));
+}

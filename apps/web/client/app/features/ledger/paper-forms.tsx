@@ -1,89 +1,24 @@
 import type { Paper } from '#contracts/ledger';
-import type { Stop } from '#contracts/stops';
-import { inLang } from '../../../../shared/language.js';
-import { call } from '../../api/call.js';
-import { FormEnd, Line, Lines, Whole } from '../../form/fields.js';
-import { patchBetween } from '../../form/patch.js';
-import { useForm, type Form } from '../../form/use-form.js';
-import { Ask, Button } from '../../ui/ui.js';
-import { lang, words } from '../../words/index.js';
-import { missingFaults, useRefresh } from './batch-forms.js';
+import { Line, Lines, Whole } from '../../form/fields.js';
+import type { Faults, Form } from '../../form/use-form.js';
 import { emptyPaper, paperBody, paperDraft, type PaperDraft } from './drafts.js';
+import type { EntryKind } from './entry-forms.js';
 import { t } from './ledger-words.js';
+import { missingFaults } from './missing-faults.js';
 
-/** Adds a publication. */
-export function NewPaper({ stop }: { stop: Stop }) {
-  const refresh = useRefresh();
-  const form = useForm({
-    name: `paper of ${stop.id}`,
-    empty: emptyPaper,
-    send: (draft, idempotencyKey) => create(stop, draft, idempotencyKey),
-    check: faultsOf,
-    onDone: () => {
-      form.reset();
-      return refresh();
-    },
-  });
-  return (
-    <details className="panel" open={form.isRestored ? true : undefined}>
-      <summary>{t.newPaper}</summary>
-      <form className="stack form" onSubmit={form.submit} noValidate>
-        <PaperFields form={form} />
-        <FormEnd form={form} label={t.add} />
-      </form>
-    </details>
-  );
-}
+/** A paper is corrected by a new edition. */
+export const paperKind: EntryKind<Paper, PaperDraft> = {
+  noun: 'paper',
+  empty: emptyPaper,
+  draftOf: paperDraft,
+  correctionOf: (paper) => ({ ...paperDraft(paper), edition: '' }),
+  bodyOf: paperBody,
+  faultsOf,
+  Fields: PaperFields,
+  words: { new: t.newPaper, create: t.add, correct: t.newEdition, correctTitle: t.newEditionTitle },
+};
 
-function create(stop: Stop, draft: PaperDraft, idempotencyKey: string, corrects?: string): Promise<Paper> {
-  const body = { ...paperBody(draft), stopId: stop.id, ...(corrects === undefined ? {} : { corrects }) };
-  return call<Paper>('POST', `/tours/${stop.tourId}/papers`, { body, idempotencyKey });
-}
-
-interface DialogProps {
-  readonly stop: Stop;
-  readonly of: Paper;
-  /** A draft is changed; what was announced gets a new edition, which is a paper of its own. */
-  readonly as: 'change' | 'edition';
-  readonly onClose: () => void;
-}
-
-export function PaperDialog({ stop, of, as, onClose }: DialogProps) {
-  const refresh = useRefresh();
-  const name = inLang(of.title, lang);
-  const form = useForm({
-    name: `${as} of paper ${of.id}`,
-    empty: as === 'edition' ? { ...paperDraft(of), edition: '' } : paperDraft(of),
-    send: (draft, idempotencyKey) =>
-      as === 'edition'
-        ? create(stop, draft, idempotencyKey, of.id)
-        : call<Paper>('PATCH', `/papers/${of.id}`, {
-            body: patchBetween(paperBody(paperDraft(of)), paperBody(draft)),
-            version: of.version,
-          }),
-    check: faultsOf,
-    onDone: async () => {
-      await refresh();
-      onClose();
-    },
-    onStale: refresh,
-  });
-  return (
-    <Ask title={as === 'edition' ? t.newEditionTitle(name) : name} isOpen onClose={onClose}>
-      {as === 'edition' ? <p className="muted">{t.correctHint}</p> : null}
-      <form className="stack" onSubmit={form.submit} noValidate>
-        <PaperFields form={form} />
-        <FormEnd form={form} label={as === 'edition' ? t.newEdition : t.save}>
-          <Button look="plain" onPress={onClose}>
-            {words.back}
-          </Button>
-        </FormEnd>
-      </form>
-    </Ask>
-  );
-}
-
-function faultsOf(draft: PaperDraft): Map<string, string> {
+function faultsOf(draft: PaperDraft): Faults {
   const { title, issuers, edition } = paperBody(draft);
   return missingFaults({ title, issuers, edition });
 }

@@ -11,7 +11,8 @@ import { editionsOf } from './drafts.js';
 import { Announce, Code, DeleteDraft, LedgerState } from './ledger-parts.js';
 import { papers } from './ledger.queries.js';
 import { t } from './ledger-words.js';
-import { NewPaper, PaperDialog } from './paper-forms.js';
+import { paperKind } from './paper-forms.js';
+import { EntryDialog, NewEntry } from './entry-forms.js';
 
 const Page = () => <OutcomesScreen screen="papers">{(stop) => <Papers stop={stop} />}</OutcomesScreen>;
 
@@ -21,7 +22,7 @@ function Papers({ stop }: { stop: Stop }) {
   return (
     <>
       <p className="muted lead">{t.papersLead}</p>
-      <NewPaper stop={stop} />
+      <NewEntry stop={stop} kind={paperKind} />
       <Loaded query={query}>{(all) => <PaperList stop={stop} all={all} />}</Loaded>
     </>
   );
@@ -85,7 +86,7 @@ function Edition({ stop, of, isNewest, replaces }: EditionProps) {
 }
 
 function PaperActions({ stop, of }: { stop: Stop; of: Paper }) {
-  const [open, setOpen] = useState<'change' | 'edition' | null>(null);
+  const [open, setOpen] = useState<'change' | 'correction' | null>(null);
   const name = `${inLang(of.title, lang)} ${of.edition}`;
   const path = `/papers/${of.id}`;
   const isAnnounced = of.state === 'announced';
@@ -95,12 +96,14 @@ function PaperActions({ stop, of }: { stop: Stop; of: Paper }) {
       <Button
         look="plain"
         aria-label={`${isAnnounced ? t.newEdition : t.edit} ${name}`}
-        onPress={() => setOpen(isAnnounced ? 'edition' : 'change')}
+        onPress={() => setOpen(isAnnounced ? 'correction' : 'change')}
       >
         {isAnnounced ? t.newEdition : t.edit}
       </Button>
       {isAnnounced ? null : <DeleteDraft path={path} name={name} version={of.version} />}
-      {open === null ? null : <PaperDialog stop={stop} of={of} as={open} onClose={() => setOpen(null)} />}
+      {open === null ? null : (
+        <EntryDialog stop={stop} kind={paperKind} of={of} as={open} onClose={() => setOpen(null)} />
+      )}
     </div>
   );
 }

@@ -5,7 +5,8 @@ import type { Me } from '#contracts/people';
 import { stopTitle } from '../../../../shared/stop-title.js';
 import { call } from '../../api/call.js';
 import { all, stops } from '../../api/queries.js';
-import { Choice, FormEnd, LanguageChoice, Line } from '../../form/fields.js';
+import { Choice, LanguageChoice, Line } from '../../form/fields.js';
+import { NewPanel } from '../../form/new-panel.js';
 import { useForm } from '../../form/use-form.js';
 import { AskFirst, useAct } from '../../ui/act.js';
 import { Screen } from '../../ui/screen.js';
@@ -104,47 +105,43 @@ function Invite({ person }: { person: Me }) {
   });
   const options = known.data?.flatMap((one) => one.stops) ?? [];
   return (
-    <details className="panel" open={form.isRestored ? true : undefined}>
-      <summary>{t.invite}</summary>
-      <form className="stack form" onSubmit={form.submit} noValidate>
-        <div className="two">
-          <Line form={form} at="email" pointer="/email" type="email" label={t.email} isRequired />
-          {isOrganizer ? (
-            <Choice
-              form={form}
-              at="role"
-              pointer="/role"
-              label={t.role}
-              isRequired
-              options={[
-                ['organizer', t.roleOrganizer],
-                ['staff', t.roleStaff],
-              ]}
-            />
-          ) : null}
-          {form.values.role === 'staff' ? (
-            <Choice
-              form={form}
-              at="stopId"
-              pointer="/stopId"
-              label={t.stop}
-              isRequired
-              options={[
-                ['', ''],
-                ...options.map((stop): [string, string] => [stop.id, stopTitle(stop, lang).text]),
-              ]}
-            />
-          ) : null}
-          <LanguageChoice form={form} at="language" pointer="/language" label={t.language} isRequired />
-        </div>
-        {invited === null ? null : (
-          <p className="notice notice-good" role="status">
-            {t.invited(invited)}
-          </p>
-        )}
-        <FormEnd form={form} label={t.send} isDisabled={form.values.email.trim() === ''} />
-      </form>
-    </details>
+    <NewPanel form={form} title={t.invite} action={t.send} isDisabled={form.values.email.trim() === ''}>
+      <div className="two">
+        <Line form={form} at="email" pointer="/email" type="email" label={t.email} isRequired />
+        {isOrganizer ? (
+          <Choice
+            form={form}
+            at="role"
+            pointer="/role"
+            label={t.role}
+            isRequired
+            options={[
+              ['organizer', t.roleOrganizer],
+              ['staff', t.roleStaff],
+            ]}
+          />
+        ) : null}
+        {form.values.role === 'staff' ? (
+          <Choice
+            form={form}
+            at="stopId"
+            pointer="/stopId"
+            label={t.stop}
+            isRequired
+            options={[
+              ['', ''],
+              ...options.map((stop): [string, string] => [stop.id, stopTitle(stop, lang).text]),
+            ]}
+          />
+        ) : null}
+        <LanguageChoice form={form} at="language" pointer="/language" label={t.language} isRequired />
+      </div>
+      {invited === null ? null : (
+        <p className="notice notice-good" role="status">
+          {t.invited(invited)}
+        </p>
+      )}
+    </NewPanel>
   );
 }
 

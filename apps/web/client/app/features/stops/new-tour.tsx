@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { call } from '../../api/call.js';
-import { FormEnd, Line, Whole } from '../../form/fields.js';
+import { Line, Whole } from '../../form/fields.js';
 import { localized } from '../../form/localized.js';
+import { NewPanel } from '../../form/new-panel.js';
 import { useForm } from '../../form/use-form.js';
 import { t } from './words.js';
 
@@ -20,16 +21,12 @@ export function NewTour() {
   });
   const { zh, en } = form.values;
   return (
-    <details className="panel" open={form.isRestored ? true : undefined}>
-      <summary>{t.newTour}</summary>
-      <form className="stack form" onSubmit={form.submit} noValidate>
-        <div className="two">
-          <Line form={form} at="zh" pointer="/name/zh" label={t.nameZh} isEither />
-          <Line form={form} at="en" pointer="/name/en" label={t.nameEn} isEither />
-        </div>
-        <Whole fault={form.fault('/name')} />
-        <FormEnd form={form} label={t.make} isDisabled={`${zh}${en}`.trim() === ''} />
-      </form>
-    </details>
+    <NewPanel form={form} title={t.newTour} action={t.make} isDisabled={`${zh}${en}`.trim() === ''}>
+      <div className="two">
+        <Line form={form} at="zh" pointer="/name/zh" label={t.nameZh} isEither />
+        <Line form={form} at="en" pointer="/name/en" label={t.nameEn} isEither />
+      </div>
+      <Whole fault={form.fault('/name')} />
+    </NewPanel>
   );
 }

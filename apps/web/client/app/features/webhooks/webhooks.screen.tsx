@@ -2,7 +2,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createLazyRoute } from '@tanstack/react-router';
 import { useState } from 'react';
 import { call } from '../../api/call.js';
-import { FormEnd, Line } from '../../form/fields.js';
+import { Line } from '../../form/fields.js';
+import { NewPanel } from '../../form/new-panel.js';
 import { useForm } from '../../form/use-form.js';
 import { Screen } from '../../ui/screen.js';
 import { Secret } from '../../ui/secret.js';
@@ -69,17 +70,13 @@ function Make({ onMade }: { onMade: (made: WebhookWithSecret) => void }) {
     },
   });
   return (
-    <details className="panel" open={form.isRestored ? true : undefined}>
-      <summary>{t.make}</summary>
-      <form className="stack form" onSubmit={form.submit} noValidate>
-        <div className="two">
-          <Line form={form} at="url" pointer="/url" type="url" label={t.url} hint={t.urlHint} isRequired />
-          <Line form={form} at="label" pointer="/label" label={t.label} />
-        </div>
-        <EventFields form={form} />
-        <FormEnd form={form} label={t.make} isDisabled={form.values.url.trim() === ''} />
-      </form>
-    </details>
+    <NewPanel form={form} title={t.make} action={t.make} isDisabled={form.values.url.trim() === ''}>
+      <div className="two">
+        <Line form={form} at="url" pointer="/url" type="url" label={t.url} hint={t.urlHint} isRequired />
+        <Line form={form} at="label" pointer="/label" label={t.label} />
+      </div>
+      <EventFields form={form} />
+    </NewPanel>
   );
 }
 

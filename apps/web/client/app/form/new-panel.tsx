@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react';
+import { FormEnd } from './fields.js';
+import type { Form } from './use-form.js';
+
+interface Props<Values> {
+  readonly form: Form<Values>;
+  readonly title: string;
+  /** The words of the button. */
+  readonly action: string;
+  readonly isDisabled?: boolean;
+  readonly children: ReactNode;
+}
+
+/** The form of a new thing, folded until it is wanted; open where it still holds what was typed before a reload. */
+export function NewPanel<Values>({ form, title, action, isDisabled = false, children }: Props<Values>) {
+  return (
+    <details className="panel" open={form.isRestored ? true : undefined}>
+      <summary>{title}</summary>
+      <form className="stack form" onSubmit={form.submit} noValidate>
+        {children}
+        <FormEnd form={form} label={action} isDisabled={isDisabled} />
+      </form>
+    </details>
+  );
+}
