@@ -1,12 +1,12 @@
 import './board.css';
-import { Link, createLazyRoute, useNavigate, useSearch } from '@tanstack/react-router';
+import { createLazyRoute, useNavigate, useSearch } from '@tanstack/react-router';
 import type { Stop } from '#contracts/stops';
-import { Loaded } from '../../ui/ui.js';
 import { boardSearch, type BoardSearch } from './board-search.js';
 import { t } from './board-words.js';
 import { MeetingBoard } from './meeting-board.js';
 import { useBoard, useMove } from './meeting-board.queries.js';
 import { MeetingsScreen } from './meetings-screen.js';
+import { OfBoard } from './of-board.js';
 
 const Page = () => <MeetingsScreen screen="board">{(stop) => <BoardOf stop={stop} />}</MeetingsScreen>;
 
@@ -26,20 +26,11 @@ function BoardOf({ stop }: { stop: Stop }) {
     <div className="board">
       <p className="muted no-print">{t.lead}</p>
       {stop.status === 'cancelled' ? <p className="notice">{t.readOnly.cancelled}</p> : null}
-      <Loaded query={query}>
-        {({ rules, board }) =>
-          rules === null ? (
-            <p className="empty">
-              {t.noRules}{' '}
-              <Link to="/console/stops/$stopId/meetings/rules" params={{ stopId: stop.id }}>
-                {t.toRules}
-              </Link>
-            </p>
-          ) : (
-            <MeetingBoard stop={stop} board={board} search={search} onView={onView} moving={moving} />
-          )
-        }
-      </Loaded>
+      <OfBoard stop={stop} query={query}>
+        {(board) => (
+          <MeetingBoard stop={stop} board={board} search={search} onView={onView} moving={moving} />
+        )}
+      </OfBoard>
     </div>
   );
 }

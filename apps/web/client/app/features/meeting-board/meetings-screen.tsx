@@ -1,13 +1,16 @@
-import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Stop } from '#contracts/stops';
-import { OfStop } from '../../ui/screen.js';
 import { wordsOf } from '../../words/index.js';
-import { SignedIn } from '../account/signed-in.js';
-import { StopScreen } from '../organizer/stop-screen.js';
+import { TabbedStopScreen } from '../organizer/tabbed-stop-screen.js';
 
 const t = wordsOf({
-  zh: { meetings: '洽谈', board: '洽谈排桌', plans: '排桌方案', requests: '请求与供需', rules: '洽谈规则' },
+  zh: {
+    meetings: '洽谈',
+    board: '洽谈排桌',
+    plans: '排桌方案',
+    requests: '请求与供需',
+    rules: '洽谈规则',
+  },
   en: {
     meetings: 'Meetings',
     board: 'Meeting board',
@@ -17,53 +20,19 @@ const t = wordsOf({
   },
 });
 
+const tabs = {
+  board: { to: '/console/stops/$stopId/meetings', title: t.board },
+  plans: { to: '/console/stops/$stopId/meetings/plans', title: t.plans },
+  requests: { to: '/console/stops/$stopId/meetings/requests', title: t.requests },
+  rules: { to: '/console/stops/$stopId/meetings/rules', title: t.rules },
+} as const;
+
 interface Props {
-  readonly screen: 'board' | 'plans' | 'requests' | 'rules';
+  readonly screen: keyof typeof tabs;
   readonly children: (stop: Stop) => ReactNode;
 }
 
-/** One of the organizer's screens about the meetings of a stop, with the ways to the others. */
-export function MeetingsScreen({ screen, children }: Props) {
-  return (
-    <SignedIn role="organizer">
-      {() => (
-        <OfStop>
-          {(stop) => (
-            <StopScreen stop={stop} title={t[screen]}>
-              <MeetingTabs stopId={stop.id} />
-              {children(stop)}
-            </StopScreen>
-          )}
-        </OfStop>
-      )}
-    </SignedIn>
-  );
-}
-
-function MeetingTabs({ stopId }: { stopId: string }) {
-  const shared = { params: { stopId }, search: {}, className: 'tab' };
-  return (
-    <nav className="tabs" aria-label={t.meetings}>
-      <Link
-        to="/console/stops/$stopId/meetings"
-        activeOptions={{ exact: true, includeSearch: false }}
-        {...shared}
-      >
-        {t.board}
-      </Link>
-      <Link to="/console/stops/$stopId/meetings/plans" activeOptions={{ includeSearch: false }} {...shared}>
-        {t.plans}
-      </Link>
-      <Link
-        to="/console/stops/$stopId/meetings/requests"
-        activeOptions={{ includeSearch: false }}
-        {...shared}
-      >
-        {t.requests}
-      </Link>
-      <Link to="/console/stops/$stopId/meetings/rules" {...shared}>
-        {t.rules}
-      </Link>
-    </nav>
-  );
+/** One of the organizer's screens about the meetings of a stop. */
+export function MeetingsScreen(props: Props) {
+  return <TabbedStopScreen label={t.meetings} tabs={tabs} {...props} />;
 }

@@ -6,8 +6,6 @@ const percent = (part: number): string =>
 export const t = wordsOf({
   zh: {
     lead: '系统为所有已接受的洽谈找时间和桌号，尽量让更多、更重要的洽谈成行，等待时间尽量短。采用之前什么都不会改动。',
-    noRules: '这一站还没有洽谈规则：先定时段和桌数。',
-    toRules: '去设置规则',
     new: '新方案',
     toPlace: (accepted: number, scheduled: number) => `待安排 ${accepted} 场，已排定 ${scheduled} 场。`,
     nothing: '还没有双方都接受的洽谈，没有什么可排。',
@@ -114,8 +112,6 @@ export const t = wordsOf({
   },
   en: {
     lead: 'Finds a time and a table for every accepted meeting: as many and as important ones as possible, with little waiting. Nothing changes until you accept a plan.',
-    noRules: 'This stop has no meeting rules yet: say first when and at how many tables companies meet.',
-    toRules: 'Set the rules',
     new: 'A new plan',
     toPlace: (accepted: number, scheduled: number) => `${accepted} without a place, ${scheduled} scheduled.`,
     nothing: 'No meeting has been accepted yet: there is nothing to place.',

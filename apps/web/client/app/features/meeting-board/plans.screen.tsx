@@ -1,6 +1,6 @@
 import './board.css';
 import { useQuery } from '@tanstack/react-query';
-import { Link, createLazyRoute, useNavigate, useSearch } from '@tanstack/react-router';
+import { createLazyRoute, useNavigate, useSearch } from '@tanstack/react-router';
 import type { MeetingPlan } from '#contracts/meeting-plans';
 import type { Stop } from '#contracts/stops';
 import { momentOf } from '../../../../shared/time.js';
@@ -12,6 +12,7 @@ import { daysOf, type Board } from './board.js';
 import { meetingPlans, useBoard } from './meeting-board.queries.js';
 import { MeetingsScreen } from './meetings-screen.js';
 import { NewPlan } from './new-plan.js';
+import { OfBoard } from './of-board.js';
 import { PlanDetails } from './plan-details.js';
 import { PlanTag } from './plan-tag.js';
 import { points, t } from './plan-words.js';
@@ -23,20 +24,9 @@ function PlansOf({ stop }: { stop: Stop }) {
   return (
     <>
       <p className="muted lead">{t.lead}</p>
-      <Loaded query={query}>
-        {({ rules, board }) =>
-          rules === null ? (
-            <p className="empty">
-              {t.noRules}{' '}
-              <Link to="/console/stops/$stopId/meetings/rules" params={{ stopId: stop.id }}>
-                {t.toRules}
-              </Link>
-            </p>
-          ) : (
-            <Plans stop={stop} board={board} />
-          )
-        }
-      </Loaded>
+      <OfBoard stop={stop} query={query}>
+        {(board) => <Plans stop={stop} board={board} />}
+      </OfBoard>
     </>
   );
 }

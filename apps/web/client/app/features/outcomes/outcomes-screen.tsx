@@ -1,10 +1,7 @@
-import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Stop } from '#contracts/stops';
-import { OfStop } from '../../ui/screen.js';
 import { wordsOf } from '../../words/index.js';
-import { SignedIn } from '../account/signed-in.js';
-import { StopScreen } from '../organizer/stop-screen.js';
+import { TabbedStopScreen } from '../organizer/tabbed-stop-screen.js';
 
 const t = wordsOf({
   zh: {
@@ -25,48 +22,20 @@ const t = wordsOf({
   },
 });
 
+const tabs = {
+  results: { to: '/console/stops/$stopId/outcomes', title: t.results },
+  members: { to: '/console/stops/$stopId/outcomes/members', title: t.members },
+  cases: { to: '/console/stops/$stopId/outcomes/cases', title: t.cases },
+  papers: { to: '/console/stops/$stopId/outcomes/papers', title: t.papers },
+  certificates: { to: '/console/stops/$stopId/outcomes/certificates', title: t.certificates },
+} as const;
+
 interface Props {
-  readonly screen: 'results' | 'members' | 'cases' | 'papers' | 'certificates';
+  readonly screen: keyof typeof tabs;
   readonly children: (stop: Stop) => ReactNode;
 }
 
-/** One of the organizer's screens about what a stop led to, with the ways to the others. */
-export function OutcomesScreen({ screen, children }: Props) {
-  return (
-    <SignedIn role="organizer">
-      {() => (
-        <OfStop>
-          {(stop) => (
-            <StopScreen stop={stop} title={t[screen]}>
-              <OutcomeTabs stopId={stop.id} />
-              {children(stop)}
-            </StopScreen>
-          )}
-        </OfStop>
-      )}
-    </SignedIn>
-  );
-}
-
-function OutcomeTabs({ stopId }: { stopId: string }) {
-  const shared = { params: { stopId }, className: 'tab' };
-  return (
-    <nav className="tabs" aria-label={t.outcomes}>
-      <Link to="/console/stops/$stopId/outcomes" activeOptions={{ exact: true }} {...shared}>
-        {t.results}
-      </Link>
-      <Link to="/console/stops/$stopId/outcomes/members" {...shared}>
-        {t.members}
-      </Link>
-      <Link to="/console/stops/$stopId/outcomes/cases" {...shared}>
-        {t.cases}
-      </Link>
-      <Link to="/console/stops/$stopId/outcomes/papers" {...shared}>
-        {t.papers}
-      </Link>
-      <Link to="/console/stops/$stopId/outcomes/certificates" {...shared}>
-        {t.certificates}
-      </Link>
-    </nav>
-  );
+/** One of the organizer's screens about what a stop led to. */
+export function OutcomesScreen(props: Props) {
+  return <TabbedStopScreen label={t.outcomes} tabs={tabs} {...props} />;
 }
