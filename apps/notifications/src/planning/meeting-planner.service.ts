@@ -1,16 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork, type Transaction } from '#persistence';
+import type { Transaction } from '#persistence';
 import { AddressHashes } from '../addresses/address-hashes.service.js';
-import { SettingsService } from '../notification-settings/settings.service.js';
-import { CalendarUidRepository } from '../notices/calendar-uid.repository.js';
 import { DigestRepository, type DigestItem, type MeetingDigestKind } from '../notices/digest.repository.js';
 import type { MailTopic } from '../mail-topics/mail-topic.js';
-import { MailTopicRepository } from '../mail-topics/mail-topic.repository.js';
-import { NoticeWriter } from '../notices/notice-writer.service.js';
 import type { MeetingFacts, RegistrationPeople, StopFacts } from '../owners/owner-facts.js';
 import { Owners } from '../owners/owners.service.js';
 import { planMeeting, type MeetingPlan, type NotifiedMeeting } from './plan-meeting.js';
 import type { CalendarUid } from '../notices/planned-notice.js';
+import { TopicPlans } from './topic-plans.service.js';
 
 interface MeetingNews {
   readonly requested?: true;
@@ -27,43 +24,18 @@ interface Facts {
 @Injectable()
 export class MeetingPlanner {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
-    private readonly topics: MailTopicRepository,
-    private readonly uids: CalendarUidRepository,
+    private readonly plans: TopicPlans,
     private readonly digests: DigestRepository,
-    private readonly writer: NoticeWriter,
     private readonly owners: Owners,
     private readonly hashes: AddressHashes,
-    private readonly settings: SettingsService,
   ) {}
 
   async plan(topics: readonly MailTopic[]): Promise<void> {
-    const ids = topics.map(({ id }) => id);
     const facts = await this.factsOf(topics);
-    const settings = await this.settings.findAll(topics.map(({ organizationId }) => organizationId));
-    await this.unitOfWork.transaction(async (manager) => {
-      const locked = await this.topics.lock(manager, topics);
-      const uids = Map.groupBy(await this.uids.ofTopics(manager, ids), ({ topicId }) => topicId);
-      const planned = topics.map((topic) => {
-        const notified = (locked.get(topic.id)?.notified ?? null) as NotifiedMeeting | null;
-        return { topic, notified, plan: this.planOne(topic, notified, facts, uids.get(topic.id) ?? []) };
-      });
-      await this.writer.write(
-        manager,
-        planned.flatMap(({ topic: { organizationId }, plan }) =>
-          (plan?.notices ?? []).map((notice) => ({ notice, organizationId })),
-        ),
-        { settings, stops: facts.stops },
-      );
-      await this.uids.save(
-        manager,
-        planned.flatMap(({ plan }) => plan?.uids ?? []),
-      );
-      await this.tellCompanies(manager, topics, facts);
-      await this.topics.settle(
-        manager,
-        planned.map(({ topic, plan, notified }) => ({ topic, notified: plan?.notified ?? notified })),
-      );
+    await this.plans.write(topics, {
+      stops: facts.stops,
+      planOf: (topic, uids) => this.planOne(topic, facts, uids),
+      alsoWrite: (manager) => this.tellCompanies(manager, topics, facts),
     });
   }
 
@@ -79,8 +51,7 @@ export class MeetingPlanner {
 
   /** Null where nobody knows the meeting, or shows its stop, any more. */
   private planOne(
-    { id, stopId }: MailTopic,
-    notified: NotifiedMeeting | null,
+    { id, stopId, notified }: MailTopic,
     { meetings, people, stops }: Facts,
     uids: readonly CalendarUid[],
   ): MeetingPlan | null {
@@ -88,7 +59,15 @@ export class MeetingPlanner {
     const stop = stops.get(stopId ?? '');
     if (meeting === undefined || stop === undefined) return null;
     const hashOf = (email: string) => this.hashes.of(email);
-    return planMeeting({ meeting, people, stop, notified, uids, hashOf, at: new Date() });
+    return planMeeting({
+      meeting,
+      people,
+      stop,
+      notified: notified as NotifiedMeeting | null,
+      uids,
+      hashOf,
+      at: new Date(),
+    });
   }
 
   private async tellCompanies(

@@ -10,10 +10,19 @@ import { OutcomePlanner } from './outcome-planner.service.js';
 import { RegistrationPlanner } from './registration-planner.service.js';
 import { StopPlanner } from './stop-planner.service.js';
 import { TalkPlanner } from './talk-planner.service.js';
+import { TopicPlans } from './topic-plans.service.js';
 
 @Module({
   imports: [AddressesModule, MailTopicModule, SettingsModule, NoticeModule, OwnersModule],
-  providers: [MailPlanner, MeetingPlanner, OutcomePlanner, RegistrationPlanner, StopPlanner, TalkPlanner],
+  providers: [
+    MailPlanner,
+    MeetingPlanner,
+    OutcomePlanner,
+    RegistrationPlanner,
+    StopPlanner,
+    TalkPlanner,
+    TopicPlans,
+  ],
   exports: [MailPlanner],
 })
 export class PlanningModule {}

@@ -1,12 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork, type Transaction } from '#persistence';
+import type { Transaction } from '#persistence';
 import { AddressHashes } from '../addresses/address-hashes.service.js';
-import { SettingsService } from '../notification-settings/settings.service.js';
-import { CalendarUidRepository } from '../notices/calendar-uid.repository.js';
 import { DigestRepository, type DigestItem } from '../notices/digest.repository.js';
 import type { MailTopic } from '../mail-topics/mail-topic.js';
 import { MailTopicRepository } from '../mail-topics/mail-topic.repository.js';
-import { NoticeWriter } from '../notices/notice-writer.service.js';
 import type { Departed, RegistrationPeople, StopFacts } from '../owners/owner-facts.js';
 import { Owners } from '../owners/owners.service.js';
 import {
@@ -18,6 +15,7 @@ import {
 } from './plan-registration.js';
 import type { CalendarUid } from '../notices/planned-notice.js';
 import { stopFingerprint } from './stop-fingerprint.js';
+import { TopicPlans, type PlannedTopic } from './topic-plans.service.js';
 
 /** A cancellation that comes later than this before a stop is mailed to the organizer, too. */
 const lateMs = 7 * 24 * 3_600_000;
@@ -28,18 +26,17 @@ interface Facts {
   readonly stops: ReadonlyMap<string, StopFacts>;
 }
 
+type Planned = readonly PlannedTopic<RegistrationPlan>[];
+
 /** Plans the mails of registrations from what is true of them now. */
 @Injectable()
 export class RegistrationPlanner {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    private readonly plans: TopicPlans,
     private readonly topics: MailTopicRepository,
-    private readonly uids: CalendarUidRepository,
     private readonly digests: DigestRepository,
-    private readonly writer: NoticeWriter,
     private readonly owners: Owners,
     private readonly hashes: AddressHashes,
-    private readonly settings: SettingsService,
   ) {}
 
   async plan(topics: readonly MailTopic[]): Promise<void> {
@@ -49,51 +46,14 @@ export class RegistrationPlanner {
       this.owners.departed(ids),
       this.owners.stops(topics.flatMap(({ stopId }) => stopId ?? [])),
     ]);
-    const domains = this.domainKeys(people, departed);
-    const settings = await this.settings.findAll(topics.map(({ organizationId }) => organizationId));
-    await this.unitOfWork.transaction(async (manager) => {
-      const locked = await this.topics.lock(manager, topics);
-      const uids = Map.groupBy(await this.uids.ofTopics(manager, ids), ({ topicId }) => topicId);
-      const planned = topics.flatMap((topic) => {
-        const current = locked.get(topic.id);
-        if (current === undefined) return [];
-        const plan = this.planOne(
-          { ...current, revision: topic.revision },
-          { people, departed, stops },
-          uids,
-        );
-        return [{ topic, plan }];
-      });
-      const notices = planned.flatMap(({ topic, plan }) =>
-        (plan?.notices ?? []).map((notice) => ({ topic, notice })),
-      );
-      await this.writer.write(
-        manager,
-        notices.map(({ topic, notice }) => {
-          const domainKey = domains.get(notice.addressHash ?? '');
-          return {
-            notice,
-            organizationId: topic.organizationId,
-            ...(domainKey === undefined ? {} : { domainKey }),
-          };
-        }),
-        { settings, stops },
-      );
-      await this.uids.save(
-        manager,
-        planned.flatMap(({ plan }) => plan?.uids ?? []),
-      );
-      const regrouped = planned.filter(({ plan }) => plan?.uids.some(({ state }) => state === 'cancelled'));
-      await this.topics.noteMeetingsOf(
-        manager,
-        regrouped.flatMap(({ topic }) => topic.stopId ?? []),
-        regrouped.map(({ topic }) => topic.id),
-      );
-      await this.tellOrganizers(manager, planned, stops);
-      await this.topics.settle(
-        manager,
-        planned.map(({ topic, plan }) => ({ topic, notified: plan?.notified ?? topic.notified })),
-      );
+    await this.plans.write(topics, {
+      stops,
+      domainKeys: this.domainKeys(people, departed),
+      planOf: (topic, uids) => this.planOne(topic, { people, departed, stops }, uids),
+      alsoWrite: async (manager, planned) => {
+        await this.noteMeetings(manager, planned);
+        await this.tellOrganizers(manager, planned, stops);
+      },
     });
   }
 
@@ -104,11 +64,7 @@ export class RegistrationPlanner {
   }
 
   /** Null where nobody knows the registration, or its stop, any more. */
-  private planOne(
-    topic: MailTopic,
-    facts: Facts,
-    uids: ReadonlyMap<string, CalendarUid[]>,
-  ): RegistrationPlan | null {
+  private planOne(topic: MailTopic, facts: Facts, uids: readonly CalendarUid[]): RegistrationPlan | null {
     const registration = facts.people.get(topic.id);
     const stop = registration && facts.stops.get(registration.stopId);
     if (registration === undefined || stop === undefined) return null;
@@ -117,7 +73,7 @@ export class RegistrationPlanner {
       stop: { ...stop, fingerprint: stopFingerprint(stop) },
       news: topic.news as RegistrationNews,
       notified: topic.notified as NotifiedRegistration | null,
-      uids: uids.get(topic.id) ?? [],
+      uids,
       at: new Date(),
     });
   }
@@ -135,9 +91,19 @@ export class RegistrationPlanner {
     };
   }
 
+  /** Meetings have other people where somebody lost a seat. */
+  private async noteMeetings(manager: Transaction, planned: Planned): Promise<void> {
+    const regrouped = planned.filter(({ plan }) => plan?.uids.some(({ state }) => state === 'cancelled'));
+    await this.topics.noteMeetingsOf(
+      manager,
+      regrouped.flatMap(({ topic }) => topic.stopId ?? []),
+      regrouped.map(({ topic }) => topic.id),
+    );
+  }
+
   private async tellOrganizers(
     manager: Transaction,
-    planned: readonly { topic: MailTopic; plan: RegistrationPlan | null }[],
+    planned: Planned,
     stops: ReadonlyMap<string, StopFacts>,
   ): Promise<void> {
     const items = planned.flatMap(({ topic, plan }): DigestItem[] => {
