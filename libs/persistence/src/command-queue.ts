@@ -226,6 +226,17 @@ export function allOrNone<Command>(
   };
 }
 
+/** Works on every command by itself. */
+export function oneByOne<Command, Answer>(
+  work: (command: Command) => Promise<Answer>,
+): Pick<CommandQueueOptions<Command, Answer>, 'decide' | 'batching'> {
+  return {
+    batching: false,
+    decide: (commands) =>
+      Promise.all(commands.map(async (command) => ({ ok: true, answer: await work(command) }))),
+  };
+}
+
 /** Whether each command would fail as well by itself: the database, or the service that was asked, is away. */
 function failsAlike(error: unknown): boolean {
   return isOutage(error) || (error instanceof Problem && error.code === 'service.unavailable');

@@ -98,11 +98,11 @@ export class SignInService {
     return { items: items.map((one) => presentSignIn(one, caller.signInId)), nextCursor };
   }
 
-  /** The cookie of a sign-in: its token is derived for the answer alone. */
+  /** The cookie of a sign-in, even of one that has ended since: a repeated request is answered as the first was. */
   async cookie(signInId: string): Promise<NewCookie> {
     const signIn = await this.signIns.find(this.database, signInId);
     if (signIn === null) throw notFound('sign-in');
-    return cookieOf(this.tokens.derive('sign-in', signInId), signIn, new Date());
+    return this.cookieUntil(signIn.expiresAt, signInId);
   }
 
   async isOfDoorPass(signInId: string): Promise<boolean> {
@@ -117,11 +117,13 @@ export class SignInService {
 
   /** A sign-in as it stands now, with its cookie; `null` where it has ended. */
   async findLive(signInId: string): Promise<{ live: LiveSignIn; cookie: NewCookie } | null> {
-    const now = new Date();
-    const [live] = await this.signIns.findLive(this.database, [this.hashOf(signInId)], now);
-    if (live === undefined) return null;
-    const token = this.tokens.derive('sign-in', signInId);
-    return { live, cookie: cookieOf(token, { expiresAt: live.cookieExpiresAt }, now) };
+    const [live] = await this.signIns.findLive(this.database, [this.hashOf(signInId)], new Date());
+    return live === undefined ? null : { live, cookie: this.cookieUntil(live.cookieExpiresAt, signInId) };
+  }
+
+  /** The token is derived for the answer alone. */
+  private cookieUntil(expiresAt: Date, signInId: string): NewCookie {
+    return cookieOf(this.tokens.derive('sign-in', signInId), expiresAt, new Date());
   }
 
   private hashOf(signInId: string): string {

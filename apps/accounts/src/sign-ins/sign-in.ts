@@ -75,11 +75,7 @@ export function rotated(
 }
 
 /** The cookie of a sign-in, for the rest of its time. */
-export function cookieOf(
-  token: string,
-  { expiresAt }: Pick<SignInRecord, 'expiresAt'>,
-  now: Date,
-): NewCookie {
+export function cookieOf(token: string, expiresAt: Date, now: Date): NewCookie {
   return {
     value: token,
     maxAgeSeconds: Math.max(0, Math.floor((expiresAt.getTime() - now.getTime()) / 1_000)),

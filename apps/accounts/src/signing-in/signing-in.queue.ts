@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { InputOf, SignedIn, signIn } from '#contracts';
 import type { CallContext } from '#messaging';
-import { CommandQueue } from '#persistence';
+import { CommandQueue, oneByOne } from '#persistence';
 import { SigningInService } from './signing-in.service.js';
 
 interface QueuedSigningIn {
@@ -17,15 +17,8 @@ interface QueuedSigningIn {
 export class SigningInQueue extends CommandQueue<QueuedSigningIn, SignedIn> {
   constructor(signingIn: SigningInService) {
     super({
-      decide: (attempts) =>
-        Promise.all(
-          attempts.map(async ({ call, input }) => ({
-            ok: true,
-            answer: await signingIn.signIn(call, input),
-          })),
-        ),
+      ...oneByOne(({ call, input }) => signingIn.signIn(call, input)),
       deadlineOf: ({ call }) => call.deadlineMs,
-      batching: false,
       maxAlone: 1,
     });
   }
