@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { soon } from '#service/testing/patience';
 import { must } from '../support/client.js';
 import { playOutcomes, playStop, type ClosedLoop } from '../support/closed-loop.js';
 import { readExports, recount } from '../support/recount.js';
-import { soon } from '../support/soon.js';
 import { compare } from './comparison.js';
 import { PatientClient, breakConnections, emptyCopies, replayEverything } from './outcomes-replay.js';
 import { World } from './scenario.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { soon } from '#service/testing/patience';
 import { ApiClient, must } from '../support/client.js';
-import { soon } from '../support/soon.js';
 import { Receiver } from '../integration/notifications/receiver.js';
 import { describeInBrowser, inNewBrowser, sizes, widths } from './browser.js';
 import { lookAt, openScreen } from './look.js';

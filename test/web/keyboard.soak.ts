@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { soon } from '#service/testing/patience';
 import { aSession, must, signUpCompany, type ApiClient } from '../support/client.js';
-import { soon } from '../support/soon.js';
 import { describeInBrowser, inNewBrowser, widths } from './browser.js';
 import { guestOf, prepareDoor } from './door-scenario.js';
 import { compose, isFocused, Keyboard } from './keyboard.js';

@@ -1,8 +1,8 @@
 import { beforeAll, expect, it } from '@jest/globals';
+import { soon } from '#service/testing/patience';
 import { ApiClient, must } from '../support/client.js';
 import { playStop, type ClosedLoop } from '../support/closed-loop.js';
 import { sharedSystem } from '../support/shared-system.js';
-import { soon } from '../support/soon.js';
 import { describeInBrowser, inNewBrowser, sizes, widths } from './browser.js';
 import { lookAt, openScreen } from './look.js';
 import { LedgerPage } from './page-models/ledger.page.js';

@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from '@jest/globals';
+import { soon } from '#service/testing/patience';
 import { aSession, aStop, delegates, must, signUpCompany } from '../support/client.js';
-import { soon } from '../support/soon.js';
 import { axeViolations, describeInBrowser, inNewBrowser, overflow, sizes, widths } from './browser.js';
 import { lookAtPages } from './look-at-pages.js';
 import { RegistrationsPage } from './page-models/console.page.js';

@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from '@jest/globals';
-import { soon } from '../support/soon.js';
+import { soon } from '#service/testing/patience';
 import { describeInBrowser, inNewBrowser, overflow, widths } from './browser.js';
 import { addressOf, lookAtPages, pagePaths } from './look-at-pages.js';
 import { preparePublicTour, type Scenario } from './scenario.js';

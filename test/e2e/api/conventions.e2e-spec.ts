@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { soon } from '#service/testing/patience';
 import {
   ApiClient,
   aStop,
@@ -10,7 +11,6 @@ import {
   signUpCompany,
 } from '../../support/client.js';
 import { sharedSystem, type SharedSystem } from '../../support/shared-system.js';
-import { soon } from '../../support/soon.js';
 
 let system: SharedSystem;
 let anyone: ApiClient;

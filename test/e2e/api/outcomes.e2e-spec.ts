@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { extractText, getDocumentProxy } from 'unpdf';
+import { soon } from '#service/testing/patience';
 import {
   ApiClient,
   delegates,
@@ -12,7 +13,6 @@ import {
 import { playOutcomes, playStop, type ClosedLoop } from '../../support/closed-loop.js';
 import { readExports, recount } from '../../support/recount.js';
 import { sharedSystem } from '../../support/shared-system.js';
-import { soon } from '../../support/soon.js';
 
 let url: string;
 let anyone: ApiClient;

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import ICAL from 'ical.js';
+import { soon } from '#service/testing/patience';
 import {
   ApiClient,
   aSession,
@@ -11,7 +12,6 @@ import {
   type Answer,
 } from '../../support/client.js';
 import { sharedSystem, type SharedSystem } from '../../support/shared-system.js';
-import { soon } from '../../support/soon.js';
 
 let system: SharedSystem;
 let anyone: ApiClient;

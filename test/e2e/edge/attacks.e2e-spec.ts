@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { soon } from '#service/testing/patience';
 import { ApiClient, must, publishedStop, type Answer } from '../../support/client.js';
 import { Mailbox, cookieIn } from '../../support/mailbox.js';
 import { sharedSystem, type SharedSystem } from '../../support/shared-system.js';
-import { soon } from '../../support/soon.js';
 
 let system: SharedSystem;
 let anyone: ApiClient;

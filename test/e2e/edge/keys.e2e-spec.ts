@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { soon } from '#service/testing/patience';
 import { ApiClient, must } from '../../support/client.js';
 import { eventually } from '../../support/npm-start.js';
 import { sharedSystem, type SharedSystem } from '../../support/shared-system.js';
-import { soon } from '../../support/soon.js';
 
 let system: SharedSystem;
 let anyone: ApiClient;

@@ -1,9 +1,9 @@
 import 'reflect-metadata';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createApiKey, createOrganization, deleteApiKey, listApiKeys } from '#contracts';
+import { inSomeTry } from '#service/testing/patience';
 import { outcomes } from '../../support/outcomes.js';
 import type { TestedService } from '../../support/tested-service.js';
-import { inSomeTry } from '../../support/in-some-try.js';
 import { withoutRowLocks } from '../../support/without-row-locks.js';
 import { admin, companyCaller, organizationId, organizer, signUp, startAccounts } from './scenario.js';
 

@@ -12,8 +12,8 @@ import {
   stopChanged,
   type Caller,
 } from '#contracts';
+import { inSomeTry } from '#service/testing/patience';
 import { outcomes } from '../../support/outcomes.js';
-import { inSomeTry } from '../../support/in-some-try.js';
 import { withoutRowLocks } from '../../support/without-row-locks.js';
 import {
   ask,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { inSomeTry } from '#service/testing/patience';
 import { newId, prune, readOutboxStats, replayStates } from '../../../libs/persistence/src/index.js';
 import { runAdmin } from '../../../libs/service/src/index.js';
-import { inSomeTry } from '../../support/in-some-try.js';
 import { eventually } from '../../support/npm-start.js';
 import { LabBroker } from './test-broker.js';
 import { LabServices, labDataSource, replayableThings, trouble } from './test-services.js';

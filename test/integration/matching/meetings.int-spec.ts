@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { parseString } from 'fast-csv';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { inSomeTry, soon } from '#service/testing/patience';
 import {
   acceptMeeting,
   acceptPlan,
@@ -42,8 +43,6 @@ import type { ComersService } from '../../../apps/matching/src/meetings/comers.s
 import { ConsentErasureJob } from '../../../apps/matching/src/personal-data/consent-erasure-job.service.js';
 import type { AdvisoryLocks } from '../../../libs/persistence/src/index.js';
 import { createLogger, metrics } from '../../../libs/service/src/index.js';
-import { soon } from '../../support/soon.js';
-import { inSomeTry } from '../../support/in-some-try.js';
 import { publishState } from '../notifications/published-events.js';
 import { Market, type Company } from './market.js';
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { inSomeTry, soon } from '#service/testing/patience';
 import {
   acceptMeeting,
   acceptPlan,
@@ -30,9 +31,7 @@ import { planFindings } from '../../../apps/matching/src/plans/plan-findings.ser
 import { PlanPruneJob, keptPlanDays } from '../../../apps/matching/src/plans/plan-prune-job.service.js';
 import { PlanRepository } from '../../../apps/matching/src/plans/plan.repository.js';
 import { createLogger } from '../../../libs/service/src/index.js';
-import { soon } from '../../support/soon.js';
 import { publishState } from '../notifications/published-events.js';
-import { inSomeTry } from '../../support/in-some-try.js';
 import { Market, type Company } from './market.js';
 
 let market: Market;

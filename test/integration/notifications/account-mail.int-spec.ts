@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
 import { v7 as newId } from 'uuid';
 import { sendAccountMail, systemCaller } from '#contracts';
+import { soon } from '#service/testing/patience';
 import { service as notifications } from '../../../apps/notifications/src/service.js';
 import { parseAllowList } from '../../../apps/notifications/src/egress/allowed-address.js';
 import { SmtpSink } from '../../support/smtp-sink.js';
-import { soon } from '../../support/soon.js';
 import { TestedService } from '../../support/tested-service.js';
 
 let sink: SmtpSink;

@@ -17,8 +17,8 @@ import {
   updateNotificationSettings,
   type Caller,
 } from '#contracts';
+import { soon } from '#service/testing/patience';
 import { MailWorld, type PlayedPerson } from './mail-world.js';
-import { soon } from './published-events.js';
 
 let world: MailWorld;
 const stranger: Caller = { role: 'organizer', keyId: newId(), organizationId: newId() };

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from '@jest/globals';
+import { soon } from '#service/testing/patience';
 import type { MailWorld } from './mail-world.js';
-import { soon } from './published-events.js';
 
 /** Waits for news to be taken down, lets them be due, and waits for subjects at an address. */
 export async function arriveAt(world: MailWorld, email: string, subjects: unknown[]): Promise<void> {

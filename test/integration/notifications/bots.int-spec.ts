@@ -16,10 +16,11 @@ import {
   type Caller,
   type InputOf,
 } from '#contracts';
+import { soon } from '#service/testing/patience';
 import { service as notifications } from '../../../apps/notifications/src/service.js';
 import { parseAllowList } from '../../../apps/notifications/src/egress/allowed-address.js';
 import { TestedService } from '../../support/tested-service.js';
-import { aStopState, publishState, soon } from './published-events.js';
+import { aStopState, publishState } from './published-events.js';
 import { RobotServer } from './robot-server.js';
 
 const organizationId = newId();

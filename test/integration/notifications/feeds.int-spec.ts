@@ -14,10 +14,11 @@ import {
   type OutputOf,
 } from '#contracts';
 import { onSignal } from '#messaging';
+import { soon } from '#service/testing/patience';
 import { service as notifications } from '../../../apps/notifications/src/service.js';
 import { parseAllowList } from '../../../apps/notifications/src/egress/allowed-address.js';
 import { TestedService } from '../../support/tested-service.js';
-import { aStopState, publishState, soon } from './published-events.js';
+import { aStopState, publishState } from './published-events.js';
 
 const organizationId = newId();
 const otherOrganizationId = newId();

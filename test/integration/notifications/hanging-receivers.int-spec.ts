@@ -4,10 +4,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { v7 as newId } from 'uuid';
 import { createWebhook, getStopState, getWebhook, registrationChanged, type Caller } from '#contracts';
+import { soon } from '#service/testing/patience';
 import { service as notifications } from '../../../apps/notifications/src/service.js';
 import { parseAllowList } from '../../../apps/notifications/src/egress/allowed-address.js';
 import { TestedService } from '../../support/tested-service.js';
-import { aStopState, publishState, soon } from './published-events.js';
+import { aStopState, publishState } from './published-events.js';
 import { Receiver } from './receiver.js';
 
 /** With a thousand named in the environment, the slowest hundredth is looked at; a few show no more than the slowest tenth. */

@@ -1,12 +1,12 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { listEvents, listMails, retryMail } from '#contracts';
+import { soon } from '#service/testing/patience';
 import { service as notifications } from '../../../apps/notifications/src/service.js';
 import { holdMails } from '../../../apps/notifications/src/sending/mail-hold.command.js';
 import { arriveAt, quietFor } from './arrivals.js';
 import { calendarOf } from './mailed-calendar.js';
 import { MailWorld, aPerson, type PlayedRegistration } from './mail-world.js';
-import { soon } from './published-events.js';
 
 let world: MailWorld;
 

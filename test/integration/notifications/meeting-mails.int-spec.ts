@@ -8,11 +8,12 @@ import {
   outcomeAnnounced,
   type PublicEventType,
 } from '#contracts';
+import { soon } from '#service/testing/patience';
 import { parseAllowList } from '../../../apps/notifications/src/egress/allowed-address.js';
 import { arriveAt, quietFor } from './arrivals.js';
 import { calendarOf, calendarTextOf } from './mailed-calendar.js';
 import { MailWorld, aPerson, type PlayedMeeting, type PlayedRegistration } from './mail-world.js';
-import { publishState, soon } from './published-events.js';
+import { publishState } from './published-events.js';
 import { Receiver } from './receiver.js';
 
 let world: MailWorld;

@@ -1,7 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { v7 as newId } from 'uuid';
 import type { EventContract, StopState } from '#contracts';
 import type { Broker } from '#messaging';
+import { soon } from '#service/testing/patience';
 
 /** Publishes a state as its service does. */
 export async function publishState(
@@ -65,18 +65,4 @@ export function aStopState(
     version: 1,
     ...over,
   } as StopState;
-}
-
-/** Repeats expectations until they hold. */
-export async function soon(expectations: () => void | Promise<void>, withinMs = 60_000): Promise<void> {
-  const deadline = Date.now() + withinMs;
-  for (;;) {
-    try {
-      await expectations();
-      return;
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
-      await pause(50);
-    }
-  }
 }

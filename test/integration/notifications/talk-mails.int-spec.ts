@@ -1,10 +1,10 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { updateNotificationSettings, type ReleaseChange } from '#contracts';
+import { soon } from '#service/testing/patience';
 import { arriveAt, quietFor } from './arrivals.js';
 import { calendarOf, calendarTextOf } from './mailed-calendar.js';
 import { MailWorld, type PlayedSession } from './mail-world.js';
-import { soon } from './published-events.js';
 
 let world: MailWorld;
 const office = 'office@tour.example';

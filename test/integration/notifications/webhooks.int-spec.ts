@@ -26,10 +26,11 @@ import {
   type StopState,
 } from '#contracts';
 import { metrics } from '#service';
+import { soon } from '#service/testing/patience';
 import { service as notifications } from '../../../apps/notifications/src/service.js';
 import { parseAllowList } from '../../../apps/notifications/src/egress/allowed-address.js';
 import { TestedService } from '../../support/tested-service.js';
-import { aStopState, publishState, soon } from './published-events.js';
+import { aStopState, publishState } from './published-events.js';
 import { Receiver } from './receiver.js';
 
 const organizationId = newId();

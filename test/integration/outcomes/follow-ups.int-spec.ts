@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { soon } from '#service/testing/patience';
 import {
   addFollowUpStep,
   checkInChanged,
@@ -30,7 +31,6 @@ import { publishState } from '../notifications/published-events.js';
 import { CountsRepository } from '../../../apps/outcomes/src/statistics/counts.repository.js';
 import { resultsOf } from '../../../apps/outcomes/src/statistics/results.js';
 import { recount } from '../../support/recount.js';
-import { soon } from '../../support/soon.js';
 import { insertStops, twoStops } from './random-stop.js';
 import { OutcomeWorld } from './outcome-world.js';
 

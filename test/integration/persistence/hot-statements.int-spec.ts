@@ -23,6 +23,7 @@ import {
   type StopState,
 } from '#contracts';
 import { newId } from '#persistence';
+import { soon } from '#service/testing/patience';
 import { hashOfKey } from '../../../apps/accounts/src/api-keys/key-derivation.service.js';
 import { parseAllowList } from '../../../apps/notifications/src/egress/allowed-address.js';
 import { service as notifications } from '../../../apps/notifications/src/service.js';
@@ -30,7 +31,7 @@ import { service as registrations } from '../../../apps/registrations/src/servic
 import { costlySteps, multiply, statementsOf } from '../../support/plans.js';
 import { TestedService } from '../../support/tested-service.js';
 import { draftOf, everybody, startAccounts } from '../accounts/scenario.js';
-import { aStopState, publishState, soon } from '../notifications/published-events.js';
+import { aStopState, publishState } from '../notifications/published-events.js';
 import { OtherServices, delegates, organizationId, organizer } from '../registrations/other-services.js';
 
 /** Rows of each table that grows, none of them analysed: what a rush leaves within minutes. */

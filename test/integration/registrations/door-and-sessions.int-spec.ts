@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as newId } from 'uuid';
+import { soon } from '#service/testing/patience';
 import {
   cancelRegistration,
   checkInDelegate,
@@ -26,7 +27,6 @@ import {
 } from '../../../libs/contracts/src/index.js';
 import { service as registrations } from '../../../apps/registrations/src/service.js';
 import { publishState } from '../notifications/published-events.js';
-import { soon } from '../../support/soon.js';
 import { TestedService } from '../../support/tested-service.js';
 import { OtherServices, delegates, organizationId, organizer } from './other-services.js';
 

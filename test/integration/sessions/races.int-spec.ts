@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { inSomeTry } from '#service/testing/patience';
 import {
   Problem,
   listTimetableReleases,
@@ -8,7 +9,6 @@ import {
   type StopState,
   type TimetableRelease,
 } from '../../../libs/contracts/src/index.js';
-import { inSomeTry } from '../../support/in-some-try.js';
 import { withoutRowLocks } from '../../support/without-row-locks.js';
 import { Programme } from './programme.js';
 

@@ -13,9 +13,9 @@ import {
   updateTour,
   type Tour,
 } from '#contracts';
+import { inSomeTry } from '#service/testing/patience';
 import { service as stops } from '../../../apps/stops/src/service.js';
 import { TestedService } from '../../support/tested-service.js';
-import { inSomeTry } from '../../support/in-some-try.js';
 import { withoutRowLocks } from '../../support/without-row-locks.js';
 import { makePublished, makeStop, makeTour, organizer, recordedOf, stopOn } from './tour-of-stops.js';
 

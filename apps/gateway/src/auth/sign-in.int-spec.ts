@@ -17,10 +17,10 @@ import {
   type SignInPrincipal,
 } from '#contracts';
 import { Broker } from '#messaging';
+import { inSomeTry, soon } from '#service/testing/patience';
 import { StubServices } from '../testing/stub-services.js';
 import { startTestBroker, type TestBroker } from '../testing/test-broker.js';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.js';
-import { inSomeTry, soon } from '../testing/patience.js';
 
 const own = 'https://tour.example.org';
 const stopId = '01980000-0000-7000-8000-00000000000a';

@@ -4,12 +4,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { v7 as newId } from 'uuid';
 import { apiKeyChanged, authenticateKeys, readFeeds, signInChanged, type Principal } from '#contracts';
 import { Broker } from '#messaging';
+import { soon } from '#service/testing/patience';
 import { StreamReader } from '../testing/stream-reader.js';
 import { StubLog } from '../testing/stub-log.js';
 import { StubServices } from '../testing/stub-services.js';
 import { startTestBroker, type TestBroker } from '../testing/test-broker.js';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.js';
-import { soon } from '../testing/patience.js';
 import { streamsEnded } from './stream-metrics.js';
 
 const organizationId = newId();

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { getAvailability, pings, registrationChanged, stopChanged } from '#contracts';
 import { Broker } from '#messaging';
+import { inSomeTry, soon } from '#service/testing/patience';
 import { StubServices } from '../testing/stub-services.js';
 import { startTestBroker, type TestBroker } from '../testing/test-broker.js';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.js';
-import { inSomeTry, soon } from '../testing/patience.js';
 
 /** Longer than any deadline here. */
 const silenceMs = 6_000;

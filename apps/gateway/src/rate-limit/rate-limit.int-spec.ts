@@ -3,10 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { authenticateKeys, createCompany } from '#contracts';
 import { Broker } from '#messaging';
+import { inSomeTry } from '#service/testing/patience';
 import { StubServices } from '../testing/stub-services.js';
 import { startTestBroker, type TestBroker } from '../testing/test-broker.js';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.js';
-import { inSomeTry } from '../testing/patience.js';
 
 /** Longer than replicas need to receive each other's counts; on a busy machine more than in the first try. */
 const heardMs = (tries: number) => 350 * (1 + 3 * tries);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createDataSource, databaseOf, isOutage, UnitOfWork } from '#persistence';
+import { inSomeTry } from '#service/testing/patience';
 import { ownDatabase } from '../../../support/own-servers.js';
-import { inSomeTry } from '../../../support/in-some-try.js';
 import { startSystem, type RunningSystem } from '../../../support/system.js';
 import { rows, type Target } from './rows.js';
 import { World, type CallerName } from './scenario.js';

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { soon } from '#service/testing/patience';
 import { sharedSystem, type SharedSystem } from '../../../support/shared-system.js';
-import { soon } from '../../../support/soon.js';
 import { World } from '../access/scenario.js';
 import { ApiDocument, type JsonSchema } from './document.js';
 import { Pool } from './pool.js';
