@@ -13,7 +13,7 @@ export class CaseRepository extends LedgerRows<CaseRecord> {
     super('cases', 'case', columns);
   }
 
-  async insert(manager: Transaction, record: CaseRecord): Promise<void> {
+  override async insert(manager: Transaction, record: CaseRecord): Promise<void> {
     await manager.query(
       `INSERT INTO cases (id, tour_id, organization_id, corrects, created_at, stop_id, title, field, company_ids, summary,
                           state, announced_at, version)
@@ -29,7 +29,7 @@ export class CaseRepository extends LedgerRows<CaseRecord> {
     );
   }
 
-  async save(manager: Transaction, record: CaseRecord): Promise<void> {
+  override async save(manager: Transaction, record: CaseRecord): Promise<void> {
     await manager.query(
       `UPDATE cases SET stop_id = $2, title = $3, field = $4, company_ids = $5, summary = $6, state = $7,
          announced_at = $8, version = $9 WHERE id = $1`,

@@ -22,6 +22,9 @@ export abstract class LedgerRows<Kept extends Entry> {
     private readonly columns: string,
   ) {}
 
+  abstract insert(manager: Transaction, entry: Kept): Promise<void>;
+  abstract save(manager: Transaction, entry: Kept): Promise<void>;
+
   async find(manager: Reader, id: string): Promise<Kept | null> {
     const [entry] = await this.read(manager, 'WHERE id = $1', [id]);
     return entry ?? null;

@@ -13,7 +13,7 @@ export class MembershipBatchRepository extends LedgerRows<BatchRecord> {
     super('membership_batches', 'batch', columns);
   }
 
-  async insert(manager: Transaction, batch: BatchRecord): Promise<void> {
+  override async insert(manager: Transaction, batch: BatchRecord): Promise<void> {
     await manager.query(
       `INSERT INTO membership_batches (id, tour_id, organization_id, created_at, stop_id, alliance, series,
                                        announced_at, version)
@@ -22,7 +22,7 @@ export class MembershipBatchRepository extends LedgerRows<BatchRecord> {
     );
   }
 
-  async save(manager: Transaction, batch: BatchRecord): Promise<void> {
+  override async save(manager: Transaction, batch: BatchRecord): Promise<void> {
     await manager.query(
       `UPDATE membership_batches SET stop_id = $2, alliance = $3, series = $4, announced_at = $5, version = $6
         WHERE id = $1`,

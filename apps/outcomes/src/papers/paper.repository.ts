@@ -13,7 +13,7 @@ export class PaperRepository extends LedgerRows<PaperRecord> {
     super('papers', 'paper', columns);
   }
 
-  async insert(manager: Transaction, record: PaperRecord): Promise<void> {
+  override async insert(manager: Transaction, record: PaperRecord): Promise<void> {
     await manager.query(
       `INSERT INTO papers (id, tour_id, organization_id, corrects, created_at, stop_id, title, authors, issuers, edition,
                            url, announced_at, version)
@@ -29,7 +29,7 @@ export class PaperRepository extends LedgerRows<PaperRecord> {
     );
   }
 
-  async save(manager: Transaction, record: PaperRecord): Promise<void> {
+  override async save(manager: Transaction, record: PaperRecord): Promise<void> {
     await manager.query(
       `UPDATE papers SET stop_id = $2, title = $3, authors = $4, issuers = $5, edition = $6, url = $7,
          announced_at = $8, version = $9 WHERE id = $1`,
