@@ -231,11 +231,16 @@ describe('cases and papers', () => {
     const { id } = await ask(nominateCase, { tourId: world.tourId, body }, world.organizer);
     expect(await codeOfRefusal(getCase, { id }, world.anybody)).toBe('resource.not_found');
     const colleague = { ...world.organizer, keyId: randomUUID() };
-    await ask(reviewCase, { id, body: { score: 5 } }, world.organizer);
+    await ask(reviewCase, { id, body: { score: 5, comment: 'Solid' } }, world.organizer);
     await ask(reviewCase, { id, body: { conflictOfInterest: true } }, colleague);
-    await ask(reviewCase, { id, body: { score: 4 } }, world.organizer);
+    const rescored = await ask(reviewCase, { id, body: { score: 4 } }, world.organizer);
+    expect(rescored).toMatchObject({ score: 4, comment: 'Solid' });
     const reviews = await ask(listCaseReviews, { id }, world.organizer);
     expect([reviews.items.length, reviews.averageScore]).toEqual([2, 4]);
+    const withoutComment = { score: 4, comment: null };
+    expect(await ask(reviewCase, { id, body: withoutComment }, world.organizer)).toMatchObject(
+      withoutComment,
+    );
     expect(await codeOfRefusal(announceCase, { id }, world.organizer)).toBe('case.invalid_transition');
     await ask(updateCase, { id, body: { summary: { en: 'Inspection data' } } }, world.organizer);
     await ask(selectCase, { id }, world.organizer);

@@ -140,7 +140,7 @@ export const ledgerOperations = [
   change('reviewCase', 'PUT', '/v1/cases/{id}/review', reviewCase, {
     summary: 'Score a nominated case, or declare a conflict of interest',
     description:
-      'One review for each reviewer; a later one replaces it. A declared conflict counts as no score.',
+      'One review for each reviewer; a later one replaces it, and keeps its comment unless it brings another, or null. A declared conflict counts as no score.',
   }),
   change('listCaseReviews', 'GET', '/v1/cases/{id}/reviews', listCaseReviews, {
     summary: 'The reviews of a case, and the mean of their scores',

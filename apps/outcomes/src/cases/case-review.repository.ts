@@ -10,24 +10,31 @@ interface Row {
   updatedAt: Date;
 }
 
+interface GivenReview {
+  readonly reviewerId: string;
+  readonly score: number | null;
+  readonly comment: string | null | undefined;
+}
+
 const columns = `reviewer_id AS "reviewerId", score, comment, created_at AS "createdAt", updated_at AS "updatedAt"`;
 
 /** The rows of what reviewers say of cases. */
 @Injectable()
 export class CaseReviewRepository {
-  /** One for each reviewer: a later one replaces it. */
+  /** One for each reviewer: a later one replaces it, but for a comment that it leaves out. */
   async upsert(
     manager: Transaction,
     caseId: string,
-    review: { readonly reviewerId: string; readonly score: number | null; readonly comment: string | null },
+    { reviewerId, score, comment }: GivenReview,
     now: Date,
   ): Promise<CaseReview> {
     const rows = (await manager.query(
       `INSERT INTO case_reviews (case_id, reviewer_id, score, comment, created_at, updated_at)
        VALUES ($1, $2, $3, $4, $5, $5)
-       ON CONFLICT (case_id, reviewer_id) DO UPDATE SET score = excluded.score, comment = excluded.comment,
+       ON CONFLICT (case_id, reviewer_id) DO UPDATE SET score = excluded.score,
+         comment = CASE WHEN $6 THEN excluded.comment ELSE case_reviews.comment END,
          updated_at = excluded.updated_at RETURNING ${columns}`,
-      [caseId, review.reviewerId, review.score, review.comment, now],
+      [caseId, reviewerId, score, comment ?? null, now, comment !== undefined],
     )) as [Row];
     return shown(rows[0]);
   }

@@ -34,7 +34,7 @@ export class CaseReviewService {
     return this.unitOfWork.run(call, async (tx) => {
       const reviewed = await this.caseRows.lock(tx.manager, id);
       refuseLateReview(reviewed);
-      const review = { reviewerId, score, comment: body.comment ?? null };
+      const review = { reviewerId, score, comment: body.comment };
       const saved = await this.reviews.upsert(tx.manager, id, review, new Date());
       const after = { score, conflictOfInterest: score === null };
       this.journal.record(tx, 'case.review', reviewed, null, after);

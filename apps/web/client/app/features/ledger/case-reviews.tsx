@@ -60,7 +60,7 @@ function Review({ of, own, onClose }: ReviewProps) {
   const [comment, setComment] = useState(own?.comment ?? '');
   const body = {
     ...(score === 'conflict' ? { conflictOfInterest: true } : { score: Number(score) }),
-    ...(comment.trim() === '' ? {} : { comment: comment.trim() }),
+    comment: comment.trim() === '' ? null : comment.trim(),
   };
   return (
     <Sure
