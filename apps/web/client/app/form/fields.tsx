@@ -9,14 +9,16 @@ type FlagKey<Values> = { [Key in keyof Values]: Values[Key] extends boolean ? Ke
 interface FieldProps<Values> {
   readonly form: Form<Values>;
   readonly at: TextKey<Values>;
-  /** Where the value stands in the request: faults of the API come to the field of this pointer. */
-  readonly pointer: string;
+  /** Where the value stands in the request, if not under its own name: faults of the API come to the field of this pointer. */
+  readonly pointer?: string;
   readonly label: string;
   readonly hint?: string | undefined;
   readonly isRequired?: boolean;
   /** One of a pair in two languages, of which either will do. */
   readonly isEither?: boolean;
 }
+
+const pointerTo = (at: PropertyKey): string => `/${String(at)}`;
 
 interface Described {
   readonly id: string;
@@ -75,7 +77,7 @@ interface LineProps<Values> extends FieldProps<Values> {
 export function Line<Values>({
   form,
   at,
-  pointer,
+  pointer = pointerTo(at),
   type = 'text',
   autoComplete = 'off',
   ...rest
@@ -101,7 +103,7 @@ export function Line<Values>({
 export function Lines<Values>({
   form,
   at,
-  pointer,
+  pointer = pointerTo(at),
   rows = 3,
   ...rest
 }: FieldProps<Values> & { rows?: number }) {
@@ -130,7 +132,7 @@ interface ChoiceProps<Values> extends FieldProps<Values> {
 export function Choice<Values>({
   form,
   at,
-  pointer,
+  pointer = pointerTo(at),
   options,
   isDisabled = false,
   ...rest

@@ -110,14 +110,8 @@ function AboutMe({ user }: { user: NonNullable<Me['user']> }) {
     <form className="stack form" onSubmit={form.submit} noValidate>
       <p>{t.email(user.email)}</p>
       <div className="two">
-        <Line form={form} at="name" pointer="/name" label={t.name} autoComplete="name" />
-        <LanguageChoice
-          form={form}
-          at="language"
-          pointer="/language"
-          label={t.language}
-          none={t.languageNone}
-        />
+        <Line form={form} at="name" label={t.name} autoComplete="name" />
+        <LanguageChoice form={form} at="language" label={t.language} none={t.languageNone} />
       </div>
       {isSaved ? (
         <p className="notice notice-good" role="status">

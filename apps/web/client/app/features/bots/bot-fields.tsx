@@ -10,21 +10,13 @@ export function BotFields({ form, isNew }: { form: Form<BotDraft>; isNew: boolea
     <>
       <div className="two">
         {isNew ? (
-          <Choice
-            form={form}
-            at="kind"
-            pointer="/kind"
-            label={t.kind}
-            isRequired
-            options={Object.entries(t.kinds)}
-          />
+          <Choice form={form} at="kind" label={t.kind} isRequired options={Object.entries(t.kinds)} />
         ) : null}
-        <LanguageChoice form={form} at="language" pointer="/language" label={t.language} isRequired />
+        <LanguageChoice form={form} at="language" label={t.language} isRequired />
       </div>
       <Line
         form={form}
         at="url"
-        pointer="/url"
         type="url"
         label={t.url}
         hint={isNew ? t.urlHint : t.urlKept}
@@ -33,7 +25,6 @@ export function BotFields({ form, isNew }: { form: Form<BotDraft>; isNew: boolea
       <Line
         form={form}
         at="secret"
-        pointer="/secret"
         type="password"
         autoComplete="new-password"
         label={t.secret}

@@ -60,7 +60,7 @@ function Profile({ company: one }: { company: CompanyProfile }) {
           <Line form={form} at="nameEn" pointer="/name/en" label={t.nameEn} isEither />
         </div>
         <Whole fault={form.fault('/name')} />
-        <Line form={form} at="industry" pointer="/industry" label={t.industry} />
+        <Line form={form} at="industry" label={t.industry} />
         <CityFields
           city={form.values.cityCode}
           onChange={(cityCode) => form.set({ cityCode })}

@@ -98,7 +98,7 @@ function Make({ stop, onMade }: { stop: Stop; onMade: (pass: NewPass) => void })
   });
   return (
     <form className="stack form no-print" onSubmit={form.submit} noValidate>
-      <Line form={form} at="label" pointer="/label" label={t.label} hint={t.labelHint} isRequired />
+      <Line form={form} at="label" label={t.label} hint={t.labelHint} isRequired />
       <FormEnd form={form} label={t.make} isDisabled={form.values.label.trim() === ''} />
     </form>
   );

@@ -112,12 +112,11 @@ function Make({ person }: { person: Me }) {
       {made === null ? null : <Secret label={made.label} hint={words.signUp.keyHint} value={made.apiKey} />}
       <NewPanel form={form} title={t.make} action={t.make} isDisabled={form.values.label.trim() === ''}>
         <div className="two">
-          <Line form={form} at="label" pointer="/label" label={t.label} hint={t.labelHint} isRequired />
+          <Line form={form} at="label" label={t.label} hint={t.labelHint} isRequired />
           {isOrganizer ? (
             <Choice
               form={form}
               at="role"
-              pointer="/role"
               label={t.role}
               isRequired
               options={[
@@ -130,7 +129,6 @@ function Make({ person }: { person: Me }) {
             <Choice
               form={form}
               at="stopId"
-              pointer="/stopId"
               label={t.stop}
               isRequired
               options={[

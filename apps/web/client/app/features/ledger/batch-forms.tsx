@@ -80,7 +80,7 @@ function BatchFields({ form }: { form: Form<BatchDraft> }) {
         <Line form={form} at="allianceEn" pointer="/alliance/en" label={t.allianceEn} />
       </div>
       <Whole fault={form.fault('/alliance')} />
-      <Line form={form} at="series" pointer="/series" label={t.series} hint={t.seriesHint} isRequired />
+      <Line form={form} at="series" label={t.series} hint={t.seriesHint} isRequired />
     </>
   );
 }
@@ -166,7 +166,6 @@ function MemberFields({ form }: { form: Form<MemberDraft> }) {
       <Choice
         form={form}
         at="who"
-        pointer="/who"
         label={t.who}
         isRequired
         options={[
@@ -191,14 +190,7 @@ function MemberFields({ form }: { form: Form<MemberDraft> }) {
           <Whole fault={form.fault('/name')} />
         </>
       )}
-      <Line
-        form={form}
-        at="category"
-        pointer="/category"
-        label={t.category}
-        hint={t.categoryHint}
-        isRequired
-      />
+      <Line form={form} at="category" label={t.category} hint={t.categoryHint} isRequired />
     </>
   );
 }

@@ -26,7 +26,7 @@ function CaseFields({ form }: { form: Form<CaseDraft> }) {
         <Line form={form} at="titleEn" pointer="/title/en" label={t.titleEn} />
       </div>
       <Whole fault={form.fault('/title')} />
-      <Line form={form} at="field" pointer="/field" label={t.field} isRequired />
+      <Line form={form} at="field" label={t.field} isRequired />
       <CompanyPicker
         legend={t.companies}
         chosen={form.values.companyIds}

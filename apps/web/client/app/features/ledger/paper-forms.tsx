@@ -32,19 +32,12 @@ function PaperFields({ form }: { form: Form<PaperDraft> }) {
       </div>
       <Whole fault={form.fault('/title')} />
       <div className="two">
-        <Lines
-          form={form}
-          at="issuers"
-          pointer="/issuers"
-          label={t.issuers}
-          hint={t.issuersHint}
-          isRequired
-        />
-        <Lines form={form} at="authors" pointer="/authors" label={t.authors} hint={t.authorsHint} />
+        <Lines form={form} at="issuers" label={t.issuers} hint={t.issuersHint} isRequired />
+        <Lines form={form} at="authors" label={t.authors} hint={t.authorsHint} />
       </div>
       <div className="two">
-        <Line form={form} at="edition" pointer="/edition" label={t.edition} hint={t.editionHint} isRequired />
-        <Line form={form} at="url" pointer="/url" type="url" label={t.url} />
+        <Line form={form} at="edition" label={t.edition} hint={t.editionHint} isRequired />
+        <Line form={form} at="url" type="url" label={t.url} />
       </div>
     </>
   );

@@ -42,11 +42,10 @@ export function TemplateForm({ template }: { template: MailTemplate }) {
   });
   return (
     <form className="stack form" onSubmit={form.submit} noValidate>
-      <Line form={form} at="subject" pointer="/subject" label={t.subject} isRequired />
+      <Line form={form} at="subject" label={t.subject} isRequired />
       <Lines
         form={form}
         at="text"
-        pointer="/text"
         label={t.text}
         rows={8}
         isRequired

@@ -64,31 +64,16 @@ function Settings({ known }: { known: NotificationSettings }) {
   return (
     <form className="stack form" onSubmit={form.submit} noValidate>
       <div className="two">
-        <Line
-          form={form}
-          at="replyTo"
-          pointer="/replyTo"
-          type="email"
-          label={t.replyTo}
-          hint={t.replyToHint}
-        />
-        <LanguageChoice
-          form={form}
-          at="defaultLanguage"
-          pointer="/defaultLanguage"
-          label={t.defaultLanguage}
-          isRequired
-          none={t.both}
-        />
+        <Line form={form} at="replyTo" type="email" label={t.replyTo} hint={t.replyToHint} />
+        <LanguageChoice form={form} at="defaultLanguage" label={t.defaultLanguage} isRequired none={t.both} />
         <Choice
           form={form}
           at="calendarMode"
-          pointer="/calendarMode"
           label={t.calendar}
           isRequired
           options={Object.entries(t.calendars)}
         />
-        <Line form={form} at="reminders" pointer="/reminders" label={t.reminders} hint={t.remindersHint} />
+        <Line form={form} at="reminders" label={t.reminders} hint={t.remindersHint} />
         <Line
           form={form}
           at="quietFrom"

@@ -43,15 +43,8 @@ export function AskDialog({ stopId, suggestion, onClose }: Props) {
   return (
     <Ask title={t.askTitle(inLang(company.name, lang))} isOpen onClose={onClose}>
       <form className="stack" onSubmit={form.submit} noValidate>
-        <Choice
-          form={form}
-          at="listingId"
-          pointer="/listingId"
-          label={t.about}
-          options={options}
-          isRequired
-        />
-        <Lines form={form} at="message" pointer="/message" label={t.message} hint={t.noContacts} isRequired />
+        <Choice form={form} at="listingId" label={t.about} options={options} isRequired />
+        <Lines form={form} at="message" label={t.message} hint={t.noContacts} isRequired />
         <FormEnd form={form} label={t.send} />
       </form>
     </Ask>

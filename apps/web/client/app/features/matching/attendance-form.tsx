@@ -65,7 +65,7 @@ function AttendanceForm({ stop, delegates, said }: Props & { readonly said: Meet
         fault={form.fault('/delegateIds')}
       />
       <Periods form={form} />
-      <Line form={form} at="maxMeetings" pointer="/maxMeetings" label={t.maxMeetings} hint={t.maxHint} />
+      <Line form={form} at="maxMeetings" label={t.maxMeetings} hint={t.maxHint} />
       {isSaved && isSame ? (
         <p className="notice notice-good" role="status">
           {t.saved}

@@ -38,7 +38,7 @@ export function ListingForm({ tourId, listing }: { tourId: string; listing?: Lis
   });
   return (
     <form className="stack narrow-form" onSubmit={form.submit} noValidate>
-      <Choice form={form} at="side" pointer="/side" label={t.filterSide} options={sides} isRequired />
+      <Choice form={form} at="side" label={t.filterSide} options={sides} isRequired />
       <p className="notice">{t.noContacts}</p>
       <div className="two">
         <Line form={form} at="titleZh" pointer="/title/zh" label={t.titleZh} />

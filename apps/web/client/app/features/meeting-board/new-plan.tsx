@@ -82,9 +82,9 @@ function Options({ form }: { form: Form<PlanDraft> }) {
     <details className="panel" {...(hasFault ? { open: true } : {})}>
       <summary>{t.more}</summary>
       <div className="stack">
-        <Line form={form} at="seed" pointer="/seed" label={t.seed} hint={t.seedHint} isRequired />
-        <Line form={form} at="steps" pointer="/steps" label={t.steps} hint={t.stepsHint} />
-        <Line form={form} at="seconds" pointer="/seconds" label={t.seconds} hint={t.secondsHint} isRequired />
+        <Line form={form} at="seed" label={t.seed} hint={t.seedHint} isRequired />
+        <Line form={form} at="steps" label={t.steps} hint={t.stepsHint} />
+        <Line form={form} at="seconds" label={t.seconds} hint={t.secondsHint} isRequired />
       </div>
     </details>
   );

@@ -19,7 +19,6 @@ export function RulesFields({ form, stop }: Props) {
       <Choice
         form={form}
         at="scheduling"
-        pointer="/scheduling"
         label={t.scheduling}
         hint={t.schedulingHint}
         isRequired
@@ -30,18 +29,10 @@ export function RulesFields({ form, stop }: Props) {
       />
       <h2>{t.windows}</h2>
       <div className="two">
-        <Line
-          form={form}
-          at="opensAt"
-          pointer="/opensAt"
-          type="datetime-local"
-          label={t.opensAt}
-          isRequired
-        />
+        <Line form={form} at="opensAt" type="datetime-local" label={t.opensAt} isRequired />
         <Line
           form={form}
           at="closesAt"
-          pointer="/closesAt"
           type="datetime-local"
           label={t.closesAt}
           hint={t.closesHint}
@@ -52,22 +43,8 @@ export function RulesFields({ form, stop }: Props) {
       <Slots form={form} stop={stop} />
       <h2>{t.limits}</h2>
       <div className="two">
-        <Line
-          form={form}
-          at="requestQuota"
-          pointer="/requestQuota"
-          label={t.requestQuota}
-          hint={t.quotaHint}
-          isRequired
-        />
-        <Line
-          form={form}
-          at="expiresHours"
-          pointer="/expiresHours"
-          label={t.expiresHours}
-          hint={t.expiresHint}
-          isRequired
-        />
+        <Line form={form} at="requestQuota" label={t.requestQuota} hint={t.quotaHint} isRequired />
+        <Line form={form} at="expiresHours" label={t.expiresHours} hint={t.expiresHint} isRequired />
       </div>
     </>
   );
@@ -124,7 +101,7 @@ function Slots({ form, stop }: Props) {
           <Line form={form} at="to" pointer="/slots/to" type="datetime-local" label={t.to} isRequired />
         </div>
       )}
-      <Line form={form} at="tables" pointer="/tables" label={t.tables} hint={t.tablesHint} isRequired />
+      <Line form={form} at="tables" label={t.tables} hint={t.tablesHint} isRequired />
       <Preview form={form} stop={stop} />
     </>
   );

@@ -107,12 +107,11 @@ function Invite({ person }: { person: Me }) {
   return (
     <NewPanel form={form} title={t.invite} action={t.send} isDisabled={form.values.email.trim() === ''}>
       <div className="two">
-        <Line form={form} at="email" pointer="/email" type="email" label={t.email} isRequired />
+        <Line form={form} at="email" type="email" label={t.email} isRequired />
         {isOrganizer ? (
           <Choice
             form={form}
             at="role"
-            pointer="/role"
             label={t.role}
             isRequired
             options={[
@@ -125,7 +124,6 @@ function Invite({ person }: { person: Me }) {
           <Choice
             form={form}
             at="stopId"
-            pointer="/stopId"
             label={t.stop}
             isRequired
             options={[
@@ -134,7 +132,7 @@ function Invite({ person }: { person: Me }) {
             ]}
           />
         ) : null}
-        <LanguageChoice form={form} at="language" pointer="/language" label={t.language} isRequired />
+        <LanguageChoice form={form} at="language" label={t.language} isRequired />
       </div>
       {invited === null ? null : (
         <p className="notice notice-good" role="status">

@@ -19,23 +19,10 @@ export function ProposalForm({ form, label, isSame = false }: Props) {
       </div>
       <Whole fault={form.fault('/title')} />
       <div className="two">
-        <Choice
-          form={form}
-          at="kind"
-          pointer="/kind"
-          label={t.kind}
-          isRequired
-          options={Object.entries(t.kinds)}
-        />
+        <Choice form={form} at="kind" label={t.kind} isRequired options={Object.entries(t.kinds)} />
         <Line form={form} at="minutes" pointer="/durationMinutes" label={t.minutes} isRequired />
-        <Line form={form} at="track" pointer="/track" label={t.track} />
-        <LanguageChoice
-          form={form}
-          at="language"
-          pointer="/language"
-          label={t.language}
-          none={t.languageNone}
-        />
+        <Line form={form} at="track" label={t.track} />
+        <LanguageChoice form={form} at="language" label={t.language} none={t.languageNone} />
       </div>
       <Lines form={form} at="abstractZh" pointer="/abstract/zh" label={t.abstractZh} rows={5} />
       <Lines form={form} at="abstractEn" pointer="/abstract/en" label={t.abstractEn} rows={5} />

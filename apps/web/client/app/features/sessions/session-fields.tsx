@@ -18,7 +18,6 @@ export function SessionFields({ form }: { form: Form<SessionDraft> }) {
       <Choice
         form={form}
         at="kind"
-        pointer="/kind"
         label={t.kind}
         isRequired
         options={kinds.map((kind) => [kind, t.kinds[kind]])}
@@ -31,11 +30,10 @@ export function SessionFields({ form }: { form: Form<SessionDraft> }) {
         isRequired
         type="number"
       />
-      <Line form={form} at="track" pointer="/track" label={t.track} />
+      <Line form={form} at="track" label={t.track} />
       <Choice
         form={form}
         at="language"
-        pointer="/language"
         label={t.language}
         options={languages.map((one) => [one, t.languages[one]])}
       />

@@ -84,17 +84,10 @@ function Reschedule({ stop }: { stop: Stop }) {
       )}
       <form className="stack form" onSubmit={form.submit} noValidate>
         <div className="two">
-          <Line
-            form={form}
-            at="startsAt"
-            pointer="/startsAt"
-            type="datetime-local"
-            label={t.startsAt}
-            isRequired
-          />
-          <Line form={form} at="endsAt" pointer="/endsAt" type="datetime-local" label={t.endsAt} isRequired />
+          <Line form={form} at="startsAt" type="datetime-local" label={t.startsAt} isRequired />
+          <Line form={form} at="endsAt" type="datetime-local" label={t.endsAt} isRequired />
         </div>
-        <Lines form={form} at="reason" pointer="/reason" label={t.reason} rows={2} />
+        <Lines form={form} at="reason" label={t.reason} rows={2} />
         <Touches stop={stop} preview={preview} />
         <FormEnd form={form} label={t.doReschedule} isDisabled={!canSend} />
       </form>

@@ -38,7 +38,7 @@ export function StopFields({ form, hasFixedDates }: Props) {
       </div>
       <h2>{t.when}</h2>
       {hasFixedDates ? <p className="muted">{t.datesByReschedule}</p> : <Dates form={form} />}
-      <Line form={form} at="timeZone" pointer="/timeZone" label={t.timeZone} isRequired />
+      <Line form={form} at="timeZone" label={t.timeZone} isRequired />
       <Registration form={form} />
       <RoomRows form={form} />
       <PartnerRows form={form} />
@@ -50,15 +50,8 @@ export function StopFields({ form, hasFixedDates }: Props) {
 function Dates({ form }: { form: Form<StopDraft> }) {
   return (
     <div className="two">
-      <Line
-        form={form}
-        at="startsAt"
-        pointer="/startsAt"
-        type="datetime-local"
-        label={t.startsAt}
-        isRequired
-      />
-      <Line form={form} at="endsAt" pointer="/endsAt" type="datetime-local" label={t.endsAt} isRequired />
+      <Line form={form} at="startsAt" type="datetime-local" label={t.startsAt} isRequired />
+      <Line form={form} at="endsAt" type="datetime-local" label={t.endsAt} isRequired />
     </div>
   );
 }
@@ -95,7 +88,7 @@ function Registration({ form }: { form: Form<StopDraft> }) {
         />
       </div>
       <div className="two">
-        <Line form={form} at="capacity" pointer="/capacity" label={t.capacity} isRequired />
+        <Line form={form} at="capacity" label={t.capacity} isRequired />
         <Line
           form={form}
           at="maxDelegates"

@@ -76,7 +76,7 @@ function EditTour({ tour }: { tour: Tour }) {
         />
         <Lines form={form} at="descriptionEn" pointer="/description/en" label={t.descriptionEn} rows={5} />
         <div className="two">
-          <Line form={form} at="website" pointer="/website" type="url" label={t.website} />
+          <Line form={form} at="website" type="url" label={t.website} />
           <Line
             form={form}
             at="travelMinutes"

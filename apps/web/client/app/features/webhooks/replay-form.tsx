@@ -28,15 +28,8 @@ export function ReplayForm({ webhookId }: { webhookId: string }) {
       <h3>{t.replay}</h3>
       <p className="muted">{t.replayHint}</p>
       <div className="two">
-        <Line form={form} at="from" pointer="/from" type="datetime-local" label={t.replayFrom} isRequired />
-        <Line
-          form={form}
-          at="to"
-          pointer="/to"
-          type="datetime-local"
-          label={t.replayTo}
-          hint={t.replayToHint}
-        />
+        <Line form={form} at="from" type="datetime-local" label={t.replayFrom} isRequired />
+        <Line form={form} at="to" type="datetime-local" label={t.replayTo} hint={t.replayToHint} />
       </div>
       {count === null || form.values.from !== '' ? null : (
         <p className="notice notice-good" role="status">

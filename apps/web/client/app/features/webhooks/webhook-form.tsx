@@ -34,8 +34,8 @@ export function WebhookForm({ webhook, onChanged }: Props) {
   return (
     <form className="stack form" onSubmit={form.submit} noValidate>
       <div className="two">
-        <Line form={form} at="url" pointer="/url" type="url" label={t.url} hint={t.urlHint} isRequired />
-        <Line form={form} at="label" pointer="/label" label={t.label} />
+        <Line form={form} at="url" type="url" label={t.url} hint={t.urlHint} isRequired />
+        <Line form={form} at="label" label={t.label} />
       </div>
       {form.values.url.trim() === url ? null : <p className="notice">{t.urlMoves}</p>}
       <EventFields form={form} />

@@ -72,8 +72,8 @@ function Make({ onMade }: { onMade: (made: WebhookWithSecret) => void }) {
   return (
     <NewPanel form={form} title={t.make} action={t.make} isDisabled={form.values.url.trim() === ''}>
       <div className="two">
-        <Line form={form} at="url" pointer="/url" type="url" label={t.url} hint={t.urlHint} isRequired />
-        <Line form={form} at="label" pointer="/label" label={t.label} />
+        <Line form={form} at="url" type="url" label={t.url} hint={t.urlHint} isRequired />
+        <Line form={form} at="label" label={t.label} />
       </div>
       <EventFields form={form} />
     </NewPanel>
