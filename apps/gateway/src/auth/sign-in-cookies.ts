@@ -44,10 +44,6 @@ export class SignInCookies {
     return this.set(this.signInName, { value: '', maxAgeSeconds: 0 });
   }
 
-  clearAsking(): string {
-    return this.set(this.askingName, { value: '', maxAgeSeconds: 0 });
-  }
-
   private set(name: string, { value, maxAgeSeconds }: NewCookie): string {
     return `${name}=${value}; ${this.attributes}; Max-Age=${maxAgeSeconds}`;
   }

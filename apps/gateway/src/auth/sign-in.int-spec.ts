@@ -241,7 +241,6 @@ describe('signing in', () => {
     expect(text).not.toContain(token);
     expect(response.headers.getSetCookie()).toEqual([
       `__Host-waystop=${token}; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=60`,
-      '__Host-waystop-asking=; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=0',
     ]);
     expect(response.headers.get('cache-control')).toBe('no-store');
   });

@@ -36,11 +36,8 @@ const meOfKey = ({ role, organizationId, companyId, stopId, keyId }: Caller) => 
 });
 
 const showMe = ({ me }: SignedIn) => me;
-/** The cookie of the asking browser has done its work. */
-const keepSignIn = (output: SignedIn, cookies: SignInCookies) => [
-  cookies.setSignIn(output.signIn),
-  cookies.clearAsking(),
-];
+/** The cookie of the asking browser stays: where the code comes a second time, it was used up and is from no other browser. */
+const keepSignIn = (output: SignedIn, cookies: SignInCookies) => [cookies.setSignIn(output.signIn)];
 
 const aboutMe = {
   id: 'getMe',
