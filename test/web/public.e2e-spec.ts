@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from '@jest/globals';
 import { soon } from '#service/testing/patience';
+import { must } from '../support/client.js';
 import { describeInBrowser, inNewBrowser, overflow, widths } from './browser.js';
 import { addressOf, lookAtPages, pagePaths } from './look-at-pages.js';
 import { preparePublicTour, type Scenario } from './scenario.js';
@@ -53,7 +54,7 @@ describeInBrowser('public pages in a browser', () => {
       await page.goto(`${scenario.url}/en/stops/${scenario.stopId}/timetable`);
       await page.getByLabel('Search titles and speakers').fill('talk 2');
       await soon(async () => expect(await page.locator('.session:visible').count()).toBe(1));
-      await expectText(page.locator('[data-found]'), '1 sessions');
+      await expectText(page.locator('[data-found]'), '1 session');
       await soon(() => expect(new URL(page.url()).searchParams.get('q')).toBe('talk 2'));
     });
   });
@@ -67,6 +68,21 @@ describeInBrowser('public pages in a browser', () => {
       await soon(async () => expect(await time.innerText()).not.toBe(there));
       await page.getByRole('button', { name: 'Show in the stop’s time zone' }).click();
       await soon(async () => expect(await time.innerText()).toBe(there));
+    });
+  });
+
+  it('lead to what is on now, and from a release to what it changed', async () => {
+    const { startsAt } = await must(scenario.organizer.get(`/v1/stops/${scenario.stopId}`));
+    await inNewBrowser({}, async ({ page }) => {
+      await page.clock.setFixedTime(Date.parse(startsAt) + 60_000);
+      await page.goto(`${scenario.url}/stops/${scenario.stopId}/timetable`);
+      await page.getByRole('link', { name: '跳到当前' }).click();
+      const onNow = page.locator('.session.is-on');
+      expect(await onNow.innerText()).toContain('第 1 场分享');
+      expect(new URL(page.url()).hash).toBe(`#${await onNow.getAttribute('id')}`);
+      await page.getByRole('link', { name: '本版有何变动' }).click();
+      await page.getByText('新增一场').waitFor();
+      expect(await page.getByRole('region', { name: '第 2 版' }).innerText()).toContain('第 2 场分享');
     });
   });
 

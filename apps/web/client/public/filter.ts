@@ -1,3 +1,4 @@
+import { writeCount } from './counted.js';
 import { filterFields, matches, type TimetableFilter } from '../../shared/timetable/filter.js';
 
 /** The filter of a timetable answers at once, on the sessions that are on the page; the address follows. */
@@ -43,8 +44,8 @@ function show(filter: TimetableFilter, form: HTMLFormElement): void {
   for (const day of document.querySelectorAll<HTMLElement>('.day')) {
     day.hidden = day.querySelector('.session:not([hidden])') === null;
   }
-  const count = form.querySelector('[data-found]');
-  if (count !== null) count.textContent = (count.textContent ?? '').replace(/\d+/, String(shown));
+  const count = form.querySelector<HTMLElement>('[data-found]');
+  if (count !== null) writeCount(count, shown);
   const none = document.querySelector<HTMLElement>('[data-none]');
   if (none !== null) none.hidden = shown > 0;
 }

@@ -1,3 +1,5 @@
+import { writeCount } from './counted.js';
+
 const everyMs = 20_000;
 
 /** Keeps the seats of a stop current while somebody looks at them. */
@@ -11,7 +13,7 @@ export function startSeats(): void {
     const response = await fetch(`/v1/stops/${box.dataset['stop']}/availability`).catch(() => null);
     if (response?.ok !== true) return;
     const { left, capacity } = (await response.json()) as { left: number; capacity: number };
-    big.textContent = (big.textContent ?? '').replace(/\d+/, String(left));
+    writeCount(big, left);
     meter.value = capacity - left;
   };
   setInterval(() => void look(), everyMs);

@@ -176,7 +176,9 @@ function RegisterBox({ model: { stop, seats, state }, request: { lang, words } }
         </p>
       ) : (
         <>
-          <p className="big">{words.seats.left(seats.left)}</p>
+          <p className="big" data-one={words.seats.left(1)} data-several={words.seats.left(2)}>
+            {words.seats.left(seats.left)}
+          </p>
           <meter min={0} max={seats.capacity} value={seats.capacity - seats.left} aria-hidden="true" />
           <p className="muted">
             {words.seats.of(seats.confirmed + seats.pending, seats.capacity)}

@@ -222,7 +222,7 @@ function Filters({ timetable, filter, tracks, found, request }: FiltersProps) {
         <input type="search" name="q" defaultValue={filter.q} autoComplete="off" />
       </label>
       <button type="submit">{t.apply}</button>
-      <span className="muted" role="status" data-found="">
+      <span className="muted" role="status" data-found="" data-one={t.found(1)} data-several={t.found(2)}>
         {t.found(found)}
       </span>
       {isFiltered ? <a href={pathIn(lang, request.path)}>{t.clear}</a> : null}
