@@ -23,8 +23,10 @@ interface Entry {
   checkedAtMs: number;
 }
 
-/** A page is not looked at again sooner than this: the API is no fresher either. */
+/** A page older than this is not shown before the API was asked again; the API is no fresher either. */
 const freshMs = 1_000;
+/** From this age on it is asked beside, so that readers of a page that many read don't wait for that. */
+const agingMs = 700;
 const maxBytes = 32 * 1024 * 1024;
 
 /** The pages as they were last sent. */
@@ -34,9 +36,11 @@ export class PageCache {
     sizeCalculation: ({ page }) => page.html.length + page.gzip.length + 1,
   });
 
-  findFresh(key: string, nowMs: number): SentPage | undefined {
+  findFresh(key: string, nowMs: number): { page: SentPage; isAging: boolean } | undefined {
     const entry = this.entries.get(key);
-    return entry !== undefined && nowMs - entry.checkedAtMs < freshMs ? entry.page : undefined;
+    if (entry === undefined) return undefined;
+    const ageMs = nowMs - entry.checkedAtMs;
+    return ageMs < freshMs ? { page: entry.page, isAging: ageMs >= agingMs } : undefined;
   }
 
   /** The page that was made from the same, which then counts as fresh again. */

@@ -56,9 +56,22 @@ export class Pages {
     const query = knownQuery(page, call.query);
     const key = `${call.lang} ${call.path} ${JSON.stringify(query)}`;
     const fresh = this.cache.findFresh(key, nowMs);
-    if (fresh !== undefined) return fresh;
     const underWay = this.inFlight.get(key);
-    if (underWay !== undefined) return underWay;
+    if (fresh !== undefined) {
+      if (fresh.isAging && underWay === undefined) void this.begin(page, call, query, key, nowMs);
+      return fresh.page;
+    }
+    return underWay ?? this.begin(page, call, query, key, nowMs);
+  }
+
+  /** Never fails: what goes wrong is a page as well. */
+  private begin(
+    page: Page,
+    call: PageCall,
+    query: Record<string, string>,
+    key: string,
+    nowMs: number,
+  ): Promise<SentPage> {
     const request = this.requestOf(call, query, nowMs);
     const making = this.make(page, request, key, call.reader)
       .catch((error: unknown) => this.failed(error, page, request))
