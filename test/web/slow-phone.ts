@@ -11,6 +11,8 @@ const observe = `
   watch('layout-shift', (one) => { if (!one.hadRecentInput) window.seen.cls += one.value; });
   watch('event', (one) => { if (one.interactionId) window.seen.inp = Math.max(window.seen.inp, one.duration); },
     { durationThreshold: 16 });
+  // Quicker ones than that are reported for the first press alone.
+  watch('first-input', (one) => { window.seen.inp = Math.max(window.seen.inp, one.duration); });
 `;
 
 /** What a browser saw of a page: milliseconds, and a score of what moved. */

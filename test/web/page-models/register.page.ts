@@ -13,6 +13,7 @@ export class RegisterPage {
     await this.page.locator('summary', { hasText: '从 Excel 或 WPS 粘贴' }).click();
     await this.page.getByRole('textbox', { name: '从 Excel 或 WPS 粘贴' }).fill(text);
     await this.page.getByRole('button', { name: /^填入 \d+ 人$/ }).click();
+    await this.page.getByText(/^已填入 \d+ 人。$/).waitFor();
   }
 
   async goOn(): Promise<void> {

@@ -1,59 +1,54 @@
-import { useState } from 'react';
-import { Button, Field } from '../../ui/ui.js';
+import { startTransition, useCallback, useState } from 'react';
+import { Button } from '../../ui/ui.js';
 import { words } from '../../words/index.js';
 import { emptyRow, parsePeople, personFields, type PersonField, type PersonRow } from './paste.js';
+import { PersonLine } from './person-line.js';
 import { pointerOf, type CellFault } from './row-faults.js';
 
 const t = words.register;
 
+type Rows = readonly PersonRow[];
+
+/** From the rows as they are by then: some may be on their way. */
+export type RowsChange = (now: Rows) => Rows;
+
 interface Props {
-  readonly rows: readonly PersonRow[];
-  readonly onChange: (rows: readonly PersonRow[]) => void;
+  readonly rows: Rows;
+  /** The same one for as long as the list is shown, so that a line is drawn anew with its own person alone. */
+  readonly onChange: (change: RowsChange) => void;
   /** Words of faults by pointer; those of untouched cells are left out until somebody goes on. */
   readonly faults: ReadonlyMap<string, string>;
 }
 
-const types = { name: 'text', email: 'email', mobile: 'tel', jobTitle: 'text' } as const;
-
 /** The people of a delegation, a line each; a card each on a phone. */
 export function PeopleEditor({ rows, onChange, faults }: Props) {
-  const set = (at: number, field: PersonField, value: string): void =>
-    onChange(rows.map((row, index) => (index === at ? { ...row, [field]: value } : row)));
+  const set = useCallback(
+    (at: number, field: PersonField, value: string) =>
+      onChange((now) => now.map((row, index) => (index === at ? { ...row, [field]: value } : row))),
+    [onChange],
+  );
+  const remove = useCallback(
+    (at: number) => onChange((now) => now.filter((_, index) => index !== at)),
+    [onChange],
+  );
   return (
     <>
-      <PasteBox onTake={(people) => onChange([...rows.filter((row) => !isEmpty(row)), ...people])} />
+      <PasteBox onTake={(people) => onChange((now) => [...now.filter((row) => !isEmpty(row)), ...people])} />
       <ol className="people">
         {rows.map((row, at) => (
-          <li key={at} className="person" aria-label={t.person(at + 1)}>
-            <span className="person-number" aria-hidden="true">
-              {at + 1}
-            </span>
-            {personFields.map((field) => (
-              <Field
-                key={field}
-                name={pointerOf(at, field)}
-                type={types[field]}
-                label={t[field]}
-                value={row[field]}
-                onChange={(value) => set(at, field, value)}
-                fault={faults.get(pointerOf(at, field))}
-                isRequired={field === 'name' || field === 'email'}
-              />
-            ))}
-            {rows.length > 1 ? (
-              <Button
-                look="link"
-                aria-label={t.remove(at + 1)}
-                onPress={() => onChange(rows.filter((_, index) => index !== at))}
-              >
-                ✕
-              </Button>
-            ) : null}
-          </li>
+          <PersonLine
+            key={at}
+            at={at}
+            row={row}
+            faults={personFields.map((field) => faults.get(pointerOf(at, field)))}
+            canRemove={rows.length > 1}
+            onSet={set}
+            onRemove={remove}
+          />
         ))}
       </ol>
       <p>
-        <Button look="plain" onPress={() => onChange([...rows, emptyRow])}>
+        <Button look="plain" onPress={() => onChange((now) => [...now, emptyRow])}>
           {t.add}
         </Button>
       </p>
@@ -66,9 +61,12 @@ function PasteBox({ onTake }: { onTake: (people: readonly PersonRow[]) => void }
   const [taken, setTaken] = useState(0);
   const people = text.trim() === '' ? [] : parsePeople(text);
   const take = (): void => {
-    onTake(people);
-    setTaken(people.length);
     setText('');
+    // A hundred lines take a while to draw; what is pressed or typed meanwhile goes before.
+    startTransition(() => {
+      onTake(people);
+      setTaken(people.length);
+    });
   };
   return (
     <details className="panel paste">

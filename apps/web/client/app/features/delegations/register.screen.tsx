@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, createLazyRoute, useParams } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Registration } from '#contracts/registrations';
 import type { Stop } from '#contracts/stops';
 import { pathIn } from '../../../../shared/language.js';
@@ -16,7 +16,7 @@ import { lang, words } from '../../words/index.js';
 import { problemWords } from '../../words/problems.js';
 import { SignedIn } from '../account/signed-in.js';
 import { emptyRow, type PersonRow } from './paste.js';
-import { PeopleEditor, faultWords, isEmpty } from './people-editor.js';
+import { PeopleEditor, faultWords, isEmpty, type RowsChange } from './people-editor.js';
 import { delegatesOf, rowFaults } from './row-faults.js';
 import { statusWords } from './status-words.js';
 
@@ -43,9 +43,9 @@ const newDraft: Draft = { rows: [emptyRow], note: '' };
 function Steps({ stop }: { stop: Stop }) {
   const name = useKeptName(`delegation ${stop.id}`);
   const [kept] = useState(() => readKept(name, newDraft));
-  const [{ values: draft, idempotencyKey }, setDraft] = useState(
-    () => kept ?? { values: newDraft, idempotencyKey: newIdempotencyKey() },
-  );
+  const [begun] = useState(() => kept ?? { values: newDraft, idempotencyKey: newIdempotencyKey() });
+  const [typed, setTyped] = useState(begun);
+  const { values: draft, idempotencyKey } = typed;
   const [isChecking, setChecking] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   const client = useQueryClient();
@@ -67,13 +67,22 @@ function Steps({ stop }: { stop: Stop }) {
   useEffect(() => {
     if (step > 0) heading.current?.focus();
   }, [step]);
-  const change = (changed: Partial<Draft>): void => {
-    // Another content is another request, which must not be taken for the first one.
-    const next = { values: { ...draft, ...changed }, idempotencyKey: newIdempotencyKey() };
-    setDraft(next);
-    keep(name, next);
-    register.reset();
-  };
+  const { reset } = register;
+  const change = useCallback(
+    (next: (now: Draft) => Draft): void => {
+      // Another content is another request, which must not be taken for the first one.
+      setTyped((now) => ({ values: next(now.values), idempotencyKey: newIdempotencyKey() }));
+      reset();
+    },
+    [reset],
+  );
+  const changeRows = useCallback(
+    (next: RowsChange): void => change((now) => ({ ...now, rows: next(now.rows) })),
+    [change],
+  );
+  useEffect(() => {
+    if (typed !== begun) keep(name, typed);
+  }, [name, typed, begun]);
   const title = t.title(stopTitle(stop, lang).text);
   useTitle(title);
   const known = useQuery(registrations(stop.id)).data?.find(isLive);
@@ -98,7 +107,7 @@ function Steps({ stop }: { stop: Stop }) {
           draft={draft}
           isRestored={kept !== null}
           refused={register.error}
-          onChange={(rows) => change({ rows })}
+          onChange={changeRows}
           onNext={() => setChecking(true)}
         />
       ) : null}
@@ -108,7 +117,7 @@ function Steps({ stop }: { stop: Stop }) {
           draft={draft}
           isBusy={register.isPending}
           error={register.error}
-          onNote={(note) => change({ note })}
+          onNote={(note) => change((now) => ({ ...now, note }))}
           onBack={() => setChecking(false)}
           onSubmit={() => register.mutate()}
         />
@@ -152,7 +161,8 @@ function NoForm({ title, stop, known }: NoFormProps) {
   );
 }
 
-const filled = (draft: Draft) => draft.rows.filter((row) => !isEmpty(row));
+const withoutEmpty: RowsChange = (rows) => rows.filter((row) => !isEmpty(row));
+const filled = (draft: Draft) => withoutEmpty(draft.rows);
 
 function bodyOf(draft: Draft) {
   return {
@@ -167,7 +177,7 @@ interface PeopleProps {
   readonly draft: Draft;
   readonly isRestored: boolean;
   readonly refused: unknown;
-  readonly onChange: (rows: Draft['rows']) => void;
+  readonly onChange: (change: RowsChange) => void;
   readonly onNext: () => void;
 }
 
@@ -175,17 +185,17 @@ function People({ stop, draft, isRestored, refused, onChange, onNext }: PeoplePr
   const [isShown, setShown] = useState(false);
   const rows = draft.rows;
   const people = filled(draft);
-  const found = faultWords(rowFaults(people.length === 0 ? rows : people));
-  const faults = new Map([...(isShown ? found : []), ...refusedFaults(refused)]);
+  const find = () => faultWords(rowFaults(people.length === 0 ? rows : people));
+  const faults = new Map([...(isShown ? find() : []), ...refusedFaults(refused)]);
   const maxPeople = Math.min(stop.maxDelegatesPerCompany, stop.capacity);
   const isTooMany = people.length > maxPeople;
   const next = (): void => {
-    if (found.size === 0 && !isTooMany) {
-      if (people.length !== rows.length) onChange(people);
+    if (find().size === 0 && !isTooMany) {
+      if (people.length !== rows.length) onChange(withoutEmpty);
       onNext();
       return;
     }
-    if (people.length > 0 && people.length !== rows.length) onChange(people);
+    if (people.length > 0 && people.length !== rows.length) onChange(withoutEmpty);
     setShown(true);
     // The first fault gets the focus once it is shown.
     setTimeout(() => document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
