@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { soon } from '#service/testing/patience';
 import { delegates, must, publishedStop, signUpCompany } from '../support/client.js';
-import { soon } from '../support/soon.js';
 import { describeInBrowser, inNewBrowser, widths, type Width } from './browser.js';
 import { prepareFullTour, type FullTour } from './every-screen.js';
 import { RegisterPage } from './page-models/register.page.js';

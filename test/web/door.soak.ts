@@ -1,7 +1,16 @@
 import { beforeAll, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { soon } from '#service/testing/patience';
 import { must } from '../support/client.js';
 import { describeInBrowser, inNewBrowser, widths } from './browser.js';
-import { atDoor, guestOf, prepareDoor, type DoorScenario, type Guest } from './door-scenario.js';
+import {
+  atDoor,
+  guestOf,
+  prepareDoor,
+  strangersBadge,
+  type DoorScenario,
+  type Guest,
+} from './door-scenario.js';
 import { lookAtDoor } from './look-at-door.js';
 import { DoorPage } from './page-models/door.page.js';
 
@@ -39,9 +48,42 @@ const cuts = steps.flatMap((_, lost) =>
   Array.from({ length: steps.length - lost }, (__, at) => [lost, lost + at + 1] as const),
 );
 
+/** Tones in hertz, vibrations in milliseconds. */
+interface Told {
+  readonly tones: readonly number[];
+  readonly vibrations: readonly (readonly number[])[];
+}
+
+const signals = {
+  green: { tones: [1_320], vibrations: [[60]] },
+  orange: { tones: [880, 880], vibrations: [[60, 60, 60]] },
+  red: { tones: [220], vibrations: [[400]] },
+} as const satisfies Record<string, Told>;
+
+/** Runs in the page, where nobody hears or feels what it tells. */
+const noteWhatIsTold = `
+  window.told = { tones: [], vibrations: [] };
+  navigator.vibrate = (pattern) => window.told.vibrations.push(pattern) > 0;
+  const { start } = OscillatorNode.prototype;
+  OscillatorNode.prototype.start = function (at) {
+    window.told.tones.push(this.frequency.value);
+    return start.call(this, at);
+  };
+`;
+const toldBy = (page: Page): Promise<Told> => page.evaluate('window.told');
+
+/** The end of what was told, as long as this signal. */
+async function toldLast(page: Page, { tones, vibrations }: Told): Promise<Told> {
+  const told = await toldBy(page);
+  return { tones: told.tones.slice(-tones.length), vibrations: told.vibrations.slice(-vibrations.length) };
+}
+
+const forgetWhatWasTold = (page: Page): Promise<unknown> =>
+  page.evaluate('window.told = { tones: [], vibrations: [] }');
+
 describeInBrowser('a door that loses its network', () => {
   beforeAll(async () => {
-    scenario = await prepareDoor(12);
+    scenario = await prepareDoor(13);
   }, 120_000);
 
   it('ends with the same people inside, whenever the network goes and comes back', async () => {
@@ -66,6 +108,35 @@ describeInBrowser('a door that loses its network', () => {
   }, 600_000);
 
   it('shows each verdict in English on a desk, too', () => lookAtDoor(scenario, 'desk', '/en', 8), 120_000);
+
+  it('tells each colour by a tone and a vibration of its own, until both are off', async () => {
+    await inNewBrowser({ viewport: widths.phone }, async ({ page }) => {
+      await page.addInitScript(noteWhatIsTold);
+      const door = new DoorPage(page);
+      await door.join(await scenario.pass());
+      const { badge, name } = guest(12);
+      const entered: readonly [text: string, colour: keyof typeof signals][] = [
+        [badge, 'green'],
+        [name, 'orange'],
+        [strangersBadge, 'red'],
+      ];
+      for (const [text, colour] of entered) {
+        await door.enter(text);
+        await door.verdict(colour);
+        // A stranger's badge is not on the list at first, and not valid once the API has said so.
+        await soon(async () => expect(await toldLast(page, signals[colour])).toEqual(signals[colour]));
+        await door.waiting(0).waitFor();
+        await forgetWhatWasTold(page);
+      }
+      await page.getByText('设置').click();
+      await page.getByLabel('声音').uncheck();
+      await page.getByLabel('振动').uncheck();
+      await page.getByRole('button', { name: `撤回 ${name}` }).click();
+      await door.verdict('purple');
+      await door.waiting(0).waitFor();
+      expect(await toldBy(page)).toEqual({ tones: [], vibrations: [] });
+    });
+  }, 120_000);
 
   it('says so when two doors without a network let the same badge in', async () => {
     await atDoor(scenario, {}, async (first) => {

@@ -150,6 +150,22 @@ describeInBrowser('the planner', () => {
     });
   }, 120_000);
 
+  it('hides a room, through a reload too, and finds what has no place', async () => {
+    await inPlanner({ viewport: widths.desk }, async (planner, page) => {
+      await page.locator('summary', { hasText: '会场 (2/2)' }).click();
+      await page.getByLabel('会场1').uncheck();
+      await planner.session('甲').waitFor({ state: 'detached' });
+      expect(await page.locator('[data-room]').count()).toBe(1);
+      await page.reload();
+      await planner.unscheduled('丙').waitFor();
+      expect(await page.locator('[data-room]').count()).toBe(1);
+      await page.getByLabel('搜索标题、讲者、主题').fill('没有这一场');
+      await planner.unscheduled('丙').waitFor({ state: 'detached' });
+      await page.getByLabel('搜索标题、讲者、主题').fill('丙');
+      await planner.unscheduled('丙').waitFor();
+    });
+  }, 60_000);
+
   it('drags back to the list, and stays where it was after Escape', async () => {
     await inPlanner({ viewport: widths.desk }, async (planner, page) => {
       const card = await planner.session('甲').boundingBox();

@@ -5,6 +5,7 @@ import { me } from './api/queries.js';
 import { ActingAs } from './features/account/acting-as.js';
 import { SignOut } from './features/account/sign-out.js';
 import { Nav } from './nav.js';
+import { Unanswered } from './ui/unanswered.js';
 import { lang, words } from './words/index.js';
 
 /** What every screen has around it: where one is, who one is, the other language. */
@@ -35,6 +36,7 @@ export function Shell() {
       </header>
       <Nav role={person?.role ?? null} />
       <main id="content" tabIndex={-1}>
+        <Unanswered />
         <Outlet />
       </main>
     </>

@@ -1,10 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
 import { useEffect, type ReactNode } from 'react';
-import type { Stop } from '#contracts/stops';
-import { stop as stopQuery } from '../api/queries.js';
 import { words } from '../words/index.js';
-import { Loaded } from './ui.js';
 
 interface ScreenProps {
   readonly title: string;
@@ -32,11 +27,4 @@ export function Screen({ title, above, lead, children }: ScreenProps) {
       {children}
     </>
   );
-}
-
-/** The stop that the address names, once it is there. */
-export function OfStop({ children }: { children: (stop: Stop) => ReactNode }) {
-  const { stopId = '' } = useParams({ strict: false });
-  const query = useQuery(stopQuery(stopId));
-  return <Loaded query={query}>{children}</Loaded>;
 }

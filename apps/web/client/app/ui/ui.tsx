@@ -124,6 +124,11 @@ export function Loaded<T>({
   );
 }
 
+/** A list without entries is called empty once it is known to be. */
+export function Nothing({ isKnown, words: text }: { isKnown: boolean; words: string }): ReactNode {
+  return isKnown ? <p className="empty">{text}</p> : <Loading />;
+}
+
 export function StatusTag({ status }: { status: keyof typeof words.status }): ReactNode {
   return <span className={`tag tag-${status}`}>{words.status[status]}</span>;
 }

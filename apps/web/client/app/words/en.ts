@@ -26,6 +26,8 @@ export const en = {
   },
   loading: 'Loading …',
   retry: 'Try again',
+  unanswered:
+    'Some data did not come: what this page shows may be incomplete or out of date. It keeps trying.',
   back: 'Back',
   optional: 'optional',
   either: 'one of the two languages',
@@ -96,7 +98,13 @@ export const en = {
     mineNone: 'None yet. Pick a stop to begin.',
     register: 'Register',
     noCompany: 'You do not belong to a company yet.',
-    wrongRole: 'You are not signed in for a company.',
+    wrongPlace: 'Not with this sign-in',
+    wrongRole: {
+      company: 'This page is for companies, and you are not signed in for one.',
+      organizer: 'This page is for organizers, and you are not signed in as one.',
+    },
+    ownPlace: { company: 'To my company', organizer: 'To the organizer’s console' },
+    otherSignIn: 'Sign in as somebody else',
   },
   register: {
     title: (stop: string) => `Register: ${stop}`,
@@ -151,6 +159,7 @@ export const en = {
   },
   registration: {
     title: 'Registration',
+    toStop: 'Times, place and how to get there',
     confirmed: (count: number) => `${n(count, 'seat')} confirmed.`,
     pending: 'The organizer is reviewing it; your seats are held.',
     waitlisted: (position: number, seats: number, left: number) =>
@@ -223,6 +232,8 @@ export const en = {
     undo: 'Undo',
     undoIn: (count: number, seconds: number) => `${n(count, 'registration')} in ${seconds} s`,
     none: 'No registration matches.',
+    noRegistrations:
+      'No registrations yet. Publish the stop and send its public page to companies; they appear here.',
     more: (count: number) => `Show more (${count} left)`,
     results: (done: number, failed: number) =>
       failed === 0 ? `${done} done.` : `${done} done, ${failed} failed.`,

@@ -23,6 +23,7 @@ export const zh = {
   },
   loading: '正在加载 …',
   retry: '重试',
+  unanswered: '部分数据暂时没有取到：页面显示的可能不完整，或不是最新的。正在自动重试。',
   back: '返回',
   optional: '选填',
   either: '中英文至少填一种',
@@ -90,7 +91,13 @@ export const zh = {
     mineNone: '还没有报名。选一站开始。',
     register: '报名',
     noCompany: '您还没有加入公司。',
-    wrongRole: '当前身份不是公司。请用公司的身份登录。',
+    wrongPlace: '身份不符',
+    wrongRole: {
+      company: '这一页属于公司。您现在不是以公司的身份登录的。',
+      organizer: '这一页属于主办方。您现在不是以主办方的身份登录的。',
+    },
+    ownPlace: { company: '去我的企业', organizer: '去主办方控制台' },
+    otherSignIn: '换个身份登录',
   },
   register: {
     title: (stop: string) => `报名：${stop}`,
@@ -143,6 +150,7 @@ export const zh = {
   },
   registration: {
     title: '报名',
+    toStop: '时间、地点和交通',
     confirmed: (count: number) => `${count} 个席位已确认。`,
     pending: '主办方正在审核，席位已为您保留。',
     waitlisted: (position: number, seats: number, left: number) =>
@@ -215,6 +223,7 @@ export const zh = {
     undo: '撤销',
     undoIn: (count: number, seconds: number) => `${count} 个报名将在 ${seconds} 秒后处理`,
     none: '没有符合条件的报名。',
+    noRegistrations: '还没有报名。发布这一站、把公开页面发给企业后，报名会出现在这里。',
     more: (count: number) => `显示更多（还有 ${count} 个）`,
     results: (done: number, failed: number) =>
       failed === 0 ? `已处理 ${done} 个。` : `已处理 ${done} 个，${failed} 个未成功。`,

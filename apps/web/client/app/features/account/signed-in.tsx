@@ -38,14 +38,37 @@ function ToSignIn() {
 }
 
 function OtherRole({ person, role }: { person: Me; role: 'company' | 'organizer' }) {
-  const isNew = person.role === null && role === 'company';
+  if (person.role === null && role === 'company') return <NoCompany />;
+  const own = person.role === 'company' || person.role === 'organizer' ? person.role : null;
   return (
     <div className="narrow">
-      <Screen title={isNew ? words.signIn.signUp : words.signIn.title}>
-        <p className="notice">{isNew ? words.desk.noCompany : words.desk.wrongRole}</p>
+      <Screen title={words.desk.wrongPlace}>
+        <p className="notice">{words.desk.wrongRole[role]}</p>
+        <p className="actions">
+          {own === null ? null : (
+            <a className="button button-main" href={pathIn(lang, places[own])}>
+              {words.desk.ownPlace[own]}
+            </a>
+          )}
+          <a className="button button-plain" href={pathIn(lang, '/sign-in')}>
+            {words.desk.otherSignIn}
+          </a>
+        </p>
+      </Screen>
+    </div>
+  );
+}
+
+const places = { company: '/company', organizer: '/console' } as const;
+
+function NoCompany() {
+  return (
+    <div className="narrow">
+      <Screen title={words.signIn.signUp}>
+        <p className="notice">{words.desk.noCompany}</p>
         <p>
-          <a className="button button-main" href={pathIn(lang, isNew ? '/sign-up' : '/sign-in')}>
-            {isNew ? words.signIn.signUp : words.signIn.title}
+          <a className="button button-main" href={pathIn(lang, '/sign-up')}>
+            {words.signIn.signUp}
           </a>
         </p>
       </Screen>

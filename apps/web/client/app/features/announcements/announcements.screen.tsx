@@ -10,7 +10,7 @@ import { Choice, Line, Lines, Tick, Ticks, Whole } from '../../form/fields.js';
 import { NewPanel } from '../../form/new-panel.js';
 import { useForm } from '../../form/use-form.js';
 import { AskFirst } from '../../ui/act.js';
-import { OfStop } from '../../ui/screen.js';
+import { OfStop } from '../../ui/of-address.js';
 import { Button, Loaded } from '../../ui/ui.js';
 import { lang, words } from '../../words/index.js';
 import { SignedIn } from '../account/signed-in.js';

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { Stop } from '#contracts/stops';
 import { inLang } from '../../../../shared/language.js';
 import { useLive } from '../../api/live.js';
-import { OfStop } from '../../ui/screen.js';
+import { OfStop } from '../../ui/of-address.js';
 import { Table } from '../../ui/table.js';
 import { Field, Loaded } from '../../ui/ui.js';
 import { lang } from '../../words/index.js';

@@ -7,7 +7,7 @@ import { company, registrations, stops } from '../../api/queries.js';
 import type { Registration } from '#contracts/registrations';
 import type { Stop } from '#contracts/stops';
 import { useTitle } from '../../ui/screen.js';
-import { Loaded, StatusTag } from '../../ui/ui.js';
+import { Loaded, Nothing, StatusTag } from '../../ui/ui.js';
 import { lang, words } from '../../words/index.js';
 import { SignedIn } from '../account/signed-in.js';
 
@@ -54,15 +54,17 @@ function StopsOfCompany({ stops: some }: { stops: readonly Stop[] }) {
     (query?.data ?? []).map((one) => ({ stop, registration: one })),
   );
   const isLive = ({ status }: Registration) => status !== 'cancelled' && status !== 'declined';
+  // Where it is not known yet whether the company has registered, it is not asked to.
   const open = rows.filter(
-    ({ stop, query }) => stop.registrationState === 'open' && !(query?.data ?? []).some(isLive),
+    ({ stop, query }) => stop.registrationState === 'open' && query?.data?.some(isLive) === false,
   );
+  const isWhole = mine.every(({ data }) => data !== undefined);
   return (
     <>
       <ToDos registered={registered} />
       <section aria-labelledby="mine">
         <h2 id="mine">{t.mine}</h2>
-        {registered.length === 0 ? <p className="empty">{t.mineNone}</p> : null}
+        {registered.length === 0 ? <Nothing isKnown={isWhole} words={t.mineNone} /> : null}
         <ul className="cards">
           {registered.map(({ stop, registration }) => (
             <li key={registration.id} className="card">
@@ -97,7 +99,7 @@ function StopsOfCompany({ stops: some }: { stops: readonly Stop[] }) {
       </section>
       <section aria-labelledby="open">
         <h2 id="open">{t.open}</h2>
-        {open.length === 0 ? <p className="empty">{t.none}</p> : null}
+        {open.length === 0 ? <Nothing isKnown={isWhole} words={t.none} /> : null}
         <ul className="rows">
           {open.map(({ stop }) => (
             <li key={stop.id}>

@@ -3,10 +3,12 @@ import { Link, createLazyRoute, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Registration } from '#contracts/registrations';
 import type { Stop } from '#contracts/stops';
+import { inLang, pathIn } from '../../../../shared/language.js';
 import { stopTitle } from '../../../../shared/stop-title.js';
 import { dateRange, momentOf } from '../../../../shared/time.js';
 import { ApiProblem, call, newIdempotencyKey } from '../../api/call.js';
 import { availability, registration as registrationQuery, stop as stopQuery } from '../../api/queries.js';
+import { OfAddress } from '../../ui/of-address.js';
 import { useTitle } from '../../ui/screen.js';
 import { Ask, Button, Loaded, Problem, StatusTag } from '../../ui/ui.js';
 import { lang, words } from '../../words/index.js';
@@ -26,7 +28,7 @@ function Page() {
   const query = useQuery(registrationQuery(id));
   return (
     <SignedIn role="company">
-      {() => <Loaded query={query}>{(one) => <WithStop registration={one} />}</Loaded>}
+      {() => <OfAddress query={query}>{(one) => <WithStop registration={one} />}</OfAddress>}
     </SignedIn>
   );
 }
@@ -50,7 +52,12 @@ function Details({ registration, stop }: { registration: Registration; stop: Sto
         <Link to="/company">{words.desk.title}</Link>
       </p>
       <h1>{stopTitle(stop, lang).text}</h1>
-      <p className="muted">{dateRange(stop.startsAt, stop.endsAt, stop.timeZone, lang)}</p>
+      <p>
+        <span className="muted">
+          {dateRange(stop.startsAt, stop.endsAt, stop.timeZone, lang)} · {inLang(stop.venue.name, lang)}
+        </span>{' '}
+        <a href={pathIn(lang, `/stops/${stop.id}`)}>{t.toStop}</a>
+      </p>
       <p>
         <StatusTag status={registration.status} /> {statusWords(registration, seats.data?.left ?? null)}
       </p>

@@ -11,7 +11,7 @@ import { FormEnd, Line } from '../../form/fields.js';
 import { useForm } from '../../form/use-form.js';
 import { AskFirst } from '../../ui/act.js';
 import { Qr } from '../../ui/qr.js';
-import { OfStop } from '../../ui/screen.js';
+import { OfStop } from '../../ui/of-address.js';
 import { Button, Loaded } from '../../ui/ui.js';
 import { lang, words } from '../../words/index.js';
 import { SignedIn } from '../account/signed-in.js';

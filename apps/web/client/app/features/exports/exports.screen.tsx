@@ -3,7 +3,7 @@ import { Link, createLazyRoute } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Stop } from '#contracts/stops';
 import { Labelled } from '../../form/fields.js';
-import { OfStop } from '../../ui/screen.js';
+import { OfStop } from '../../ui/of-address.js';
 import { words, wordsOf } from '../../words/index.js';
 import { SignedIn } from '../account/signed-in.js';
 import { statuses } from '../organizer/registration-search.js';

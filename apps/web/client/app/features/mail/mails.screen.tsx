@@ -5,7 +5,7 @@ import { momentOf } from '../../../../shared/time.js';
 import { call } from '../../api/call.js';
 import { all } from '../../api/queries.js';
 import { useAct } from '../../ui/act.js';
-import { OfStop } from '../../ui/screen.js';
+import { OfStop } from '../../ui/of-address.js';
 import { Table } from '../../ui/table.js';
 import { Button, Loaded, Problem } from '../../ui/ui.js';
 import { lang, words } from '../../words/index.js';

@@ -110,7 +110,7 @@ export const t = wordsOf({
     defaultLanguage: 'Language if none is named',
     both: 'both, Chinese first',
     calendar: 'Calendar entries',
-    calendars: { invite: 'as invitations that follow changes', attach: 'as files', none: 'none' },
+    calendars: { invite: 'invitations', attach: 'files', none: 'none' },
     quietFrom: 'Quiet from',
     quietTo: 'Quiet to',
     quietHint: 'On the clock of the stop; what can wait is not sent meanwhile. Both empty: never quiet.',

@@ -5,7 +5,7 @@ import { stopTitle } from '../../../../shared/stop-title.js';
 import { registrations, stops as stopsQuery } from '../../api/queries.js';
 import type { Stop, Tour } from '#contracts/stops';
 import { Screen } from '../../ui/screen.js';
-import { Loaded } from '../../ui/ui.js';
+import { Loaded, Nothing } from '../../ui/ui.js';
 import { lang } from '../../words/index.js';
 import { SignedIn } from '../account/signed-in.js';
 import { t } from './words.js';
@@ -39,7 +39,8 @@ function Joined({ tours }: JoinedProps) {
     all.filter((_, at) => (mine[at]?.data ?? []).some(({ status }) => live.has(status))).map(({ id }) => id),
   );
   const shown = tours.filter(({ stops }) => stops.some(({ id }) => joined.has(id)));
-  if (shown.length === 0) return <p className="empty">{t.noTour}</p>;
+  const isWhole = mine.every(({ data }) => data !== undefined);
+  if (shown.length === 0) return <Nothing isKnown={isWhole} words={t.noTour} />;
   return (
     <>
       {shown.map(({ tour, stops }) => (

@@ -8,7 +8,7 @@ import { momentOf } from '../../../../shared/time.js';
 import { availability, registrations } from '../../api/queries.js';
 import { useKeptText } from '../../form/use-kept-text.js';
 import { useHeldDecision, type Held } from '../../ui/held-decision.js';
-import { OfStop } from '../../ui/screen.js';
+import { OfStop } from '../../ui/of-address.js';
 import { Ask, Button, Field, Loaded, Problem, StatusTag } from '../../ui/ui.js';
 import { lang, words } from '../../words/index.js';
 import { SignedIn } from '../account/signed-in.js';
@@ -93,6 +93,7 @@ function Registrations({ stop }: { stop: Stop }) {
               rows={all.filter((one) => !search.status || one.status === search.status)}
               isHolding={held !== null}
               onDecide={hold}
+              none={all.length === 0 && !search.q ? t.noRegistrations : t.none}
             />
           </>
         )}
@@ -111,9 +112,11 @@ interface ListProps {
   /** A decision waits for its ten seconds. */
   readonly isHolding: boolean;
   readonly onDecide: (action: BulkAction) => void;
+  /** What is said of a list without rows. */
+  readonly none: string;
 }
 
-function List({ stop, rows, isHolding, onDecide }: ListProps) {
+function List({ stop, rows, isHolding, onDecide, none }: ListProps) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [isDeclining, setDeclining] = useState(false);
   const [reason, setReason, forgetReason] = useKeptText(`decline at ${stop.id}`);
@@ -150,7 +153,7 @@ function List({ stop, rows, isHolding, onDecide }: ListProps) {
           {t.decline}
         </Button>
       </p>
-      {rows.length === 0 ? <p className="empty">{t.none}</p> : null}
+      {rows.length === 0 ? <p className="empty">{none}</p> : null}
       {rows.length === 0 ? null : (
         <div className="table-box" role="region" aria-label={t.registrations} tabIndex={0}>
           <table className="table-wide cards-when-narrow">

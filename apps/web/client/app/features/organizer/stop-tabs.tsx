@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { words, wordsOf } from '../../words/index.js';
 
@@ -8,9 +8,13 @@ const planning = wordsOf({
   en: { planner: 'Planner', releases: 'Releases', meetings: 'Meetings' },
 });
 
+/** Screens beside the list of sessions that belong to it. */
+const ofSessions = /\/(reviews|import)$/;
+
 /** The screens of one stop; on a phone a strip that scrolls. */
 export function StopTabs({ stopId }: { stopId: string }) {
   const params = { stopId };
+  const { pathname } = useLocation();
   const strip = useRef<HTMLElement>(null);
   useEffect(() => {
     const [box, current] = [
@@ -29,7 +33,12 @@ export function StopTabs({ stopId }: { stopId: string }) {
       <Link to="/console/stops/$stopId/registrations" params={params} search={{}} className="tab">
         {t.registrations}
       </Link>
-      <Link to="/console/stops/$stopId/sessions" params={params} className="tab">
+      <Link
+        to="/console/stops/$stopId/sessions"
+        params={params}
+        className="tab"
+        {...(ofSessions.test(pathname) ? { 'aria-current': 'page' } : {})}
+      >
         {t.sessions}
       </Link>
       <Link to="/console/stops/$stopId/planner" params={params} className="tab">

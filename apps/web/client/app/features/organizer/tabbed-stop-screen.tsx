@@ -1,7 +1,7 @@
 import { Link, type RegisteredRouter } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Stop } from '#contracts/stops';
-import { OfStop } from '../../ui/screen.js';
+import { OfStop } from '../../ui/of-address.js';
 import { SignedIn } from '../account/signed-in.js';
 import { StopScreen } from './stop-screen.js';
 

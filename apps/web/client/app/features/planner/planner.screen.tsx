@@ -2,7 +2,7 @@ import './planner.css';
 import { Link, createLazyRoute, useNavigate, useSearch } from '@tanstack/react-router';
 import type { Me } from '#contracts/people';
 import type { Stop } from '#contracts/stops';
-import { OfStop } from '../../ui/screen.js';
+import { OfStop } from '../../ui/of-address.js';
 import { Loaded } from '../../ui/ui.js';
 import { SignedIn } from '../account/signed-in.js';
 import { StopScreen } from '../organizer/stop-screen.js';

@@ -10,7 +10,7 @@ import { call } from '../../api/call.js';
 import { sessions, stops } from '../../api/queries.js';
 import { AskFirst } from '../../ui/act.js';
 import { Screen } from '../../ui/screen.js';
-import { Loaded } from '../../ui/ui.js';
+import { Loaded, Nothing } from '../../ui/ui.js';
 import { lang, words } from '../../words/index.js';
 import { SignedIn } from '../account/signed-in.js';
 import { t } from './words.js';
@@ -57,10 +57,10 @@ function Proposals({ person, stops: some }: { person: Me; stops: readonly Stop[]
       .map((session) => ({ stop, session })),
   );
   const open = some.filter(takesProposals);
-  const isLoading = asked.some(({ isPending }) => isPending);
+  const isWhole = asked.every(({ data }) => data !== undefined);
   return (
     <>
-      {mine.length === 0 ? <p className="empty">{isLoading ? words.loading : t.none}</p> : null}
+      {mine.length === 0 ? <Nothing isKnown={isWhole} words={t.none} /> : null}
       <ul className="rows">
         {mine.map(({ stop, session }) => (
           <ProposalRow key={session.id} stop={stop} session={session} />

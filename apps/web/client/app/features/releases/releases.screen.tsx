@@ -10,7 +10,7 @@ import { call } from '../../api/call.js';
 import { sessions as sessionsQuery } from '../../api/queries.js';
 import { useKeptText } from '../../form/use-kept-text.js';
 import { Sure } from '../../ui/act.js';
-import { OfStop } from '../../ui/screen.js';
+import { OfStop } from '../../ui/of-address.js';
 import { Button, Loaded } from '../../ui/ui.js';
 import { lang } from '../../words/index.js';
 import { SignedIn } from '../account/signed-in.js';
@@ -162,7 +162,8 @@ function Check({ check, stopId }: { check: ReleaseCheck; stopId: string }) {
   const rest = sessions.length - titles.length;
   return (
     <>
-      {t.checks[kind](sessions.length)} {titles.join(lang === 'zh' ? '、' : ', ')}
+      {t.checks[kind](sessions.length)}
+      {lang === 'zh' ? titles.join('、') : ` ${titles.join(', ')}`}
       {rest > 0 ? ` … ${t.more(rest)}` : ''}{' '}
       {kind === 'unscheduled' || kind === 'tooSmall' ? (
         <Link to="/console/stops/$stopId/planner" params={{ stopId }}>

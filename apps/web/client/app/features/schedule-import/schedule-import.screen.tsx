@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, createLazyRoute } from '@tanstack/react-router';
 import type { Stop } from '#contracts/stops';
-import { OfStop } from '../../ui/screen.js';
+import { OfStop } from '../../ui/of-address.js';
 import { SignedIn } from '../account/signed-in.js';
 import { StopScreen } from '../organizer/stop-screen.js';
 import { Exports } from '../releases/exports.js';

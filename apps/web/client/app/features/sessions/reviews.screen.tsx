@@ -10,7 +10,7 @@ import { me, sessions as sessionsQuery } from '../../api/queries.js';
 import { forget, keptName } from '../../form/kept.js';
 import { useKeptText } from '../../form/use-kept-text.js';
 import { useHeldDecision } from '../../ui/held-decision.js';
-import { OfStop } from '../../ui/screen.js';
+import { OfStop } from '../../ui/of-address.js';
 import { Ask, Button, Field, Loaded, Problem } from '../../ui/ui.js';
 import { lang, words } from '../../words/index.js';
 import { SignedIn } from '../account/signed-in.js';

@@ -7,7 +7,7 @@ import type { Stop } from '#contracts/stops';
 import { inLang } from '../../../../shared/language.js';
 import { momentOf } from '../../../../shared/time.js';
 import { sessions as sessionsQuery } from '../../api/queries.js';
-import { OfStop } from '../../ui/screen.js';
+import { OfStop } from '../../ui/of-address.js';
 import { Table, type Column } from '../../ui/table.js';
 import { Field, Loaded } from '../../ui/ui.js';
 import { lang, words } from '../../words/index.js';

@@ -38,4 +38,20 @@ describe('the checklist of a new stop', () => {
     expect(openOnes({ ...others, sessions: [talk] })).toEqual([]);
     expect(openOnes({ ...others, sessions: [talk], hasMeetingRules: false })).toEqual(['meetings']);
   });
+
+  it('calls nothing open that was not answered yet', () => {
+    const unknown = {
+      sessions: undefined,
+      releases: undefined,
+      hasMeetingRules: undefined,
+      doorPasses: undefined,
+    };
+    const checks = checklistOf({ stop: draft, ...unknown });
+    expect(checks.flatMap(([check, isDone]) => (isDone === undefined ? [check] : []))).toEqual([
+      'sessions',
+      'released',
+      'meetings',
+      'door',
+    ]);
+  });
 });

@@ -13,12 +13,13 @@ export type Check =
   | 'meetings'
   | 'door';
 
+/** What has not been answered yet is undefined. */
 interface Facts {
   readonly stop: Stop;
-  readonly sessions: readonly Session[];
-  readonly releases: number;
-  readonly hasMeetingRules: boolean;
-  readonly doorPasses: number;
+  readonly sessions: readonly Session[] | undefined;
+  readonly releases: number | undefined;
+  readonly hasMeetingRules: boolean | undefined;
+  readonly doorPasses: number | undefined;
 }
 
 /** What a new stop needs before people come, in the order in which it is done. */
@@ -28,8 +29,8 @@ export function checklistOf({
   releases,
   hasMeetingRules,
   doorPasses,
-}: Facts): [Check, isDone: boolean][] {
-  const planned = sessions.filter(({ status }) => status === 'accepted' || status === 'scheduled');
+}: Facts): [Check, isDone: boolean | undefined][] {
+  const isPlanned = ({ status }: Session): boolean => status === 'accepted' || status === 'scheduled';
   return [
     ['bothLanguages', stop.name.zh !== undefined && stop.name.en !== undefined],
     ['description', stop.description !== null],
@@ -37,9 +38,12 @@ export function checklistOf({
     ['contact', stop.contact !== null],
     ['rooms', stop.rooms.length > 0],
     ['published', stop.status !== 'draft'],
-    ['sessions', planned.length > 0],
-    ['released', releases > 0],
+    ['sessions', sessions?.some(isPlanned)],
+    ['released', isSome(releases)],
     ['meetings', hasMeetingRules],
-    ['door', doorPasses > 0],
+    ['door', isSome(doorPasses)],
   ];
 }
+
+const isSome = (count: number | undefined): boolean | undefined =>
+  count === undefined ? undefined : count > 0;

@@ -6,7 +6,7 @@ import { ApiProblem, call } from '../../api/call.js';
 import { FormEnd } from '../../form/fields.js';
 import { patchBetween } from '../../form/patch.js';
 import { useForm } from '../../form/use-form.js';
-import { OfStop } from '../../ui/screen.js';
+import { OfStop } from '../../ui/of-address.js';
 import { SignedIn } from '../account/signed-in.js';
 import { StopScreen } from '../organizer/stop-screen.js';
 import { LostSessions, type Unscheduled } from './lost-sessions.js';

@@ -7,7 +7,7 @@ import { useForm } from '../../form/use-form.js';
 import { t } from './words.js';
 
 /** A tour needs a name; its stops are made one by one. */
-export function NewTour() {
+export function NewTour({ isFirst }: { isFirst: boolean }) {
   const client = useQueryClient();
   const form = useForm({
     name: 'new tour',
@@ -21,7 +21,13 @@ export function NewTour() {
   });
   const { zh, en } = form.values;
   return (
-    <NewPanel form={form} title={t.newTour} action={t.make} isDisabled={`${zh}${en}`.trim() === ''}>
+    <NewPanel
+      form={form}
+      title={t.newTour}
+      action={t.make}
+      isDisabled={`${zh}${en}`.trim() === ''}
+      isFirst={isFirst}
+    >
       <div className="two">
         <Line form={form} at="zh" pointer="/name/zh" label={t.nameZh} isEither />
         <Line form={form} at="en" pointer="/name/en" label={t.nameEn} isEither />

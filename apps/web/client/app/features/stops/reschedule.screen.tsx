@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, createLazyRoute } from '@tanstack/react-router';
 import { useState } from 'react';
+import type { Registration } from '#contracts/registrations';
 import type { Stop } from '#contracts/stops';
 import { inLang } from '../../../../shared/language.js';
 import { localOf } from '../../../../shared/local-time.js';
@@ -10,7 +11,9 @@ import { call } from '../../api/call.js';
 import { registrations, sessions as sessionsQuery, stops } from '../../api/queries.js';
 import { FormEnd, Line, Lines } from '../../form/fields.js';
 import { useForm } from '../../form/use-form.js';
-import { OfStop } from '../../ui/screen.js';
+import { OfStop } from '../../ui/of-address.js';
+import { together } from '../../ui/together.js';
+import { Loaded } from '../../ui/ui.js';
 import { lang } from '../../words/index.js';
 import { SignedIn } from '../account/signed-in.js';
 import { StopScreen } from '../organizer/stop-screen.js';
@@ -28,6 +31,8 @@ function Reschedule({ stop }: { stop: Stop }) {
   const [lost, setLost] = useState<readonly Unscheduled[] | null>(null);
   const sessions = useQuery(sessionsQuery(stop.id));
   const tours = useQuery(stops);
+  const registered = useQuery(registrations(stop.id));
+  const released = useQuery(releaseCount(stop.id));
   const ofTour = tours.data?.find(({ tour }) => tour.id === stop.tourId);
   const form = useForm({
     name: `reschedule ${stop.id}`,
@@ -88,53 +93,60 @@ function Reschedule({ stop }: { stop: Stop }) {
           <Line form={form} at="endsAt" type="datetime-local" label={t.endsAt} isRequired />
         </div>
         <Lines form={form} at="reason" label={t.reason} rows={2} />
-        <Touches stop={stop} preview={preview} />
+        <section className="panel" aria-labelledby="touches" aria-live="polite">
+          <h2 id="touches">{t.touches}</h2>
+          <Loaded query={together(registered, sessions, tours, released)}>
+            {([all, , , releases]) => (
+              <Touches stop={stop} preview={preview} registrations={all} releases={releases} />
+            )}
+          </Loaded>
+        </section>
         <FormEnd form={form} label={t.doReschedule} isDisabled={!canSend} />
       </form>
     </StopScreen>
   );
 }
 
+interface TouchesProps {
+  readonly stop: Stop;
+  readonly preview: ReschedulePreview | null;
+  readonly registrations: readonly Registration[];
+  readonly releases: number;
+}
+
 /** Before anything happens: what would, in words. */
-function Touches({ stop, preview }: { stop: Stop; preview: ReschedulePreview | null }) {
-  const all = useQuery(registrations(stop.id));
-  const released = useQuery(releaseCount(stop.id));
-  const live = (all.data ?? []).filter(({ status }) => status !== 'cancelled' && status !== 'declined');
+function Touches({ stop, preview, registrations: all, releases }: TouchesProps) {
+  if (preview === null) return <p>{t.fillTimes}</p>;
+  if (preview.isSame || preview.endsFirst) return <p>{preview.isSame ? t.sameTime : t.endFirst}</p>;
+  const live = all.filter(({ status }) => status !== 'cancelled' && status !== 'declined');
   const seats = live.reduce((sum, one) => sum + one.seats, 0);
   return (
-    <section className="panel" aria-labelledby="touches" aria-live="polite">
-      <h2 id="touches">{t.touches}</h2>
-      {preview === null || preview.isSame || preview.endsFirst ? (
-        <p>{preview === null ? t.fillTimes : preview.isSame ? t.sameTime : t.endFirst}</p>
-      ) : (
-        <ul>
-          {preview.overlapping.map((other) => (
-            <li key={other.id}>
-              <strong>{t.overlapsWith(stopTitle(other, lang).text)}</strong>
-            </li>
-          ))}
-          <li>{t.registrationsKept(live.length, seats)}</li>
-          <li>
-            {t.window(
-              momentOf(preview.closesAt, stop.timeZone, lang),
-              momentOf(preview.changesUntil, stop.timeZone, lang),
-            )}
-          </li>
-          {preview.moving.length === 0 ? null : <li>{t.sessionsMove(preview.moving.length)}</li>}
-          {preview.lost.length === 0 ? null : (
-            <li>
-              {t.sessionsLost(preview.lost.length)}
-              <ul>
-                {preview.lost.map(({ id, title }) => (
-                  <li key={id}>{inLang(title, lang)}</li>
-                ))}
-              </ul>
-            </li>
-          )}
-          {released.data === undefined || released.data === 0 ? null : <li>{t.released}</li>}
-        </ul>
+    <ul>
+      {preview.overlapping.map((other) => (
+        <li key={other.id}>
+          <strong>{t.overlapsWith(stopTitle(other, lang).text)}</strong>
+        </li>
+      ))}
+      <li>{t.registrationsKept(live.length, seats)}</li>
+      <li>
+        {t.window(
+          momentOf(preview.closesAt, stop.timeZone, lang),
+          momentOf(preview.changesUntil, stop.timeZone, lang),
+        )}
+      </li>
+      {preview.moving.length === 0 ? null : <li>{t.sessionsMove(preview.moving.length)}</li>}
+      {preview.lost.length === 0 ? null : (
+        <li>
+          {t.sessionsLost(preview.lost.length)}
+          <ul>
+            {preview.lost.map(({ id, title }) => (
+              <li key={id}>{inLang(title, lang)}</li>
+            ))}
+          </ul>
+        </li>
       )}
-    </section>
+      {releases === 0 ? null : <li>{t.released}</li>}
+    </ul>
   );
 }
 

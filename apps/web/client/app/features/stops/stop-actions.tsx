@@ -1,12 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
+import type { Registration } from '#contracts/registrations';
+import type { Session } from '#contracts/sessions';
 import type { Stop } from '#contracts/stops';
 import { call } from '../../api/call.js';
 import { registrations, sessions } from '../../api/queries.js';
 import { Labelled } from '../../form/fields.js';
 import { useKeptText } from '../../form/use-kept-text.js';
 import { AskFirst, Sure } from '../../ui/act.js';
+import { together } from '../../ui/together.js';
 import { Button } from '../../ui/ui.js';
 import { t } from './words.js';
 
@@ -91,14 +94,11 @@ function Cancel({ stop, move }: MoveProps) {
 /** Says how much goes with it, and wants a reason. */
 function SureToCancel({ stop, move, onClose }: MoveProps & { onClose: () => void }): ReactNode {
   const [reason, setReason, forget] = useKeptText(`cancel stop ${stop.id}`);
-  const all = useQuery(registrations(stop.id));
-  const talks = useQuery(sessions(stop.id));
-  const live = (all.data ?? []).filter(({ status }) => status !== 'cancelled' && status !== 'declined');
-  const planned = (talks.data ?? []).filter(({ status }) => status === 'accepted' || status === 'scheduled');
+  const known = together(useQuery(registrations(stop.id)), useQuery(sessions(stop.id))).data;
   return (
     <Sure
       title={t.cancelTitle}
-      hint={t.cancelHint(live.length, planned.length)}
+      hint={known === undefined ? t.cancelHintUnknown : cancelHint(...known)}
       action={t.yes.cancel}
       run={move('cancel', { reason: reason.trim() })}
       refresh={refresh}
@@ -120,6 +120,12 @@ function SureToCancel({ stop, move, onClose }: MoveProps & { onClose: () => void
       </Labelled>
     </Sure>
   );
+}
+
+function cancelHint(all: readonly Registration[], talks: readonly Session[]): string {
+  const live = all.filter(({ status }) => status !== 'cancelled' && status !== 'declined');
+  const planned = talks.filter(({ status }) => status === 'accepted' || status === 'scheduled');
+  return t.cancelHint(live.length, planned.length);
 }
 
 function Remove({ stop }: { stop: Stop }) {

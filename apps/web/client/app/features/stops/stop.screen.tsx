@@ -5,8 +5,9 @@ import type { Stop } from '#contracts/stops';
 import { pathIn } from '../../../../shared/language.js';
 import { dateRange, momentOf, zoneLabel } from '../../../../shared/time.js';
 import { availability, sessions as sessionsQuery } from '../../api/queries.js';
-import { OfStop } from '../../ui/screen.js';
+import { OfStop } from '../../ui/of-address.js';
 import { Facts } from '../../ui/table.js';
+import { Nothing } from '../../ui/ui.js';
 import { lang } from '../../words/index.js';
 import { SignedIn } from '../account/signed-in.js';
 import { meetingRules } from '../matching/matching.queries.js';
@@ -32,6 +33,7 @@ function Overview({ stop }: { stop: Stop }) {
       {stop.reason === null ? null : <p className="notice">{stop.reason}</p>}
       <Numbers stop={stop} />
       <ToDos stop={stop} />
+      <StopActions stop={stop} />
       <section aria-labelledby="dates">
         <h2 id="dates">{t.dates}</h2>
         <p className="muted">{zoneLabel(stop.startsAt, stop.timeZone)}</p>
@@ -46,7 +48,6 @@ function Overview({ stop }: { stop: Stop }) {
         />
       </section>
       {stop.status === 'draft' || stop.status === 'published' ? <Checklist stop={stop} /> : null}
-      <StopActions stop={stop} />
     </StopScreen>
   );
 }
@@ -106,11 +107,12 @@ function ToDos({ stop }: { stop: Stop }) {
     isOver ? t.todoComplete : null,
   ];
   const open = todos.filter((one) => one !== null);
+  const isKnown = sessions.data !== undefined && (stop.status !== 'published' || seats.data !== undefined);
   return (
     <section aria-labelledby="todos">
       <h2 id="todos">{t.todos}</h2>
       {open.length === 0 ? (
-        <p className="empty">{t.noTodos}</p>
+        <Nothing isKnown={isKnown} words={t.noTodos} />
       ) : (
         <ul>
           {open.map((one, at) => (
@@ -143,10 +145,10 @@ function Checklist({ stop }: { stop: Stop }) {
   const rules = useQuery(meetingRules(stop.id));
   const checks = checklistOf({
     stop,
-    sessions: sessions.data ?? [],
-    releases: releases.data ?? 0,
-    hasMeetingRules: (rules.data ?? null) !== null,
-    doorPasses: passes.data ?? 0,
+    sessions: sessions.data,
+    releases: releases.data,
+    hasMeetingRules: rules.data === undefined ? undefined : rules.data !== null,
+    doorPasses: passes.data,
   });
   return (
     <section aria-labelledby="checklist">
@@ -154,10 +156,10 @@ function Checklist({ stop }: { stop: Stop }) {
       <ul className="checklist">
         {checks.map(([check, isDone]) => (
           <li key={check}>
-            <span aria-hidden="true">{isDone ? '✓' : '○'}</span>
+            <span aria-hidden="true">{isDone === undefined ? '?' : isDone ? '✓' : '○'}</span>
             <span>
               <CheckName check={check} stopId={stop.id} />{' '}
-              <span className="muted">{isDone ? t.done : t.open}</span>
+              <span className="muted">{isDone === undefined ? t.unknown : isDone ? t.done : t.open}</span>
             </span>
           </li>
         ))}

@@ -19,11 +19,11 @@ function Page() {
     <SignedIn role="organizer">
       {() => (
         <Screen title={words.console.tours}>
-          <NewTour />
           <Loaded query={query}>
             {(tours) => (
               <>
                 {tours.length === 0 ? <p className="empty">{t.noTours}</p> : null}
+                <NewTour isFirst={tours.length === 0} />
                 {tours.map(({ tour, stops: some }) => (
                   <TourSection key={tour.id} tour={tour} stops={some} />
                 ))}

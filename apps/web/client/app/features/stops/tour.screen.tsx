@@ -4,12 +4,13 @@ import { useState } from 'react';
 import type { Tour } from '#contracts/stops';
 import { inLang, pathIn } from '../../../../shared/language.js';
 import { call } from '../../api/call.js';
+import { stops } from '../../api/queries.js';
 import { FormEnd, Line, Lines, Tick } from '../../form/fields.js';
 import { patchBetween } from '../../form/patch.js';
 import { useForm } from '../../form/use-form.js';
 import { AskFirst } from '../../ui/act.js';
+import { OfAddress } from '../../ui/of-address.js';
 import { Screen } from '../../ui/screen.js';
-import { Loaded } from '../../ui/ui.js';
 import { lang, words } from '../../words/index.js';
 import { SignedIn } from '../account/signed-in.js';
 import { LostSessions, type Unscheduled } from './lost-sessions.js';
@@ -25,7 +26,7 @@ function Page() {
   const query = useQuery(tourQuery(tourId));
   return (
     <SignedIn role="organizer">
-      {() => <Loaded query={query}>{(tour) => <EditTour tour={tour} />}</Loaded>}
+      {() => <OfAddress query={query}>{(tour) => <EditTour tour={tour} />}</OfAddress>}
     </SignedIn>
   );
 }
@@ -58,9 +59,7 @@ function EditTour({ tour }: { tour: Tour }) {
       title={t.tourTitle(inLang(tour.name, lang))}
       above={<Link to="/console">{words.console.tours}</Link>}
     >
-      <p>
-        <a href={pathIn(lang, `/tours/${tour.id}`)}>{t.publicPage}</a>
-      </p>
+      <PublicPage tour={tour} />
       <form className="stack form" onSubmit={form.submit} noValidate>
         <div className="two">
           <Line form={form} at="nameZh" pointer="/name/zh" label={t.nameZh} isRequired />
@@ -102,6 +101,13 @@ function EditTour({ tour }: { tour: Tour }) {
       <RemoveTour tour={tour} />
     </Screen>
   );
+}
+
+/** Only once one of its stops was published, the public sees a tour. */
+function PublicPage({ tour: { id } }: { tour: Tour }) {
+  const known = useQuery(stops).data?.find(({ tour }) => tour.id === id);
+  const isPublic = known?.stops.some(({ status }) => status !== 'draft') === true;
+  return <p>{isPublic ? <a href={pathIn(lang, `/tours/${id}`)}>{t.publicPage}</a> : t.notPublic}</p>;
 }
 
 function RemoveTour({ tour }: { tour: Tour }) {
