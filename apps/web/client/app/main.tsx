@@ -1,4 +1,5 @@
 import '../tokens.css';
+import '../parts.css';
 import './app.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
