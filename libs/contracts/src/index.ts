@@ -1,3 +1,4 @@
+export * from './access.js';
 export * from './account-mail.js';
 export * from './accounts.js';
 export * from './audit.js';

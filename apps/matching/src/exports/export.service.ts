@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import {
   notFound,
+  isOrganizerOf,
   type Caller,
   type ExportedFile,
   type InputOf,
@@ -18,7 +19,6 @@ import { ListingRepository } from '../listings/listing.repository.js';
 import { listingFor } from '../listings/listing-view.js';
 import { settled } from '../meetings/meeting.js';
 import { MeetingRepository } from '../meetings/meeting.repository.js';
-import { isOrganizerOf } from '../stops/stop-access.js';
 import { StopProjectionService } from '../stops/stop-projection.service.js';
 import { listingHeaders, listingRow } from './listing-rows.js';
 import { meetingHeaders, meetingRow } from './meeting-rows.js';

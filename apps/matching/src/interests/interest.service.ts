@@ -1,10 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { invalidField, type InputOf, type OutputOf, type listInterests, type setInterest } from '#contracts';
+import {
+  invalidField,
+  callingCompany,
+  type InputOf,
+  type OutputOf,
+  type listInterests,
+  type setInterest,
+} from '#contracts';
 import type { CallContext } from '#messaging';
 import { Database, UnitOfWork, cutPage, decodeIdCursor, type TransactionContext } from '#persistence';
 import { CompanyProjectionService } from '../companies/company-projection.service.js';
 import { DelegationProjectionService } from '../delegations/delegation-projection.service.js';
-import { callingCompany } from '../stops/stop-access.js';
 import { StopProjectionService } from '../stops/stop-projection.service.js';
 import { InterestRepository } from './interest.repository.js';
 

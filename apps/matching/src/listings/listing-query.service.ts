@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import {
   foldText,
   notFound,
+  callingCompany,
+  isOrganizerOf,
   type Caller,
   type InputOf,
   type Listing,
@@ -13,7 +15,6 @@ import { Database, cutPage, decodeInstantAndIdCursor } from '#persistence';
 import { CompanyProjectionService } from '../companies/company-projection.service.js';
 import { shownCompany } from '../companies/company-shown.js';
 import { DelegationProjectionService } from '../delegations/delegation-projection.service.js';
-import { callingCompany, isOrganizerOf } from '../stops/stop-access.js';
 import { StopProjectionService } from '../stops/stop-projection.service.js';
 import type { ListingRecord } from './listing.js';
 import { ListingRepository } from './listing.repository.js';

@@ -1,5 +1,4 @@
-import { notFound, type Caller, type CompanyShown, type Listing } from '#contracts';
-import { isOrganizerOf } from '../stops/stop-access.js';
+import { notFound, isOrganizerOf, type Caller, type CompanyShown, type Listing } from '#contracts';
 import { settled, type ListingRecord } from './listing.js';
 
 /** The listing as the caller may see it: others' while they are published. Throws `resource.not_found` elsewhere. */

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Problem, notFound, type Listing } from '#contracts';
+import { Problem, notFound, callingCompany, refuseOthersThanOrganizer, type Listing } from '#contracts';
 import type { CallContext } from '#messaging';
 import { Database, UnitOfWork, newId, refuseStaleVersion, type TransactionContext } from '#persistence';
 import { CompanyProjectionService } from '../companies/company-projection.service.js';
 import { shownCompany } from '../companies/company-shown.js';
 import { DelegationProjectionService } from '../delegations/delegation-projection.service.js';
-import { callingCompany, refuseOthersThanOrganizer } from '../stops/stop-access.js';
 import { StopProjectionService } from '../stops/stop-projection.service.js';
 import {
   moved,

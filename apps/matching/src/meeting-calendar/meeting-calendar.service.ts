@@ -4,6 +4,7 @@ import { calendarOf } from '#calendar';
 import {
   Problem,
   notFound,
+  callingCompany,
   type Caller,
   type InputOf,
   type OutputOf,
@@ -14,7 +15,6 @@ import {
 import type { CallContext } from '#messaging';
 import { Database, UnitOfWork } from '#persistence';
 import { CompanyProjectionService } from '../companies/company-projection.service.js';
-import { callingCompany } from '../stops/stop-access.js';
 import { StopProjectionService } from '../stops/stop-projection.service.js';
 import { MeetingCalendarRepository } from './meeting-calendar.repository.js';
 import { meetingEntry } from './meeting-entry.js';

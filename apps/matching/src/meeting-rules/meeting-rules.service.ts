@@ -3,6 +3,10 @@ import {
   Problem,
   invalidField,
   notFound,
+  callingCompany,
+  isOrganizerOf,
+  refuseHiddenStop,
+  refuseOthersThanOrganizer,
   type Caller,
   type InputOf,
   type MeetingAttendance,
@@ -16,13 +20,7 @@ import {
 import type { CallContext } from '#messaging';
 import { Database, UnitOfWork, cutPage, decodeIdCursor, refuseStaleVersion } from '#persistence';
 import { DelegationProjectionService } from '../delegations/delegation-projection.service.js';
-import {
-  callingCompany,
-  isOrganizerOf,
-  refuseEndedStop,
-  refuseHiddenStop,
-  refuseOthersThanOrganizer,
-} from '../stops/stop-access.js';
+import { refuseEndedStop } from '../stops/stop-access.js';
 import { StopProjectionRepository } from '../stops/stop-projection.repository.js';
 import { StopProjectionService } from '../stops/stop-projection.service.js';
 import { MeetingRulesRepository, isInUse, type StoredRules } from './meeting-rules.repository.js';

@@ -2,6 +2,9 @@ import { Injectable } from '@nestjs/common';
 import {
   Problem,
   notFound,
+  callingCompany,
+  isOrganizerOf,
+  refuseHiddenStop,
   type Caller,
   type InputOf,
   type Meeting,
@@ -14,7 +17,6 @@ import {
 import type { CallContext } from '#messaging';
 import { Database, UnitOfWork, cutPage, decodeIdCursor } from '#persistence';
 import { DelegationProjectionService } from '../delegations/delegation-projection.service.js';
-import { callingCompany, isOrganizerOf, refuseHiddenStop } from '../stops/stop-access.js';
 import { StopProjectionService } from '../stops/stop-projection.service.js';
 import { settled, sideOf, stateOf, type Actor, type MeetingRecord } from './meeting.js';
 import { MeetingRepository, findMeetings } from './meeting.repository.js';

@@ -3,6 +3,8 @@ import {
   Problem,
   formatInstant,
   invalidField,
+  callingCompany,
+  refuseHiddenStop,
   type InputOf,
   type Meeting,
   type StopState,
@@ -16,7 +18,6 @@ import { ListingRepository } from '../listings/listing.repository.js';
 import { settled as settledListing } from '../listings/listing.js';
 import { holdsPersonalData } from '../listings/personal-data.js';
 import { MeetingRulesRepository, type StoredRules } from '../meeting-rules/meeting-rules.repository.js';
-import { callingCompany, refuseHiddenStop } from '../stops/stop-access.js';
 import { StopProjectionService } from '../stops/stop-projection.service.js';
 import { expiryOf, nowhere, settled, type MeetingRecord } from './meeting.js';
 import { MeetingChanges } from './meeting-changes.service.js';

@@ -5,13 +5,13 @@ import {
   identifyBadge,
   invalidField,
   notFound,
+  refuseOthersThanOrganizer,
   type InputOf,
   type Meeting,
   type recordMeetingAttendance,
 } from '#contracts';
 import { Rpc, type CallContext } from '#messaging';
 import { Database, UnitOfWork, refuseStaleVersion, type TransactionContext } from '#persistence';
-import { refuseOthersThanOrganizer } from '../stops/stop-access.js';
 import { StopProjectionService } from '../stops/stop-projection.service.js';
 import { ComersService } from './comers.service.js';
 import { ConsentRepository, type Consent } from './consent.repository.js';

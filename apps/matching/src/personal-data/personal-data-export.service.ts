@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { Caller, InputOf, OutputOf, exportListings, exportMeetings } from '#contracts';
+import {
+  callingCompany,
+  type Caller,
+  type InputOf,
+  type OutputOf,
+  type exportListings,
+  type exportMeetings,
+} from '#contracts';
 import { Database, cutPage, decodeIdCursor } from '#persistence';
 import { CompanyProjectionService } from '../companies/company-projection.service.js';
 import { shownCompany } from '../companies/company-shown.js';
@@ -7,7 +14,6 @@ import { ListingRepository } from '../listings/listing.repository.js';
 import { listingFor } from '../listings/listing-view.js';
 import { MeetingRepository } from '../meetings/meeting.repository.js';
 import { MeetingViewService } from '../meetings/meeting-view.service.js';
-import { callingCompany } from '../stops/stop-access.js';
 
 /** Everything this service holds of a company: its listings and its meetings, at all tours and stops. */
 @Injectable()

@@ -5,6 +5,8 @@ import {
   formatInstant,
   invalidField,
   notFound,
+  isOrganizerOf,
+  refuseOthersThanOrganizer,
   type InputOf,
   type MeetingPlan,
   type OutputOf,
@@ -17,7 +19,6 @@ import type { CallContext } from '#messaging';
 import { Database, UnitOfWork, cutPage, decodeIdCursor, newId, refuseStaleVersion } from '#persistence';
 import { MeetingRulesRepository } from '../meeting-rules/meeting-rules.repository.js';
 import type { MeetingRecord } from '../meetings/meeting.js';
-import { isOrganizerOf, refuseOthersThanOrganizer } from '../stops/stop-access.js';
 import { StopProjectionService } from '../stops/stop-projection.service.js';
 import { PlanInputService } from './plan-input.service.js';
 import { PlanJournal } from './plan-journal.service.js';

@@ -1,6 +1,13 @@
 import { setImmediate as others } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import type { InputOf, OutputOf, StopState, suggestPartners } from '#contracts';
+import {
+  callingCompany,
+  refuseHiddenStop,
+  type InputOf,
+  type OutputOf,
+  type StopState,
+  type suggestPartners,
+} from '#contracts';
 import type { CallContext } from '#messaging';
 import { Database } from '#persistence';
 import { CompanyProjectionService } from '../companies/company-projection.service.js';
@@ -10,7 +17,6 @@ import { DelegationProjectionService } from '../delegations/delegation-projectio
 import { InterestRepository } from '../interests/interest.repository.js';
 import { ListingRepository } from '../listings/listing.repository.js';
 import { MeetingRepository } from '../meetings/meeting.repository.js';
-import { callingCompany, refuseHiddenStop } from '../stops/stop-access.js';
 import { StopProjectionService } from '../stops/stop-projection.service.js';
 import { suggestInSteps, type Suggestion, type SuggestionInput } from './suggest.js';
 import { SuggestionInputRepository } from './suggestion-input.repository.js';

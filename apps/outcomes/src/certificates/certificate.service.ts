@@ -3,6 +3,10 @@ import {
   Problem,
   formatInstant,
   notFound,
+  callingCompany,
+  isOrganizerOf,
+  refuseHiddenStop,
+  refuseOthersThanOrganizer,
   type Caller,
   type Certificate,
   type InputOf,
@@ -24,12 +28,6 @@ import {
 import { CodeDerivation } from '../codes/code-derivation.service.js';
 import { CodeRepository } from '../codes/code.repository.js';
 import { LedgerJournal } from '../ledger/ledger-journal.service.js';
-import {
-  callingCompany,
-  isOrganizerOf,
-  refuseHiddenStop,
-  refuseOthersThanOrganizer,
-} from '../stops/stop-access.js';
 import { StopProjectionService } from '../stops/stop-projection.service.js';
 import { auditedCertificate, refuseEnded, shownCertificate, type CertificateRecord } from './certificate.js';
 import { CertificateRepository } from './certificate.repository.js';

@@ -3,6 +3,10 @@ import {
   Problem,
   badgesOfDocument,
   notFound,
+  callingCompany,
+  isOrganizerOf,
+  refuseHiddenStop,
+  refuseOthersThanOrganizer,
   type Caller,
   type InputOf,
   type Localized,
@@ -23,12 +27,6 @@ import type { OutcomesConfig } from '../config.js';
 import { MembershipBatchService } from '../memberships/membership-batch.service.js';
 import { PaperService } from '../papers/paper.service.js';
 import { StatisticsService } from '../statistics/statistics.service.js';
-import {
-  callingCompany,
-  isOrganizerOf,
-  refuseHiddenStop,
-  refuseOthersThanOrganizer,
-} from '../stops/stop-access.js';
 import { StopProjectionService } from '../stops/stop-projection.service.js';
 import type { DocumentData } from './document-data.js';
 import { cityOf } from './city.js';

@@ -5,6 +5,8 @@ import {
   formatInstant,
   invalidField,
   notFound,
+  callingCompany,
+  isOrganizerOf,
   type Caller,
   type FollowUp,
   type InputOf,
@@ -25,7 +27,6 @@ import {
 } from '#persistence';
 import { CompanyProjectionService } from '../companies/company-projection.service.js';
 import { MeetingProjectionService } from '../meetings/meeting-projection.service.js';
-import { callingCompany, isOrganizerOf } from '../stops/stop-access.js';
 import { StopProjectionService } from '../stops/stop-projection.service.js';
 import {
   auditedOf,

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { notFound, type Caller } from '#contracts';
+import { notFound, isOrganizerOf, type Caller } from '#contracts';
 import type { CallContext } from '#messaging';
-import { isOrganizerOf } from '../stops/stop-access.js';
 import { StopProjectionService } from '../stops/stop-projection.service.js';
 
 /** Who may see and change what of a tour's ledger. */

@@ -4,6 +4,7 @@ import {
   formatInstant,
   meetingOutcomeChanged,
   notFound,
+  callingCompany,
   type Caller,
   type InputOf,
   type MeetingOutcome,
@@ -16,7 +17,6 @@ import type { CallContext } from '#messaging';
 import { Database, UnitOfWork, cutPage, decodeIdCursor } from '#persistence';
 import { MeetingProjectionRepository } from '../meetings/meeting-projection.repository.js';
 import { MeetingProjectionService } from '../meetings/meeting-projection.service.js';
-import { callingCompany } from '../stops/stop-access.js';
 import { outcomeState, refuseNotHeld, shownOutcome } from './meeting-outcome.js';
 import { MeetingOutcomeRepository } from './meeting-outcome.repository.js';
 

@@ -1,8 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { getMeetingStates, notFound, type Caller, type EventEnvelope, type MeetingState } from '#contracts';
+import {
+  getMeetingStates,
+  notFound,
+  isOrganizerOf,
+  type Caller,
+  type EventEnvelope,
+  type MeetingState,
+} from '#contracts';
 import { Rpc } from '#messaging';
 import { Database, Inbox, UnitOfWork } from '#persistence';
-import { isOrganizerOf } from '../stops/stop-access.js';
 import { MeetingProjectionRepository, type KnownMeeting } from './meeting-projection.repository.js';
 
 export type Side = 'asker' | 'asked';

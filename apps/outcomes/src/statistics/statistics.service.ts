@@ -1,8 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { Caller, StopResults, TourStatistics } from '#contracts';
+import {
+  isOrganizerOf,
+  refuseHiddenStop,
+  type Caller,
+  type StopResults,
+  type TourStatistics,
+} from '#contracts';
 import type { CallContext } from '#messaging';
 import { Database } from '#persistence';
-import { isOrganizerOf, refuseHiddenStop } from '../stops/stop-access.js';
 import { StopProjectionService } from '../stops/stop-projection.service.js';
 import { CountsRepository } from './counts.repository.js';
 import { resultsOf, withoutSmallCounts } from './results.js';

@@ -4,6 +4,7 @@ import {
   Id,
   formatInstant,
   notFound,
+  isOrganizerOf,
   type Caller,
   type InputOf,
   type OutputOf,
@@ -20,7 +21,6 @@ import { nextWindowChange, registrationStateOf } from '../seats/registration-win
 import { registrationView } from '../seats/registration-view.js';
 import { freeSeats } from '../seats/stop-seats.js';
 import { StopAccess } from '../stops/stop-access.service.js';
-import { organizes } from '../stops/stop-access.js';
 import { StopProjectionRepository } from '../stops/stop-projection.repository.js';
 import { RegistrationRepository, type StoredRegistration } from './registration.repository.js';
 import { RegistrationSearchRepository } from './registration-search.repository.js';
@@ -50,7 +50,7 @@ export class RegistrationQueryService {
     if (found === undefined) throw notFound('registration');
     if (caller.role === 'company' && caller.companyId === found.companyId) return found;
     const stop = await this.stops.find(this.database, found.stopId);
-    if (stop === null || !organizes(caller, stop)) throw notFound('registration');
+    if (stop === null || !isOrganizerOf(caller, stop)) throw notFound('registration');
     return found;
   }
 
@@ -59,7 +59,7 @@ export class RegistrationQueryService {
     caller: Caller,
   ): Promise<OutputOf<typeof listRegistrations>> {
     const stop = await this.access.visible(query.stopId, caller);
-    if (caller.role !== 'company' && !organizes(caller, stop)) throw notFound('stop');
+    if (caller.role !== 'company' && !isOrganizerOf(caller, stop)) throw notFound('stop');
     const search = {
       stopId: query.stopId,
       companyId: caller.role === 'company' ? (caller.companyId ?? '') : null,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   notFound,
+  isOrganizerOf,
   type Caller,
   type InputOf,
   type OutputOf,
@@ -82,5 +83,5 @@ export class SignUpQueryService {
 
 function mayAsk(session: SessionEntity, caller: Caller): boolean {
   if (caller.role === 'company') return caller.companyId !== undefined;
-  return caller.role === 'organizer' && caller.organizationId === session.organizationId;
+  return isOrganizerOf(caller, session);
 }

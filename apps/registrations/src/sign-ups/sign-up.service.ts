@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { notFound, signUpsChanged, type Caller } from '#contracts';
+import { notFound, signUpsChanged, isOrganizerOf, type Caller } from '#contracts';
 import { UnitOfWork, replayed, violatedConstraint, type Decided, type PendingRecords } from '#persistence';
 import { problemOf, refusal } from '../seats/refusal.js';
 import { MeetingTimesService } from './meeting-times.service.js';
@@ -112,7 +112,7 @@ function isComplete(session: LockedSession | undefined): boolean {
 
 function mayRemove(caller: Caller, session: LockedSession, delegate: LockedDelegate): boolean {
   if (caller.role === 'company') return caller.companyId === delegate.companyId;
-  return caller.role === 'organizer' && caller.organizationId === session.organizationId;
+  return isOrganizerOf(caller, session);
 }
 
 function audit(

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { notFound, type Caller } from '#contracts';
+import { notFound, isOrganizerOf, type Caller } from '#contracts';
 import { Database } from '#persistence';
-import { keepsDoorOf, mayPrepare, organizes } from './stop-access.js';
+import { keepsDoorOf, mayPrepare } from './stop-access.js';
 import type { StopEntity } from './stop.entity.js';
 import { StopProjectionRepository } from './stop-projection.repository.js';
 import { StopProjectionService } from './stop-projection.service.js';
@@ -26,7 +26,7 @@ export class StopAccess {
   /** A stop of the organizer who calls. */
   async organized(stopId: string, caller: Caller): Promise<StopEntity> {
     const stop = await this.visible(stopId, caller);
-    if (!organizes(caller, stop)) throw notFound('stop');
+    if (!isOrganizerOf(caller, stop)) throw notFound('stop');
     return stop;
   }
 

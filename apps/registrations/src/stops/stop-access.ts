@@ -1,15 +1,11 @@
-import type { Caller } from '#contracts';
+import { isOrganizerOf, type Caller } from '#contracts';
 import type { StopSnapshot } from '../seats/stop-seats.js';
 
 type Stop = Pick<StopSnapshot, 'stopId' | 'organizationId'>;
 
-export function organizes(caller: Caller, stop: Stop): boolean {
-  return caller.role === 'organizer' && caller.organizationId === stop.organizationId;
-}
-
 /** Staff keep the door of the stop of their key, organizers those of their organization. */
 export function keepsDoorOf(caller: Caller, stop: Stop): boolean {
-  return organizes(caller, stop) || (caller.role === 'staff' && caller.stopId === stop.stopId);
+  return isOrganizerOf(caller, stop) || (caller.role === 'staff' && caller.stopId === stop.stopId);
 }
 
 /** Who may see a stop before it was published. */

@@ -3,6 +3,7 @@ import {
   callerId,
   formatInstant,
   notFound,
+  refuseOthersThanOrganizer,
   type Caller,
   type InputOf,
   type OutputOf,
@@ -12,7 +13,7 @@ import {
 import type { CallContext } from '#messaging';
 import { UnitOfWork, cutPage, decodeIdCursor, newId, Database, type TransactionContext } from '#persistence';
 import type { SessionRecord } from '../sessions/session.js';
-import { refuseClosedProgramme, refuseOthersThanOrganizer } from '../sessions/session-access.js';
+import { refuseClosedProgramme } from '../sessions/session-access.js';
 import { refuseEnded } from '../sessions/session-lifecycle.js';
 import { SessionRepository } from '../sessions/session.repository.js';
 import type { ReviewEntity } from './review.entity.js';

@@ -3,6 +3,7 @@ import {
   Problem,
   addRooms,
   formatInstant,
+  refuseOthersThanOrganizer,
   type Call,
   type InputOf,
   type Room,
@@ -21,7 +22,7 @@ import {
   type TransactionContext,
 } from '#persistence';
 import { ConflictService, transientConflict } from '../sessions/conflict.service.js';
-import { refuseClosedProgramme, refuseOthersThanOrganizer } from '../sessions/session-access.js';
+import { refuseClosedProgramme } from '../sessions/session-access.js';
 import { SessionJournal } from '../sessions/session-journal.service.js';
 import { SessionRepository } from '../sessions/session.repository.js';
 import { StopChangeService } from '../stop-changes/stop-change.service.js';

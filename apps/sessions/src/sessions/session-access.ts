@@ -1,21 +1,12 @@
-import { Problem, notFound, type Caller, type Session, type StopState } from '#contracts';
+import { Problem, isOrganizerOf, notFound, type Caller, type Session, type StopState } from '#contracts';
 import { zonedTime } from '#calendar';
 import type { SessionRecord } from './session.js';
 
 type StopSeen = Pick<StopState, 'organizationId' | 'published'>;
 
 /** Refuses a stop that the caller may not know of: a company knows those that were ever published. */
-export function refuseHiddenStop(caller: Caller, stop: StopSeen): void {
+export function refuseHiddenProgramme(caller: Caller, stop: StopSeen): void {
   if (!isOrganizerOf(caller, stop) && !(caller.role === 'company' && stop.published)) throw notFound('stop');
-}
-
-/** Refuses a stop whose timetable the caller may not read: anybody may once the stop was published. */
-export function refuseHiddenTimetable(caller: Caller, stop: StopSeen): void {
-  if (!stop.published && !isOrganizerOf(caller, stop)) throw notFound('stop');
-}
-
-export function isOrganizerOf(caller: Caller, of: { organizationId: string }): boolean {
-  return caller.role === 'organizer' && caller.organizationId === of.organizationId;
 }
 
 /** How much of a session a caller sees: with e-mail addresses and reasons, without, or nothing. */
@@ -73,15 +64,4 @@ export function refuseClosedProgramme(
       `This stop ended at ${endedAt}: its programme does not change any more.`,
     );
   }
-}
-
-/** Throws `auth.forbidden` for anybody but organizers, and `resource.not_found` for those of another organization. */
-export function refuseOthersThanOrganizer(
-  caller: Caller,
-  of: { organizationId: string },
-  noun: string,
-): void {
-  if (isOrganizerOf(caller, of)) return;
-  if (caller.role === 'organizer') throw notFound(noun);
-  throw new Problem('auth.forbidden', 'Only organizers can do this.');
 }

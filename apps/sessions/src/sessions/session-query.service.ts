@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import {
   Problem,
   notFound,
+  isOrganizerOf,
+  refuseOthersThanOrganizer,
   type Caller,
   type InputOf,
   type OutputOf,
@@ -15,7 +17,7 @@ import { StopProjectionService } from '../stops/stop-projection.service.js';
 import { BlockedTimeCursor, blockedTimes, itemsAfter, sortKeys } from './blocked-times.js';
 import { OccupancyRepository } from './occupancy.repository.js';
 import { stateOf, type SessionRecord } from './session.js';
-import { isOrganizerOf, refuseHiddenStop, refuseOthersThanOrganizer, sessionFor } from './session-access.js';
+import { refuseHiddenProgramme, sessionFor } from './session-access.js';
 import { SessionRepository } from './session.repository.js';
 import { speakerKeys } from './speakers.js';
 
@@ -39,7 +41,7 @@ export class SessionQueryService {
   async list(caller: Caller, query: InputOf<typeof listSessions>): Promise<OutputOf<typeof listSessions>> {
     const after = decodeIdCursor(query.cursor);
     const { state: stop } = await this.stops.get(query.stopId);
-    refuseHiddenStop(caller, stop);
+    refuseHiddenProgramme(caller, stop);
     const rows = await this.sessions.list(
       this.database,
       { stopId: stop.id, statuses: query.status, track: query.track, companyId: companyOf(caller, stop) },

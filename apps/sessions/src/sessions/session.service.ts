@@ -17,7 +17,7 @@ import {
   type SessionPatch,
   type SessionRecord,
 } from './session.js';
-import { actorFor, refuseClosedProgramme, refuseHiddenStop, sessionFor } from './session-access.js';
+import { actorFor, refuseClosedProgramme, refuseHiddenProgramme, sessionFor } from './session-access.js';
 import { SessionJournal } from './session-journal.service.js';
 import { firstStatus, keepsItsPlace, moveSession, refuseEnded, refuseLateEdit } from './session-lifecycle.js';
 import { SessionRepository } from './session.repository.js';
@@ -52,13 +52,13 @@ export class SessionService {
   async propose(call: CallContext, stopId: string, draft: SessionDraft): Promise<Session> {
     const { caller } = call;
     const companyId = caller.role === 'company' ? (caller.companyId ?? null) : null;
-    refuseHiddenStop(caller, (await this.knownStops.get(stopId)).state);
+    refuseHiddenProgramme(caller, (await this.knownStops.get(stopId)).state);
     if (companyId !== null) await this.companies.ensure(companyId);
     return this.unitOfWork.run(
       call,
       async (tx) => {
         const { state: stop } = await this.stops.lock(tx.manager, stopId, 'pessimistic_read');
-        refuseHiddenStop(caller, stop);
+        refuseHiddenProgramme(caller, stop);
         const { organizationId } = stop;
         if (companyId !== null) await this.companies.refuseSuspended(tx, companyId, organizationId);
         refuseClosedProgramme(stop, new Date());

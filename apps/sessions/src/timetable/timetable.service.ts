@@ -3,6 +3,8 @@ import {
   formatInstant,
   inLanguage,
   notFound,
+  refuseHiddenStop,
+  refuseOthersThanOrganizer,
   type Caller,
   type InputOf,
   type OutputOf,
@@ -14,11 +16,7 @@ import {
 import { calendarOf } from '#calendar';
 import type { CallContext } from '#messaging';
 import { UnitOfWork, cutPage, decodeNumberCursor, Database } from '#persistence';
-import {
-  refuseClosedProgramme,
-  refuseHiddenTimetable,
-  refuseOthersThanOrganizer,
-} from '../sessions/session-access.js';
+import { refuseClosedProgramme } from '../sessions/session-access.js';
 import type { StopProjectionEntity } from '../stops/stop-projection.entity.js';
 import { StopProjectionRepository } from '../stops/stop-projection.repository.js';
 import { StopProjectionService } from '../stops/stop-projection.service.js';
@@ -67,7 +65,7 @@ export class TimetableService {
   ): Promise<OutputOf<typeof listTimetableReleases>> {
     const after = decodeNumberCursor(query.cursor);
     const stop = await this.knownStops.get(query.stopId);
-    refuseHiddenTimetable(caller, stop.state);
+    refuseHiddenStop(caller, stop.state);
     const manager = this.database;
     const rows = await this.releases.list(manager, stop.id, after, query.limit + 1);
     const { items, nextCursor } = cutPage(rows, query.limit, (release) => [release.version]);
@@ -113,7 +111,7 @@ export class TimetableService {
     stop: StopProjectionEntity,
     requested: RequestedRelease,
   ): Promise<ShownRelease> {
-    refuseHiddenTimetable(caller, stop.state);
+    refuseHiddenStop(caller, stop.state);
     if (requested === 'draft') refuseOthersDraft(caller, stop);
     const version = typeof requested === 'number' ? requested : stop.lastRelease;
     // The number may be larger than the column can hold; what is above the last release is not there anyway.

@@ -1,4 +1,5 @@
-import { notFound, Problem, type Caller } from '#contracts';
+import type { Caller } from './caller.js';
+import { Problem, notFound } from './problems.js';
 
 interface Owned {
   readonly organizationId: string;
@@ -8,7 +9,7 @@ export function isOrganizerOf(caller: Caller, { organizationId }: Owned): boolea
   return caller.role === 'organizer' && caller.organizationId === organizationId;
 }
 
-/** Refuses a stop that the caller may not know of: others than its organizers know those that were ever published. */
+/** Throws `resource.not_found` for a stop that was never published, but for its organizers. */
 export function refuseHiddenStop(caller: Caller, stop: Owned & { readonly published: boolean }): void {
   if (!isOrganizerOf(caller, stop) && !stop.published) throw notFound('stop');
 }
@@ -20,7 +21,7 @@ export function refuseOthersThanOrganizer(caller: Caller, of: Owned, noun: strin
   throw new Problem('auth.forbidden', 'Only organizers can do this.');
 }
 
-/** The company that calls; other roles have no part in it. */
+/** The company that calls. Throws `auth.forbidden` for other roles. */
 export function callingCompany({ companyId }: Caller): string {
   if (companyId === undefined) throw new Problem('auth.forbidden', 'Only companies can do this.');
   return companyId;
