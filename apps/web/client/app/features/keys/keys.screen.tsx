@@ -2,10 +2,9 @@ import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createLazyRoute } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Me } from '#contracts/people';
-import { stopTitle } from '../../../../shared/stop-title.js';
 import { call } from '../../api/call.js';
-import { all, stops } from '../../api/queries.js';
-import { Choice, Line } from '../../form/fields.js';
+import { all } from '../../api/queries.js';
+import { Line } from '../../form/fields.js';
 import { NewPanel } from '../../form/new-panel.js';
 import { useForm } from '../../form/use-form.js';
 import { AskFirst } from '../../ui/act.js';
@@ -14,8 +13,9 @@ import { Secret } from '../../ui/secret.js';
 import { Table } from '../../ui/table.js';
 import { ownMoment } from '../../ui/time.js';
 import { Loaded } from '../../ui/ui.js';
-import { lang, words } from '../../words/index.js';
+import { words } from '../../words/index.js';
 import { SignedIn } from '../account/signed-in.js';
+import { RoleFields, roleBody, roleFaults } from '../members/role-fields.js';
 import { t } from './words.js';
 
 interface Key {
@@ -87,56 +87,30 @@ function Keys({ person }: { person: Me }) {
 
 function Make({ person }: { person: Me }) {
   const client = useQueryClient();
-  const known = useQuery(stops);
   const [made, setMade] = useState<{ label: string; apiKey: string } | null>(null);
   const isOrganizer = person.role === 'organizer';
   const form = useForm({
     name: 'new key',
     empty: { label: '', role: isOrganizer ? 'organizer' : 'company', stopId: '' },
-    send: ({ label, role, stopId }, idempotencyKey) =>
+    send: ({ label, ...role }, idempotencyKey) =>
       call<{ label: string; apiKey: string }>('POST', '/api-keys', {
-        body: { label: label.trim(), role, ...(role === 'staff' ? { stopId } : {}) },
+        body: { label: label.trim(), ...roleBody(role) },
         idempotencyKey,
       }),
-    check: ({ role, stopId }) =>
-      new Map(role === 'staff' && stopId === '' ? [['/stopId', words.faults.missing]] : []),
+    check: roleFaults,
     onDone: (key) => {
       setMade(key);
       form.reset();
       return client.invalidateQueries({ queryKey: ['api-keys'] });
     },
   });
-  const options = known.data?.flatMap((one) => one.stops) ?? [];
   return (
     <>
       {made === null ? null : <Secret label={made.label} hint={words.signUp.keyHint} value={made.apiKey} />}
       <NewPanel form={form} title={t.make} action={t.make} isDisabled={form.values.label.trim() === ''}>
         <div className="two">
           <Line form={form} at="label" label={t.label} hint={t.labelHint} isRequired />
-          {isOrganizer ? (
-            <Choice
-              form={form}
-              at="role"
-              label={t.role}
-              isRequired
-              options={[
-                ['organizer', words.roles.organizer],
-                ['staff', t.roleStaff],
-              ]}
-            />
-          ) : null}
-          {form.values.role === 'staff' ? (
-            <Choice
-              form={form}
-              at="stopId"
-              label={t.stop}
-              isRequired
-              options={[
-                ['', ''],
-                ...options.map((stop): [string, string] => [stop.id, stopTitle(stop, lang).text]),
-              ]}
-            />
-          ) : null}
+          {isOrganizer ? <RoleFields form={form} /> : null}
         </div>
       </NewPanel>
     </>

@@ -5,7 +5,7 @@ import type { Me } from '#contracts/people';
 import { stopTitle } from '../../../../shared/stop-title.js';
 import { call } from '../../api/call.js';
 import { all, stops } from '../../api/queries.js';
-import { Choice, LanguageChoice, Line } from '../../form/fields.js';
+import { LanguageChoice, Line } from '../../form/fields.js';
 import { NewPanel } from '../../form/new-panel.js';
 import { useForm } from '../../form/use-form.js';
 import { AskFirst, useAct } from '../../ui/act.js';
@@ -15,6 +15,7 @@ import { ownMoment } from '../../ui/time.js';
 import { Button, Loaded, Problem } from '../../ui/ui.js';
 import { lang, words } from '../../words/index.js';
 import { SignedIn } from '../account/signed-in.js';
+import { RoleFields, roleBody, roleFaults } from './role-fields.js';
 import { t } from './words.js';
 
 interface Member {
@@ -84,54 +85,28 @@ function Members({ person }: { person: Me }) {
 
 function Invite({ person }: { person: Me }) {
   const client = useQueryClient();
-  const known = useQuery(stops);
   const [invited, setInvited] = useState<string | null>(null);
   const isOrganizer = person.role === 'organizer';
   const form = useForm({
     name: 'invite a member',
     empty: { email: '', role: isOrganizer ? 'organizer' : 'company', stopId: '', language: lang as string },
-    send: ({ email, role, stopId, language }, idempotencyKey) =>
+    send: ({ email, language, ...role }, idempotencyKey) =>
       call<Member>('POST', '/members', {
-        body: { email: email.trim(), role, language, ...(role === 'staff' ? { stopId } : {}) },
+        body: { email: email.trim(), language, ...roleBody(role) },
         idempotencyKey,
       }),
-    check: ({ role, stopId }) =>
-      new Map(role === 'staff' && stopId === '' ? [['/stopId', words.faults.missing]] : []),
+    check: roleFaults,
     onDone: ({ email }) => {
       setInvited(email);
       form.reset();
       return client.invalidateQueries({ queryKey: ['members'] });
     },
   });
-  const options = known.data?.flatMap((one) => one.stops) ?? [];
   return (
     <NewPanel form={form} title={t.invite} action={t.send} isDisabled={form.values.email.trim() === ''}>
       <div className="two">
         <Line form={form} at="email" type="email" label={t.email} isRequired />
-        {isOrganizer ? (
-          <Choice
-            form={form}
-            at="role"
-            label={t.role}
-            isRequired
-            options={[
-              ['organizer', t.roleOrganizer],
-              ['staff', t.roleStaff],
-            ]}
-          />
-        ) : null}
-        {form.values.role === 'staff' ? (
-          <Choice
-            form={form}
-            at="stopId"
-            label={t.stop}
-            isRequired
-            options={[
-              ['', ''],
-              ...options.map((stop): [string, string] => [stop.id, stopTitle(stop, lang).text]),
-            ]}
-          />
-        ) : null}
+        {isOrganizer ? <RoleFields form={form} /> : null}
         <LanguageChoice form={form} at="language" label={t.language} isRequired />
       </div>
       {invited === null ? null : (
