@@ -84,7 +84,7 @@ export class DeliveryRepository {
          FROM unnest($1::uuid[], $2::text[], $3::integer[], $4::timestamptz[], $5::timestamptz[], $6::boolean[],
                      $7::integer[], $8::boolean[])
            AS new (id, state, attempts, next_at, first_failed_at, refused, status, attempted)
-        WHERE deliveries.id = new.id`,
+        WHERE deliveries.id = new.id AND deliveries.id = ANY ($1::uuid[])`,
       [
         deliveries.map(({ id }) => id),
         deliveries.map(({ state }) => state),

@@ -42,13 +42,19 @@ export class LaneRepository {
     );
   }
 
-  /** Lets the lanes of these endpoints be looked at as soon as their waits allow. */
+  /**
+   * Lets the lanes of these endpoints be looked at as soon as their waits allow. Each statement reads one table by a list of
+   * ids: a join would be planned by statistics, and a thousand endpoints can be there before these know of ten.
+   */
   async makeDue(manager: Transaction, webhookIds: readonly string[]): Promise<void> {
     await manager.query(
+      'SELECT FROM lanes WHERE webhook_id = ANY ($1::uuid[]) ORDER BY webhook_id FOR UPDATE',
+      [webhookIds],
+    );
+    await manager.query(
       `UPDATE lanes SET due_at = least(due_at, greatest(next_at, now()))
-        WHERE webhook_id IN (SELECT webhook_id FROM lanes JOIN webhooks ON id = webhook_id
-                              WHERE webhook_id = ANY ($1::uuid[]) AND state IN ('pending', 'active')
-                              ORDER BY webhook_id FOR UPDATE OF lanes)`,
+        WHERE webhook_id = ANY ($1::uuid[])
+          AND (SELECT state FROM webhooks WHERE id = webhook_id) IN ('pending', 'active')`,
       [webhookIds],
     );
   }
@@ -108,18 +114,20 @@ export class LaneRepository {
   async settle(manager: Transaction, settled: readonly SettledLane[]): Promise<void> {
     const instant = (ms: number | null) => (ms === null ? null : new Date(ms));
     await manager.query(
-      `UPDATE lanes SET failures = done.failures, last_failure_at = done.last_failure_at,
-              last_success_at = done.last_success_at, next_at = done.next_at, lease_id = NULL, lease_until = NULL,
-              due_at = CASE WHEN done.sends AND first.at IS NOT NULL THEN greatest(done.next_at, first.at) END
-         FROM unnest($1::uuid[], $2::integer[], $3::timestamptz[], $4::timestamptz[], $5::timestamptz[], $6::boolean[])
-                AS done (id, failures, last_failure_at, last_success_at, next_at, sends)
-        CROSS JOIN LATERAL (
-          SELECT min(coalesce(of_key.next_at, '-infinity')) AS at
-            FROM (SELECT DISTINCT ON (head.key) head.next_at
-                    FROM (SELECT key, seq, next_at FROM deliveries
-                           WHERE webhook_id = done.id AND state = 'waiting' ORDER BY seq LIMIT $7) AS head
-                   ORDER BY head.key, head.seq) AS of_key) AS first
-        WHERE lanes.webhook_id = done.id`,
+      `WITH settled AS MATERIALIZED (
+         SELECT done.*, first.at AS first_at
+           FROM unnest($1::uuid[], $2::integer[], $3::timestamptz[], $4::timestamptz[], $5::timestamptz[], $6::boolean[])
+                  AS done (id, failures, last_failure_at, last_success_at, next_at, sends)
+          CROSS JOIN LATERAL (
+            SELECT min(coalesce(of_key.next_at, '-infinity')) AS at
+              FROM (SELECT DISTINCT ON (head.key) head.next_at
+                      FROM (SELECT key, seq, next_at FROM deliveries
+                             WHERE webhook_id = done.id AND state = 'waiting' ORDER BY seq LIMIT $7) AS head
+                     ORDER BY head.key, head.seq) AS of_key) AS first)
+       UPDATE lanes SET failures = settled.failures, last_failure_at = settled.last_failure_at,
+              last_success_at = settled.last_success_at, next_at = settled.next_at, lease_id = NULL, lease_until = NULL,
+              due_at = CASE WHEN sends AND first_at IS NOT NULL THEN greatest(settled.next_at, first_at) END
+         FROM settled WHERE lanes.webhook_id = settled.id AND lanes.webhook_id = ANY ($1::uuid[])`,
       [
         settled.map(({ id }) => id),
         settled.map(({ lane }) => lane.failuresInARow),
@@ -150,11 +158,11 @@ export class LaneRepository {
     if (most <= 0) return [];
     const [rows] = (await manager.query(
       `UPDATE lanes SET lease_id = $1, lease_until = now() + $2 * interval '1 millisecond'
-        WHERE webhook_id IN (
+        WHERE webhook_id = ANY (ARRAY (
           SELECT webhook_id FROM lanes
            WHERE due_at <= now() AND (lease_until IS NULL OR lease_until < now()) AND ${condition}
              AND ($5::timestamptz IS NULL OR last_success_at >= $5)
-           ORDER BY ${order} LIMIT $3 FOR UPDATE SKIP LOCKED)
+           ORDER BY ${order} LIMIT $3 FOR UPDATE SKIP LOCKED))
       RETURNING webhook_id AS "webhookId"`,
       [leaseId, leaseMs, most, FAILURES_UNTIL_DOWN, answeringSince],
     )) as [{ webhookId: string }[], number];
