@@ -48,6 +48,7 @@ export const MAX_SILENCE_MS = 120 * HOUR_MS;
 /** Client errors that say nothing against the message: time-outs, "too early", "too many". */
 const TRANSIENT_CLIENT_ERRORS = new Set([408, 410, 425, 429]);
 
+/** Whether an endpoint failed so often in a row that one message at a time is tried. */
 export function isDown(lane: Lane): boolean {
   return lane.failuresInARow >= FAILURES_UNTIL_DOWN;
 }

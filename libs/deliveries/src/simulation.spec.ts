@@ -13,6 +13,7 @@ const hard: Scenario = {
   messages: 30,
   keys: 3,
   killed: 25,
+  clockAheadMs: 0,
 };
 
 describe('deliveries, simulated', () => {
@@ -39,7 +40,7 @@ describe('deliveries, simulated', () => {
 
   const askedInADay = async (messages: number, mistake: Mistake) => {
     const dead = { failing: 0, downFrom: 0, downUntil: 48 * HOUR_MS, poison: -1 };
-    const given = { seed: 3, receivers: [dead], messages, keys: messages, killed: 0 };
+    const given = { seed: 3, receivers: [dead], messages, keys: messages, killed: 0, clockAheadMs: 0 };
     return (await simulate(given, mistake, 24 * HOUR_MS)).requests[0];
   };
 

@@ -31,6 +31,8 @@ export interface Scenario {
   readonly keys: number;
   /** Parts of a hundred of the runs whose process is killed before it can write the result. */
   readonly killed: number;
+  /** How far the clock of the second worker is ahead, in milliseconds; it jumps to that after an hour. */
+  readonly clockAheadMs: number;
 }
 
 /** A mistake that a careless build could make; the simulation has to notice each. */
@@ -61,6 +63,7 @@ export const scenario: fc.Arbitrary<Scenario> = fc.record({
   messages: fc.integer({ min: 1, max: 40 }),
   keys: fc.integer({ min: 1, max: 6 }),
   killed: fc.integer({ min: 0, max: 30 }),
+  clockAheadMs: fc.integer({ min: -5 * 60_000, max: 5 * 60_000 }),
 });
 
 /** Lets two workers deliver a scenario's messages, by default for a day and a half, and returns what went wrong. */
@@ -100,7 +103,7 @@ export async function simulate(
     return { outcome, report: null };
   };
 
-  const work = async (leased: LeasedLane) => {
+  const work = async (leased: LeasedLane, clockNow: () => number) => {
     const killed = random(100) < given.killed;
     if (mistake === 'settles before it sends' && killed) {
       const delivered = leased.waiting.map((one) => ({ ...one, state: 'delivered' as const }));
@@ -109,24 +112,24 @@ export async function simulate(
     }
     const result = await runLane(leased, {
       send,
-      now: () => clock.now,
+      now: clockNow,
       chance: () => random(1_000) / 1_000,
       maxInFlight: 4,
-      startUntil: clock.now + START_WITHIN_MS,
+      startUntil: clockNow() + START_WITHIN_MS,
     });
     if (!killed)
       await store.settle(leased, mistake === 'retries each message by itself' ? byMessage(result) : result);
   };
 
-  const worker = async (): Promise<never> => {
+  const worker = async (clockNow: () => number): Promise<never> => {
     for (;;) {
-      for (const leased of await store.lease(places)) void work(leased);
+      for (const leased of await store.lease(places)) void work(leased, clockNow);
       const dueAt = await store.nextDueAt(clock.now);
       await clock.after(Math.max(PACE_MS, (dueAt ?? Infinity) - clock.now));
     }
   };
-  void worker();
-  void worker();
+  void worker(() => clock.now);
+  void worker(() => clock.now + (clock.now < HOUR_MS ? 0 : given.clockAheadMs));
   await clock.runUntil(durationMs);
 
   // What stands behind a message that is refused for ever may wait as long as nothing else tells whose fault that is.
