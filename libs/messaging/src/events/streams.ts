@@ -18,7 +18,7 @@ const ackWaitMs = 10_000;
 const maxAckPending = 2_048;
 /**
  * The broker never gives an event up by itself: it would do so without a word. The consumer counts and decides, and
- * keeps a dead letter (see `DeliveryDesk`).
+ * keeps a dead letter (see `Settlement`).
  */
 const maxDeliver = -1;
 
