@@ -114,6 +114,16 @@ export function newestRelease(news: Readonly<Record<string, unknown>>): number |
   return numbers.length === 0 ? undefined : Math.max(...numbers.map(Number));
 }
 
+/** The name or place of a stop with a timetable has changed. @param version of the stop */
+export function placeNews(stopId: string, organizationId: string, version: number): TopicNews {
+  return { family: 'release', id: stopId, organizationId, stopId, settleMs: 0, news: { place: version } };
+}
+
+/** The version of the stop whose name or place is news; undefined where there is none. */
+export function newPlace({ place }: Readonly<Record<string, unknown>>): number | undefined {
+  return typeof place === 'number' ? place : undefined;
+}
+
 /** The companies that were named. */
 export function outcomeNews(announced: DataOf<typeof outcomeAnnounced>): TopicNews[] {
   const { id, organizationId, stopId, companyIds, kind } = announced;

@@ -15,6 +15,8 @@ export interface NoticeData {
   readonly days?: number;
   /** What a release changed about a talk. */
   readonly talks?: readonly TalkChange[];
+  /** The release that did so, whose note is shown. */
+  readonly release?: number;
   /** The meeting that a mail is about, and where it was to take place when it was told of last. */
   readonly meeting?: {
     readonly meetingId: string;

@@ -38,6 +38,12 @@ const pageSize = 1_000;
 const maxPages = 200;
 const publicCaller = { role: 'public', keyId: null } as const;
 
+/** One release of a stop's timetable. */
+export interface ReleaseRef {
+  readonly stopId: string;
+  readonly release: number;
+}
+
 type AudienceMember = OutputOf<typeof listAudience>['items'][number];
 
 /** Asks the owners of people and stops for what is true now. Nothing of it is kept. */
@@ -148,19 +154,23 @@ export class Owners {
     stopId: string,
     release: number,
     since: number | undefined,
-  ): Promise<{ note: string | null; items: ReleaseChange[] } | null> {
-    let note: string | null = null;
+  ): Promise<ReleaseChange[] | null> {
+    const from = since === undefined ? {} : { since };
     try {
-      const items = await this.pages<ReleaseChange>(async (page) => {
-        const answer = await this.rpc.ask(
-          getReleaseChanges,
-          { stopId, release, ...(since === undefined ? {} : { since }), ...page, limit: maxAtOnce },
-          deadlineMs,
-        );
-        note = answer.release.note;
-        return answer;
-      });
-      return { note, items };
+      return await this.pages<ReleaseChange>((page) =>
+        this.rpc.ask(getReleaseChanges, { stopId, release, ...from, ...page, limit: maxAtOnce }, deadlineMs),
+      );
+    } catch (error) {
+      if (isMissing(error)) return null;
+      throw error;
+    }
+  }
+
+  /** What the organizer said of a release: of one that followed a stop's new date, the reason for that. */
+  async releaseNote({ stopId, release }: ReleaseRef): Promise<string | null> {
+    try {
+      const answer = await this.rpc.ask(getReleaseChanges, { stopId, release, limit: 1 }, deadlineMs);
+      return answer.release.note;
     } catch (error) {
       if (isMissing(error)) return null;
       throw error;

@@ -14,7 +14,8 @@ export interface TalkPerson {
 
 export interface TalkPlanInput {
   readonly stopId: string;
-  readonly release: number;
+  /** Null where no release made the change. */
+  readonly release: number | null;
   readonly change: ReleaseChange;
   /** Present speakers whom the release shows, and present sign-ups. */
   readonly people: readonly TalkPerson[];
@@ -48,6 +49,24 @@ export function planTalk(input: TalkPlanInput): TalkPlan {
     uids.filter((uid) => uid.state === 'active' && !input.people.some(isOf(uid)) && isSpeaker(input, uid)),
   );
   return { notices: [...notices, ...gone.notices], uids: [...next, ...gone.uids] };
+}
+
+/**
+ * The mails that another name or place of the stop makes about a talk whose own time and room stay: to speakers, whose
+ * entries show it. Those who signed up have it from the mail about their seat.
+ * @param version of the stop that changed it
+ */
+export function planPlaceOfTalk(input: Omit<TalkPlanInput, 'release'>, version: number): TalkPlan {
+  const { people, uids, change, stopId } = input;
+  const plans = people.flatMap((person) => {
+    const known = uids.find((uid) => uid.state === 'active' && isOf(uid)(person));
+    if (person.role !== 'speaker' || known === undefined) return [];
+    const entry: CalendarUid = { ...known, sequence: known.sequence + 1 };
+    const notice = noticeOf({ stopId, release: null, change }, person, 'talk-moved', entry, 'REQUEST');
+    const occurrence = `${change.sessionId}/${person.addressHash.slice(0, 12)}@place-${version}`;
+    return [{ entry, notice: { ...notice, occurrence } }];
+  });
+  return { uids: plans.map(({ entry }) => entry), notices: plans.map(({ notice }) => notice) };
 }
 
 /** The talk has no place any more: entries are void. */
@@ -127,7 +146,7 @@ function entryOf(
 }
 
 function noticeOf(
-  { stopId, release, change }: TalkPlanInput,
+  { stopId, release, change }: Pick<TalkPlanInput, 'stopId' | 'release' | 'change'>,
   person: TalkPerson,
   kind: TemplateKind,
   entry: CalendarUid | null,
@@ -138,7 +157,7 @@ function noticeOf(
   return {
     kind,
     recipient: `${person.role}/${person.id}`,
-    occurrence: `${sessionId}/${person.addressHash.slice(0, 12)}@release-${release}`,
+    occurrence: `${sessionId}/${person.addressHash.slice(0, 12)}@release-${release ?? 0}`,
     stopId,
     sessionId,
     addressHash: person.addressHash,
@@ -147,9 +166,14 @@ function noticeOf(
     ...(person.companyId === undefined ? {} : { companyId: person.companyId }),
     data: {
       talks: [talk],
+      ...(release === null ? {} : { release }),
       ...(entry === null ? {} : { calendar: { uid: entry.uid, sequence: entry.sequence, method } }),
     },
   };
+}
+
+function releaseOf({ data: { release } }: PlannedNotice): { readonly release?: number } {
+  return release === undefined ? {} : { release };
 }
 
 /** One mail a recipient where no entry has to stand alone in its mail. */
@@ -169,7 +193,7 @@ export function together(notices: readonly PlannedNotice[]): PlannedNotice[] {
         ...first,
         kind:
           kinds.size === 1 ? first.kind : isSpeakers ? ('talk-moved' as const) : ('session-moved' as const),
-        data: { talks: own.flatMap(({ data }) => data.talks ?? []), entries },
+        data: { ...releaseOf(first), talks: own.flatMap(({ data }) => data.talks ?? []), entries },
       },
     ];
   });

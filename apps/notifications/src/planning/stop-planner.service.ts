@@ -4,6 +4,7 @@ import { AddressHashes } from '../addresses/address-hashes.service.js';
 import { SettingsService } from '../notification-settings/settings.service.js';
 import { CalendarUidRepository } from '../notices/calendar-uid.repository.js';
 import type { MailTopic, TopicFamily } from '../mail-topics/mail-topic.js';
+import { placeNews } from '../mail-topics/topic-news.js';
 import { MailTopicRepository } from '../mail-topics/mail-topic.repository.js';
 import { NoticeWriter } from '../notices/notice-writer.service.js';
 import type { RegistrationPeople, StopFacts } from '../owners/owner-facts.js';
@@ -49,7 +50,10 @@ export class StopPlanner {
           { organizationId: topic.organizationId, stopId: topic.id },
           news,
         );
-      if (changed !== undefined) await this.topics.noteMeetingsOfStop(manager, topic.id);
+      if (changed !== undefined) {
+        await this.topics.noteMeetingsOfStop(manager, topic.id);
+        await this.topics.note(manager, [placeNews(topic.id, topic.organizationId, changed)]);
+      }
       const due = stop === null ? [] : dueReminders(stop, reminders);
       for (const { family, at } of due)
         // One whose time is past is never made due after the fact; one that waits to be sent stays.

@@ -9,11 +9,11 @@ import { DigestRepository } from '../notices/digest.repository.js';
 import type { MailTopic } from '../mail-topics/mail-topic.js';
 import { MailTopicRepository } from '../mail-topics/mail-topic.repository.js';
 import { NoticeWriter } from '../notices/notice-writer.service.js';
-import type { RegistrationPeople, SignupHolder, StopFacts } from '../owners/owner-facts.js';
+import type { RegistrationPeople, SignupHolder, StopFacts, TimetableTalk } from '../owners/owner-facts.js';
 import { Owners } from '../owners/owners.service.js';
-import { planTalk, together, type TalkPerson, type TalkPlan } from './plan-talk.js';
-import type { PlannedNotice } from '../notices/planned-notice.js';
-import { newestRelease } from '../mail-topics/topic-news.js';
+import { planPlaceOfTalk, planTalk, together, type TalkPerson, type TalkPlan } from './plan-talk.js';
+import type { PlannedNotice, TalkPlace } from '../notices/planned-notice.js';
+import { newPlace, newestRelease } from '../mail-topics/topic-news.js';
 
 /** Plans the mails about sessions: decisions on proposals, released timetables, and what is cancelled afterwards. */
 @Injectable()
@@ -29,7 +29,7 @@ export class TalkPlanner {
     private readonly settings: SettingsService,
   ) {}
 
-  /** How a release differs from the last one that was mailed. */
+  /** How a release differs from the last one that was mailed, and what another place of the stop means for talks. */
   async planRelease(topic: MailTopic): Promise<void> {
     const release = newestRelease(topic.news);
     const notified = (topic.notified as { release?: number } | null)?.release;
@@ -37,32 +37,43 @@ export class TalkPlanner {
     const changes = isNew ? await this.owners.releaseChanges(topic.id, release, notified) : null;
     const stop = await this.owners.stop(topic.id);
     const settings = await this.settings.of(topic.organizationId);
-    const relevant = changes === null || stop === null ? [] : changes.items.filter(isWorthTelling);
-    const { sessions, people } = await this.peopleOf(relevant);
+    const relevant = changes === null || stop === null ? [] : changes.filter(isWorthTelling);
+    const place = newPlace(topic.news);
+    const others = place === undefined || stop === null ? [] : await this.unchanged(stop, relevant);
+    const { sessions, people } = await this.peopleOf([...relevant, ...others]);
     await this.unitOfWork.transaction(async (manager) => {
       await this.topics.lock(manager, [topic]);
-      const known = Map.groupBy(
-        await this.uids.ofTopics(
-          manager,
-          relevant.map(({ sessionId }) => sessionId),
-        ),
-        ({ topicId }) => topicId,
-      );
+      const ids = [...relevant, ...others].map(({ sessionId }) => sessionId);
+      const known = Map.groupBy(await this.uids.ofTopics(manager, ids), ({ topicId }) => topicId);
+      const inputOf = (change: ReleaseChange) => {
+        const uids = known.get(change.sessionId) ?? [];
+        return { stopId: topic.id, change, people: people(change), uids, at: new Date() };
+      };
       const plans = relevant
         // A session that is cancelled had its mails then.
         .filter(({ sessionId, to }) => to !== null || !hasEnded(sessions.get(sessionId)))
-        .map((change) =>
-          planTalk({
-            stopId: topic.id,
-            release: release ?? 0,
-            change,
-            people: people(change),
-            uids: known.get(change.sessionId) ?? [],
-            at: new Date(),
-          }),
-        );
-      await this.write(manager, topic, plans, { settings, stop });
+        .map((change) => planTalk({ ...inputOf(change), release: release ?? null }));
+      const moved = others.map((change) => planPlaceOfTalk(inputOf(change), place ?? 0));
+      await this.write(manager, topic, [...plans, ...moved], { settings, stop });
       await this.topics.settle(manager, [{ topic, notified: { release: release ?? notified ?? 0 } }]);
+    });
+  }
+
+  /** The talks of the timetable that are not among the changed ones. */
+  private async unchanged(stop: StopFacts, changed: readonly ReleaseChange[]): Promise<ReleaseChange[]> {
+    const ids = new Set(changed.map(({ sessionId }) => sessionId));
+    const talks = (await this.owners.talks(stop.id)).filter(({ id }) => !ids.has(id));
+    return talks.map((talk) => {
+      const place = placeOf(talk, stop);
+      const noIds = { before: [], after: [] };
+      return {
+        sessionId: talk.id,
+        title: talk.title,
+        kinds: [],
+        from: place,
+        to: place,
+        speakerIds: noIds,
+      };
     });
   }
 
@@ -79,7 +90,14 @@ export class TalkPlanner {
       if (isNews && ended !== null) {
         const uids = await this.uids.ofTopics(manager, [topic.id]);
         const people = ended.isReleased || session.status === 'cancelled' ? ended.people : [];
-        const plan = planTalk({ ...ended, people, release: 0, stopId: session.stopId, uids, at: new Date() });
+        const plan = planTalk({
+          ...ended,
+          people,
+          release: null,
+          stopId: session.stopId,
+          uids,
+          at: new Date(),
+        });
         const notices = plan.notices.map((notice) => ({
           ...notice,
           kind: 'session-cancelled' as const,
@@ -119,11 +137,7 @@ export class TalkPlanner {
     const talks = await this.owners.talks(stop.id);
     const { people } = await this.peopleOf([{ sessionId: session.sessionId }]);
     const talk = talks.find(({ id }) => id === session.sessionId);
-    const roomName = stop.rooms.find(({ id }) => id === talk?.roomId)?.name ?? null;
-    const from =
-      talk === undefined
-        ? null
-        : { roomId: talk.roomId, roomName, startsAt: talk.startsAt, endsAt: talk.endsAt };
+    const from = talk === undefined ? null : placeOf(talk, stop);
     const change: ReleaseChange = {
       sessionId: session.sessionId,
       title: session.title,
@@ -198,6 +212,11 @@ export class TalkPlanner {
       plans.flatMap((plan) => plan.uids),
     );
   }
+}
+
+function placeOf({ roomId, startsAt, endsAt }: TimetableTalk, stop: StopFacts): TalkPlace {
+  const roomName = stop.rooms.find(({ id }) => id === roomId)?.name ?? null;
+  return { roomId, roomName, startsAt, endsAt };
 }
 
 function speakerRef({ id, addressHash }: TalkPerson) {

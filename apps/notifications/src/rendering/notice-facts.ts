@@ -1,5 +1,6 @@
 import type { Localized, SpeakersOfSession } from '#contracts';
 import type { SettingsRecord } from '../notification-settings/settings-record.js';
+import type { ReleaseRef } from '../owners/owners.service.js';
 import type { OrganizationWords } from '../templates/organization-words.js';
 import type {
   Contact,
@@ -8,6 +9,10 @@ import type {
   RegistrationPeople,
   StopFacts,
 } from '../owners/owner-facts.js';
+
+export function releaseKey({ stopId, release }: ReleaseRef): string {
+  return `${stopId} ${release}`;
+}
 
 /** What is true while some mails are written; asked for a moment ago and kept nowhere. */
 export interface NoticeFacts {
@@ -20,6 +25,8 @@ export interface NoticeFacts {
   readonly companyNames: ReadonlyMap<string, Localized>;
   readonly sessions: ReadonlyMap<string, SpeakersOfSession>;
   readonly meetings: ReadonlyMap<string, MeetingFacts>;
+  /** Notes of releases by `releaseKey`. */
+  readonly releaseNotes: ReadonlyMap<string, string | null>;
   readonly announcements: ReadonlyMap<string, { readonly subject: Localized; readonly text: Localized }>;
   readonly publicUrl: string;
 }

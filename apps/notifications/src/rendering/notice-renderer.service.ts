@@ -14,7 +14,7 @@ import { factsOf } from '../templates/mail-kind.js';
 import { TemplateService } from '../templates/template.service.js';
 import { AnnouncementTextRepository } from './announcement-text.repository.js';
 import { noticeCalendar } from './notice-calendar.js';
-import type { NoticeFacts } from './notice-facts.js';
+import { releaseKey, type NoticeFacts } from './notice-facts.js';
 import { recipientOf, whyOvertaken, type NoticeRecipient } from './notice-recipient.js';
 import { badgeCid, noticeText } from './notice-text.js';
 import type { Notice } from '../notices/notice.js';
@@ -90,6 +90,7 @@ export class NoticeRenderer {
       companyNames,
       sessions,
       meetings,
+      releaseNotes,
       announcements,
     ] = await Promise.all([
       this.settings.findAll(organizationIds),
@@ -101,6 +102,7 @@ export class NoticeRenderer {
       this.owners.companyNames(companyIds),
       this.owners.sessions(ids('sessionId')),
       this.owners.meetings(meetingIds),
+      this.releaseNotes(notices),
       this.announcements.find(this.database, ids('announcementId')),
     ]);
     return {
@@ -113,9 +115,19 @@ export class NoticeRenderer {
       companyNames,
       sessions,
       meetings,
+      releaseNotes,
       announcements,
       publicUrl: this.config.PUBLIC_URL,
     };
+  }
+
+  private async releaseNotes(notices: readonly Notice[]): Promise<NoticeFacts['releaseNotes']> {
+    const releases = notices.flatMap(({ stopId, data: { release } }) =>
+      stopId === null || release === undefined ? [] : [{ stopId, release }],
+    );
+    const distinct = new Map(releases.map((one) => [releaseKey(one), one]));
+    const notes = [...distinct].map(async ([key, one]) => [key, await this.owners.releaseNote(one)] as const);
+    return new Map(await Promise.all(notes));
   }
 
   /** Why an address gets nothing: no such mailbox, or its owner wants none of this kind. */

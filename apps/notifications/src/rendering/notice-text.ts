@@ -3,7 +3,7 @@ import { fill, renderMarkdown, type Placeholders } from '../mail/mail-markdown.j
 import type { Fact, Language, MailBlock, MailText } from '../mail/mail-text.js';
 import { factsOf, isTemplateKind } from '../templates/mail-kind.js';
 import { dateText, timeText, whenText } from './local-time.js';
-import type { NoticeFacts } from './notice-facts.js';
+import { releaseKey, type NoticeFacts } from './notice-facts.js';
 import type { NoticeRecipient } from './notice-recipient.js';
 import { meetingFacts, meetingValues } from './meeting-text.js';
 import { noticeWords } from './notice-words.js';
@@ -105,6 +105,7 @@ function factBlocks(input: NoticeTextInput): MailBlock[] {
   const several = own ?? talks.flatMap((talk) => talkFacts(talk, stop, language));
   const facts = several.length > 0 ? several : stopFacts(input, stop);
   const reason = reasonOf(input, stop);
+  const note = noteOfRelease(input);
   const words = noticeWords[language];
   const travel = notice.kind === 'reminder' && stop.travel !== null ? inLanguage(stop.travel, language) : '';
   return [
@@ -116,6 +117,7 @@ function factBlocks(input: NoticeTextInput): MailBlock[] {
           ? [{ label: words.event, value: inLanguage(stop.name, language) }, whereFact(stop, language)]
           : []),
         ...(reason === null ? [] : [{ label: words.reason, value: reason }]),
+        ...(note === null ? [] : [{ label: words.note, value: note }]),
       ],
     },
     ...(travel === ''
@@ -192,6 +194,12 @@ function reasonOf({ notice, facts }: NoticeTextInput, stop: StopFacts): string |
   if (notice.kind === 'meeting-cancelled')
     return facts.meetings.get(notice.data.meeting?.meetingId ?? '')?.reason ?? null;
   return null;
+}
+
+function noteOfRelease({ notice, facts }: NoticeTextInput): string | null {
+  const { release } = notice.data;
+  if (notice.stopId === null || release === undefined) return null;
+  return facts.releaseNotes.get(releaseKey({ stopId: notice.stopId, release })) ?? null;
 }
 
 function badgeBlocks({ notice, recipient, language }: NoticeTextInput): MailBlock[] {

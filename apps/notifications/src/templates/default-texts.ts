@@ -90,7 +90,7 @@ const zh: Record<TemplateKind, MailWords> = {
   },
   'talk-moved': {
     subject: '您的演讲有调整：{sessionTitle}',
-    text: '{recipientName}，您好：\n\n您的演讲《{sessionTitle}》的时间或会场有调整。',
+    text: '{recipientName}，您好：\n\n您的演讲《{sessionTitle}》的时间或地点有调整，请以下面的信息为准。',
   },
   'talk-removed': {
     subject: '您的演讲已从日程中移除：{sessionTitle}',
@@ -209,7 +209,7 @@ const en: Record<TemplateKind, MailWords> = {
   },
   'talk-moved': {
     subject: 'Your talk has moved: {sessionTitle}',
-    text: 'Dear {recipientName},\n\nthe time or the room of your talk “{sessionTitle}” has changed.',
+    text: 'Dear {recipientName},\n\nthe time or the place of your talk “{sessionTitle}” has changed: below is what counts now.',
   },
   'talk-removed': {
     subject: 'Your talk was taken out: {sessionTitle}',
