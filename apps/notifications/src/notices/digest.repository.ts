@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { newId, type Reader, type Transaction } from '#persistence';
 
-export type DigestKind = 'pending' | 'late-cancellation' | 'proposed' | 'unreachable' | MeetingDigestKind;
+export type DigestKind =
+  'pending' | 'late-cancellation' | 'proposed' | 'unreachable' | 'delegates-changed' | MeetingDigestKind;
 /** What companies hear of meetings before these have a place. */
 export type MeetingDigestKind = 'meeting-requested' | 'meeting-accepted';
 

@@ -53,6 +53,7 @@ export class RegistrationPlanner {
       alsoWrite: async (manager, planned) => {
         await this.noteMeetings(manager, planned);
         await this.tellOrganizers(manager, planned, stops);
+        await this.tellCompanies(manager, planned);
       },
     });
   }
@@ -119,4 +120,35 @@ export class RegistrationPlanner {
     });
     await this.digests.add(manager, items);
   }
+
+  /** Companies change their delegations themselves: they hear of it with the next digest, and not of each person. */
+  private async tellCompanies(manager: Transaction, planned: Planned): Promise<void> {
+    const items = planned.flatMap(({ topic, plan }) => {
+      const companyId = plan === null ? null : companyOfOtherPeople(plan);
+      if (companyId === null) return [];
+      const { id, stopId, organizationId } = topic;
+      const item: DigestItem = {
+        ownerId: companyId,
+        kind: 'delegates-changed',
+        stopId,
+        refId: id,
+        companyId,
+      };
+      return [{ item, organizationId }];
+    });
+    for (const [organizationId, own] of Map.groupBy(items, (one) => one.organizationId))
+      await this.digests.add(
+        manager,
+        own.map(({ item }) => item),
+        organizationId,
+      );
+  }
+}
+
+const changesOfPeople: readonly string[] = ['seat-confirmed', 'seat-passed-on'];
+
+/** Null where nobody came or left, or the company gets a mail of its own. */
+function companyOfOtherPeople({ notices }: RegistrationPlan): string | null {
+  if (notices.some(({ recipient }) => recipient.startsWith('company/'))) return null;
+  return notices.find(({ kind }) => changesOfPeople.includes(kind))?.companyId ?? null;
 }
