@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createLazyRoute, useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { memo, useCallback, useEffect, useState } from 'react';
 import type { Registration } from '#contracts/registrations';
 import type { Stop } from '#contracts/stops';
 import { inLang } from '../../../../shared/language.js';
@@ -132,8 +132,11 @@ function List({ stop, rows, isHolding, onDecide, none }: ListProps) {
   const deciding = rows.slice(0, shown).filter(canDecide);
   const isAll = deciding.length > 0 && deciding.every(({ id }) => chosen.has(id));
   const toggleAll = (): void => setChosen(new Set(isAll ? [] : deciding.map(({ id }) => id)));
-  const toggle = (id: string): void =>
-    setChosen((now) => new Set(now.has(id) ? [...now].filter((one) => one !== id) : [...now, id]));
+  const toggle = useCallback(
+    (id: string): void =>
+      setChosen((now) => new Set(now.has(id) ? [...now].filter((one) => one !== id) : [...now, id])),
+    [],
+  );
   return (
     <>
       <p className="actions bulk">
@@ -179,7 +182,7 @@ function List({ stop, rows, isHolding, onDecide, none }: ListProps) {
                   stop={stop}
                   left={seats.data?.left ?? null}
                   isChosen={chosen.has(one.id)}
-                  onToggle={() => toggle(one.id)}
+                  onToggle={toggle}
                 />
               ))}
             </tbody>
@@ -215,11 +218,12 @@ interface RowProps {
   readonly stop: Stop;
   readonly left: number | null;
   readonly isChosen: boolean;
-  readonly onToggle: () => void;
+  readonly onToggle: (id: string) => void;
 }
 
-function Row({ registration, stop, left, isChosen, onToggle }: RowProps) {
-  const { status, seats, company, createdAt, waitlistPosition, delegates } = registration;
+/** Of a hundred rows only those are drawn anew that are another one than before. */
+const Row = memo(function Row({ registration, stop, left, isChosen, onToggle }: RowProps) {
+  const { id, status, seats, company, createdAt, waitlistPosition, delegates } = registration;
   const [isOpen, setOpen] = useState(false);
   const name = inLang(company.name, lang);
   return (
@@ -227,7 +231,7 @@ function Row({ registration, stop, left, isChosen, onToggle }: RowProps) {
       <td>
         {canDecide(registration) ? (
           <label className="tick tick-alone">
-            <input type="checkbox" checked={isChosen} onChange={onToggle} />
+            <input type="checkbox" checked={isChosen} onChange={() => onToggle(id)} />
             <span className="hidden-visually">{t.select(name)}</span>
           </label>
         ) : null}
@@ -264,7 +268,7 @@ function Row({ registration, stop, left, isChosen, onToggle }: RowProps) {
       </td>
     </tr>
   );
-}
+});
 
 /**
  * Nothing is sent until the ten seconds are over, so that what was pressed by mistake can be taken back. Leaving the
