@@ -45,10 +45,15 @@ export class Mailbox {
       { 'x-forwarded-for': network },
     );
     if (status !== 202) throw new Error(`Asking for a code failed: ${JSON.stringify(body)}`);
+    return { ...(await this.read(email, before)), asking: cookieIn(headers) };
+  }
+
+  /** What somebody is mailed who has asked for a code. @param before so many of such mails were there then */
+  async read(email: string, before = 0): Promise<{ code: string; link: string }> {
     const text = await this.nextMail(email, before);
     const code = /\b(\d{6})\b/.exec(text)?.[1] ?? '';
     const link = /https?:\/\/\S+\/sign-in#[\w-]+/.exec(text)?.[0] ?? '';
-    return { code, link, asking: cookieIn(headers) };
+    return { code, link };
   }
 
   /** Signs a browser in with an API key. @returns the cookie */
