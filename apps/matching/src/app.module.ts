@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CompanyProjectionModule } from './companies/company-projection.module.js';
 import { DelegationChangeModule } from './delegation-changes/delegation-change.module.js';
-import { ElsewhereModule } from './elsewhere/elsewhere.module.js';
 import { MatchingExportModule } from './exports/export.module.js';
 import { InterestModule } from './interests/interest.module.js';
 import { ListingModule } from './listings/listing.module.js';
@@ -10,6 +9,7 @@ import { MeetingModule } from './meetings/meeting.module.js';
 import { MeetingRulesModule } from './meeting-rules/meeting-rules.module.js';
 import { PersonalDataModule } from './personal-data/personal-data.module.js';
 import { PlanModule } from './plans/plan.module.js';
+import { SessionChangeModule } from './session-changes/session-change.module.js';
 import { StopChangeModule } from './stop-changes/stop-change.module.js';
 import { SuggestionModule } from './suggestions/suggestion.module.js';
 
@@ -25,7 +25,7 @@ import { SuggestionModule } from './suggestions/suggestion.module.js';
     MeetingModule,
     PlanModule,
     MeetingCalendarModule,
-    ElsewhereModule,
+    SessionChangeModule,
     MatchingExportModule,
     PersonalDataModule,
   ],

@@ -21,7 +21,13 @@ const grants: TableGrants = {
 
 const sessions = replayable(sessionChanged, { table: 'sessions' }, async (manager, ids) => {
   const found = await manager.createQueryBuilder(SessionEntity, 'session').whereInIds(ids).getMany();
-  return found.map((session) => ({ id: session.id, state: stateOf(session) }));
+  const stopIds = [...new Set(found.map(({ stopId }) => stopId))];
+  const stops = await manager.createQueryBuilder(StopProjectionEntity, 'stop').whereInIds(stopIds).getMany();
+  const byId = new Map(stops.map(({ id, state }) => [id, state]));
+  return found.map((session) => ({
+    id: session.id,
+    state: stateOf(session, byId.get(session.stopId) ?? { moves: [] }),
+  }));
 });
 
 /** A timetable is known by its stop; one that was never released has no state to publish. */

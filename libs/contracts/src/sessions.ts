@@ -237,6 +237,8 @@ export const SessionState = z.object({
   endsAt: z.string().nullable(),
   /** One id a speaker, which stays whatever else of the speaker changes; absent in events of earlier releases. */
   speakerIds: z.array(z.string()).optional(),
+  /** How many moves of its stop its times follow; absent in events of earlier releases. */
+  movesFollowed: z.number().int().nonnegative().optional(),
   version: Version,
 });
 export type SessionState = z.output<typeof SessionState>;

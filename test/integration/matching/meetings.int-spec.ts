@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { parseString } from 'fast-csv';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -36,8 +37,10 @@ import {
   unscheduleMeeting,
   withdrawMeeting,
   type Meeting,
+  type SessionState,
   type StopState,
 } from '../../../libs/contracts/src/index.js';
+import { ElsewhereRepository } from '../../../apps/matching/src/elsewhere/elsewhere.repository.js';
 import { ConsentRepository } from '../../../apps/matching/src/meetings/consent.repository.js';
 import type { ComersService } from '../../../apps/matching/src/meetings/comers.service.js';
 import { ConsentErasureJob } from '../../../apps/matching/src/personal-data/consent-erasure-job.service.js';
@@ -88,6 +91,20 @@ async function catchUp(stop: StopState): Promise<void> {
   const input = { id: stop.id, version: stop.version };
   await ask(matchingCatchUpOnStop, input, { role: 'admin', keyId: null });
 }
+/** A session of half an hour. */
+const sessionOf = (stop: StopState, at: number): SessionState => ({
+  sessionId: randomUUID(),
+  stopId: stop.id,
+  organizationId: market.organizationId,
+  companyId: null,
+  status: 'scheduled',
+  roomId: null,
+  startsAt: slot(stop, at),
+  endsAt: slot(stop, at + 1),
+  version: 1,
+});
+const tell = (session: SessionState) =>
+  publishState(market.service.broker, sessionChanged, session.sessionId, session);
 const companies = (stop: StopState, count: number, delegates = 1) =>
   Array.from({ length: count }, () => market.company([stop], delegates));
 const two = (stop: StopState) => companies(stop, 2) as [Company, Company];
@@ -452,6 +469,76 @@ describe('a meeting', () => {
     expect((await look(open)).status).toBe('withdrawn');
   });
 
+  /** A day of two sessions and a meeting between them, and the same day an hour later. */
+  async function fullDay() {
+    const stop = await openStop();
+    const [a, b] = two(stop);
+    const meeting = await schedule(await accepted(stop, a, b), slot(stop, 2));
+    const sessions = [1, 3].map((at) => ({ ...sessionOf(stop, at), movesFollowed: 0 }));
+    const registrationId = randomUUID();
+    const delegateIds = [market.delegateOf(a, stop)];
+    const signUps = sessions.map(({ sessionId }) => ({ sessionId, delegateIds }));
+    for (const session of sessions) await tell(session);
+    const state = { registrationId, stopId: stop.id, companyId: a.id, signUps, version: 1 };
+    await publishState(market.service.broker, signUpsChanged, registrationId, state);
+    await soon(async () =>
+      expect(await bookedElsewhere(delegateIds)).toEqual([slot(stop, 1), slot(stop, 3)]),
+    );
+    const toStartsAt = slot(stop, 2);
+    const moves = [{ fromStartsAt: stop.startsAt, toStartsAt, reason: null }];
+    const moved = { ...stop, startsAt: toStartsAt, endsAt: slot(stop, 16), moves, version: 3 };
+    const later = sessions.map((session, at) => ({
+      ...session,
+      startsAt: slot(stop, 3 + 2 * at),
+      endsAt: slot(stop, 4 + 2 * at),
+      movesFollowed: 1,
+      version: 3,
+    }));
+    return { stop, meeting, delegateIds, sessions, moved, later };
+  }
+  async function bookedElsewhere(delegateIds: readonly string[]): Promise<string[]> {
+    const rows: { from: Date }[] = await market.service.rows.query(
+      `SELECT lower(during) AS "from" FROM bookings WHERE kind = 'elsewhere' AND person_id = ANY ($1) ORDER BY 1`,
+      [delegateIds],
+    );
+    return rows.map(({ from }) => from.toISOString().replace('.000Z', 'Z'));
+  }
+  type Day = Awaited<ReturnType<typeof fullDay>>;
+
+  it.each<[string, (day: Day) => Promise<unknown>]>([
+    ['the stop comes first', ({ moved }) => catchUp(moved)],
+    [
+      'the sessions come first',
+      async ({ moved, later }) => {
+        market.stops.set(moved.id, moved);
+        for (const session of later) await tell(session);
+      },
+    ],
+    [
+      'an earlier change of a session comes late',
+      async ({ moved, sessions }) => {
+        await catchUp(moved);
+        for (const session of sessions) await tell({ ...session, version: 2 });
+      },
+    ],
+  ])('keeps its place between sessions that move with the stop: %s', async (_order, move) => {
+    const day = await fullDay();
+    await move(day);
+    for (const session of day.later) await tell(session);
+    const versions = `SELECT version FROM sessions WHERE stop_id = $1`;
+    await soon(async () =>
+      expect(await market.service.rows.query(versions, [day.stop.id])).toEqual([
+        { version: 3 },
+        { version: 3 },
+      ]),
+    );
+    expect(await bookedElsewhere(day.delegateIds)).toEqual([slot(day.stop, 3), slot(day.stop, 5)]);
+    expect(await ask(getMeeting, { id: day.meeting.id }, market.organizer)).toMatchObject({
+      status: 'scheduled',
+      startsAt: slot(day.stop, 4),
+    });
+  });
+
   it('that took place stays, where its running stop is rescheduled or its people sign up', async () => {
     const startsAt = new Date(Date.now() - 3_600_000).toISOString().replace(/\.\d+Z/, 'Z');
     const endsAt = new Date(Date.now() + 5 * 3_600_000).toISOString().replace(/\.\d+Z/, 'Z');
@@ -464,17 +551,7 @@ describe('a meeting', () => {
     const free = await schedule(await accepted(stop, c, e), slot(stop, 3), 1);
 
     const sessionId = randomUUID();
-    await publishState(market.service.broker, sessionChanged, sessionId, {
-      sessionId,
-      stopId: stop.id,
-      organizationId: market.organizationId,
-      companyId: null,
-      status: 'scheduled',
-      roomId: null,
-      startsAt: slot(stop, 1),
-      endsAt: slot(stop, 2),
-      version: 1,
-    });
+    await tell({ ...sessionOf(stop, 1), sessionId });
     const registrationId = randomUUID();
     const signUps = [{ sessionId, delegateIds: [market.delegateOf(a, stop)] }];
     const state = { registrationId, stopId: stop.id, companyId: a.id, signUps, version: 1 };
@@ -572,17 +649,7 @@ describe('what registrations says, many at once', () => {
     const pairs = Array.from({ length: 6 }, () => two(stop));
     for (const [a, b] of pairs) await schedule(await accepted(stop, a, b), slot(stop, 2));
     const sessionId = randomUUID();
-    const session = {
-      sessionId,
-      stopId: stop.id,
-      organizationId: market.organizationId,
-      companyId: null,
-      status: 'scheduled',
-      roomId: null,
-      startsAt: slot(stop, 2),
-      endsAt: slot(stop, 3),
-      version: 1,
-    };
+    const session = { ...sessionOf(stop, 2), sessionId };
     await publishState(market.service.broker, sessionChanged, sessionId, session);
     const sessions = 'SELECT 1 FROM sessions WHERE id = $1';
     await soon(async () => expect(await market.service.rows.query(sessions, [sessionId])).toHaveLength(1));
@@ -804,6 +871,52 @@ describe('races', () => {
     const meetings = await Promise.all(companies(stop, 12).map((other) => accepted(stop, other, popular)));
     const person = await settle(meetings.map((meeting) => schedule(meeting, slot(stop, 0))));
     expect(person).toEqual({ won: 1, codes: ['meeting.person_conflict'] });
+  });
+
+  /** Sessions and who signed up for them come at once, on ways of their own. @returns how many are known to be elsewhere */
+  async function tellTogether(): Promise<number> {
+    const stop = await openStop();
+    const people = Array.from({ length: 60 }, () => randomUUID());
+    await Promise.all(
+      people.flatMap((personId) => {
+        const [sessionId, registrationId] = [randomUUID(), randomUUID()];
+        const session = { ...sessionOf(stop, 1), sessionId };
+        const signUps = [{ sessionId, delegateIds: [personId] }];
+        const signedUp = { registrationId, stopId: stop.id, companyId: randomUUID(), signUps, version: 1 };
+        return [
+          tell(session),
+          publishState(market.service.broker, signUpsChanged, registrationId, signedUp),
+        ];
+      }),
+    );
+    const known = `SELECT 1 FROM sessions FULL JOIN sign_ups USING (stop_id) WHERE stop_id = $1`;
+    await soon(async () => expect(await market.service.rows.query(known, [stop.id])).toHaveLength(60 * 60));
+    const booked = `SELECT 1 FROM bookings WHERE kind = 'elsewhere' AND person_id = ANY ($1)`;
+    return ((await market.service.rows.query(booked, [people])) as unknown[]).length;
+  }
+
+  it('let nobody be forgotten whose sign-up comes together with the session', async () => {
+    for (let times = 0; times < 5; times += 1) expect<number>(await tellTogether()).toBe(60);
+  });
+
+  it('would forget some without the lock of the stop', async () => {
+    const rows = ElsewhereRepository.prototype;
+    const lockStops = Reflect.get(rows, 'lockStops');
+    const find = Reflect.get(rows, 'find') as (...given: unknown[]) => Promise<unknown>;
+    rows.lockStops = () => Promise.resolve();
+    // Both have read before either commits, as where a machine is busy.
+    const slow = async function (this: ElsewhereRepository, ...given: unknown[]) {
+      const found = await find.apply(this, given);
+      await pause(300);
+      return found;
+    };
+    Reflect.set(rows, 'find', slow);
+    try {
+      await inSomeTry(async () => expect(await tellTogether()).toBeLessThan(60));
+    } finally {
+      rows.lockStops = lockStops;
+      Reflect.set(rows, 'find', find);
+    }
   });
 
   it('would let more requests through without the check of the quota', async () => {

@@ -48,6 +48,11 @@ describe('a stop that moves', () => {
       version: first.version + 1,
     });
     expect(await read(second.id)).toMatchObject({ startsAt: '2027-11-01T08:30:00Z' });
+    const followed = await service.rows.query(
+      `SELECT payload::json->'data'->'movesFollowed' AS moves FROM outbox WHERE aggregate_id = $1 ORDER BY id`,
+      [first.id],
+    );
+    expect(followed).toEqual([{ moves: 0 }, { moves: 0 }, { moves: 1 }]);
     const { items } = await service.ask(listTimetableReleases, { stopId: stop.id }, nobody);
     expect(items.map((one) => [one.version, one.note])).toEqual([
       [1, 'R'],

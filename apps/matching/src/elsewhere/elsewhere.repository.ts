@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { formatInstant, type DataOf, type SessionState, type signUpsChanged } from '#contracts';
+import { shifted, type Shift } from '../stops/stop-moves.js';
 import { instantArray, plainArray, textArray, type Reader, type Transaction } from '#persistence';
 
 export type SignUps = DataOf<typeof signUpsChanged>;
@@ -15,6 +16,18 @@ export interface Elsewhere {
 /** The rows that say when people are in sessions. */
 @Injectable()
 export class ElsewhereRepository {
+  /**
+   * One after the other at a stop: its sessions, their sign-ups and its moves arrive on ways of their own, and two at once
+   * would not see each other. To be taken before anything is read.
+   */
+  async lockStops(manager: Transaction, stopIds: readonly string[]): Promise<void> {
+    await manager.query(
+      `SELECT pg_advisory_xact_lock(hashtextextended('elsewhere ' || id, 0))
+         FROM (SELECT id FROM unnest($1::uuid[]) AS stop (id) ORDER BY id OFFSET 0) AS in_order`,
+      [plainArray([...new Set(stopIds)])],
+    );
+  }
+
   /** Sorted: no deadlocks. @returns the sessions of which no newer state is known */
   async saveSessions(manager: Transaction, states: readonly SessionState[]): Promise<string[]> {
     const rows = states.toSorted((a, b) => (a.sessionId < b.sessionId ? -1 : 1));
@@ -32,6 +45,43 @@ export class ElsewhereRepository {
       ],
     )) as { id: string }[];
     return saved.map(({ id }) => id);
+  }
+
+  /**
+   * Takes the sessions of a stop along with it, and everybody out of them for now.
+   * @returns who is in them at the new times; the caller books them once meetings have moved, too
+   */
+  async moveSessions(manager: Transaction, stopId: string, shift: Shift): Promise<Elsewhere[]> {
+    await this.lockStops(manager, [stopId]);
+    const stored = (await manager.query(
+      `SELECT id, starts_at AS "startsAt", ends_at AS "endsAt" FROM sessions
+        WHERE stop_id = $1 AND starts_at IS NOT NULL ORDER BY id FOR UPDATE`,
+      [stopId],
+    )) as { id: string; startsAt: Date; endsAt: Date }[];
+    const moved = stored.map(({ id, startsAt, endsAt }) =>
+      shifted({ id, startsAt: formatInstant(startsAt), endsAt: formatInstant(endsAt) }, shift),
+    );
+    await manager.query(
+      `UPDATE sessions SET starts_at = moved.starts_at, ends_at = moved.ends_at
+         FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[]) AS moved (id, starts_at, ends_at)
+        WHERE sessions.id = moved.id`,
+      [
+        plainArray(moved.map(({ id }) => id)),
+        textArray(moved.map(({ startsAt }) => startsAt)),
+        textArray(moved.map(({ endsAt }) => endsAt)),
+      ],
+    );
+    const left = (await manager.query(
+      `WITH gone AS (DELETE FROM bookings WHERE kind = 'elsewhere' AND session_id = ANY ($1::uuid[])
+                     RETURNING session_id, person_id)
+       SELECT session_id AS "sessionId", person_id AS "personId" FROM gone ORDER BY 1, 2`,
+      [plainArray(moved.map(({ id }) => id))],
+    )) as { sessionId: string; personId: string }[];
+    const times = new Map(moved.map(({ id, startsAt, endsAt }) => [id, { from: startsAt, to: endsAt }]));
+    return left.flatMap((one) => {
+      const time = times.get(one.sessionId);
+      return time === undefined ? [] : [{ ...one, ...time }];
+    });
   }
 
   /** Sorted: no deadlocks. @returns the registrations of which no newer state is known */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { shiftWallClock } from '#calendar';
 import type { StopState } from '#contracts';
 import type { TransactionContext } from '#persistence';
+import { ElsewhereRepository } from '../elsewhere/elsewhere.repository.js';
 import { GiveWayService } from '../meetings/give-way.service.js';
 import type { MeetingRecord } from '../meetings/meeting.js';
 import { MeetingChanges } from '../meetings/meeting-changes.service.js';
@@ -9,6 +9,7 @@ import { MeetingRepository } from '../meetings/meeting.repository.js';
 import { PlaceRepository } from '../meetings/place.repository.js';
 import { MeetingRulesRepository, type StoredRules } from '../meeting-rules/meeting-rules.repository.js';
 import type { Slot } from '../meeting-rules/slots.js';
+import { shiftBehind, shifted, type Shift } from '../stops/stop-moves.js';
 import type { KnownStop } from '../stops/stop-projection.repository.js';
 
 /** Lets the meetings of a stop follow its changes, in the transaction in which the change arrives. */
@@ -20,6 +21,7 @@ export class MeetingAdjustment {
     private readonly changes: MeetingChanges,
     private readonly places: PlaceRepository,
     private readonly giveWay: GiveWayService,
+    private readonly elsewhere: ElsewhereRepository,
   ) {}
 
   /** @param before the stop as it was known until now; its row is locked and holds the new state already */
@@ -29,10 +31,18 @@ export class MeetingAdjustment {
         await this.giveWay.endAll(tx, stop.id, null, 'The stop was cancelled.');
       return;
     }
+    const shift = shiftBehind(stop, before.movesApplied);
+    // Sessions move by the same shift: their owner says so soon, but meetings must not give way to where they were.
+    const isMoved = stop.moves.length > before.movesApplied;
+    const elsewhere = isMoved ? await this.elsewhere.moveSessions(tx.manager, stop.id, shift) : [];
+    await this.moveMeetings(tx, stop, shift);
+    await this.elsewhere.book(tx.manager, elsewhere);
+  }
+
+  private async moveMeetings(tx: TransactionContext, stop: StopState, shift: Shift): Promise<void> {
     const rules = await this.rules.lock(tx.manager, stop.id);
     if (rules === null) return;
-    const shift = shiftOf(stop, before.movesApplied);
-    const kept = rules.slotList.map((slot) => moved(slot, shift)).filter((slot) => isInside(slot, stop));
+    const kept = rules.slotList.map((slot) => shifted(slot, shift)).filter((slot) => isInside(slot, stop));
     if (
       kept.length === rules.slotList.length &&
       kept.every((slot, at) => slot.startsAt === rules.slotList[at]?.startsAt)
@@ -46,7 +56,7 @@ export class MeetingAdjustment {
     tx: TransactionContext,
     rules: StoredRules,
     kept: readonly Slot[],
-    shift: (instant: string) => string,
+    shift: Shift,
   ): Promise<void> {
     const scheduled = await this.meetings.lockAll(tx.manager, rules.stopId, ['scheduled']);
     const persons = new Map<string, string[]>();
@@ -102,22 +112,6 @@ export class MeetingAdjustment {
   }
 }
 
-function shiftOf(stop: StopState, movesApplied: number): (instant: string) => string {
-  const moves = stop.moves.slice(movesApplied);
-  return (instant) =>
-    moves.reduce(
-      (at, move) => shiftWallClock(at, stop.timeZone, move.fromStartsAt, move.toStartsAt),
-      instant,
-    );
-}
-
-/** A slot keeps its length, whatever the clocks do. */
-function moved(slot: Slot, shift: (instant: string) => string): Slot {
-  const startsAt = shift(slot.startsAt);
-  const lengthMs = Date.parse(slot.endsAt) - Date.parse(slot.startsAt);
-  return { startsAt, endsAt: new Date(Date.parse(startsAt) + lengthMs).toISOString().replace('.000Z', 'Z') };
-}
-
 function isInside(slot: Slot, stop: StopState): boolean {
   return (
     Date.parse(slot.startsAt) >= Date.parse(stop.startsAt) &&
@@ -125,11 +119,7 @@ function isInside(slot: Slot, stop: StopState): boolean {
   );
 }
 
-function slotFor(
-  meeting: MeetingRecord,
-  kept: readonly Slot[],
-  shift: (instant: string) => string,
-): Slot | null {
+function slotFor(meeting: MeetingRecord, kept: readonly Slot[], shift: Shift): Slot | null {
   const startsAt = shift(meeting.startsAt ?? '');
   return kept.find((slot) => slot.startsAt === startsAt) ?? null;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { StopState } from '#contracts';
-import type { Reader, Transaction } from '#persistence';
+import { plainArray, type Reader, type Transaction } from '#persistence';
 
 export interface KnownStop {
   readonly state: StopState;
@@ -23,6 +23,14 @@ export class StopProjectionRepository {
     const [stop] = (await manager.query(sql, [id])) as KnownStop[];
     if (stop === undefined) throw new Error(`Stop ${id} is not known here.`);
     return stop;
+  }
+
+  /** @returns the states of those stops that are known, by id */
+  async findKnown(manager: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, StopState>> {
+    const rows = (await manager.query('SELECT state FROM stops WHERE id = ANY ($1::uuid[])', [
+      plainArray(ids),
+    ])) as Pick<KnownStop, 'state'>[];
+    return new Map(rows.map(({ state }) => [state.id, state]));
   }
 
   /** @returns false for a stop that is known already, which is left as it is */

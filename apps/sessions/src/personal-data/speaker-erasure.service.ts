@@ -42,7 +42,7 @@ export class SpeakerErasure {
       await this.sessions.save(tx.manager, changed, stop.state);
       await this.personalData.erasePersons(tx.manager, id);
       await rewriteStoredResponses(tx.manager, [id], responseWithoutContacts);
-      this.journal.record(tx, 'erase_contacts', session, changed, { reason: 'retention' });
+      this.journal.record(tx, stop.state, 'erase_contacts', session, changed, { reason: 'retention' });
     });
   }
 }

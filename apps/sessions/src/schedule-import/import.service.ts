@@ -178,16 +178,16 @@ export class ImportService {
     });
     const unplaced = decisions.flatMap((one) => (one.kind === 'keep' ? [written(one)] : []));
     if (unplaced.length > 0) await this.imports.write(tx.manager, unplaced, stop);
-    this.record(tx, decisions);
+    this.record(tx, decisions, stop);
     return decisions;
   }
 
-  private record(tx: TransactionContext, decisions: readonly Decision[]): void {
+  private record(tx: TransactionContext, decisions: readonly Decision[], stop: StopState): void {
     for (const one of decisions) {
       if (one.kind !== 'create' && one.kind !== 'update' && one.kind !== 'keep') continue;
       const { known, session } = written(one);
       const action = known === null ? 'import' : 'update_by_import';
-      this.journal.record(tx, action, known?.session ?? null, session);
+      this.journal.record(tx, stop, action, known?.session ?? null, session);
     }
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { sessionChanged } from '#contracts';
+import { sessionChanged, type StopState } from '#contracts';
 import type { TransactionContext } from '#persistence';
 import { auditedOf, stateOf, type SessionRecord } from './session.js';
 
@@ -7,17 +7,19 @@ import { auditedOf, stateOf, type SessionRecord } from './session.js';
 @Injectable()
 export class SessionJournal {
   /**
+   * @param stop the state of its stop that the session's place follows
    * @param action the verb of the audit line
    * @param more what the audit line says besides the session's new state
    */
   record(
     tx: TransactionContext,
+    stop: StopState,
     action: string,
     before: SessionRecord | null,
     after: SessionRecord,
     more: object = {},
   ): void {
-    tx.emit(sessionChanged, after.id, stateOf(after));
+    tx.emit(sessionChanged, after.id, stateOf(after, stop));
     tx.audit({
       resourceType: 'session',
       resourceId: after.id,

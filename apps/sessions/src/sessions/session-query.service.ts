@@ -68,7 +68,7 @@ export class SessionQueryService {
 
   async findState(id: string): Promise<SessionState | null> {
     const session = await this.sessions.find(this.database, id);
-    return session && stateOf(session);
+    return session && stateOf(session, (await this.stops.get(session.stopId)).state);
   }
 
   findRoomsInUse(stopId: string): Promise<string[]> {

@@ -77,8 +77,8 @@ export class SessionSwapService {
     await this.sessions.lockPlaces(tx.manager, stop.organizationId);
     await this.sessions.clearPlaces(tx.manager, [session.id, other.id]);
     await this.sessions.saveStates(tx.manager, [session, other], stop.state);
-    this.journal.record(tx, 'swap', before[0], session);
-    this.journal.record(tx, 'swap', before[1], other);
+    this.journal.record(tx, stop.state, 'swap', before[0], session);
+    this.journal.record(tx, stop.state, 'swap', before[1], other);
   }
 
   /** The transaction is over by then, so each of the two still stands where the other was to go. */

@@ -69,7 +69,7 @@ export class SessionService {
           { id: newId, now: new Date() },
         );
         await this.sessions.insert(tx.manager, session);
-        this.journal.record(tx, companyId === null ? 'add' : 'propose', null, session);
+        this.journal.record(tx, stop, companyId === null ? 'add' : 'propose', null, session);
         return sessionFor(caller, session, stop);
       },
       (session) => session.id,
@@ -157,7 +157,7 @@ export class SessionService {
         const changed = { ...decided, version: session.version + 1 };
         onDecided(changed, stop);
         await this.sessions.save(tx.manager, changed, stop.state);
-        this.journal.record(tx, action, session, changed);
+        this.journal.record(tx, stop.state, action, session, changed);
         return sessionFor(call.caller, changed, stop.state);
       },
       (session) => session.id,

@@ -6,6 +6,7 @@ import {
   type InputOf,
   type Session,
   type SessionState,
+  type StopState,
   type updateSession,
 } from '#contracts';
 import { speakersOf, type StoredSpeaker } from './speakers.js';
@@ -74,8 +75,8 @@ function textsOf(draft: Omit<SessionDraft, 'speakers'>) {
   };
 }
 
-/** What other services keep of it. */
-export function stateOf(session: SessionRecord): SessionState {
+/** What other services keep of it. @param stop the state of its stop that its place follows */
+export function stateOf(session: SessionRecord, stop: Pick<StopState, 'moves'>): SessionState {
   const { id, stopId, organizationId, companyId, status, title, roomId, startsAt, endsAt, version } = session;
   const speakerIds = session.speakers.map((speaker) => speaker.id);
   return {
@@ -89,6 +90,7 @@ export function stateOf(session: SessionRecord): SessionState {
     startsAt,
     endsAt,
     speakerIds,
+    movesFollowed: stop.moves.length,
     version,
   };
 }

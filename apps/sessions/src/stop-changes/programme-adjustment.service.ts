@@ -51,7 +51,7 @@ export class ProgrammeAdjustment {
     const cancelled = live.map((session) => cancelledWithStop(session, stop));
     await this.sessions.saveStates(tx.manager, cancelled, stop);
     for (const [index, session] of cancelled.entries()) {
-      this.journal.record(tx, 'follow_cancelled_stop', live[index] ?? null, session);
+      this.journal.record(tx, stop, 'follow_cancelled_stop', live[index] ?? null, session);
     }
     if (before.lastRelease === 0) return;
     tx.emit(timetableReleased, stop.id, {
@@ -94,7 +94,7 @@ export class ProgrammeAdjustment {
     for (const target of inside) {
       const isPlaced = !lost.some((conflict) => conflict.target === target);
       if (isPlaced && target.after.version > target.before.version) {
-        this.journal.record(tx, 'follow_stop', target.before, target.after);
+        this.journal.record(tx, stop, 'follow_stop', target.before, target.after);
       }
     }
   }
@@ -109,7 +109,9 @@ export class ProgrammeAdjustment {
     await this.sessions.saveStates(tx.manager, sessions, stop);
     for (const [index, session] of sessions.entries()) {
       const { target, problem } = conflicts[index] ?? {};
-      this.journal.record(tx, 'lose_its_place', target?.before ?? null, session, { cause: problem?.code });
+      this.journal.record(tx, stop, 'lose_its_place', target?.before ?? null, session, {
+        cause: problem?.code,
+      });
     }
   }
 }

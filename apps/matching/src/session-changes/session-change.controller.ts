@@ -2,11 +2,11 @@ import { Controller } from '@nestjs/common';
 import { sessionChanged, signUpsChanged, type EventOf } from '#contracts';
 import { EventBatchHandler } from '#messaging';
 import { gathered } from '../gathered.js';
-import { ElsewhereService } from './elsewhere.service.js';
+import { SessionChangeService } from './session-change.service.js';
 
 @Controller()
-export class ElsewhereController {
-  constructor(private readonly elsewhere: ElsewhereService) {}
+export class SessionChangeController {
+  constructor(private readonly elsewhere: SessionChangeService) {}
 
   @EventBatchHandler(signUpsChanged, gathered)
   applySignUps(events: readonly EventOf<typeof signUpsChanged>[]): Promise<void> {

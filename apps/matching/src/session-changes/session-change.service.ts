@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { getSpeakers, type SessionState, type SpeakersOfSession } from '#contracts';
+import { getSpeakers, type SessionState, type SpeakersOfSession, type StopState } from '#contracts';
 import { Rpc } from '#messaging';
 import { Database, UnitOfWork, batching, type TransactionContext } from '#persistence';
+import { ElsewhereRepository, type Elsewhere, type SignUps } from '../elsewhere/elsewhere.repository.js';
 import { ComersService } from '../meetings/comers.service.js';
 import { GiveWayService } from '../meetings/give-way.service.js';
 import { MeetingRepository } from '../meetings/meeting.repository.js';
+import { StopChangeService } from '../stop-changes/stop-change.service.js';
+import { shiftBehind, shifted } from '../stops/stop-moves.js';
+import { StopProjectionRepository } from '../stops/stop-projection.repository.js';
 import { asSystem } from '../system-transaction.js';
-import { ElsewhereRepository, type Elsewhere, type SignUps } from './elsewhere.repository.js';
 
 /** Sessions whose speakers are asked for in one request. */
 const maxSessionsAsked = 200;
@@ -16,7 +19,7 @@ const maxSessionsAsked = 200;
  * meeting gives way: others decided first, and it is easier to place anew.
  */
 @Injectable()
-export class ElsewhereService {
+export class SessionChangeService {
   /** Applies states together with others that arrive at the same time; one that is not newer changes nothing. */
   readonly applySignUps = batching((states: readonly SignUps[]) => this.applyAllSignUps(states));
   readonly applySessions = batching((states: readonly SessionState[]) => this.applyAllSessions(states));
@@ -25,6 +28,8 @@ export class ElsewhereService {
     private readonly database: Database,
     private readonly unitOfWork: UnitOfWork,
     private readonly rpc: Rpc,
+    private readonly stops: StopProjectionRepository,
+    private readonly stopChanges: StopChangeService,
     private readonly elsewhere: ElsewhereRepository,
     private readonly meetings: MeetingRepository,
     private readonly giveWay: GiveWayService,
@@ -34,6 +39,7 @@ export class ElsewhereService {
   private applyAllSignUps(states: readonly SignUps[]): Promise<void> {
     const newest = newestOf(states, ({ registrationId }) => registrationId);
     return this.unitOfWork.transaction(async (manager, recorded) => {
+      await this.elsewhere.lockStops(manager, newest.map(stopOf));
       const ids = newest.map(({ registrationId }) => registrationId);
       const before = await this.elsewhere.lockPeople(manager, ids);
       const saved = new Set(await this.elsewhere.saveSignUps(manager, newest));
@@ -51,14 +57,23 @@ export class ElsewhereService {
 
   private async applyAllSessions(states: readonly SessionState[]): Promise<void> {
     const newest = newestOf(states, ({ sessionId }) => sessionId);
+    await this.catchUpWithStops(newest);
     const speaking = await this.speakersWithMeetings(newest);
     await this.unitOfWork.transaction(async (manager, recorded) => {
-      const saved = new Set(await this.elsewhere.saveSessions(manager, newest));
+      await this.elsewhere.lockStops(manager, newest.map(stopOf));
+      const stops = await this.stops.findKnown(manager, newest.map(stopOf));
+      const states = newest.map((state) => following(state, stops.get(state.stopId)));
+      const saved = new Set(await this.elsewhere.saveSessions(manager, states));
       if (saved.size === 0) return;
       await this.elsewhere.release(manager, { sessionIds: [...saved] });
       const signedUp = await this.elsewhere.findOfSessions(manager, [...saved]);
       const known = new Set(signedUp.map(placeOf));
-      const more = speaking.filter((one) => saved.has(one.sessionId) && !known.has(placeOf(one)));
+      const more = states
+        .flatMap(timedSession)
+        .flatMap((session) =>
+          [...(speaking.get(session.sessionId) ?? [])].map((personId) => ({ ...session, personId })),
+        )
+        .filter((one) => saved.has(one.sessionId) && !known.has(placeOf(one)));
       await this.take(
         asSystem(manager, recorded),
         [...signedUp, ...more],
@@ -73,26 +88,44 @@ export class ElsewhereService {
     await this.elsewhere.book(tx.manager, rows);
   }
 
-  /** Speakers are known by their addresses, so those who have meetings at the stops are asked for theirs. */
-  private async speakersWithMeetings(states: readonly SessionState[]): Promise<Elsewhere[]> {
+  /** A session that moved with its stop may be told before the stop is; then its meetings move first. */
+  private async catchUpWithStops(states: readonly SessionState[]): Promise<void> {
+    for (const [stopId, some] of Map.groupBy(states, stopOf)) {
+      const known = (await this.stops.find(this.database, stopId))?.state;
+      const followed = Math.max(...some.map(({ movesFollowed }) => movesFollowed ?? 0));
+      if (known !== undefined && known.moves.length < followed)
+        await this.stopChanges.catchUp(stopId, known.version + 1);
+    }
+  }
+
+  /**
+   * Speakers are known by their addresses, so those who have meetings at the stops are asked for theirs.
+   * @returns the people of meetings who speak, by session
+   */
+  private async speakersWithMeetings(
+    states: readonly SessionState[],
+  ): Promise<ReadonlyMap<string, readonly string[]>> {
     const timed = states.flatMap(timedSession);
-    if (timed.length === 0) return [];
+    if (timed.length === 0) return new Map();
     const stopIds = [...new Set(timed.map(({ stopId }) => stopId))];
     const people = await this.elsewhere.findMeetingPeople(this.database, stopIds);
     const busyStops = new Set(people.map(({ stopId }) => stopId));
     const asked = timed.filter(({ stopId }) => busyStops.has(stopId));
-    if (asked.length === 0) return [];
+    if (asked.length === 0) return new Map();
     const [speakers, contacts] = await Promise.all([
       this.speakersOf(asked.map(({ sessionId }) => sessionId)),
       this.comers.contactsOf(people.map(({ personId }) => personId)),
     ]);
     const personsByStop = Map.groupBy(people, ({ stopId }) => stopId);
-    return asked.flatMap(({ sessionId, stopId, from, to }) =>
-      (personsByStop.get(stopId) ?? [])
-        .filter(({ personId }) =>
-          speakers.get(sessionId)?.has(contacts.get(personId)?.email.toLowerCase() ?? ''),
-        )
-        .map(({ personId }) => ({ sessionId, personId, from, to })),
+    return new Map(
+      asked.map(({ sessionId, stopId }) => [
+        sessionId,
+        (personsByStop.get(stopId) ?? [])
+          .map(({ personId }) => personId)
+          .filter((personId) =>
+            speakers.get(sessionId)?.has(contacts.get(personId)?.email.toLowerCase() ?? ''),
+          ),
+      ]),
     );
   }
 
@@ -106,6 +139,15 @@ export class ElsewhereService {
     }
     return emails;
   }
+}
+
+const stopOf = ({ stopId }: { readonly stopId: string }) => stopId;
+
+/** A session as it is once it has followed its stop; its owner says the same, or where else it is, in its next state. */
+function following(state: SessionState, stop: StopState | undefined): SessionState {
+  const { startsAt, endsAt, movesFollowed } = state;
+  if (stop === undefined || movesFollowed === undefined || startsAt === null || endsAt === null) return state;
+  return { ...state, ...shifted({ startsAt, endsAt }, shiftBehind(stop, movesFollowed)) };
 }
 
 function timedSession({ sessionId, stopId, startsAt, endsAt }: SessionState) {
