@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { v7 as newId } from 'uuid';
 import {
   getCompanyContacts,
@@ -30,6 +31,7 @@ import {
 } from '#contracts';
 import { service as notifications } from '../../../apps/notifications/src/service.js';
 import { parseAllowList } from '../../../apps/notifications/src/egress/allowed-address.js';
+import { eventStream } from '../../../libs/messaging/src/index.js';
 import { SmtpSink } from '../../support/smtp-sink.js';
 import type { StubAnswer as Played } from '../../support/stub-services.js';
 import { TestedService } from '../../support/tested-service.js';
@@ -95,11 +97,17 @@ export class MailWorld {
   readonly organizer: Caller = { role: 'organizer', keyId: newId(), organizationId: this.organizationId };
   readonly stops = new Map<string, StopState & { reason: string | null }>();
   readonly registrations = new Map<string, PlayedRegistration>();
-  readonly departed: { registrationId: string; delegateId: string; name: string; email: string }[] = [];
+  readonly departed: {
+    registrationId: string;
+    delegateId: string;
+    name: string;
+    email: string;
+    language?: 'zh' | 'en';
+  }[] = [];
   readonly sessions = new Map<string, PlayedSession>();
   readonly signUps: { sessionId: string; registrationId: string; delegateId: string }[] = [];
   readonly meetings = new Map<string, PlayedMeeting>();
-  readonly releases = new Map<string, ReleaseChange[]>();
+  readonly releases = new Map<string, { changes: ReleaseChange[]; note: string | null }>();
   /** Of companies' contacts; English where nothing is said. */
   readonly contactLanguages = new Map<string, 'zh' | 'en'>();
   private readonly owners = new Set<string>();
@@ -132,6 +140,24 @@ export class MailWorld {
   async stop(): Promise<void> {
     await this.service.stop();
     await this.sink.stop();
+  }
+
+  /** Notifications as on its first day: no rows, and a consumer that gets all events that the broker still has. */
+  async beginAnew(): Promise<void> {
+    const { services, broker, databaseUrl } = this.service;
+    for (const one of services.splice(0)) await one.stop();
+    const client = new pg.Client({ connectionString: databaseUrl });
+    await client.connect();
+    const { rows } = await client.query<{ names: string }>(
+      `SELECT string_agg(quote_ident(tablename), ', ') AS names FROM pg_tables
+        WHERE schemaname = 'public' AND tablename <> 'migrations'`,
+    );
+    await client.query(`TRUNCATE ${rows[0]?.names}`);
+    await client.end();
+    const manager = await broker.streams();
+    for (const { name } of await manager.consumers.list(eventStream).next())
+      await manager.consumers.delete(eventStream, name);
+    await this.service.startReplica();
   }
 
   /** A published stop, so many days from now, and its event. */
@@ -308,8 +334,13 @@ export class MailWorld {
     });
   }
 
-  async release(stopId: string, release: number, changes: ReleaseChange[]): Promise<void> {
-    this.releases.set(`${stopId} ${release}`, changes);
+  async release(
+    stopId: string,
+    release: number,
+    changes: ReleaseChange[],
+    note: string | null = null,
+  ): Promise<void> {
+    this.releases.set(`${stopId} ${release}`, { changes, note });
     await publishState(this.service.broker, timetableReleased, stopId, {
       stopId,
       tourId: this.tourId,
@@ -424,10 +455,10 @@ function stubsOf(play: Play): [RequestContract, Played][] {
           world.departed
             .filter(({ registrationId }) => registrationIds.includes(registrationId))
             .map((one) => ({
+              language: 'en',
               ...one,
               stopId: newId(),
               companyId: newId(),
-              language: 'en',
               departedAt: new Date().toISOString(),
             })),
         ),
@@ -487,13 +518,13 @@ function stubsOf(play: Play): [RequestContract, Played][] {
     [
       getReleaseChanges,
       play<{ stopId: string; release: number }>((world, { stopId, release }) => {
-        const items = world.releases.get(`${stopId} ${release}`);
-        if (items === undefined) throw notFound('release');
+        const found = world.releases.get(`${stopId} ${release}`);
+        if (found === undefined) throw notFound('release');
         const { id, tourId, name, city, venue, timeZone } = world.theStop(stopId);
         return {
-          release: { publishedAt: new Date().toISOString(), note: null, number: release },
+          release: { publishedAt: new Date().toISOString(), note: found.note, number: release },
           stop: { id, tourId, name, city, venue, timeZone },
-          ...page(items),
+          ...page(found.changes),
         };
       }),
     ],
