@@ -883,10 +883,7 @@ describe('races', () => {
         const session = { ...sessionOf(stop, 1), sessionId };
         const signUps = [{ sessionId, delegateIds: [personId] }];
         const signedUp = { registrationId, stopId: stop.id, companyId: randomUUID(), signUps, version: 1 };
-        return [
-          tell(session),
-          publishState(market.service.broker, signUpsChanged, registrationId, signedUp),
-        ];
+        return [tell(session), publishState(market.service.broker, signUpsChanged, registrationId, signedUp)];
       }),
     );
     const known = `SELECT 1 FROM sessions FULL JOIN sign_ups USING (stop_id) WHERE stop_id = $1`;
