@@ -19,3 +19,9 @@ export type Contact = OutputOf<typeof getCompanyContacts>['contacts'][number]['c
 export type StopFacts = OutputOf<typeof getStop> & { readonly tourName: Localized };
 export type MeetingFacts = OutputOf<typeof getMeetingPeople>['meetings'][number];
 export type TimetableTalk = OutputOf<typeof getTimetable>['sessions'][number];
+
+/** One release of a stop's timetable. */
+export interface ReleaseRef {
+  readonly stopId: string;
+  readonly release: number;
+}

@@ -26,6 +26,7 @@ import type {
   Departed,
   MeetingFacts,
   RegistrationPeople,
+  ReleaseRef,
   SignupHolder,
   StopFacts,
   TimetableTalk,
@@ -37,12 +38,6 @@ const pageSize = 1_000;
 /** Pages of one question at most: a stop has 100,000 seats. */
 const maxPages = 200;
 const publicCaller = { role: 'public', keyId: null } as const;
-
-/** One release of a stop's timetable. */
-export interface ReleaseRef {
-  readonly stopId: string;
-  readonly release: number;
-}
 
 type AudienceMember = OutputOf<typeof listAudience>['items'][number];
 

@@ -1,12 +1,12 @@
 import type { Localized, SpeakersOfSession } from '#contracts';
 import type { SettingsRecord } from '../notification-settings/settings-record.js';
-import type { ReleaseRef } from '../owners/owners.service.js';
 import type { OrganizationWords } from '../templates/organization-words.js';
 import type {
   Contact,
   Departed,
   MeetingFacts,
   RegistrationPeople,
+  ReleaseRef,
   StopFacts,
 } from '../owners/owner-facts.js';
 
