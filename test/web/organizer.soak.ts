@@ -20,6 +20,7 @@ beforeAll(async () => {
     startsAt: new Date(Date.now() + 90 * 86_400_000).toISOString(),
     endsAt: new Date(Date.now() + 91 * 86_400_000).toISOString(),
     registration: { approval: 'manual' },
+    capacity: 3,
   });
   ({ id: stopId } = await must(organizer.post(`/v1/tours/${tourId}/stops`, manual)));
   await must(organizer.post(`/v1/stops/${stopId}/publish`));
@@ -59,6 +60,23 @@ describeInBrowser('an organizer in a browser', () => {
       expect(new URL(page.url()).searchParams.get('status')).toBe('confirmed');
       await list.show('待审核');
       await list.row(company(1)).waitFor();
+    });
+  }, 120_000);
+
+  it('approves nobody who waits, and says why', async () => {
+    const { api } = await signUpCompany(scenario.organizer);
+    await must(api.post(`/v1/stops/${stopId}/registrations`, { delegates: delegates(3) }));
+    const name = (await must(api.get('/v1/companies/me'))).name.zh as string;
+    await inNewBrowser({ viewport: widths.desk }, async ({ page }) => {
+      await new SignInPage(page, scenario.url).withKey(scenario.organizerKey);
+      const list = new RegistrationsPage(page, scenario.url);
+      await list.open(stopId);
+      await list.choose(name);
+      expect(await list.approve().isDisabled()).toBe(true);
+      await page.getByText('候补的报名在有空位时自动递补').waitFor();
+      await page.getByRole('button', { name: '不通过', exact: true }).click();
+      await page.getByRole('dialog').getByRole('button', { name: '不通过' }).click();
+      await page.getByText('已处理 1 个。').waitFor({ timeout: 20_000 });
     });
   }, 120_000);
 

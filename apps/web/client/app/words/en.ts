@@ -224,6 +224,7 @@ export const en = {
     since: 'Since',
     state: 'State',
     approve: 'Approve',
+    waitingFollow: 'Waiting registrations move up when seats are free; they can only be declined.',
     decline: 'Decline',
     declineTitle: (count: number) => `Decline ${n(count, 'registration')}?`,
     declineReason: 'Reason (the company sees it)',

@@ -215,6 +215,7 @@ export const zh = {
     since: '报名时间',
     state: '状态',
     approve: '通过',
+    waitingFollow: '候补的报名在有空位时自动递补，只能不通过。',
     decline: '不通过',
     declineTitle: (count: number) => `不通过 ${count} 个报名？`,
     declineReason: '原因（公司会看到）',

@@ -122,9 +122,11 @@ function List({ stop, rows, isHolding, onDecide, none }: ListProps) {
   const [reason, setReason, forgetReason] = useKeptText(`decline at ${stop.id}`);
   const [shown, setShown] = useState(rowsAtOnce);
   const seats = useQuery(availability(stop.id));
-  const ids = rows.filter((one) => chosen.has(one.id)).map(({ id }) => id);
+  const chosenRows = rows.filter((one) => chosen.has(one.id));
+  const ids = chosenRows.map(({ id }) => id);
+  const pendingIds = chosenRows.filter(({ status }) => status === 'pending').map(({ id }) => id);
   const plan = (kind: BulkAction['kind']): void => {
-    onDecide({ kind, ids, reason });
+    onDecide({ kind, ids: kind === 'approve' ? pendingIds : ids, reason });
     setChosen(new Set());
     setDeclining(false);
     forgetReason();
@@ -149,12 +151,13 @@ function List({ stop, rows, isHolding, onDecide, none }: ListProps) {
         <span className="muted" role="status">
           {t.selected(ids.length)}
         </span>
-        <Button isDisabled={ids.length === 0 || isHolding} onPress={() => plan('approve')}>
+        <Button isDisabled={pendingIds.length === 0 || isHolding} onPress={() => plan('approve')}>
           {t.approve}
         </Button>
         <Button look="plain" isDisabled={ids.length === 0 || isHolding} onPress={() => setDeclining(true)}>
           {t.decline}
         </Button>
+        {pendingIds.length === ids.length ? null : <span className="muted">{t.waitingFollow}</span>}
       </p>
       {rows.length === 0 ? <p className="empty">{none}</p> : null}
       {rows.length === 0 ? null : (
