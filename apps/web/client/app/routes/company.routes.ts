@@ -1,9 +1,14 @@
 import { createRoute } from '@tanstack/react-router';
+import { client } from '../api/client.js';
+import { stops } from '../api/queries.js';
 import { root } from './root.js';
 
-const desk = createRoute({ getParentRoute: () => root, path: '/company' }).lazy(() =>
-  import('../features/company/desk.screen.js').then((one) => one.route),
-);
+const desk = createRoute({
+  getParentRoute: () => root,
+  path: '/company',
+  // Asked for beside the screen and who is signed in: on a slow network each answer that another waits for is felt.
+  loader: () => void client.prefetchQuery(stops),
+}).lazy(() => import('../features/company/desk.screen.js').then((one) => one.route));
 const register = createRoute({ getParentRoute: () => root, path: '/company/stops/$stopId/register' }).lazy(
   () => import('../features/delegations/register.screen.js').then((one) => one.route),
 );
