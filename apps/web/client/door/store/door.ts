@@ -295,11 +295,13 @@ export class Door {
       this.asOf = answer.asOf;
       const { items, isWhole } = answer;
       const rosterAtMs = Date.now();
+      // Kept first, shown then: a phone that is picked up anew without a network knows what its screen said.
+      await this.database.keepRoster(items, { asOf: answer.asOf, readAtMs: rosterAtMs }, isWhole);
+      if (this.current().isSignedOut) return;
       this.set({
         rosterAtMs,
         ...(items.length === 0 && !isWhole ? {} : { roster: this.merged(items, isWhole) }),
       });
-      await this.database.keepRoster(items, { asOf: answer.asOf, readAtMs: rosterAtMs }, isWhole);
     } finally {
       this.isSyncing = false;
     }
